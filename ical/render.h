@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Values in, RFC 5545 text out. A feed is header + zones + events + footer; each part is rendered by itself so
+// that feeds can share it. Same values, same bytes: no clock, no host name, no environment is read.
+#pragma once
+
+#include <string>
+
+#include "ical/types.h"
+
+namespace ical {
+
+/// BEGIN:VCALENDAR and every calendar property (Outlook ignores those after a component).
+std::string render_header(const CalendarHeader& header);
+
+/// One BEGIN:VEVENT … END:VEVENT block. Throws InvalidValue.
+std::string render_event(const Event& event);
+
+/// END:VCALENDAR.
+std::string render_footer();
+
+}  // namespace ical

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the rules find wrong or doubtful in a programme, without a word of text and without a file position:
+// config_files/ knows where each value was written and puts a finding into Dutch or English.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace programme {
+
+/// The value a finding is about. `id` is empty for the programme itself; `field` is the key or column name as
+/// the files spell it ("follows", "date", "email"), empty for the whole item.
+struct Subject {
+  enum class Kind { programme, role, activity, reminder, library, person };
+  Kind kind = Kind::programme;
+  std::string id;
+  std::string field;
+  bool operator==(const Subject&) const = default;
+};
+
+enum class Rule {
+  // errors
+  unknown_activity,        ///< args: id, nearest known id or ""
+  unknown_role,            ///< args: id, nearest
+  unknown_library,         ///< args: id, nearest
+  circle,                  ///< args: the ids of the circle joined with " → "
+  follows_deadline,        ///< args: id of the deadline
+  overlap,                 ///< args: other activity, role, day, both times
+  lunch_not_adjacent,      ///< args: start of the lunch, nearest session end that day or ""
+  year_out_of_range,       ///< args: year
+  unknown_zone,            ///< args: zone, nearest
+  // warnings
+  nonexistent_time,        ///< args: local time, what it becomes
+  ambiguous_time,          ///< args: local time
+  weekend,                 ///< args: day
+  public_holiday,          ///< args: day, holiday name nl, holiday name en
+  closed_day,              ///< args: day
+  hours_mismatch,          ///< args: role, promised, sum
+  person_without_activities,  ///< args: person id
+};
+
+struct Finding {
+  Rule rule;
+  Subject at;
+  std::vector<std::string> args;
+  bool operator==(const Finding&) const = default;
+};
+
+}  // namespace programme

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// From what a coordinator wrote ("7 days before werksessie-1") to dates: the occurrences of a programme.
+#pragma once
+
+#include <variant>
+#include <vector>
+
+#include "service/programme/civil_time.h"
+#include "service/programme/finding.h"
+#include "service/programme/programme.h"
+
+namespace programme {
+
+/// A meeting with a start and an end. The local times are those a clock on the wall shows (a skipped time has
+/// already moved forward).
+struct Session {
+  LocalMinute start;
+  LocalMinute end;
+  bool operator==(const Session&) const = default;
+};
+
+/// Due on a day, or by a time on that day.
+struct Deadline {
+  year_month_day day;
+  std::optional<minutes> time;  ///< Since local midnight.
+  bool operator==(const Deadline&) const = default;
+};
+
+/// The day is somewhere in the range; `deadline` says what it will be.
+struct ToBeConfirmed {
+  DayRange days;
+  bool deadline = false;
+  bool operator==(const ToBeConfirmed&) const = default;
+};
+
+/// No date known at all: in no feed, only on pages and in mails.
+struct Unplanned {
+  bool operator==(const Unplanned&) const = default;
+};
+
+using Resolved = std::variant<Unplanned, Session, Deadline, ToBeConfirmed>;
+
+/// An activity as it holds for one audience: a workshop has one occurrence for all (library == nullptr), an
+/// intake one per library. What follows or hangs on a per-library activity is per library as well.
+/// Pointers lead into the Programme the schedule was made from, which must outlive it.
+struct Occurrence {
+  const Activity* activity = nullptr;
+  const Library* library = nullptr;
+  Resolved when;
+
+  const std::string& place() const;  ///< The library's own place, else the activity's; may be empty.
+};
+
+struct Schedule {
+  std::vector<Occurrence> occurrences;  ///< By activity in file order, then by library in file order.
+  std::vector<Finding> findings;        ///< Circles, unknown references, follows_deadline, year_out_of_range,
+                                        ///< nonexistent and ambiguous times.
+};
+
+/// Never fails: what cannot be resolved is Unplanned and has a finding.
+Schedule schedule(const Programme& programme);
+
+}  // namespace programme
