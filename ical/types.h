@@ -12,7 +12,7 @@
 
 namespace ical {
 
-using Instant = date::sys_seconds;                          ///< UTC.
+using Instant = date::sys_seconds;                           ///< UTC.
 using LocalMinute = date::local_time<std::chrono::minutes>;  ///< In the zone named beside it.
 
 /// DTSTART and DTEND with a TZID; start < end.

@@ -16,7 +16,7 @@ struct Problem {
   std::uint32_t line = 0;    ///< From 1; 0 when the whole file is meant.
   std::uint32_t column = 0;  ///< In characters, from 1; 0 with line 0.
   bool warning = false;
-  programme::Text text;      ///< "what is wrong; what would be right", both languages always filled.
+  programme::Text text;  ///< "what is wrong; what would be right", both languages always filled.
 
   bool operator==(const Problem&) const = default;
 };

@@ -21,22 +21,22 @@ struct Subject {
 
 enum class Rule {
   // errors
-  unknown_activity,        ///< args: id, nearest known id or ""
-  unknown_role,            ///< args: id, nearest
-  unknown_library,         ///< args: id, nearest
-  circle,                  ///< args: the ids of the circle joined with " → "
-  follows_deadline,        ///< args: id of the deadline
-  overlap,                 ///< args: other activity, role, day, both times
-  lunch_not_adjacent,      ///< args: start of the lunch, nearest session end that day or ""
-  year_out_of_range,       ///< args: year
-  unknown_zone,            ///< args: zone, nearest
+  unknown_activity,    ///< args: id, nearest known id or ""
+  unknown_role,        ///< args: id, nearest
+  unknown_library,     ///< args: id, nearest
+  circle,              ///< args: the ids of the circle joined with " → "
+  follows_deadline,    ///< args: id of the deadline
+  overlap,             ///< args: other activity, role, day, both times
+  lunch_not_adjacent,  ///< args: start of the lunch, nearest session end that day or ""
+  year_out_of_range,   ///< args: year
+  unknown_zone,        ///< args: zone, nearest
   // warnings
-  nonexistent_time,        ///< args: local time, what it becomes
-  ambiguous_time,          ///< args: local time
-  weekend,                 ///< args: day
-  public_holiday,          ///< args: day, holiday name nl, holiday name en
-  closed_day,              ///< args: day
-  hours_mismatch,          ///< args: role, promised, sum
+  nonexistent_time,           ///< args: local time, what it becomes
+  ambiguous_time,             ///< args: local time
+  weekend,                    ///< args: day
+  public_holiday,             ///< args: day, holiday name nl, holiday name en
+  closed_day,                 ///< args: day
+  hours_mismatch,             ///< args: role, promised, sum
   person_without_activities,  ///< args: person id
 };
 

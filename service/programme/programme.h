@@ -112,7 +112,8 @@ struct Role {
   std::string id;
   Text title;
   RoleType type = RoleType::participant;
-  std::optional<minutes> promised;  ///< Hours that the announcement promises; the activities must add up to it.
+  std::optional<minutes>
+      promised;  ///< Hours that the announcement promises; the activities must add up to it.
   bool operator==(const Role&) const = default;
 };
 
@@ -127,13 +128,13 @@ struct Activity {
   Text title;
   Text description;
   When when;
-  std::vector<std::string> roles;              ///< Role ids, sorted, each once.
-  std::string place;                           ///< Empty: none given.
-  std::string online;                          ///< Meeting link (https), or empty.
-  std::string page;                            ///< Public page about this activity (https), or empty.
-  std::map<std::string, minutes> spent;        ///< Planned time per role id.
+  std::vector<std::string> roles;        ///< Role ids, sorted, each once.
+  std::string place;                     ///< Empty: none given.
+  std::string online;                    ///< Meeting link (https), or empty.
+  std::string page;                      ///< Public page about this activity (https), or empty.
+  std::map<std::string, minutes> spent;  ///< Planned time per role id.
   HandIn hand_in = HandIn::none;
-  std::optional<Text> cancelled;               ///< The reason, when the activity is cancelled.
+  std::optional<Text> cancelled;  ///< The reason, when the activity is cancelled.
   bool operator==(const Activity&) const = default;
 
   bool is_deadline() const {
@@ -144,7 +145,7 @@ struct Activity {
 /// What libraries.csv says about one per-library activity.
 struct LibraryDate {
   std::variant<Undated, OnDay, Between> when;
-  std::string place;   ///< Empty: as the activity says.
+  std::string place;  ///< Empty: as the activity says.
   bool operator==(const LibraryDate&) const = default;
 };
 
@@ -156,7 +157,7 @@ struct Library {
 };
 
 struct Person {
-  std::string id;       ///< As written, or else the normalised address. The same in every programme.
+  std::string id;  ///< As written, or else the normalised address. The same in every programme.
   std::string name;
   std::string email;    ///< As written, for the To header.
   std::string address;  ///< Normalised: what "the same e-mail address" is decided on.
@@ -179,8 +180,8 @@ struct Offset {
   int count = 0;
   OffsetUnit unit = OffsetUnit::days;
   Side side = Side::before;
-  Anchor anchor = Anchor::start;   ///< For a deadline always `due`.
-  std::optional<minutes> at;       ///< Since local midnight; present exactly for (working) days.
+  Anchor anchor = Anchor::start;  ///< For a deadline always `due`.
+  std::optional<minutes> at;      ///< Since local midnight; present exactly for (working) days.
   bool operator==(const Offset&) const = default;
 };
 
@@ -194,14 +195,14 @@ struct Repeat {
 
 struct ReminderRule {
   std::string id;
-  std::vector<ActivityKind> kinds;       ///< About every activity of these kinds, …
-  std::vector<std::string> activities;   ///< … and about these.
+  std::vector<ActivityKind> kinds;      ///< About every activity of these kinds, …
+  std::vector<std::string> activities;  ///< … and about these.
   std::variant<Offset, LocalMinute> when;
-  std::vector<std::string> to;           ///< Role ids, "participants", "managers", "coordinators".
+  std::vector<std::string> to;  ///< Role ids, "participants", "managers", "coordinators".
   bool unless_handed_in = false;
-  bool only_unplanned = false;           ///< To coordinators: about what has no date yet.
+  bool only_unplanned = false;  ///< To coordinators: about what has no date yet.
   std::optional<Repeat> repeat;
-  minutes late{};                        ///< How long after its moment it may still go.
+  minutes late{};  ///< How long after its moment it may still go.
   std::string template_name;
   bool operator==(const ReminderRule&) const = default;
 };
@@ -210,10 +211,10 @@ struct Programme {
   std::string id;  ///< The folder's name.
   Text title;
   Text description;
-  std::string zone;       ///< IANA name, e.g. Europe/Amsterdam.
+  std::string zone;  ///< IANA name, e.g. Europe/Amsterdam.
   std::string organiser;
-  std::string contact;    ///< Address for questions.
-  std::string website;    ///< Public page (https), or empty.
+  std::string contact;           ///< Address for questions.
+  std::string website;           ///< Public page (https), or empty.
   std::vector<DayRange> closed;  ///< Days on which nobody works, besides weekends and public holidays.
   std::vector<Role> roles;
   std::vector<Activity> activities;

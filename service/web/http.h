@@ -18,8 +18,8 @@ struct Request {
   std::string query;   ///< Without '?'.
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
-  std::string client;    ///< Numeric address of the client: the socket's, or what trusted proxies say.
-  bool local = false;    ///< The socket's peer is a loopback address and no proxy spoke for another client.
+  std::string client;  ///< Numeric address of the client: the socket's, or what trusted proxies say.
+  bool local = false;  ///< The socket's peer is a loopback address and no proxy spoke for another client.
 
   /// The value of the first header of that name (any case), or "".
   std::string_view header(std::string_view name) const;
@@ -34,7 +34,7 @@ struct SharedBody {
 struct Response {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers;  ///< Content-Type included; no Content-Length.
-  std::string body;   ///< Used when `shared` has no pieces.
+  std::string body;                                          ///< Used when `shared` has no pieces.
   SharedBody shared;
 };
 
