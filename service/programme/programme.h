@@ -172,13 +172,13 @@ struct Person {
 // --- Reminder rules -------------------------------------------------------------------------------------------
 
 enum class Anchor { start, end, due };
-enum class OffsetUnit { minutes, hours, days, working_days };
+enum class OffsetUnit { minute, hour, day, working_day };
 
 /// "14 days before at 09:00", "2 hours before end", "1 day after at 09:00". Minutes and hours are exact
 /// lengths of time; days are local days and always carry a time of day.
 struct Offset {
   int count = 0;
-  OffsetUnit unit = OffsetUnit::days;
+  OffsetUnit unit = OffsetUnit::day;
   Side side = Side::before;
   Anchor anchor = Anchor::start;  ///< For a deadline always `due`.
   std::optional<minutes> at;      ///< Since local midnight; present exactly for (working) days.
