@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Holds which folder may include what, and that no test file stands outside the build.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <regex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+namespace fs = std::filesystem;
+using Strings = std::vector<std::string>;
+
+/// What the files of one folder may include besides each other and the C++ standard library.
+struct Layer {
+  std::string folder;
+  Strings own;        ///< Folders of ours.
+  Strings libraries;  ///< Headers of libraries, as prefixes.
+  bool posix;         ///< May include the system's own C headers: sockets, files, signals.
+};
+
+const std::string everything;  // A prefix of every path.
+
+const std::vector<Layer> layers = {
+    {"ical/", {}, {"date/", "libical/"}, false},
+    {"service/programme/", {}, {"date/"}, false},
+    {"service/config_files/", {"service/programme/"}, {"date/", "toml++/", "csv.h"}, true},
+    {"service/feeds/", {"service/programme/", "ical/"}, {"date/", "sodium.h", "uuid/uuid.h"}, false},
+    {"service/store/", {"service/programme/"}, {"date/", "soci/", "sqlite3.h", "spdlog/"}, true},
+    {"service/web/",
+     {"service/programme/", "service/feeds/", "service/store/", "ical/"},
+     {"date/", "httplib.h", "prometheus/", "spdlog/", "nlohmann/"},
+     true},
+    {"service/commands/", {everything}, {everything}, true},
+    {"service/main.cc", {everything}, {everything}, true},
+};
+
+/// Libraries that one place keeps to itself, whatever the table above allows: replacing one is a change there.
+const std::map<std::string, std::string> owners = {
+    {"libical/", "ical/"},
+    {"httplib.h", "service/web/http_front.cc"},
+    {"soci/", "service/store/"},
+    {"sqlite3.h", "service/store/"},
+    {"toml++/", "service/config_files/"},
+    {"csv.h", "service/config_files/"},
+};
+
+/// What a programme is does not depend on files, threads or the moment of asking.
+const Strings impure_headers = {"atomic",    "condition_variable", "filesystem",   "fstream",
+                                "future",    "iostream",           "mutex",        "random",
+                                "semaphore", "spanstream",         "shared_mutex", "thread"};
+
+/// Folders that get the time of day as an argument.
+const Strings clockless = {"ical/", "service/programme/", "service/config_files/", "service/feeds/",
+                           "service/store/"};
+
+bool is_under(std::string_view path, const Strings& prefixes) {
+  return std::any_of(prefixes.begin(), prefixes.end(),
+                     [&](const std::string& prefix) { return path.starts_with(prefix); });
+}
+
+std::string read(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  EXPECT_TRUE(file) << path;
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// Text without its comments: // to the end of the line, or # in CMake files.
+std::string without_comments(const std::string& text, const std::string& marker) {
+  return std::regex_replace(text, std::regex(marker + "[^\n]*"), "");
+}
+
+bool is_standard(const std::string& header) { return header.find_first_of("./") == std::string::npos; }
+
+bool is_posix(const std::string& header) {
+  static const Strings folders = {"arpa/", "linux/", "net/", "netinet/", "sys/"};
+  static const Strings files = {"errno.h",   "fcntl.h",   "grp.h",    "netdb.h", "poll.h",
+                                "pthread.h", "pwd.h",     "signal.h", "sched.h", "stdlib.h",
+                                "syslog.h",  "termios.h", "time.h",   "unistd.h"};
+  return is_under(header, folders) || std::find(files.begin(), files.end(), header) != files.end();
+}
+
+/// What the text of a file at `path` breaks of the tables above, one sentence each.
+Strings violations(const std::string& path, const std::string& source) {
+  const auto layer = std::find_if(layers.begin(), layers.end(),
+                                  [&](const Layer& candidate) { return path.starts_with(candidate.folder); });
+  if (layer == layers.end()) return {path + ": its folder has no row in the table"};
+
+  Strings found;
+  const std::string text = without_comments(source, "//");
+  static const std::regex include(R"re(#\s*include\s*([<"])([^>"]+)[>"])re");
+  for (std::sregex_iterator match(text.begin(), text.end(), include), end; match != end; ++match) {
+    const std::string header = (*match)[2];
+    const auto object = [&](const std::string& why) { found.push_back(path + ": " + header + ": " + why); };
+    if ((*match)[1] == "\"") {
+      if (!header.starts_with("service/") && !header.starts_with("ical/")) {
+        object("our headers are included from the root of the tree");
+      } else if (!header.starts_with(layer->folder) && !is_under(header, layer->own)) {
+        object("not a folder that " + layer->folder + " may use");
+      }
+      continue;
+    }
+    for (const auto& [library, owner] : owners) {
+      if (header.starts_with(library) && !path.starts_with(owner)) object("only " + owner + " may use it");
+    }
+    const bool allowed =
+        is_standard(header) || (layer->posix && is_posix(header)) || is_under(header, layer->libraries);
+    if (!allowed) object("not a library that " + layer->folder + " may use");
+    if (layer->folder == "service/programme/" &&
+        std::find(impure_headers.begin(), impure_headers.end(), header) != impure_headers.end()) {
+      object("service/programme/ is pure");
+    }
+  }
+  if (is_under(path, clockless) && text.find("system_clock::now") != std::string::npos) {
+    found.push_back(path + ": reads the clock; take the time as an argument");
+  }
+  return found;
+}
+
+/// Paths, relative to the root of the tree, of the files below `folder` that end in `ending`.
+Strings files_below(const std::string& folder, const Strings& endings) {
+  const fs::path root = SOURCE_DIR;
+  Strings found;
+  for (fs::recursive_directory_iterator entry(root / folder), end; entry != end; ++entry) {
+    if (entry->is_directory() && entry->path().filename() == "node_modules") {
+      entry.disable_recursion_pending();
+      continue;
+    }
+    const std::string path = fs::relative(entry->path(), root).generic_string();
+    if (std::any_of(endings.begin(), endings.end(),
+                    [&](const auto& ending) { return path.ends_with(ending); })) {
+      found.push_back(path);
+    }
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+/// CMakeLists.txt as words between spaces and parentheses, comments left out.
+Strings words_of_build() {
+  const std::string text = without_comments(read(fs::path(SOURCE_DIR) / "CMakeLists.txt"), "#");
+  static const std::regex word(R"([^\s()]+)");
+  return {std::sregex_token_iterator(text.begin(), text.end(), word), {}};
+}
+
+TEST(Layering, EveryFileIncludesOnlyWhatItsFolderMay) {
+  std::size_t files = 0;
+  for (const std::string folder : {"ical", "service"}) {
+    for (const auto& path : files_below(folder, {".h", ".cc"})) {
+      ++files;
+      for (const auto& sentence : violations(path, read(fs::path(SOURCE_DIR) / path)))
+        ADD_FAILURE() << sentence;
+    }
+  }
+  EXPECT_GT(files, 15u) << "the sources are elsewhere";
+}
+
+TEST(Layering, FolderOfOursThatIsNotBelow) {
+  EXPECT_EQ(violations("ical/a.cc", "#include \"service/programme/programme.h\"\n").size(), 1u);
+  EXPECT_EQ(violations("service/programme/a.h", "  # include \"service/feeds/a.h\"\n").size(), 1u);
+  EXPECT_EQ(violations("service/feeds/a.h", "#include \"service/store/a.h\"\n").size(), 1u);
+  EXPECT_EQ(violations("service/web/a.h", "#include \"service/commands/a.h\"\n").size(), 1u);
+  EXPECT_TRUE(violations("service/feeds/a.h", "#include \"ical/render.h\"\n").empty());
+  EXPECT_TRUE(violations("service/main.cc", "#include \"service/commands/a.h\"\n").empty());
+}
+
+TEST(Layering, LibraryOfAnotherFolder) {
+  EXPECT_EQ(violations("service/programme/a.cc", "#include <spdlog/spdlog.h>\n").size(), 1u);
+  EXPECT_EQ(violations("service/programme/a.cc", "#include <unistd.h>\n").size(), 1u);
+  EXPECT_EQ(violations("service/commands/a.cc", "#include <libical/ical.h>\n").size(), 1u);
+  EXPECT_EQ(violations("service/commands/a.cc", "#include <soci/soci.h>\n").size(), 1u);
+  EXPECT_EQ(violations("service/web/server.cc", "#include <httplib.h>\n").size(), 1u);
+  EXPECT_EQ(violations("service/feeds/a.cc", "#include <prometheus/counter.h>\n").size(), 1u);
+  EXPECT_TRUE(
+      violations("service/web/http_front.cc", "#include <httplib.h>\n#include <sys/epoll.h>\n").empty());
+  EXPECT_TRUE(violations("service/feeds/a.cc", "#include <sodium.h>\n#include <uuid/uuid.h>\n").empty());
+}
+
+TEST(Layering, ProgrammeIsPure) {
+  EXPECT_EQ(violations("service/programme/a.cc", "#include <fstream>\n#include <mutex>\n").size(), 2u);
+  EXPECT_EQ(violations("service/programme/a.cc", "auto t = std::chrono::system_clock::now();\n").size(), 1u);
+  EXPECT_TRUE(
+      violations("service/programme/a.cc", "#include <vector>\n// never system_clock::now\n").empty());
+  EXPECT_TRUE(violations("service/config_files/a.cc", "#include <fstream>\n").empty());
+}
+
+TEST(Layering, FolderWithoutRowAndIncludeFromElsewhere) {
+  EXPECT_EQ(violations("service/other/a.cc", "").size(), 1u);
+  EXPECT_EQ(violations("service/feeds/a.cc", "#include \"a.h\"\n").size(), 1u);
+}
+
+TEST(Layering, EveryTestFileIsInTheBuild) {
+  const Strings words = words_of_build();
+  for (const auto& path : files_below("tests", {"_test.cc"})) {
+    EXPECT_NE(std::find(words.begin(), words.end(), path), words.end())
+        << path << " is not in CMakeLists.txt";
+  }
+}
+
+TEST(Layering, EveryScenarioIsRegistered) {
+  const Strings words = words_of_build();
+  for (const auto& path : files_below("tests", {"_test.py"})) {
+    const auto word = std::find(words.begin(), words.end(), path);
+    EXPECT_TRUE(word != words.begin() && word != words.end() && *(word - 1) == "scenario")
+        << "CMakeLists.txt has no scenario(" << path << ")";
+  }
+}
+
+}  // namespace
