@@ -15,8 +15,7 @@ namespace config_files {
 
 /// service.toml: how the service runs. Everything has a default; the file may be absent.
 struct Settings {
-  std::string
-      address;  ///< How people reach the service, e.g. "https://agenda.example.org"; empty: from `listen`.
+  std::string address;  ///< How people reach us, e.g. "https://agenda.example.org"; empty: from `listen`.
   std::string listen = "127.0.0.1:8080";
   std::string data = "data";                 ///< Data folder, relative to the working directory.
   std::vector<std::string> trusted_proxies;  ///< Addresses or CIDR.

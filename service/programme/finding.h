@@ -26,24 +26,24 @@ struct Subject {
 /// times "2026-03-29 02:30", spans "10:00-13:00", hours "20" or "2.25" (a point, at most two decimals).
 enum class Rule {
   // errors
-  unknown_activity,        ///< args: id, nearest known id or ""
-  unknown_role,            ///< args: id, nearest
-  unknown_library,         ///< args: id, nearest
-  circle,                  ///< args: the ids of the circle joined with " → ", the first again at the end
-  follows_deadline,        ///< args: id of the deadline
-  overlap,                 ///< args: other activity, role, day, time of the other, time of this one
-  lunch_not_adjacent,      ///< args: start of the lunch, nearest session end that day or ""
-  year_out_of_range,       ///< args: year
-  unknown_zone,            ///< args: zone, nearest
-  left_before_joined,      ///< args: first day that counts, first day that no longer counts
-  shared_address,          ///< args: address, id of the earlier person with it
+  unknown_activity,    ///< args: id, nearest known id or ""
+  unknown_role,        ///< args: id, nearest
+  unknown_library,     ///< args: id, nearest
+  circle,              ///< args: the ids of the circle joined with " → ", the first again at the end
+  follows_deadline,    ///< args: id of the deadline
+  overlap,             ///< args: other activity, role, day, time of the other, time of this one
+  lunch_not_adjacent,  ///< args: start of the lunch, nearest session end that day or ""
+  year_out_of_range,   ///< args: year
+  unknown_zone,        ///< args: zone, nearest
+  left_before_joined,  ///< args: first day that counts, first day that no longer counts
+  shared_address,      ///< args: address, id of the earlier person with it
   // warnings
-  nonexistent_time,        ///< args: local time, what it becomes
-  ambiguous_time,          ///< args: local time
-  weekend,                 ///< args: day
-  public_holiday,          ///< args: day, holiday name nl, holiday name en
-  closed_day,              ///< args: day
-  hours_mismatch,          ///< args: role, promised, sum; both in hours
+  nonexistent_time,           ///< args: local time, what it becomes
+  ambiguous_time,             ///< args: local time
+  weekend,                    ///< args: day
+  public_holiday,             ///< args: day, holiday name nl, holiday name en
+  closed_day,                 ///< args: day
+  hours_mismatch,             ///< args: role, promised, sum; both in hours
   person_without_activities,  ///< args: person id
 };
 

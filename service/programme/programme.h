@@ -112,8 +112,7 @@ struct Role {
   std::string id;
   Text title;
   RoleType type = RoleType::participant;
-  std::optional<minutes>
-      promised;  ///< Hours that the announcement promises; the activities must add up to it.
+  std::optional<minutes> promised;  ///< What the announcement promises; the activities must add up to it.
   bool operator==(const Role&) const = default;
 };
 

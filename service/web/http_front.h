@@ -24,12 +24,11 @@ struct HttpOptions {
 
   std::size_t head_limit = 16 * 1024;  ///< Octets of request line and headers together.
   std::size_t body_limit = 64 * 1024;
-  std::size_t target_limit = 256;                  ///< Longer request targets get 414.
-  std::size_t connections = 10'000;                ///< In all; more are closed at once.
-  std::size_t connections_per_address = 10'000;    ///< Not counted for trusted proxies.
-  std::chrono::milliseconds idle_timeout{60'000};  ///< Between requests on a kept-alive connection.
-  std::chrono::milliseconds head_timeout{
-      10'000};  ///< From the first octet of a request to the end of its head.
+  std::size_t target_limit = 256;                   ///< Longer request targets get 414.
+  std::size_t connections = 10'000;                 ///< In all; more are closed at once.
+  std::size_t connections_per_address = 10'000;     ///< Not counted for trusted proxies.
+  std::chrono::milliseconds idle_timeout{60'000};   ///< Between requests on a kept-alive connection.
+  std::chrono::milliseconds head_timeout{10'000};   ///< From a request's first octet to the end of its head.
   std::chrono::milliseconds body_timeout{20'000};   ///< For the whole body.
   std::chrono::milliseconds write_timeout{30'000};  ///< Without progress in sending an answer.
   unsigned pool_threads = 2;                        ///< For requests that are not quick.
