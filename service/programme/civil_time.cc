@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/programme/civil_time.h"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+namespace programme {
+namespace {
+
+using std::chrono::seconds;
+
+date::local_info info(LocalMinute local, const date::time_zone& zone) {
+  return zone.get_info(date::local_seconds{local.time_since_epoch()});
+}
+
+struct KnownOffset {
+  const char* zone;
+  date::sys_days day;  ///< At 12:00 UTC.
+  minutes offset;
+};
+
+constexpr auto jan_2026 = date::sys_days{date::January / 15 / 2026};
+constexpr auto jul_2026 = date::sys_days{date::July / 15 / 2026};
+constexpr auto jan_2037 = date::sys_days{date::January / 15 / 2037};
+constexpr auto jul_2037 = date::sys_days{date::July / 15 / 2037};
+
+// Both halves of a year and the last year with rules: "slim" zone files end their table in the past and leave
+// the rest to a rule that date 3.0.1 does not read, so that every later winter looks like summer.
+constexpr std::array<KnownOffset, 8> known_offsets{{{"Europe/Amsterdam", jan_2026, minutes{60}},
+                                                    {"Europe/Amsterdam", jul_2026, minutes{120}},
+                                                    {"Europe/Amsterdam", jan_2037, minutes{60}},
+                                                    {"Europe/Amsterdam", jul_2037, minutes{120}},
+                                                    {"America/New_York", jan_2026, minutes{-300}},
+                                                    {"Pacific/Auckland", jan_2026, minutes{780}},
+                                                    {"Asia/Tokyo", jul_2026, minutes{540}},
+                                                    {"UTC", jul_2026, minutes{0}}}};
+
+}  // namespace
+
+// local_info.first is the only answer of a unique time, the offset before a gap, and the first of two.
+Instant to_instant(LocalMinute local, const date::time_zone& zone) {
+  return Instant{local.time_since_epoch() - info(local, zone).first.offset};
+}
+
+LocalMinute to_local(Instant instant, const date::time_zone& zone) {
+  return date::floor<minutes>(zone.to_local(instant));
+}
+
+LocalTimeKind kind_of(LocalMinute local, const date::time_zone& zone) {
+  switch (info(local, zone).result) {
+    case date::local_info::nonexistent:
+      return LocalTimeKind::nonexistent;
+    case date::local_info::ambiguous:
+      return LocalTimeKind::ambiguous;
+    default:
+      return LocalTimeKind::unique;
+  }
+}
+
+const date::time_zone* find_zone(const std::string& name) {
+  try {
+    return date::locate_zone(name);
+  } catch (const std::runtime_error&) {
+    return nullptr;
+  }
+}
+
+std::vector<std::string> zone_names() {
+  std::vector<std::string> names;
+  for (const date::time_zone& zone : date::get_tzdb().zones) names.push_back(zone.name());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::vector<std::string> zone_self_test() {
+  std::vector<std::string> mismatches;
+  for (const KnownOffset& known : known_offsets) {
+    const date::time_zone* zone = find_zone(known.zone);
+    if (zone == nullptr) {
+      mismatches.push_back("The zone database of this system has no " + std::string(known.zone) + ".");
+      continue;
+    }
+    const seconds offset = zone->get_info(known.day + std::chrono::hours{12}).offset;
+    if (offset == known.offset) continue;
+    mismatches.push_back("The zone database says that " + std::string(known.zone) + " is " +
+                         date::format("%T", offset) + " ahead of UTC on " + date::format("%F", known.day) +
+                         "; it is " + date::format("%R", known.offset) + ".");
+  }
+  return mismatches;
+}
+
+}  // namespace programme

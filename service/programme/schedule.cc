@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/programme/schedule.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include "service/programme/date_rules.h"
+#include "service/programme/file_order.h"
+#include "service/programme/nearest.h"
+
+namespace programme {
+namespace {
+
+/// What one activity resolves to: one value for all, or one for each library in file order.
+struct Result {
+  bool per_library = false;
+  std::vector<Resolved> values{Unplanned{}};
+};
+
+/// The activity that `when` hangs on and the key it is written under, or nullptrs.
+struct Reference {
+  const std::string* id = nullptr;
+  const char* field = nullptr;
+};
+
+Reference reference_of(const When& when) {
+  if (const auto* follows = std::get_if<Follows>(&when)) return {&follows->activity, "follows"};
+  if (const auto* due = std::get_if<DueRelative>(&when)) return {&due->activity, "due"};
+  return {};
+}
+
+class Scheduler {
+ public:
+  explicit Scheduler(const Programme& programme);
+  Schedule run();
+
+ private:
+  enum class State { untouched, under_way, done };
+
+  std::optional<std::size_t> referenced(std::size_t index) const;
+  void resolve_chain(std::size_t start);
+  void break_circle(std::vector<std::size_t> circle);
+  Result resolve(std::size_t index);
+  Result resolve_alone(const Activity& activity);
+  Result resolve_per_library(const Activity& activity);
+  Result resolve_on(const Activity& activity, std::size_t anchor);
+  Result resolve_unknown(const Activity& activity, const Reference& reference);
+
+  const Programme& programme_;
+  std::vector<Finding> findings_;
+  DateRules rules_;
+  std::unordered_map<std::string_view, std::size_t> index_of_;
+  std::vector<State> states_;
+  std::vector<Result> results_;
+};
+
+Scheduler::Scheduler(const Programme& programme)
+    : programme_(programme),
+      rules_(programme, findings_),
+      states_(programme.activities.size(), State::untouched),
+      results_(programme.activities.size()) {
+  for (std::size_t i = 0; i < programme.activities.size(); ++i) {
+    index_of_.emplace(programme.activities[i].id, i);
+  }
+}
+
+Schedule Scheduler::run() {
+  for (std::size_t i = 0; i < programme_.activities.size(); ++i) resolve_chain(i);
+
+  Schedule schedule;
+  for (std::size_t i = 0; i < programme_.activities.size(); ++i) {
+    const Result& result = results_[i];
+    for (std::size_t j = 0; j < result.values.size(); ++j) {
+      const Library* library = result.per_library ? &programme_.libraries[j] : nullptr;
+      schedule.occurrences.push_back({&programme_.activities[i], library, result.values[j]});
+    }
+  }
+  sort_by_file(programme_, findings_);
+  schedule.findings = std::move(findings_);
+  return schedule;
+}
+
+std::optional<std::size_t> Scheduler::referenced(std::size_t index) const {
+  const Reference reference = reference_of(programme_.activities[index].when);
+  if (reference.id == nullptr) return std::nullopt;
+  const auto found = index_of_.find(*reference.id);
+  return found == index_of_.end() ? std::nullopt : std::optional(found->second);
+}
+
+// Every activity hangs on at most one other, so what it needs is a chain: walk it to its end, or into a
+// circle, then resolve backwards. A chain may be as long as a file; recursion would overflow the stack.
+void Scheduler::resolve_chain(std::size_t start) {
+  std::vector<std::size_t> chain;
+  std::optional<std::size_t> next = start;
+  while (next && states_[*next] == State::untouched) {
+    states_[*next] = State::under_way;
+    chain.push_back(*next);
+    next = referenced(*next);
+  }
+  if (next && states_[*next] == State::under_way) {
+    const auto entry = std::find(chain.begin(), chain.end(), *next);
+    break_circle({entry, chain.end()});
+    chain.erase(entry, chain.end());
+  }
+  for (auto it = chain.rbegin(); it != chain.rend(); ++it) {
+    results_[*it] = resolve(*it);
+    states_[*it] = State::done;
+  }
+}
+
+/// Leaves its activities unplanned.
+void Scheduler::break_circle(std::vector<std::size_t> circle) {
+  std::rotate(circle.begin(), std::min_element(circle.begin(), circle.end()), circle.end());
+  std::string way;
+  for (const std::size_t index : circle) {
+    states_[index] = State::done;
+    way += programme_.activities[index].id + " → ";
+  }
+  const Activity& first = programme_.activities[circle.front()];
+  findings_.push_back(
+      {Rule::circle, {Subject::Kind::activity, first.id, reference_of(first.when).field}, {way + first.id}});
+}
+
+Result Scheduler::resolve(std::size_t index) {
+  const Activity& activity = programme_.activities[index];
+  if (const auto anchor = referenced(index)) return resolve_on(activity, *anchor);
+  if (const Reference reference = reference_of(activity.when); reference.id != nullptr) {
+    return resolve_unknown(activity, reference);
+  }
+  if (std::holds_alternative<PerLibrary>(activity.when)) return resolve_per_library(activity);
+  return resolve_alone(activity);
+}
+
+Result Scheduler::resolve_alone(const Activity& activity) {
+  const Subject at{Subject::Kind::activity, activity.id, activity.is_deadline() ? "due" : "date"};
+  if (const auto* day = std::get_if<OnDay>(&activity.when)) return {false, {rules_.resolve(*day, at)}};
+  if (const auto* open = std::get_if<Between>(&activity.when)) return {false, {rules_.resolve(*open, at)}};
+  if (const auto* due = std::get_if<DueOn>(&activity.when)) return {false, {rules_.resolve(*due, at)}};
+  return {};
+}
+
+Result Scheduler::resolve_per_library(const Activity& activity) {
+  Result result{true, {}};
+  result.values.reserve(programme_.libraries.size());
+  for (const Library& library : programme_.libraries) {
+    const auto found = library.dates.find(activity.id);
+    if (found == library.dates.end()) {
+      result.values.emplace_back(Unplanned{});
+      continue;
+    }
+    const Subject at{Subject::Kind::library, library.id, activity.id + "_datum"};
+    result.values.push_back(
+        std::visit([&](const auto& when) { return rules_.resolve(when, at); }, found->second.when));
+  }
+  return result;
+}
+
+Result Scheduler::resolve_on(const Activity& activity, std::size_t anchor_index) {
+  const Result& anchor = results_[anchor_index];
+  const auto* follows = std::get_if<Follows>(&activity.when);
+  if (follows != nullptr && programme_.activities[anchor_index].is_deadline()) {
+    findings_.push_back(
+        {Rule::follows_deadline, {Subject::Kind::activity, activity.id, "follows"}, {follows->activity}});
+    return {anchor.per_library, std::vector<Resolved>(anchor.values.size(), Unplanned{})};
+  }
+  const Subject at{Subject::Kind::activity, activity.id, follows != nullptr ? "duration" : "due"};
+  const auto before = static_cast<std::ptrdiff_t>(findings_.size());
+  Result result{anchor.per_library, {}};
+  result.values.reserve(anchor.values.size());
+  for (const Resolved& value : anchor.values) {
+    result.values.push_back(follows != nullptr
+                                ? rules_.follow(*follows, value, at)
+                                : rules_.count_from(std::get<DueRelative>(activity.when), value, at));
+    // The same mistake for many libraries is one mistake, written in one place.
+    if (std::ssize(findings_) > before + 1) findings_.erase(findings_.begin() + before + 1, findings_.end());
+  }
+  return result;
+}
+
+Result Scheduler::resolve_unknown(const Activity& activity, const Reference& reference) {
+  std::vector<std::string> known;
+  for (const Activity& other : programme_.activities) known.push_back(other.id);
+  findings_.push_back({Rule::unknown_activity,
+                       {Subject::Kind::activity, activity.id, reference.field},
+                       {*reference.id, nearest(*reference.id, known)}});
+  return {};
+}
+
+}  // namespace
+
+const std::string& Occurrence::place() const {
+  if (library != nullptr) {
+    const auto found = library->dates.find(activity->id);
+    if (found != library->dates.end() && !found->second.place.empty()) return found->second.place;
+  }
+  return activity->place;
+}
+
+Schedule schedule(const Programme& programme) { return Scheduler(programme).run(); }
+
+}  // namespace programme
