@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ical/read_back.h"
+
+#include <algorithm>
+#include <cstring>
+#include <optional>
+
+#include "ical/parsed.h"
+#include "ical/text.h"
+
+namespace ical {
+
+namespace {
+
+Status read_status(const Property& property) {
+  property.expect_parameters({});
+  switch (icalvalue_get_status(property.value(ICAL_STATUS_VALUE))) {
+    case ICAL_STATUS_CONFIRMED:
+      return Status::confirmed;
+    case ICAL_STATUS_TENTATIVE:
+      return Status::tentative;
+    case ICAL_STATUS_CANCELLED:
+      return Status::cancelled;
+    default:
+      property.refuse("is a value that is never written");
+  }
+}
+
+Busy read_busy(const Property& property) {
+  const std::string value = property.x_value();
+  if (value == "BUSY") return Busy::busy;
+  if (value == "TENTATIVE") return Busy::tentative;
+  if (value == "FREE") return Busy::free;
+  property.refuse("is a value that is never written");
+}
+
+std::string read_conference(const Property& property) {
+  property.expect_parameters({ICAL_VALUE_PARAMETER, ICAL_FEATURE_PARAMETER, ICAL_LABEL_PARAMETER});
+  if (icalparameter_get_feature(property.parameter(ICAL_FEATURE_PARAMETER)) != ICAL_FEATURE_VIDEO ||
+      std::strcmp(icalparameter_get_label(property.parameter(ICAL_LABEL_PARAMETER)), "Online") != 0)
+    property.refuse("has another feature or label than expected");
+  return property.uri();
+}
+
+/// Collects the properties of a VEVENT, then makes an Event of them.
+class EventReader {
+ public:
+  void read(const Property& property) {
+    switch (property.kind()) {
+      case ICAL_UID_PROPERTY:
+        event_.uid = property.text();
+        break;
+      case ICAL_DTSTAMP_PROPERTY:
+        stamp_ = property.utc();
+        break;
+      case ICAL_LASTMODIFIED_PROPERTY:
+        event_.last_modified = property.utc();
+        ++required_;
+        break;
+      case ICAL_CREATED_PROPERTY:
+        event_.created = property.utc();
+        ++required_;
+        break;
+      case ICAL_SEQUENCE_PROPERTY:
+        event_.sequence = property.integer();
+        ++required_;
+        break;
+      case ICAL_DTSTART_PROPERTY:
+        start_.emplace(property);
+        break;
+      case ICAL_DTEND_PROPERTY:
+        end_.emplace(property);
+        break;
+      case ICAL_STATUS_PROPERTY:
+        event_.status = read_status(property);
+        ++required_;
+        break;
+      case ICAL_TRANSP_PROPERTY:
+        property.expect_parameters({});
+        transparent_ = icalvalue_get_transp(property.value(ICAL_TRANSP_VALUE)) == ICAL_TRANSP_TRANSPARENT;
+        ++required_;
+        break;
+      default:
+        read_words(property);
+    }
+  }
+
+  Event take() {
+    if (event_.uid.empty() || event_.summary.empty() || required_ != required_properties || !start_ || !end_)
+      throw InvalidValue("read back: a property of the event is missing");
+    if (stamp_ != event_.last_modified) throw InvalidValue("read back: DTSTAMP is not LAST-MODIFIED");
+    if (transparent_ != (event_.busy == Busy::free))
+      throw InvalidValue("read back: TRANSP and X-MICROSOFT-CDO-BUSYSTATUS differ");
+    read_when();
+    return std::move(event_);
+  }
+
+ private:
+  /// LAST-MODIFIED, CREATED, SEQUENCE, STATUS, TRANSP, X-MICROSOFT-CDO-BUSYSTATUS.
+  static constexpr int required_properties = 6;
+
+  void read_words(const Property& property) {
+    switch (property.kind()) {
+      case ICAL_SUMMARY_PROPERTY:
+        event_.summary = property.text();
+        break;
+      case ICAL_DESCRIPTION_PROPERTY:
+        event_.description = property.text();
+        break;
+      case ICAL_LOCATION_PROPERTY:
+        event_.location = property.text();
+        break;
+      case ICAL_CATEGORIES_PROPERTY:
+        event_.category = property.text();
+        break;
+      case ICAL_URL_PROPERTY:
+        property.expect_parameters({});
+        event_.url = property.uri();
+        break;
+      case ICAL_CONFERENCE_PROPERTY:
+        event_.conference = read_conference(property);
+        break;
+      default:
+        if (property.x_name() != "X-MICROSOFT-CDO-BUSYSTATUS")
+          property.refuse("is never written in an event");
+        event_.busy = read_busy(property);
+        ++required_;
+    }
+  }
+
+  void read_when() {
+    if (start_->is_date()) {
+      event_.when = AllDay{start_->date(), end_->date()};
+      return;
+    }
+    event_.when = Timed{start_->local(), end_->local(), start_->tzid()};
+    if (start_->tzid() != end_->tzid()) end_->refuse("is in another zone than DTSTART");
+  }
+
+  Event event_;
+  Instant stamp_{};
+  std::optional<Property> start_;
+  std::optional<Property> end_;
+  bool transparent_ = false;
+  int required_ = 0;
+};
+
+Event read_event(icalcomponent* component) {
+  if (icalcomponent_get_first_component(component, ICAL_ANY_COMPONENT))
+    throw InvalidValue("read back: a component inside an event");
+  EventReader reader;
+  for_each_property(component, [&](const Property& property) { reader.read(property); });
+  return reader.take();
+}
+
+void check_calendar_property(const Property& property) {
+  static constexpr icalproperty_kind kinds[] = {ICAL_VERSION_PROPERTY,  ICAL_PRODID_PROPERTY,
+                                                ICAL_CALSCALE_PROPERTY, ICAL_METHOD_PROPERTY,
+                                                ICAL_NAME_PROPERTY,     ICAL_REFRESHINTERVAL_PROPERTY};
+  static constexpr std::string_view x_names[] = {"X-WR-CALNAME", "X-WR-CALDESC", "X-WR-TIMEZONE",
+                                                 "X-PUBLISHED-TTL", "X-APPLE-CALENDAR-COLOR"};
+  if (std::ranges::find(kinds, property.kind()) == std::end(kinds) &&
+      std::ranges::find(x_names, property.x_name()) == std::end(x_names))
+    property.refuse("is never written in a calendar");
+}
+
+/// The TZID of a VTIMEZONE. Its rules are not looked at.
+std::string read_tzid(icalcomponent* zone) {
+  std::string tzid;
+  for_each_property(zone, [&](const Property& property) {
+    if (property.kind() != ICAL_TZID_PROPERTY) property.refuse("is never written in a zone");
+    tzid = property.text();
+  });
+  if (tzid.empty()) throw InvalidValue("read back: a zone without TZID");
+  return tzid;
+}
+
+/// libical drops blanks at both ends of a value.
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(' ');
+  if (first == text.npos) return {};
+  return text.substr(first, text.find_last_not_of(' ') - first + 1);
+}
+
+}  // namespace
+
+std::vector<Event> read_back(std::string_view calendar) {
+  const OwnedComponent root = parse(calendar);
+  if (icalcomponent_isa(root.get()) != ICAL_VCALENDAR_COMPONENT)
+    throw InvalidValue("read back: not a VCALENDAR");
+  if (icalcomponent_count_errors(root.get()) != 0) throw InvalidValue("read back: libical reports an error");
+  for_each_property(root.get(), check_calendar_property);
+  std::vector<std::string> zones;
+  std::vector<Event> events;
+  for (icalcomponent* c = icalcomponent_get_first_component(root.get(), ICAL_ANY_COMPONENT); c;
+       c = icalcomponent_get_next_component(root.get(), ICAL_ANY_COMPONENT)) {
+    if (icalcomponent_isa(c) == ICAL_VTIMEZONE_COMPONENT) {
+      zones.push_back(read_tzid(c));
+    } else if (icalcomponent_isa(c) == ICAL_VEVENT_COMPONENT) {
+      events.push_back(read_event(c));
+      const Timed* const timed = std::get_if<Timed>(&events.back().when);
+      if (timed && std::ranges::count(zones, timed->tzid) != 1)
+        throw InvalidValue("read back: not exactly one VTIMEZONE for the times in " + timed->tzid);
+    } else {
+      throw InvalidValue("read back: a component that is never written");
+    }
+  }
+  return events;
+}
+
+void verify_event(std::string_view block, const Event& event) {
+  const OwnedComponent root = parse(block);
+  if (icalcomponent_isa(root.get()) != ICAL_VEVENT_COMPONENT) throw InvalidValue("read back: not a VEVENT");
+  const Event read = read_event(root.get());
+  const auto expect = [&](bool same, const char* property) {
+    if (!same)
+      throw InvalidValue("event " + event.uid + ": libical reads another " + property + " than was given");
+  };
+  expect(read.uid == event.uid, "UID");
+  expect(read.sequence == event.sequence, "SEQUENCE");
+  expect(read.created == event.created, "CREATED");
+  expect(read.last_modified == event.last_modified, "LAST-MODIFIED");
+  expect(read.when == event.when, "DTSTART or DTEND");
+  expect(read.summary == trimmed(event.summary), "SUMMARY");
+  expect(read.description == trimmed(event.description), "DESCRIPTION");
+  expect(read.location == trimmed(event.location), "LOCATION");
+  expect(read.url == event.url, "URL");
+  expect(read.conference == event.conference, "CONFERENCE");
+  expect(read.category == trimmed(event.category), "CATEGORIES");
+  expect(read.status == event.status, "STATUS");
+  expect(read.busy == event.busy, "X-MICROSOFT-CDO-BUSYSTATUS");
+}
+
+}  // namespace ical

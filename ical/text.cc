@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ical/text.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+namespace ical {
+
+namespace {
+
+constexpr std::size_t max_line_octets = 75;
+
+bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0u) == 0x80u; }
+
+/// Characters that change how a line is read or shown without being seen.
+bool is_forbidden(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c <= 0x9F) ||  // C0, DEL, C1
+         c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2066 && c <= 0x2069) ||  // bidi controls
+         c == 0x2028 || c == 0x2029 ||    // line and paragraph separator
+         c == 0xFEFF;                     // byte order mark
+}
+
+struct Decoded {
+  char32_t character = 0;
+  std::size_t octets = 0;  ///< 0: not UTF-8.
+};
+
+/// One sequence of well-formed UTF-8 (Unicode table 3-7) from the start of `text`, which is not empty.
+Decoded decode(std::string_view text) {
+  const auto octet = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char lead = octet(0);
+  if (lead < 0x80) return {lead, 1};
+  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return {};
+  char32_t c = length == 4 ? lead & 0x07u : length == 3 ? lead & 0x0Fu : lead & 0x1Fu;
+  for (std::size_t i = 1; i < length; ++i) {
+    if (!is_continuation(text[i])) return {};
+    c = (c << 6) | (octet(i) & 0x3Fu);
+  }
+  const bool overlong = (length == 3 && c < 0x800) || (length == 4 && c < 0x10000);
+  const bool surrogate = c >= 0xD800 && c <= 0xDFFF;
+  if (overlong || surrogate || c > 0x10FFFF) return {};
+  return {c, length};
+}
+
+/// Where to cut `line`, at most `room` octets from its start: never inside a UTF-8 sequence and, when it can
+/// be helped, not behind a blank, so that the blank survives editors that trim line ends.
+std::size_t cut_at(std::string_view line, std::size_t room) {
+  std::size_t cut = room;
+  while (cut > 0 && is_continuation(line[cut])) --cut;
+  std::size_t before_blanks = cut;
+  while (before_blanks > 1 && line[before_blanks - 1] == ' ') --before_blanks;
+  return before_blanks > 1 ? before_blanks : cut;
+}
+
+}  // namespace
+
+bool is_clean(std::string_view text, bool newline_allowed) {
+  while (!text.empty()) {
+    const unsigned char lead = static_cast<unsigned char>(text.front());
+    if (lead >= 0x20 && lead < 0x7F) {
+      text.remove_prefix(1);
+      continue;
+    }
+    const auto [character, octets] = decode(text);
+    if (octets == 0) return false;
+    if (is_forbidden(character) && !(newline_allowed && character == U'\n')) return false;
+    text.remove_prefix(octets);
+  }
+  return true;
+}
+
+void append_folded(std::string& out, std::string_view line) {
+  std::size_t room = max_line_octets;
+  while (line.size() > room) {
+    const std::size_t cut = cut_at(line, room);
+    out.append(line.substr(0, cut)).append("\r\n ");
+    line.remove_prefix(cut);
+    room = max_line_octets - 1;  // the blank that marks a continuation counts
+  }
+  out.append(line).append("\r\n");
+}
+
+void append_escaped(std::string& out, std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t plain = std::min(text.find_first_of("\\;,\n"), text.size());
+    out.append(text.substr(0, plain));
+    if (plain == text.size()) return;
+    out.push_back('\\');
+    out.push_back(text[plain] == '\n' ? 'n' : text[plain]);
+    text.remove_prefix(plain + 1);
+  }
+}
+
+}  // namespace ical
