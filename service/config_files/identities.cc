@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/config_files/identities.h"
+
+#include <unordered_map>
+
+#include "service/config_files/report.h"
+#include "service/config_files/wording.h"
+
+namespace config_files {
+namespace {
+
+/// Where an id was written for an address first.
+struct Written {
+  const ProgrammeFolder* folder;
+  const PeopleFile::Row* row;
+
+  std::string place() const {
+    return folder->file("people.csv") + ":" + std::to_string(folder->people->of(*row, "id").line);
+  }
+};
+
+using ByText = std::unordered_map<std::string, Written>;
+
+/// Reports the row when its address has another id elsewhere, or its id another address.
+void note(const Written& written, ByText& by_address, ByText& by_id, std::vector<Problem>& problems) {
+  const auto& person = written.row->person;
+  const auto& address_first = by_address.emplace(person.address, written).first->second;
+  const auto& id_first = by_id.emplace(person.id, written).first->second;
+  Report report(written.folder->file("people.csv"), problems);
+  const Position at = written.row == address_first.row && written.row == id_first.row
+                          ? Position{}
+                          : written.folder->people->of(*written.row, "id");
+  const std::string& other_id = address_first.row->person.id;
+  if (other_id != person.id) {
+    report.error(at, say("{0} heeft in {1} de korte naam {2}; gebruik overal dezelfde",
+                         "{0} has the short name {2} in {1}; use the same everywhere",
+                         {in_quotes(person.email), address_first.place(), in_quotes(other_id)}));
+    return;
+  }
+  const std::string& other_address = id_first.row->person.address;
+  if (other_address != person.address) {
+    report.error(
+        at, say("{0} hoort in {1} bij {2}; geef deze persoon een andere korte naam, of hetzelfde e-mailadres",
+                "{0} belongs to {2} in {1}; give this person another short name, or the same e-mail address",
+                {in_quotes(person.id), id_first.place(), in_quotes(id_first.row->person.email)}));
+  }
+}
+
+}  // namespace
+
+void join_identities(std::vector<ProgrammeFolder>& folders, std::vector<Problem>& problems) {
+  if (folders.size() < 2) return;
+  ByText by_address;
+  ByText by_id;
+  for (const ProgrammeFolder& folder : folders) {
+    if (!folder.people) continue;
+    for (const auto& row : folder.people->people) {
+      if (row.id_given && !row.person.address.empty()) note({&folder, &row}, by_address, by_id, problems);
+    }
+  }
+  for (ProgrammeFolder& folder : folders) {
+    if (!folder.people) continue;
+    for (auto& row : folder.people->people) {
+      if (row.id_given) continue;
+      const auto written = by_address.find(row.person.address);
+      if (written != by_address.end()) row.person.id = written->second.row->person.id;
+    }
+  }
+}
+
+}  // namespace config_files

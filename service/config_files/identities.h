@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Who is who across programmes: the same e-mail address is the same person.
+#pragma once
+
+#include <vector>
+
+#include "service/config_files/problem.h"
+#include "service/config_files/programme_folder.h"
+
+namespace config_files {
+
+/// Gives a person the one id that a programme wrote for their address in every programme. Reports an address with
+/// two ids and an id with two addresses. Before finish().
+void join_identities(std::vector<ProgrammeFolder>& folders, std::vector<Problem>& problems);
+
+}  // namespace config_files

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/config_files/load.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "service/config_files/folder_listing.h"
+#include "service/config_files/guarded_file.h"
+#include "service/config_files/identities.h"
+#include "service/config_files/programme_folder.h"
+#include "service/config_files/service_file.h"
+#include "service/config_files/wording.h"
+
+namespace config_files {
+namespace {
+
+namespace fs = std::filesystem;
+
+void read_settings(const fs::path& folder, Loaded& loaded) {
+  Report report("service.toml", loaded.problems);
+  if (const auto text = read_guarded(folder / "service.toml", toml_limit, report)) {
+    loaded.settings = read_service_file(*text, report);
+  }
+}
+
+/// The folders under programmes/, by name.
+std::vector<std::string> programme_names(const fs::path& folder, std::vector<Problem>& problems) {
+  std::vector<std::string> names;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (is_left_over(name)) continue;
+    if (entry.is_directory(ignored)) {
+      names.push_back(name);
+    } else {
+      Report("programmes/" + name, problems)
+          .warn({},
+                say("dit bestand wordt niet gebruikt; elk werktraject heeft een eigen map onder programmes",
+                    "this file is not used; every programme has a folder of its own under programmes"));
+    }
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+void read_programmes(const fs::path& folder, Loaded& loaded) {
+  std::vector<ProgrammeFolder> folders;
+  for (const std::string& name : programme_names(folder, loaded.problems)) {
+    folders.push_back(read_programme_folder(folder / name, "programmes/" + name, loaded.problems));
+  }
+  if (folders.empty()) {
+    Report("programmes", loaded.problems)
+        .error(
+            {},
+            say("er is geen enkel werktraject; maak een map met programme.toml, libraries.csv en people.csv",
+                "there is no programme at all; make a folder with programme.toml, libraries.csv and "
+                "people.csv"));
+  }
+  join_identities(folders, loaded.problems);
+  for (ProgrammeFolder& read : folders) {
+    finish(read, loaded.problems);
+    loaded.programmes.push_back(std::move(read.programme));
+  }
+}
+
+}  // namespace
+
+bool Loaded::ok() const {
+  return std::all_of(problems.begin(), problems.end(),
+                     [](const Problem& problem) { return problem.warning; });
+}
+
+Loaded load(const fs::path& folder) {
+  Loaded loaded;
+  std::error_code ignored;
+  if (!fs::is_directory(folder, ignored)) {
+    Report(folder.filename().string(), loaded.problems)
+        .error({}, say("deze map bestaat niet; geef met --config de map met service.toml en programmes op",
+                       "this folder does not exist; give the folder with service.toml and programmes with "
+                       "--config"));
+    return loaded;
+  }
+  const auto present = list_folder(
+      folder, "", {{"service.toml", false}, {"programmes"}, {"templates", false}}, loaded.problems);
+  if (present.contains("service.toml")) read_settings(folder, loaded);
+  if (present.contains("programmes")) read_programmes(folder / "programmes", loaded);
+  std::stable_sort(loaded.problems.begin(), loaded.problems.end(), [](const Problem& a, const Problem& b) {
+    return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
+  });
+  return loaded;
+}
+
+}  // namespace config_files

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/config_files/people_file.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "service/config_files/email.h"
+#include "service/config_files/notation.h"
+#include "service/config_files/notation_words.h"
+#include "service/config_files/toml_table.h"
+#include "service/config_files/wording.h"
+#include "service/programme/nearest.h"
+
+namespace config_files {
+namespace {
+
+using programme::Language;
+using programme::Person;
+
+const std::vector<ColumnName>& column_names() {
+  static const std::vector<ColumnName> names{
+      {"naam", {"naam", "name"}, true},
+      {"e-mail", {"e-mail", "email", "e-mailadres", "emailadres", "mail"}, true},
+      {"bibliotheek", {"bibliotheek", "library"}, true},
+      {"rollen", {"rollen", "rol", "roles", "role"}, true},
+      {"id", {"id"}},
+      {"taal", {"taal", "language"}},
+      {"vanaf", {"vanaf", "from", "joined"}},
+      {"tot", {"tot", "until", "left"}},
+  };
+  return names;
+}
+
+void report_unknown_columns(const CsvTable& table, const Columns& columns, Report& report) {
+  std::vector<std::string> known;
+  for (const auto& name : column_names()) known.push_back(name.names.front());
+  for (const std::size_t column : columns.unknown()) {
+    const std::string_view written = table.cell(0, column);
+    const Text choose = say("hier kan {0}", "{0} can stand here", {one_of(known)});
+    report.error(table.position(0, column),
+                 say("de kolom {0} is niet bekend; {1}", "the column {0} is not known; {1}",
+                     {in_quotes(written), did_you_mean(programme::nearest(written, known), choose)}));
+  }
+}
+
+/// Role ids between commas, semicolons, slashes, pluses, bars or the word "en".
+std::vector<std::string> roles_in(std::string_view cell) {
+  std::vector<std::string> roles;
+  constexpr std::string_view separators = ",;/+|& ";
+  for (std::size_t at = cell.find_first_not_of(separators); at != std::string_view::npos;) {
+    const std::size_t end = std::min(cell.find_first_of(separators, at), cell.size());
+    const std::string_view word = cell.substr(at, end - at);
+    if (!is_any(word, {"en", "and"})) roles.push_back(lowered(word));
+    at = cell.find_first_not_of(separators, end);
+  }
+  std::sort(roles.begin(), roles.end());
+  roles.erase(std::unique(roles.begin(), roles.end()), roles.end());
+  return roles;
+}
+
+class Reader {
+ public:
+  Reader(const CsvTable& table, const Columns& columns, Report& report)
+      : table_(table), columns_(columns), report_(report) {}
+
+  PeopleFile::Row read(std::size_t row);
+
+ private:
+  std::string_view cell(std::string_view field, std::size_t longest) {
+    return cell_of(table_, row_, columns_.of(field), longest, report_).value_or(std::string_view());
+  }
+  void error(std::string_view field, Text text) {
+    report_.error(table_.position(row_, columns_.of(field).value_or(0)), std::move(text));
+  }
+  void read_address(Person& person);
+  void read_membership(Person& person);
+  Language read_language();
+  std::optional<programme::year_month_day> read_date(std::string_view field);
+
+  const CsvTable& table_;
+  const Columns& columns_;
+  Report& report_;
+  std::size_t row_ = 0;
+};
+
+void Reader::read_address(Person& person) {
+  person.email = cell("e-mail", 1000);
+  if (person.email.empty()) {
+    error("e-mail", say("het e-mailadres ontbreekt; vul het in, of haal deze rij weg",
+                        "the e-mail address is missing; fill it in, or remove this row"));
+    return;
+  }
+  if (const auto flaw = flaw_of_email(person.email)) {
+    error("e-mail", *flaw);
+    return;
+  }
+  person.address = normalised_email(person.email);
+}
+
+Language Reader::read_language() {
+  const std::string word = lowered(cell("taal", 1000));
+  if (word.empty() || is_any(word, {"nl", "nederlands", "dutch"})) return Language::nl;
+  if (is_any(word, {"en", "engels", "english"})) return Language::en;
+  error("taal", say("{0} is geen taal die we kennen; kies nl of en",
+                    "{0} is not a language we know; choose nl or en", {in_quotes(word)}));
+  return Language::nl;
+}
+
+std::optional<programme::year_month_day> Reader::read_date(std::string_view field) {
+  const std::string_view text = cell(field, 1000);
+  if (text.empty()) return std::nullopt;
+  const auto day = read_day(text);
+  if (!day.value) error(field, day.problem);
+  return day.value;
+}
+
+void Reader::read_membership(Person& person) {
+  person.library = cell("bibliotheek", 1000);
+  if (person.library.empty()) {
+    error("bibliotheek", say("de bibliotheek ontbreekt; vul de korte naam uit libraries.csv in",
+                             "the library is missing; fill in the short name from libraries.csv"));
+  }
+  person.roles = roles_in(cell("rollen", 1000));
+  if (person.roles.empty()) {
+    error("rollen", say("de rol ontbreekt; vul een rol uit programme.toml in",
+                        "the role is missing; fill in a role from programme.toml"));
+  }
+  person.joined = read_date("vanaf");
+  person.left = read_date("tot");
+}
+
+PeopleFile::Row Reader::read(std::size_t row) {
+  row_ = row;
+  report_extra_cells(table_, row, report_);
+  PeopleFile::Row out;
+  out.row = row;
+  Person& person = out.person;
+  person.name = cell("naam", 200);
+  if (person.name.empty()) {
+    error("naam", say("de naam ontbreekt; vul een naam in", "the name is missing; fill in a name"));
+  }
+  read_address(person);
+  read_membership(person);
+  person.language = read_language();
+  person.id = cell("id", 1000);
+  out.id_given = !person.id.empty();
+  if (!out.id_given) person.id = person.address;
+  if (const auto flaw = out.id_given ? flaw_of_id(person.id) : std::nullopt) error("id", *flaw);
+  return out;
+}
+
+/// Keeps each address and each id once.
+class Uniqueness {
+ public:
+  Uniqueness(const CsvTable& table, const Columns& columns, Report& report)
+      : table_(table), columns_(columns), report_(report) {}
+
+  bool accepts(const PeopleFile::Row& row) {
+    const auto& person = row.person;
+    if (person.id.empty()) return false;  // No id and no address: reported already.
+    if (!person.address.empty()) {
+      const auto [earlier, fresh] = addresses_.emplace(person.address, row.row);
+      if (!fresh) {
+        report(
+            row, "e-mail", earlier->second,
+            say("{0} staat er al, op regel {1}; maak er één rij van met beide rollen, zoals \"rol-1, rol-2\"",
+                "{0} is there already, on line {1}; make it one row with both roles, like \"role-1, role-2\"",
+                {in_quotes(person.email), line(earlier->second)}));
+        return false;
+      }
+    }
+    const auto [earlier, fresh] = ids_.emplace(person.id, row.row);
+    if (!fresh) {
+      report(row, "id", earlier->second,
+             say("{0} is al de korte naam van iemand anders, op regel {1}; geef deze persoon een andere",
+                 "{0} is already the short name of somebody else, on line {1}; give this person another",
+                 {in_quotes(person.id), line(earlier->second)}));
+    }
+    return fresh;
+  }
+
+  void reserve(std::size_t people) {
+    addresses_.reserve(people);
+    ids_.reserve(people);
+  }
+
+ private:
+  std::string line(std::size_t row) const { return std::to_string(table_.position(row, 0).line); }
+  void report(const PeopleFile::Row& row, std::string_view field, std::size_t, Text text) {
+    report_.error(table_.position(row.row, columns_.of(field).value_or(0)), std::move(text));
+  }
+
+  const CsvTable& table_;
+  const Columns& columns_;
+  Report& report_;
+  std::unordered_map<std::string, std::size_t> addresses_;
+  std::unordered_map<std::string, std::size_t> ids_;
+};
+
+}  // namespace
+
+Position PeopleFile::of(const Row& row, std::string_view field) const {
+  return table.position(row.row, columns.of(field).value_or(0));
+}
+
+std::optional<PeopleFile> read_people_file(std::string text, Report& report) {
+  auto table = CsvTable::parse(std::move(text), report);
+  if (!table) return std::nullopt;
+  Columns columns(*table, column_names(), report);
+  report_unknown_columns(*table, columns, report);
+  if (!columns.complete()) return std::nullopt;
+  PeopleFile file{std::move(*table), std::move(columns), {}};
+  file.people.reserve(file.table.rows());
+  Reader reader(file.table, file.columns, report);
+  Uniqueness uniqueness(file.table, file.columns, report);
+  uniqueness.reserve(file.table.rows());
+  for (std::size_t row = 1; row < file.table.rows(); ++row) {
+    PeopleFile::Row read = reader.read(row);
+    if (uniqueness.accepts(read)) file.people.push_back(std::move(read));
+  }
+  return file;
+}
+
+}  // namespace config_files

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// people.csv: id;naam;e-mail;bibliotheek;rollen;taal;vanaf;tot.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "service/config_files/csv_columns.h"
+#include "service/config_files/csv_table.h"
+#include "service/config_files/report.h"
+#include "service/programme/programme.h"
+
+namespace config_files {
+
+struct PeopleFile {
+  struct Row {
+    programme::Person person;
+    std::size_t row = 0;    ///< In the table.
+    bool id_given = false;  ///< Else the id is the address.
+  };
+
+  CsvTable table;
+  Columns columns;
+  std::vector<Row> people;  ///< As in the file; each id and each address once.
+
+  /// Where a person's value stands; the row's first cell when the field has no column.
+  Position of(const Row& row, std::string_view field) const;
+};
+
+/// `text` as read_guarded() gives it. Nothing when the table or its header cannot be used; a person with a mistake
+/// stays in, as far as it could be read.
+std::optional<PeopleFile> read_people_file(std::string text, Report& report);
+
+}  // namespace config_files

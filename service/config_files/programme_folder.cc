@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/config_files/programme_folder.h"
+
+#include <algorithm>
+
+#include "service/config_files/finding_text.h"
+#include "service/config_files/folder_listing.h"
+#include "service/config_files/guarded_file.h"
+#include "service/config_files/programme_file.h"
+#include "service/config_files/toml_table.h"
+#include "service/config_files/wording.h"
+#include "service/programme/check.h"
+
+namespace config_files {
+namespace {
+
+using programme::Finding;
+using programme::Rule;
+using programme::Subject;
+
+constexpr const char* programme_file = "programme.toml";
+constexpr const char* libraries_file = "libraries.csv";
+constexpr const char* people_file = "people.csv";
+
+void read_toml(const std::filesystem::path& folder, ProgrammeFolder& out, std::vector<Problem>& problems) {
+  Report report(out.file(programme_file), problems);
+  const auto text = read_guarded(folder / programme_file, toml_limit, report);
+  out.toml_read = text && read_programme_file(*text, report, out.programme, out.sources);
+  out.toml_flawless = !report.has_errors();
+}
+
+void read_libraries(const std::filesystem::path& folder, ProgrammeFolder& out,
+                    std::vector<Problem>& problems) {
+  Report report(out.file(libraries_file), problems);
+  auto text = read_guarded(folder / libraries_file, table_limit, report);
+  if (!text) return;
+  out.libraries = read_libraries_file(std::move(*text), out.programme.activities, report);
+  if (out.libraries) out.programme.libraries = out.libraries->libraries;
+}
+
+void read_people(const std::filesystem::path& folder, ProgrammeFolder& out, std::vector<Problem>& problems) {
+  Report report(out.file(people_file), problems);
+  auto text = read_guarded(folder / people_file, table_limit, report);
+  if (text) out.people = read_people_file(std::move(*text), report);
+}
+
+/// What follows from a mistake that is reported already, and would only hide it.
+bool is_consequence(const ProgrammeFolder& folder, const Finding& finding) {
+  switch (finding.rule) {
+    case Rule::unknown_library:
+      return !folder.libraries;
+    case Rule::unknown_role:
+      return !folder.toml_read;
+    case Rule::unknown_zone:
+      return !folder.toml_read;
+    case Rule::hours_mismatch:
+    case Rule::lunch_not_adjacent:
+    case Rule::person_without_activities:
+      return !folder.toml_flawless;
+    default:
+      return false;
+  }
+}
+
+struct Place {
+  std::string file;
+  Position at;
+};
+
+Place place_of(const ProgrammeFolder& folder, const std::vector<PeopleFile::Row>& people,
+               const Subject& subject) {
+  if (subject.kind == Subject::Kind::library) {
+    return {folder.file(libraries_file), folder.libraries ? folder.libraries->of(subject) : Position{}};
+  }
+  if (subject.kind != Subject::Kind::person) return {folder.file(programme_file), folder.sources.of(subject)};
+  const auto row =
+      std::lower_bound(people.begin(), people.end(), subject.id,
+                       [](const PeopleFile::Row& a, const std::string& id) { return a.person.id < id; });
+  const bool found = row != people.end() && row->person.id == subject.id;
+  return {folder.file(people_file), found ? folder.people->of(*row, subject.field) : Position{}};
+}
+
+}  // namespace
+
+ProgrammeFolder read_programme_folder(const std::filesystem::path& folder, const std::string& path,
+                                      std::vector<Problem>& problems) {
+  ProgrammeFolder out;
+  out.path = path;
+  out.programme.id = folder.filename().string();
+  if (const auto flaw = flaw_of_id(out.programme.id)) Report(path, problems).error({}, *flaw);
+  const auto present =
+      list_folder(folder, path + "/", {{programme_file}, {libraries_file}, {people_file}}, problems);
+  if (present.contains(programme_file)) read_toml(folder, out, problems);
+  if (present.contains(libraries_file)) read_libraries(folder, out, problems);
+  if (present.contains(people_file)) read_people(folder, out, problems);
+  return out;
+}
+
+void finish(ProgrammeFolder& folder, std::vector<Problem>& problems) {
+  auto& people = folder.programme.people;
+  std::vector<PeopleFile::Row> rows;
+  if (folder.people) rows = std::move(folder.people->people);
+  std::sort(rows.begin(), rows.end(),
+            [](const PeopleFile::Row& a, const PeopleFile::Row& b) { return a.person.id < b.person.id; });
+  people.reserve(rows.size());
+  for (const auto& row : rows) people.push_back(row.person);
+  for (const Finding& finding : programme::check(folder.programme)) {
+    if (is_consequence(folder, finding)) continue;
+    const auto [file, at] = place_of(folder, rows, finding.at);
+    problems.push_back({file, at.line, at.column, programme::is_warning(finding.rule), text_of(finding)});
+  }
+}
+
+}  // namespace config_files

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/config_files/service_file.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
+#include <algorithm>
+#include <array>
+
+#include "service/config_files/notation_words.h"
+#include "service/config_files/toml_file.h"
+#include "service/config_files/toml_table.h"
+#include "service/config_files/wording.h"
+
+namespace config_files {
+namespace {
+
+/// 4, 6, or 0 when it is no numeric address.
+int ip_version(const std::string& address) {
+  std::array<unsigned char, sizeof(in6_addr)> buffer{};
+  if (inet_pton(AF_INET, address.c_str(), buffer.data()) == 1) return 4;
+  return inet_pton(AF_INET6, address.c_str(), buffer.data()) == 1 ? 6 : 0;
+}
+
+/// "127.0.0.1:8080" or "[::1]:8080".
+bool is_listen_address(const std::string& text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string::npos || !number_of(std::string_view(text).substr(colon + 1), 65535)) return false;
+  const std::string host = text.substr(0, colon);
+  if (host.size() > 2 && host.front() == '[' && host.back() == ']')
+    return ip_version(host.substr(1, host.size() - 2)) == 6;
+  return ip_version(host) == 4;
+}
+
+bool is_proxy(const std::string& text) {
+  const std::size_t slash = text.find('/');
+  const int version = ip_version(text.substr(0, slash));
+  if (version == 0 || slash == std::string::npos) return version != 0;
+  return number_of(std::string_view(text).substr(slash + 1), version == 4 ? 32 : 128).has_value();
+}
+
+/// "https://agenda.example.org", with a port perhaps and without a path.
+bool is_origin(std::string_view text) {
+  const std::size_t scheme = text.starts_with("https://") ? 8 : text.starts_with("http://") ? 7 : 0;
+  const std::string_view host = text.substr(scheme);
+  return scheme != 0 && !host.empty() && host.size() <= 260 &&
+         std::all_of(host.begin(), host.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  std::string_view(".-:[]").find(c) != std::string_view::npos;
+         });
+}
+
+void read_address(TomlTable& table, Settings& settings) {
+  auto address = table.word("address");
+  if (!address) return;
+  while (address->ends_with('/')) address->pop_back();
+  if (is_origin(*address)) {
+    settings.address = *address;
+    return;
+  }
+  table.error("address", say("{0} is geen adres van deze dienst; schrijf het zonder map erachter, zoals "
+                             "\"https://agenda.example.org\"",
+                             "{0} is not an address of this service; write it without a folder, like "
+                             "\"https://agenda.example.org\"",
+                             {in_quotes(*address)}));
+}
+
+void read_listen(TomlTable& table, Settings& settings) {
+  const auto listen = table.word("listen");
+  if (!listen) return;
+  if (is_listen_address(*listen)) {
+    settings.listen = *listen;
+    return;
+  }
+  table.error("listen", say("{0} is geen adres om op te luisteren; schrijf een IP-adres en een poort, zoals "
+                            "\"127.0.0.1:8080\" of \"[::1]:8080\"",
+                            "{0} is not an address to listen on; write an IP address and a port, like "
+                            "\"127.0.0.1:8080\" or \"[::1]:8080\"",
+                            {in_quotes(*listen)}));
+}
+
+void read_proxies(TomlTable& table, Report& report, Settings& settings) {
+  for (auto& proxy : table.words("trusted_proxies")) {
+    if (is_proxy(proxy.text)) {
+      settings.trusted_proxies.push_back(std::move(proxy.text));
+      continue;
+    }
+    report.error(
+        proxy.at,
+        say("{0} is geen IP-adres; schrijf een adres als \"127.0.0.1\" of een reeks als \"10.0.0.0/8\"",
+            "{0} is not an IP address; write an address like \"127.0.0.1\" or a range like "
+            "\"10.0.0.0/8\"",
+            {in_quotes(proxy.text)}));
+  }
+}
+
+void read_log(TomlTable& table, Settings& settings) {
+  const auto log = table.word("log");
+  if (!log) return;
+  if (is_any(*log, {"auto", "text", "json"})) {
+    settings.log = *log;
+    return;
+  }
+  table.error("log", say("{0} is geen soort logboek; kies {1}", "{0} is not a kind of log; choose {1}",
+                         {in_quotes(*log), one_of({"auto", "text", "json"})}));
+}
+
+}  // namespace
+
+Settings read_service_file(std::string_view text, Report& report) {
+  Settings settings;
+  const auto document = parse_toml(text, report);
+  if (!document) return settings;
+  TomlTable table(*document, {"address", "listen", "data", "trusted_proxies", "log"}, report);
+  read_address(table, settings);
+  read_listen(table, settings);
+  if (auto data = table.word("data", 1000)) settings.data = *data;
+  read_proxies(table, report, settings);
+  read_log(table, settings);
+  return settings;
+}
+
+}  // namespace config_files
