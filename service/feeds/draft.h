@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Checked programmes with their dates worked out: the step between configuration and feeds at which the store
+// says which occurrences are new or changed.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "ical/types.h"
+#include "service/programme/programme.h"
+#include "service/programme/schedule.h"
+#include "service/programme/stamp.h"
+#include "service/programme/working_days.h"
+
+namespace feeds {
+
+/// An occurrence that has an event, in the order of events in every feed.
+struct Entry {
+  std::uint32_t part = 0;  ///< Index into Draft::parts().
+  const programme::Occurrence* occurrence = nullptr;
+  programme::LocalMinute start;
+  std::string uid;
+};
+
+/// One programme of a draft. `general` and `own` hold indices into Draft::entries(), ascending.
+struct Part {
+  const programme::Programme* programme = nullptr;
+  programme::Schedule schedule;
+  programme::WorkingDays working_days;
+  std::vector<std::uint32_t> general;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> own;  ///< By library id.
+};
+
+/// The programmes must outlive the draft.
+class Draft {
+ public:
+  explicit Draft(const std::vector<programme::Programme>& programmes);
+  Draft(const Draft&) = delete;
+  Draft& operator=(const Draft&) = delete;
+
+  const std::vector<Part>& parts() const { return parts_; }
+
+  /// By start, then UID.
+  const std::vector<Entry>& entries() const { return entries_; }
+
+  ical::Event event(const Entry& entry, const programme::Stamp& stamp, programme::Language language) const;
+
+  /// What each entry says, in the order of entries().
+  std::vector<programme::Content> contents() const;
+
+ private:
+  std::vector<Part> parts_;
+  std::vector<Entry> entries_;
+};
+
+}  // namespace feeds

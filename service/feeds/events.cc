@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/feeds/events.h"
+
+#include <string>
+
+#include "service/feeds/identity.h"
+#include "service/feeds/wording.h"
+
+namespace feeds {
+namespace {
+
+using programme::Deadline;
+using programme::Language;
+using programme::Occurrence;
+using programme::Programme;
+using programme::Session;
+using programme::ToBeConfirmed;
+
+ical::AllDay whole_day(date::year_month_day day) {
+  return {.start = day, .end = date::year_month_day{date::sys_days{day} + date::days{1}}};
+}
+
+TitleMarks marks_of(const Occurrence& occurrence) {
+  TitleMarks marks;
+  marks.cancelled = occurrence.activity->cancelled.has_value();
+  if (const auto* deadline = std::get_if<Deadline>(&occurrence.when)) {
+    marks.deadline = true;
+    marks.deadline_time = deadline->time;
+  } else if (const auto* open = std::get_if<ToBeConfirmed>(&occurrence.when)) {
+    marks.deadline = open->deadline;
+    marks.to_be_confirmed = open->days;
+  }
+  return marks;
+}
+
+void set_time(ical::Event& event, const Programme& programme, const Occurrence& occurrence,
+              const programme::WorkingDays& working_days) {
+  if (const auto* session = std::get_if<Session>(&occurrence.when)) {
+    event.when = ical::Timed{.start = session->start, .end = session->end, .tzid = programme.zone};
+    event.busy = ical::Busy::busy;
+  } else if (const auto* deadline = std::get_if<Deadline>(&occurrence.when)) {
+    event.when = whole_day(deadline->day);
+    event.busy = ical::Busy::free;
+  } else {
+    event.when = whole_day(working_days.first_in(std::get<ToBeConfirmed>(occurrence.when).days));
+    event.status = ical::Status::tentative;
+    event.busy = ical::Busy::free;
+  }
+  if (occurrence.activity->cancelled) {
+    event.status = ical::Status::cancelled;
+    event.busy = ical::Busy::free;
+  }
+}
+
+std::string location(const Occurrence& occurrence) {
+  const std::string& place = occurrence.place();
+  const std::string& online = occurrence.activity->online;
+  if (place.empty()) return online;
+  return online.empty() ? place : place + ", " + online;
+}
+
+}  // namespace
+
+std::optional<ical::Event> to_event(const Programme& programme, const Occurrence& occurrence,
+                                    const programme::WorkingDays& working_days, const programme::Stamp& stamp,
+                                    Language language) {
+  if (std::holds_alternative<programme::Unplanned>(occurrence.when)) return std::nullopt;
+  const programme::Activity& activity = *occurrence.activity;
+  const TitleMarks marks = marks_of(occurrence);
+
+  ical::Event event;
+  event.uid = uid(programme.id, activity.id, occurrence.library ? occurrence.library->id : "");
+  event.sequence = stamp.sequence;
+  event.created = stamp.first_published;
+  event.last_modified = stamp.last_changed;
+  set_time(event, programme, occurrence, working_days);
+
+  std::string title = activity.title.in(language);
+  if (occurrence.library) title += " – " + occurrence.library->name;
+  event.summary = marked_title(title, marks, language);
+  event.description = description(
+      {.marks = marks,
+       .cancelled_reason = activity.cancelled ? activity.cancelled->in(language) : std::string_view{},
+       .online = activity.online,
+       .text = activity.description.in(language),
+       .programme_title = programme.title.in(language),
+       .organiser = programme.organiser,
+       .contact = programme.contact},
+      language);
+  event.location = location(occurrence);
+  event.url = activity.page.empty() ? programme.website : activity.page;
+  if (!activity.cancelled) event.conference = activity.online;
+  event.category = kind_name(activity.kind, language);
+  return event;
+}
+
+}  // namespace feeds

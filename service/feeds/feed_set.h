@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// All feeds of all programmes, ready to send. An event is rendered once per language; a feed is a header, a list
+// of references to such events, and a footer: a hundred thousand feeds cost a hundred thousand short lists.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "service/feeds/digest.h"
+#include "service/feeds/draft.h"
+#include "service/feeds/subject.h"
+
+namespace feeds {
+
+struct Feed {
+  Subject subject;
+  std::string name;  ///< Of the person, the library or the programme; for lists, never in the feed itself.
+  std::uint32_t calendar = 0;
+  std::uint32_t first_reference = 0;
+  std::uint32_t references = 0;
+  Digest digest{};  ///< Of the whole text: same bytes, same digest.
+  date::sys_seconds last_changed;
+  std::size_t octets = 0;
+};
+
+/// Immutable once made; safe to read on any number of threads.
+class FeedSet {
+ public:
+  FeedSet() = default;
+
+  /// By kind, then id.
+  std::span<const Feed> all() const { return feeds_; }
+
+  /// nullptr when there is no such feed.
+  const Feed* find(const Subject& subject) const;
+
+  /// The text of a feed in order; the views live as long as this set.
+  std::vector<std::string_view> pieces(const Feed& feed) const;
+  std::string text(const Feed& feed) const;
+
+  /// A strong entity tag (RFC 9110 §8.8.3), quotes included.
+  static std::string etag(const Feed& feed);
+
+  /// The last segment of the feed's address, without ".ics".
+  const std::string& file_name(const Feed& feed) const { return calendars_[feed.calendar].slug; }
+
+  /// As calendar programs show it (X-WR-CALNAME), and the language of its words.
+  const std::string& calendar_name(const Feed& feed) const { return calendars_[feed.calendar].name; }
+  programme::Language language(const Feed& feed) const { return calendars_[feed.calendar].language; }
+
+  /// How many event texts all feeds share.
+  std::size_t event_texts() const { return blocks_.size(); }
+
+ private:
+  friend class FeedSetBuilder;
+
+  /// What comes before the events: calendar properties and time zones, shared by feeds of the same name.
+  struct Calendar {
+    std::string text;
+    std::string name;
+    std::string slug;
+    programme::Language language = programme::Language::nl;
+    Digest digest{};
+  };
+  struct Block {
+    std::string text;
+    Digest digest{};
+    date::sys_seconds last_changed;
+  };
+
+  std::vector<Calendar> calendars_;
+  std::vector<Block> blocks_;
+  std::vector<std::uint32_t> references_;  ///< Into blocks_.
+  std::vector<Feed> feeds_;
+};
+
+/// The feeds of a draft with one stamp for each of draft.entries(), in that order. Every event text is read back
+/// by libical and compared before it is accepted; throws ical::InvalidValue when one differs.
+FeedSet build(const Draft& draft, std::span<const programme::Stamp> stamps);
+
+}  // namespace feeds

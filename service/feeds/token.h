@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Feed addresses are capability URLs: whoever has one may read the feed. The token in it is computed from a
+// key that only the service can read, so neither the store nor a log opens a feed.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "service/feeds/subject.h"
+
+namespace feeds {
+
+/// The secret that all tokens hang on.
+class TokenKey {
+ public:
+  static constexpr std::size_t size = 32;
+
+  explicit TokenKey(const std::array<unsigned char, size>& bytes) : bytes_{bytes} {}
+  ~TokenKey();
+  TokenKey(const TokenKey&) = default;
+  TokenKey& operator=(const TokenKey&) = delete;
+
+  /// "lf_" and 27 characters of base64url: 160 bits of HMAC-SHA-256 (RFC 2104) over kind, subject and
+  /// generation. Raising the generation gives the feed another address.
+  std::string token(const Subject& subject, std::uint32_t generation) const;
+
+ private:
+  std::array<unsigned char, size> bytes_;
+};
+
+/// True for text of the form that token() gives: "lf_" and 27 characters of the base64url alphabet.
+bool is_token_form(std::string_view text);
+
+/// What of a token may be logged: "lf_…wxyz".
+std::string masked(std::string_view token);
+
+}  // namespace feeds

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The words that feeds add to what the coordinator wrote, in Dutch and English.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "service/programme/programme.h"
+
+namespace feeds {
+
+using programme::Language;
+
+std::string_view kind_name(programme::ActivityKind kind, Language language);
+
+/// "januari 2024" when the range is a whole month, "8 januari 2024 t/m 26 januari 2024" for a range,
+/// "11 januari 2024" for one day.
+std::string range_in_words(const programme::DayRange& days, Language language);
+
+/// "17.00 uur" / "17:00". Minutes since local midnight.
+std::string time_in_words(std::chrono::minutes time, Language language);
+
+/// What a title has to say besides the activity's own words, because clients hide STATUS.
+struct TitleMarks {
+  bool cancelled = false;
+  bool deadline = false;
+  std::optional<std::chrono::minutes> deadline_time = {};
+  std::optional<programme::DayRange> to_be_confirmed = {};
+};
+
+/// "GEANNULEERD: Deadline: …", "(datum volgt) … – januari 2024".
+std::string marked_title(std::string_view title, const TitleMarks& marks, Language language);
+
+struct DescriptionParts {
+  TitleMarks marks;
+  std::string_view cancelled_reason;
+  std::string_view online;
+  std::string_view text;
+  std::string_view programme_title;
+  std::string_view organiser;
+  std::string_view contact;
+};
+
+/// The DESCRIPTION of an event: the link first, then the urgent, the coordinator's text and whom to ask.
+std::string description(const DescriptionParts& parts, Language language);
+
+/// Label of the CONFERENCE property.
+std::string_view join_label(Language language);
+
+/// Calendar names: "Werktraject gezinsaanpak – Bibliotheek Eemland", "… (alle bibliotheken)".
+std::string library_calendar_name(std::string_view programme_title, std::string_view library);
+std::string programme_calendar_name(std::string_view programme_title);
+
+/// X-WR-CALDESC: one sentence, no secrets.
+std::string_view calendar_description(Language language);
+
+}  // namespace feeds

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/store/key_file.h"
+
+#include <fcntl.h>
+#include <sodium.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <stdexcept>
+#include <string>
+#include <system_error>
+
+namespace store {
+namespace {
+
+class File {
+ public:
+  File(const std::filesystem::path& path, int flags)
+      : descriptor_{::open(path.c_str(), flags | O_CLOEXEC, 0600)} {}
+  ~File() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+  int get() const { return descriptor_; }
+  bool is_open() const { return descriptor_ >= 0; }
+
+ private:
+  int descriptor_;
+};
+
+[[noreturn]] void fail(const std::filesystem::path& path, const char* what) {
+  throw std::system_error{errno, std::generic_category(), std::string{what} + " " + path.string()};
+}
+
+void sync_folder(const std::filesystem::path& folder) {
+  const File handle{folder, O_RDONLY | O_DIRECTORY};
+  if (!handle.is_open() || ::fsync(handle.get()) != 0) fail(folder, "cannot write to");
+}
+
+/// Writes a new key beside the final name and links it there, so that of two starters one wins and no reader
+/// ever sees half a key.
+void make_key(const std::filesystem::path& path) {
+  std::array<unsigned char, key_octets> bytes{};
+  randombytes_buf(bytes.data(), bytes.size());
+  const std::filesystem::path fresh = path.string() + "." + std::to_string(::getpid());
+  {
+    const File file{fresh, O_WRONLY | O_CREAT | O_EXCL};
+    if (!file.is_open()) fail(fresh, "cannot create");
+    const auto written = ::write(file.get(), bytes.data(), bytes.size());
+    if (written != static_cast<ssize_t>(bytes.size()) || ::fsync(file.get()) != 0)
+      fail(fresh, "cannot write");
+  }
+  sodium_memzero(bytes.data(), bytes.size());
+  const int linked = ::link(fresh.c_str(), path.c_str());
+  const int error = errno;
+  ::unlink(fresh.c_str());
+  if (linked != 0 && error != EEXIST) {
+    errno = error;
+    fail(path, "cannot create");
+  }
+  sync_folder(path.parent_path());
+}
+
+void refuse_unless_private(const File& file, const std::filesystem::path& path) {
+  struct stat status {};
+  if (::fstat(file.get(), &status) != 0) fail(path, "cannot read");
+  if (!S_ISREG(status.st_mode)) throw std::runtime_error{path.string() + " is not a regular file"};
+  if (status.st_uid != ::geteuid())
+    throw std::runtime_error{path.string() + " belongs to another user; run as that user, or chown it"};
+  if ((status.st_mode & 077) != 0)
+    throw std::runtime_error{
+        path.string() +
+        " can be read by others, who could open every feed with it; chmod 600 it, and when "
+        "others may have read it, delete it: every feed then gets a new address"};
+}
+
+}  // namespace
+
+std::array<unsigned char, key_octets> open_key(const std::filesystem::path& data_folder) {
+  if (sodium_init() < 0) throw std::runtime_error{"libsodium cannot be initialised"};
+  const std::filesystem::path path = data_folder / "feed.key";
+  if (!std::filesystem::exists(std::filesystem::symlink_status(path))) make_key(path);
+
+  const File file{path, O_RDONLY | O_NOFOLLOW};
+  if (!file.is_open()) fail(path, "cannot read");
+  refuse_unless_private(file, path);
+  std::array<unsigned char, key_octets + 1> bytes{};
+  if (::read(file.get(), bytes.data(), bytes.size()) != static_cast<ssize_t>(key_octets))
+    throw std::runtime_error{path.string() +
+                             " is damaged: it must hold 32 octets; restore it from the backup"};
+  std::array<unsigned char, key_octets> key{};
+  std::copy_n(bytes.begin(), key_octets, key.begin());
+  sodium_memzero(bytes.data(), bytes.size());
+  return key;
+}
+
+}  // namespace store

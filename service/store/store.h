@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What must survive a restart. One SQLite database, `traject.db` in the data folder (WAL, synchronous FULL).
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "service/programme/stamp.h"
+
+namespace store {
+
+/// One connection; use it on one thread. Every function throws std::runtime_error when the database fails.
+class Store {
+ public:
+  /// Opens the database in that folder and brings its schema up to date; creates both when they are missing.
+  /// Refuses a database that a newer version of this program has written.
+  explicit Store(const std::filesystem::path& data_folder);
+  ~Store();
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  /// Publishes: compares each content with what was last recorded under its UID and, in one transaction,
+  /// records what is new (sequence 0) or different (sequence + 1, later time). Returns the stamp of each, in the
+  /// same order. Recording the same contents again changes nothing. `now` only marks what changed; where the
+  /// clock went back, the new time still lies after the recorded one.
+  std::vector<programme::Stamp> record(std::span<const programme::Content> contents, date::sys_seconds now);
+
+  /// Generations of feed addresses that are not 1, by (kind, id).
+  using Generations = std::map<std::pair<std::string, std::string>, std::uint32_t>;
+  Generations generations();
+
+  /// Gives a feed its next generation, which revokes the address it had. Returns the new one.
+  std::uint32_t raise_generation(const std::string& kind, const std::string& id);
+
+ private:
+  struct Connection;
+  std::unique_ptr<Connection> connection_;
+};
+
+}  // namespace store

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "ical/read_back.h"
+#include "service/feeds/feed_set.h"
+#include "tests/support/example.h"
+#include "tests/support/example_feeds.h"
+
+namespace feeds {
+namespace {
+
+using namespace date::literals;
+using std::chrono::hours;
+
+using example::first_stamp;
+
+std::vector<std::string> titles(const FeedSet& set, const char* subject) {
+  const Feed* feed = set.find(parse_subject(subject).value());
+  if (!feed) return {"no such feed"};
+  std::vector<std::string> titles;
+  for (const auto& event : ical::read_back(set.text(*feed))) titles.push_back(event.summary);
+  return titles;
+}
+
+using Titles = std::vector<std::string>;
+
+TEST(Feeds, ParticipantSeesSessionsAndTheOwnIntake) {
+  const FeedSet set = example::feed_set({example::programme()});
+  EXPECT_EQ(titles(set, "person:an"),
+            (Titles{"Intake – Bibliotheek A", "Deadline: Opdracht", "Sessie 1; samen, sterk", "Lunch",
+                    "(datum volgt) Wrap-up – januari 2024"}));
+}
+
+TEST(Feeds, WhatIsNotPlannedYetIsNotShown) {
+  const FeedSet set = example::feed_set({example::programme()});
+  EXPECT_EQ(titles(set, "person:bo"), (Titles{"Deadline: Opdracht", "Sessie 1; samen, sterk", "Lunch",
+                                              "(datum volgt) Wrap-up – januari 2024"}));
+}
+
+TEST(Feeds, ManagerSeesOnlyTheManagersPart) {
+  EXPECT_EQ(titles(example::feed_set({example::programme()}), "person:mo"), Titles{"Intake – Bibliotheek A"});
+}
+
+TEST(Feeds, LibraryHasEverythingOnceAndItsOwnIntake) {
+  EXPECT_EQ(titles(example::feed_set({example::programme()}), "library:a").size(), 5U);
+  EXPECT_EQ(titles(example::feed_set({example::programme()}), "library:b").size(), 4U);
+}
+
+TEST(Feeds, ProgrammeHasEveryLibrarysIntake) {
+  auto programme = example::programme();
+  programme.libraries[1].dates["intake"] = {programme::OnDay{2023_y / 5 / 8, {hours{9}, hours{10}}}, ""};
+  EXPECT_EQ(titles(example::feed_set({programme}), "programme:voorbeeld-2023"),
+            (Titles{"Intake – Bibliotheek B", "Intake – Bibliotheek A", "Deadline: Opdracht",
+                    "Sessie 1; samen, sterk", "Lunch", "(datum volgt) Wrap-up – januari 2024"}));
+}
+
+TEST(Feeds, NoFeedNamesAPerson) {
+  const FeedSet set = example::feed_set({example::programme()});
+  for (const Feed& feed : set.all()) {
+    EXPECT_EQ(set.text(feed).find("Deelnemer an"), std::string::npos);
+    EXPECT_EQ(set.text(feed).find("an@example.org"), std::string::npos);
+  }
+}
+
+TEST(Feeds, PersonInTwoProgrammesHasOneFeedWithBoth) {
+  auto second = example::programme();
+  second.id = "voorbeeld-2024";
+  second.title.nl = "Werktraject vervolg";
+  const FeedSet set = example::feed_set({example::programme(), second});
+  EXPECT_EQ(titles(set, "person:an").size(), 10U);
+  const std::string text = set.text(*set.find({FeedKind::person, "an"}));
+  EXPECT_NE(text.find("X-WR-CALNAME:Werktraject voorbeeld + Werktraject vervolg"), std::string::npos);
+  EXPECT_EQ(std::count_if(set.all().begin(), set.all().end(),
+                          [](const Feed& f) { return f.subject.kind == FeedKind::person; }),
+            3);
+}
+
+TEST(Feeds, EnglishReadersGetEnglish) {
+  auto programme = example::programme();
+  programme.people[0].language = programme::Language::en;
+  const FeedSet set = example::feed_set({programme});
+  EXPECT_EQ(titles(set, "person:an")[2], "Session 1");
+  EXPECT_EQ(titles(set, "person:bo")[1], "Sessie 1; samen, sterk");
+}
+
+TEST(Feeds, LeaverKeepsWhatWasBefore) {
+  auto programme = example::programme();
+  programme.people[0].left = 2023_y / 6 / 1;
+  EXPECT_EQ(titles(example::feed_set({programme}), "person:an"), Titles{"Intake – Bibliotheek A"});
+}
+
+TEST(Feeds, ShareTheTextOfAnEvent) {
+  auto programme = example::programme();
+  const std::size_t texts = example::feed_set({programme}).event_texts();
+  for (int i = 0; i < 100; ++i)
+    programme.people.push_back(example::person("p" + std::to_string(i), "a", "deelnemer"));
+  const FeedSet set = example::feed_set({programme});
+  EXPECT_EQ(set.event_texts(), texts);
+  const auto a = set.pieces(*set.find({FeedKind::person, "an"}));
+  const auto b = set.pieces(*set.find({FeedKind::person, "p7"}));
+  ASSERT_EQ(a.size(), b.size());
+  for (std::size_t i = 0; i < a.size(); ++i) EXPECT_EQ(a[i].data(), b[i].data());
+}
+
+TEST(Feeds, OrderOfRowsDoesNotMatter) {
+  const auto programme = example::programme();
+  auto shuffled = programme;
+  std::reverse(shuffled.activities.begin(), shuffled.activities.end());
+  std::reverse(shuffled.libraries.begin(), shuffled.libraries.end());
+  std::reverse(shuffled.people.begin(), shuffled.people.end());
+  const FeedSet a = example::feed_set({programme});
+  const FeedSet b = example::feed_set({shuffled});
+  ASSERT_EQ(a.all().size(), b.all().size());
+  for (std::size_t i = 0; i < a.all().size(); ++i) {
+    EXPECT_EQ(a.text(a.all()[i]), b.text(b.all()[i]));
+    EXPECT_EQ(FeedSet::etag(a.all()[i]), FeedSet::etag(b.all()[i]));
+  }
+}
+
+TEST(Feeds, EntityTagChangesWithTheTextAndOnlyThen) {
+  const auto before = example::feed_set({example::programme()});
+  auto moved = example::programme();
+  moved.activities[2].when = programme::OnDay{2023_y / 6 / 21, {hours{10}, hours{13}}};
+  const auto after = example::feed_set({moved});
+  for (const Feed& feed : before.all()) {
+    const Feed& now = *after.find(feed.subject);
+    EXPECT_EQ(before.text(feed) == after.text(now), FeedSet::etag(feed) == FeedSet::etag(now))
+        << to_string(feed.subject);
+  }
+  EXPECT_NE(FeedSet::etag(*before.find({FeedKind::person, "an"})),
+            FeedSet::etag(*after.find({FeedKind::person, "an"})));
+  EXPECT_EQ(FeedSet::etag(*before.find({FeedKind::person, "mo"})),
+            FeedSet::etag(*after.find({FeedKind::person, "mo"})));
+}
+
+TEST(Feeds, KnowTheirSizeAndLastChange) {
+  const std::vector programmes{example::programme()};
+  const Draft draft{programmes};
+  std::vector stamps(draft.entries().size(), first_stamp);
+  stamps[2].last_changed += hours{5};
+  const FeedSet set = build(draft, stamps);
+  for (const Feed& feed : set.all()) EXPECT_EQ(set.text(feed).size(), feed.octets);
+  EXPECT_EQ(set.find({FeedKind::person, "an"})->last_changed, first_stamp.last_changed + hours{5});
+  EXPECT_EQ(set.find({FeedKind::person, "mo"})->last_changed, first_stamp.last_changed);
+}
+
+TEST(Feeds, PersonWithoutActivitiesHasAValidEmptyCalendar) {
+  auto programme = example::programme();
+  programme.people.push_back(example::person("leeg", "b", "manager"));
+  const FeedSet set = example::feed_set({programme});
+  EXPECT_EQ(titles(set, "person:leeg"), Titles{});
+}
+
+TEST(Feeds, LongTitlesStayWithinTheLimitOfCalendarNames) {
+  auto programme = example::programme();
+  for (int i = 0; i < 200; ++i) programme.title.nl += "é";
+  auto second = programme;
+  second.id = "tweede";
+  const FeedSet set = example::feed_set({programme, second});
+  const std::string text = set.text(*set.find({FeedKind::person, "an"}));
+  EXPECT_FALSE(ical::read_back(text).empty());
+}
+
+TEST(Draft, FingerprintsFollowWhatIsVisible) {
+  const std::vector before{example::programme()};
+  auto changed = example::programme();
+  changed.activities[2].title.en = "Session one";
+  const std::vector after{changed};
+  const auto a = Draft{before}.contents();
+  const auto b = Draft{after}.contents();
+  ASSERT_EQ(a.size(), b.size());
+  int different = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    EXPECT_EQ(a[i].uid, b[i].uid);
+    different += a[i].fingerprint != b[i].fingerprint ? 1 : 0;
+  }
+  EXPECT_EQ(different, 1);
+}
+
+TEST(Draft, NameOfALibraryIsPartOfWhatIsVisible) {
+  const std::vector before{example::programme()};
+  auto renamed = example::programme();
+  renamed.libraries[0].name = "Bibliotheek Aa";
+  const std::vector after{renamed};
+  EXPECT_NE(Draft{before}.contents(), Draft{after}.contents());
+}
+
+}  // namespace
+}  // namespace feeds

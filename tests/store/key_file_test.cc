@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/store/key_file.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <fstream>
+
+#include "tests/support/temporary_folder.h"
+
+namespace store {
+namespace {
+
+TEST(KeyFile, IsMadeOnceAndForItsOwnerOnly) {
+  const TemporaryFolder folder;
+  const auto first = open_key(folder.path());
+  EXPECT_EQ(open_key(folder.path()), first);
+
+  struct stat status {};
+  ASSERT_EQ(stat((folder.path() / "feed.key").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0600U);
+  EXPECT_EQ(status.st_size, 32);
+  const TemporaryFolder elsewhere;
+  EXPECT_NE(open_key(elsewhere.path()), first);
+}
+
+TEST(KeyFile, IsRefusedWhenOthersCanReadIt) {
+  for (const mode_t mode : {0640U, 0604U, 0660U, 0644U}) {
+    const TemporaryFolder folder;
+    open_key(folder.path());
+    ASSERT_EQ(chmod((folder.path() / "feed.key").c_str(), mode), 0);
+    EXPECT_THROW(open_key(folder.path()), std::runtime_error) << std::oct << mode;
+  }
+}
+
+TEST(KeyFile, IsRefusedWhenDamaged) {
+  for (const std::size_t size : {0U, 31U, 33U}) {
+    const TemporaryFolder folder;
+    const auto path = folder.path() / "feed.key";
+    std::ofstream{path} << std::string(size, 'x');
+    ASSERT_EQ(chmod(path.c_str(), 0600), 0);
+    EXPECT_THROW(open_key(folder.path()), std::runtime_error) << size;
+  }
+}
+
+TEST(KeyFile, DoesNotFollowALink) {
+  const TemporaryFolder folder;
+  open_key(folder.path());
+  const TemporaryFolder other;
+  std::filesystem::create_symlink(folder.path() / "feed.key", other.path() / "feed.key");
+  EXPECT_THROW(open_key(other.path()), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace store

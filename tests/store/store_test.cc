@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/store/store.h"
+
+#include <gtest/gtest.h>
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
+
+#include "tests/support/temporary_folder.h"
+
+namespace store {
+namespace {
+
+using namespace date::literals;
+using programme::Content;
+using programme::Stamp;
+using std::chrono::hours;
+using std::chrono::seconds;
+
+const date::sys_seconds monday = date::sys_days{2023_y / 5 / 1};
+const std::vector<Content> two{{"u1", "aaaa"}, {"u2", "bbbb"}};
+
+TEST(Store, GivesNewContentSequenceZero) {
+  const TemporaryFolder folder;
+  Store store{folder.path()};
+  const Stamp fresh{0, monday, monday};
+  EXPECT_EQ(store.record(two, monday), (std::vector{fresh, fresh}));
+}
+
+TEST(Store, SameContentsKeepTheirStamps) {
+  const TemporaryFolder folder;
+  const auto first = Store{folder.path()}.record(two, monday);
+  EXPECT_EQ(Store{folder.path()}.record(two, monday + hours{24}), first);
+}
+
+TEST(Store, OnlyWhatChangedMoves) {
+  const TemporaryFolder folder;
+  Store store{folder.path()};
+  const auto first = store.record(two, monday);
+  const std::vector<Content> changed{{"u1", "aaaa"}, {"u2", "cccc"}, {"u3", "dddd"}};
+  const auto later = monday + hours{1};
+  EXPECT_EQ(store.record(changed, later),
+            (std::vector<Stamp>{first[0], {1, monday, later}, {0, later, later}}));
+}
+
+TEST(Store, NumbersGoOnlyUpWhenContentReturns) {
+  const TemporaryFolder folder;
+  Store store{folder.path()};
+  store.record(two, monday);
+  store.record(std::vector<Content>{{"u1", "zzzz"}}, monday + hours{1});
+  const auto back = store.record(std::vector<Content>{{"u1", "aaaa"}}, monday + hours{2});
+  EXPECT_EQ(back[0], (Stamp{2, monday, monday + hours{2}}));
+}
+
+TEST(Store, WhatWasAwayContinuesItsNumbers) {
+  const TemporaryFolder folder;
+  Store store{folder.path()};
+  const auto first = store.record(two, monday);
+  store.record(std::vector<Content>{two[0]}, monday + hours{1});
+  EXPECT_EQ(store.record(two, monday + hours{2}), first);
+}
+
+TEST(Store, TimeOfAChangeNeverGoesBack) {
+  const TemporaryFolder folder;
+  Store store{folder.path()};
+  store.record(two, monday);
+  const auto stamps = store.record(std::vector<Content>{{"u1", "new"}}, monday - hours{5});
+  EXPECT_EQ(stamps[0].last_changed, monday + seconds{1});
+}
+
+TEST(Store, RemembersGenerations) {
+  const TemporaryFolder folder;
+  {
+    Store store{folder.path()};
+    EXPECT_TRUE(store.generations().empty());
+    EXPECT_EQ(store.raise_generation("person", "an"), 2U);
+    EXPECT_EQ(store.raise_generation("person", "an"), 3U);
+    EXPECT_EQ(store.raise_generation("library", "an"), 2U);
+  }
+  EXPECT_EQ(Store{folder.path()}.generations(),
+            (Store::Generations{{{"library", "an"}, 2}, {{"person", "an"}, 3}}));
+}
+
+TEST(Store, HoldsValuesThatLookLikeSql) {
+  const TemporaryFolder folder;
+  Store store{folder.path()};
+  const std::string id = "x'; DROP TABLE occurrence; --";
+  store.raise_generation("person", id);
+  EXPECT_EQ(store.generations().at({"person", id}), 2U);
+  EXPECT_EQ(store.record(two, monday).size(), 2U);
+}
+
+TEST(Store, TwoConnectionsSeeOneAnothersWrites) {
+  const TemporaryFolder folder;
+  Store one{folder.path()};
+  Store other{folder.path()};
+  const auto stamps = one.record(two, monday);
+  EXPECT_EQ(other.record(two, monday + hours{9}), stamps);
+}
+
+TEST(Store, RefusesADatabaseOfANewerVersion) {
+  const TemporaryFolder folder;
+  { Store store{folder.path()}; }
+  {
+    soci::session sql{soci::sqlite3, "db=" + (folder.path() / "traject.db").string()};
+    sql << "INSERT INTO schema_version (version) VALUES (999)";
+  }
+  EXPECT_THROW(Store{folder.path()}, std::runtime_error);
+}
+
+TEST(Store, SurvivesAFolderNameWithSpaces) {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "map met spaties = en; meer";
+  EXPECT_EQ(Store{path}.record(two, monday).size(), 2U);
+}
+
+TEST(Store, IsDurable) {
+  const TemporaryFolder folder;
+  const Store store{folder.path()};
+  soci::session sql{soci::sqlite3, "db=" + (folder.path() / "traject.db").string()};
+  std::string mode;
+  sql << "PRAGMA journal_mode", soci::into(mode);
+  EXPECT_EQ(mode, "wal");
+}
+
+TEST(Store, RefusesAFileThatIsNoDatabase) {
+  const TemporaryFolder folder;
+  { Store store{folder.path()}; }
+  std::filesystem::resize_file(folder.path() / "traject.db", 100);
+  EXPECT_THROW(Store{folder.path()}, std::runtime_error);
+}
+
+}  // namespace
+}  // namespace store
