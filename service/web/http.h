@@ -12,6 +12,9 @@
 
 namespace web {
 
+/// Equal but for the case of ASCII letters, as field names and connection options are compared.
+bool same_ignoring_case(std::string_view a, std::string_view b);
+
 struct Request {
   std::string method;  ///< "GET", "HEAD", "POST", … as sent.
   std::string path;    ///< Percent-encoded, as sent, without the query.

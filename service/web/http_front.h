@@ -24,8 +24,11 @@ struct HttpOptions {
 
   std::size_t head_limit = 16 * 1024;  ///< Octets of request line and headers together.
   std::size_t body_limit = 64 * 1024;
-  std::size_t target_limit = 256;                   ///< Longer request targets get 414.
-  std::size_t connections = 10'000;                 ///< In all; more are closed at once.
+  std::size_t target_limit = 256;  ///< Longer request targets get 414.
+  /// Octets of unfinished requests, of all connections together.
+  std::size_t buffered_limit = 64 * 1024 * 1024;
+  /// In all. A new one takes the place of the one that has been idle longest, if any is.
+  std::size_t connections = 10'000;
   std::size_t connections_per_address = 10'000;     ///< Not counted for trusted proxies.
   std::chrono::milliseconds idle_timeout{60'000};   ///< Between requests on a kept-alive connection.
   std::chrono::milliseconds head_timeout{10'000};   ///< From a request's first octet to the end of its head.
@@ -33,10 +36,11 @@ struct HttpOptions {
   std::chrono::milliseconds write_timeout{30'000};  ///< Without progress in sending an answer.
   unsigned pool_threads = 2;                        ///< For requests that are not quick.
 
-  /// Decides by method and target whether the handler may run on the loop thread.
-  std::function<bool(std::string_view method, std::string_view target)> quick;
+  /// Decides by method and path whether the handler may run on the loop thread. Absent: none may.
+  std::function<bool(std::string_view method, std::string_view path)> quick;
 
-  /// Told about every request answered, also those the front itself refuses; called on any thread.
+  /// Told about every request answered, also those the front itself refuses (with the method and path as far
+  /// as they were understood). Called on any thread, before the answer has left. Must not throw.
   std::function<void(const Request&, int status, std::size_t body_octets, std::chrono::microseconds took)>
       observe;
 };
@@ -44,7 +48,9 @@ struct HttpOptions {
 /// One listening socket, its loop and its pool.
 class HttpFront {
  public:
-  /// Binds and listens. Throws std::system_error with a plain message when the address is taken or not ours.
+  /// Binds and listens; connections wait in the kernel until run(). Throws std::system_error with a plain
+  /// message when the address is taken or not ours, std::invalid_argument when it or a trusted proxy is none.
+  /// Raises the process's soft limit of descriptors to what the connections need, if the hard one allows.
   HttpFront(HttpOptions options, Handler handler);
   ~HttpFront();
   HttpFront(const HttpFront&) = delete;

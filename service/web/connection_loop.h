@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// All connections of one listening socket on one thread: collects whole requests, has them answered and sends
+// the answers. A connection can hold a descriptor, a bounded buffer and its answer, for as long as its deadlines
+// allow, and nothing else. Knows HTTP's framing, not its library.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "service/web/answer_pool.h"
+#include "service/web/client_address.h"
+#include "service/web/connection.h"
+#include "service/web/deadlines.h"
+#include "service/web/http_front.h"
+#include "service/web/listener.h"
+#include "service/web/request_head.h"
+
+namespace web {
+
+class ConnectionLoop {
+ public:
+  /// `answer` fills Exchange::answer. It is called on the loop's thread and on the pool's; must not throw.
+  ConnectionLoop(const HttpOptions& options, AnswerPool::Answer answer);
+  ~ConnectionLoop();
+  ConnectionLoop(const ConnectionLoop&) = delete;
+  ConnectionLoop& operator=(const ConnectionLoop&) = delete;
+
+  std::uint16_t port() const { return listener_.port(); }
+  void run(std::chrono::milliseconds drain);
+  void stop();
+  std::size_t open_connections() const { return open_.load(std::memory_order_relaxed); }
+
+ private:
+  using Time = std::chrono::steady_clock::time_point;
+  struct AddressHash {
+    std::size_t operator()(const Address& address) const;
+  };
+  enum class Taken { partial, request, refused };
+
+  // The loop itself
+  int milliseconds_to_wait() const;
+  void handle(std::uint64_t tag, std::uint32_t flags);
+  void woken();
+  void expire();
+  void begin_stop(std::chrono::milliseconds drain);
+
+  // Opening and closing
+  void accept_some();
+  void open(Accepted accepted);
+  void pause_accepting();
+  void resume_accepting();
+  bool close_longest_idle();
+  void close(Connection& connection);
+
+  // One connection
+  Connection* find(int fd, std::uint32_t serial) const;
+  void queue(Connection& connection);
+  void advance(Connection& connection);
+  bool receive(Connection& connection, std::string_view& fresh);
+  bool read_turn(Connection& connection);
+  bool send_turn(Connection& connection);
+  void drain_turn(Connection& connection);
+  Taken take_request(Connection& connection, std::string_view text);
+  std::optional<Refusal> head_arrived(Connection& connection, std::string_view text);
+  void keep_rest(Connection& connection, std::string_view text, std::size_t taken);
+  void wait_for_more(Connection& connection);
+  void account(Connection& connection);
+  void dispatch(Connection& connection);
+  void refuse(Connection& connection, const Refusal& refusal, std::string_view method, std::string_view path);
+  void start_sending(Connection& connection, Outgoing&& answer);
+  void fill_request(const Connection& connection, std::string_view body);
+
+  HttpOptions options_;
+  AnswerPool::Answer answer_;
+  AddressRanges trusted_;
+  Listener listener_;
+  Descriptor epoll_;
+  Descriptor wake_;
+  std::atomic<bool> stop_asked_{false};
+  std::atomic<std::size_t> open_{0};
+
+  Time now_;
+  std::optional<Time> stop_at_;           ///< While stopping: when to give up.
+  std::optional<Time> accept_paused_to_;  ///< While out of descriptors.
+  std::uint32_t next_serial_ = 1;
+  std::vector<std::unique_ptr<Connection>> connections_;  ///< By descriptor.
+  std::unordered_map<Address, std::size_t, AddressHash> per_address_;
+  Deadlines deadlines_;
+  std::vector<std::pair<int, std::uint32_t>> queued_;  ///< Have more to do, but had their turn.
+  std::size_t buffered_ = 0;
+
+  std::vector<char> read_buffer_;
+  RequestHead head_;   ///< The one that take_request() read last.
+  Exchange exchange_;  ///< The one that take_request() filled; its strings are used again and again.
+  AnswerPool pool_;    ///< Last: its threads end first.
+};
+
+}  // namespace web
