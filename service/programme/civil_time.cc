@@ -10,6 +10,9 @@ namespace {
 
 using std::chrono::seconds;
 
+// A link in the database's folder to whatever zone this machine is in; no IANA name.
+constexpr const char* host_zone = "localtime";
+
 date::local_info info(LocalMinute local, const date::time_zone& zone) {
   return zone.get_info(date::local_seconds{local.time_since_epoch()});
 }
@@ -36,6 +39,11 @@ constexpr std::array<KnownOffset, 8> known_offsets{{{"Europe/Amsterdam", jan_202
                                                     {"Asia/Tokyo", jul_2026, minutes{540}},
                                                     {"UTC", jul_2026, minutes{0}}}};
 
+/// "UTC+01:00"
+std::string utc_text(seconds offset) {
+  return (offset < seconds{0} ? "UTC-" : "UTC+") + date::format("%R", date::abs(offset));
+}
+
 }  // namespace
 
 // local_info.first is the only answer of a unique time, the offset before a gap, and the first of two.
@@ -59,6 +67,7 @@ LocalTimeKind kind_of(LocalMinute local, const date::time_zone& zone) {
 }
 
 const date::time_zone* find_zone(const std::string& name) {
+  if (name == host_zone) return nullptr;
   try {
     return date::locate_zone(name);
   } catch (const std::runtime_error&) {
@@ -68,7 +77,9 @@ const date::time_zone* find_zone(const std::string& name) {
 
 std::vector<std::string> zone_names() {
   std::vector<std::string> names;
-  for (const date::time_zone& zone : date::get_tzdb().zones) names.push_back(zone.name());
+  for (const date::time_zone& zone : date::get_tzdb().zones) {
+    if (zone.name() != host_zone) names.push_back(zone.name());
+  }
   std::sort(names.begin(), names.end());
   return names;
 }
@@ -83,9 +94,9 @@ std::vector<std::string> zone_self_test() {
     }
     const seconds offset = zone->get_info(known.day + std::chrono::hours{12}).offset;
     if (offset == known.offset) continue;
-    mismatches.push_back("The zone database says that " + std::string(known.zone) + " is " +
-                         date::format("%T", offset) + " ahead of UTC on " + date::format("%F", known.day) +
-                         "; it is " + date::format("%R", known.offset) + ".");
+    mismatches.push_back("The zone database of this system has " + std::string(known.zone) + " at " +
+                         utc_text(offset) + " on " + date::format("%F", known.day) + "; it is at " +
+                         utc_text(known.offset) + ".");
   }
   return mismatches;
 }

@@ -10,7 +10,7 @@
 
 #include "service/programme/date_rules.h"
 #include "service/programme/file_order.h"
-#include "service/programme/nearest.h"
+#include "service/programme/known_ids.h"
 
 namespace programme {
 namespace {
@@ -53,6 +53,7 @@ class Scheduler {
   const Programme& programme_;
   std::vector<Finding> findings_;
   DateRules rules_;
+  KnownIds known_;
   std::unordered_map<std::string_view, std::size_t> index_of_;
   std::vector<State> states_;
   std::vector<Result> results_;
@@ -61,6 +62,7 @@ class Scheduler {
 Scheduler::Scheduler(const Programme& programme)
     : programme_(programme),
       rules_(programme, findings_),
+      known_(programme.activities),
       states_(programme.activities.size(), State::untouched),
       results_(programme.activities.size()) {
   for (std::size_t i = 0; i < programme.activities.size(); ++i) {
@@ -182,11 +184,9 @@ Result Scheduler::resolve_on(const Activity& activity, std::size_t anchor_index)
 }
 
 Result Scheduler::resolve_unknown(const Activity& activity, const Reference& reference) {
-  std::vector<std::string> known;
-  for (const Activity& other : programme_.activities) known.push_back(other.id);
   findings_.push_back({Rule::unknown_activity,
                        {Subject::Kind::activity, activity.id, reference.field},
-                       {*reference.id, nearest(*reference.id, known)}});
+                       {*reference.id, known_.suggestion(*reference.id)}});
   return {};
 }
 

@@ -80,6 +80,7 @@ TEST(CivilTime, finds_zones_of_the_database_only) {
   EXPECT_NE(find_zone("Europe/Amsterdam"), nullptr);
   EXPECT_EQ(find_zone("Europe/Amsterdm"), nullptr);
   EXPECT_EQ(find_zone(""), nullptr);
+  EXPECT_EQ(find_zone("localtime"), nullptr);  // a link of this machine, not a name
   EXPECT_EQ(find_zone("../../etc/passwd"), nullptr);
 }
 
@@ -91,6 +92,7 @@ TEST(CivilTime, lists_every_zone_once_in_order) {
   for (const char* name : {"Europe/Amsterdam", "America/New_York", "UTC"}) {
     EXPECT_TRUE(std::binary_search(names.begin(), names.end(), name)) << name;
   }
+  EXPECT_FALSE(std::binary_search(names.begin(), names.end(), "localtime"));
   for (const std::string& name : names) EXPECT_EQ(name.find('.'), std::string::npos) << name;
 }
 
