@@ -30,10 +30,16 @@ struct Switch {
   date::year year() const { return date::year_month_day{date::floor<date::days>(at)}.year(); }
 };
 
-/// Some zones' databases call the winter time the exception ("negative saving": Dublin, Casablanca). For
-/// calendars summer time is the one that is ahead.
-bool is_summer(const date::sys_info& info, bool negative_saving) {
-  return (info.save != std::chrono::minutes{0}) != negative_saving;
+/// Summer time is the one that is ahead. Databases mostly say so; some call the winter time the exception, with
+/// a negative saving (Dublin; Casablanca in Ramadan).
+bool is_summer(const date::sys_info& info, const date::time_zone& zone) {
+  const auto is_saving = [](const date::sys_info& i) { return i.save != std::chrono::minutes{0}; };
+  const date::sys_info neighbours[] = {zone.get_info(info.begin - seconds{1}), zone.get_info(info.end)};
+  const bool above_a_saving =
+      std::ranges::any_of(neighbours, [&](const auto& n) { return is_saving(n) && n.offset < info.offset; });
+  const bool below_a_standard =
+      std::ranges::any_of(neighbours, [&](const auto& n) { return !is_saving(n) && n.offset > info.offset; });
+  return is_saving(info) ? !below_a_standard : above_a_saving;
 }
 
 struct History {
@@ -48,17 +54,13 @@ History history_of(const date::time_zone& zone, date::year first, date::year las
   while (infos.back().end.time_since_epoch() + infos.back().offset < end.time_since_epoch())
     infos.push_back(zone.get_info(infos.back().end));
 
-  const bool negative_saving = std::ranges::adjacent_find(infos, [](const auto& a, const auto& b) {
-                                 return a.save.count() == 0 && b.save.count() != 0 && b.offset < a.offset;
-                               }) != infos.end();
-  History history{infos.front(), is_summer(infos.front(), negative_saving), {}};
+  History history{infos.front(), is_summer(infos.front(), zone), {}};
   for (std::size_t i = 1; i < infos.size(); ++i) {
     const date::sys_info& before = infos[i - 1];
     const date::sys_info& after = infos[i];
     if (before.offset == after.offset && before.abbrev == after.abbrev) continue;
     history.switches.push_back({date::local_seconds{(after.begin + before.offset).time_since_epoch()},
-                                before.offset, after.offset, is_summer(after, negative_saving),
-                                after.abbrev});
+                                before.offset, after.offset, is_summer(after, zone), after.abbrev});
   }
   return history;
 }
