@@ -55,17 +55,19 @@ date::year_month_day day_of(const icaltimetype& time, const Property& property) 
 
 /// Feeds the parser line by line, as icalparser_parse() does, because that one switches a global error state
 /// back and forth, which other threads would see, and copies every line three times.
-OwnedComponent parse(std::string_view text) {
+OwnedComponent parse(std::string_view text, std::string_view rest) {
   prepare_libical();
   const std::unique_ptr<icalparser, ParserDeleter> parser(icalparser_new());
   OwnedComponent root;
   std::string line;
-  while (!text.empty()) {
-    if (root) throw InvalidValue("read back: more than one component");
-    take_line(text, line);
-    root.reset(icalparser_add_line(parser.get(), line.data()));
-    if (icalparser_get_state(parser.get()) == ICALPARSER_ERROR)
-      throw InvalidValue("read back: a line is refused");
+  for (std::string_view part : {text, rest}) {
+    while (!part.empty()) {
+      if (root) throw InvalidValue("read back: more than one component");
+      take_line(part, line);
+      root.reset(icalparser_add_line(parser.get(), line.data()));
+      if (icalparser_get_state(parser.get()) == ICALPARSER_ERROR)
+        throw InvalidValue("read back: a line is refused");
+    }
   }
   if (!root) throw InvalidValue("read back: no complete component");
   return root;

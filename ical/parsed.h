@@ -23,8 +23,8 @@ struct ComponentDeleter {
 };
 using OwnedComponent = std::unique_ptr<icalcomponent, ComponentDeleter>;
 
-/// The one component that `text` holds. Any thread may call it.
-OwnedComponent parse(std::string_view text);
+/// The one component that `text`, and after it `rest`, holds. Any thread may call it.
+OwnedComponent parse(std::string_view text, std::string_view rest = {});
 
 /// One property of a component that outlives it.
 class Property {

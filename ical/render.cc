@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "ical/closing.h"
 #include "ical/digits.h"
 #include "ical/text.h"
 
@@ -34,6 +35,9 @@ class Writer {
 
   /// A whole line that holds nothing from outside.
   void literal(std::string_view line) { out_.append(line).append("\r\n"); }
+
+  /// Whole lines with their CRLF.
+  void lines(std::string_view text) { out_.append(text); }
 
   /// A value that needs no escaping, already checked.
   void plain(std::string_view name, std::string_view value) {
@@ -142,31 +146,6 @@ void write_when(Writer& writer, const AllDay& all_day) {
   writer.day("DTEND", all_day.end);
 }
 
-std::string_view status_line(Status status) {
-  switch (status) {
-    case Status::confirmed:
-      return "STATUS:CONFIRMED";
-    case Status::tentative:
-      return "STATUS:TENTATIVE";
-    case Status::cancelled:
-      return "STATUS:CANCELLED";
-  }
-  throw InvalidValue("STATUS is none of its values");
-}
-
-/// Outlook looks at STATUS only when these two say nothing, so they are always written, and agree.
-std::string_view busy_lines(Busy busy) {
-  switch (busy) {
-    case Busy::busy:
-      return "TRANSP:OPAQUE\r\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY";
-    case Busy::tentative:
-      return "TRANSP:OPAQUE\r\nX-MICROSOFT-CDO-BUSYSTATUS:TENTATIVE";
-    case Busy::free:
-      return "TRANSP:TRANSPARENT\r\nX-MICROSOFT-CDO-BUSYSTATUS:FREE";
-  }
-  throw InvalidValue("TRANSP is none of its values");
-}
-
 }  // namespace
 
 std::string render_header(const CalendarHeader& header) {
@@ -210,9 +189,7 @@ std::string render_event(const Event& event) {
   writer.uri("URL", "URL:", event.url);
   writer.uri("CONFERENCE", "CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL=Online:", event.conference);
   writer.text("CATEGORIES:", event.category);
-  writer.literal(status_line(event.status));
-  writer.literal(busy_lines(event.busy));
-  writer.literal("END:VEVENT");
+  writer.lines(closing_lines(event.status, event.busy));
   return writer.take();
 }
 

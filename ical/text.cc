@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ical/text.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -84,14 +83,18 @@ void append_folded(std::string& out, std::string_view line) {
 }
 
 void append_escaped(std::string& out, std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t plain = std::min(text.find_first_of("\\;,\n"), text.size());
-    out.append(text.substr(0, plain));
-    if (plain == text.size()) return;
-    out.push_back('\\');
-    out.push_back(text[plain] == '\n' ? 'n' : text[plain]);
-    text.remove_prefix(plain + 1);
+  std::size_t written = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c != '\\' && c != ';' && c != ',' && c != '\n') continue;
+    out.append(text, written, i - written)
+        .append(c == '\n'  ? "\\n"
+                : c == ';' ? "\\;"
+                : c == ',' ? "\\,"
+                           : "\\\\");
+    written = i + 1;
   }
+  out.append(text, written);
 }
 
 }  // namespace ical

@@ -74,6 +74,15 @@ TEST(ReadBack, RefusesLinesThatLibicalForgives) {
                InvalidValue);
 }
 
+TEST(ReadBack, RefusesClosingLinesThatDisagree) {
+  const std::string good = calendar_of(zone() + render_event(timed()));
+  EXPECT_THROW(read_back(replaced(good, "TRANSP:OPAQUE", "TRANSP:TRANSPARENT")), InvalidValue);
+  EXPECT_THROW(read_back(replaced(good, "STATUS:CONFIRMED", "STATUS:COMPLETED")), InvalidValue);
+  EXPECT_THROW(read_back(replaced(good, "STATUS:CONFIRMED\r\n", "")), InvalidValue);
+  EXPECT_THROW(read_back(replaced(good, "BUSYSTATUS:BUSY", "BUSYSTATUS:OOF")), InvalidValue);
+  EXPECT_THROW(read_back(replaced(good, "BUSYSTATUS:BUSY", "BUSYSTATUS:FREE")), InvalidValue);
+}
+
 TEST(ReadBack, RefusesATimeWithoutItsZone) {
   EXPECT_THROW(read_back(calendar_of(render_event(timed()))), InvalidValue);
   EXPECT_THROW(read_back(calendar_of(zone() + zone() + render_event(timed()))), InvalidValue);
@@ -141,6 +150,9 @@ TEST(VerifyEvent, NoticesTamperedBlocks) {
   refused("LABEL=Online", "LABEL=Offline");
   refused("STATUS:CONFIRMED", "STATUS:COMPLETED");
   refused("BUSYSTATUS:BUSY", "BUSYSTATUS:OOF");
+  refused("SEQUENCE:3", "SEQUENCE:3\r\nSTATUS:CONFIRMED");
+  refused("SEQUENCE:3", "SEQUENCE:3\r\nBEGIN:VEVENT");
+  refused("SEQUENCE:3", "SEQUENCE:3\r\nEND:VEVENT\r\nBEGIN:VEVENT");
   refused("CATEGORIES:Training", "CATEGORIES:Training,Second");
   refused("END:VEVENT\r\n", "END:VEVENT\r\nX-MORE:1\r\n");
   refused("END:VEVENT\r\n", "");

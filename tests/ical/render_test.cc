@@ -158,6 +158,15 @@ TEST(RenderEvent, StatusAndBusyTimeForEveryClient) {
             (Lines{"STATUS:CANCELLED", "TRANSP:TRANSPARENT", "X-MICROSOFT-CDO-BUSYSTATUS:FREE"}));
 }
 
+TEST(RenderEvent, RefusesNumbersThatAreNoStatus) {
+  Event bad = timed();
+  bad.status = static_cast<Status>(3);
+  EXPECT_THROW(render_event(bad), InvalidValue);
+  bad = timed();
+  bad.busy = static_cast<Busy>(-1);
+  EXPECT_THROW(render_event(bad), InvalidValue);
+}
+
 TEST(RenderEvent, WritesNothingThatClientsMisread) {
   const std::string text = calendar();
   for (const char* never :
