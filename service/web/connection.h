@@ -37,6 +37,7 @@ struct Connection : DeadlineHook {
   std::string input;        ///< Received, not yet taken. Empty, without a buffer, while idle.
   HeadSearch search;        ///< In `input`.
   std::size_t needed = 0;   ///< Octets of head and body together; 0 until the head is complete.
+  bool invite = false;      ///< The client is to be told to go on with the body.
   std::size_t counted = 0;  ///< What the loop's account has for `input`.
 
   Outgoing out;

@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <system_error>
 #include <utility>
 
@@ -44,25 +43,6 @@ void control(int epoll, int operation, int fd, std::uint32_t events, std::uint64
   throw std::system_error(errno, std::generic_category(), "cannot watch a socket");
 }
 
-/// What one household or host has: an IPv4 address, or the /64 of an IPv6 one.
-Address per_address_key(Address address) {
-  if (!address.is_ipv4()) std::fill(address.octets.begin() + 8, address.octets.end(), std::uint8_t{0});
-  return address;
-}
-
-bool speaks_for_another(std::string_view field) {
-  switch (field.size()) {
-    case 3:
-      return same_ignoring_case(field, "Via");
-    case 9:
-      return same_ignoring_case(field, "Forwarded") || same_ignoring_case(field, "X-Real-IP");
-    case 15:
-      return same_ignoring_case(field, "X-Forwarded-For");
-    default:
-      return false;
-  }
-}
-
 void wake(int fd) {
   const std::uint64_t one = 1;
   [[maybe_unused]] const auto written = write(fd, &one, sizeof one);  // Full means it is awake already.
@@ -70,18 +50,10 @@ void wake(int fd) {
 
 }  // namespace
 
-std::size_t ConnectionLoop::AddressHash::operator()(const Address& address) const {
-  std::uint64_t high = 0;
-  std::uint64_t low = 0;
-  std::memcpy(&high, address.octets.data(), sizeof high);
-  std::memcpy(&low, address.octets.data() + sizeof high, sizeof low);
-  return std::hash<std::uint64_t>{}((high * 0x9e3779b97f4a7c15U) ^ low);
-}
-
 ConnectionLoop::ConnectionLoop(const HttpOptions& options, AnswerPool::Answer answer)
     : options_(options),
       answer_(std::move(answer)),
-      trusted_(options.trusted_proxies),
+      reader_(options_),
       listener_(options.address, options.port),
       epoll_(epoll_create1(EPOLL_CLOEXEC)),
       wake_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)),
@@ -182,7 +154,9 @@ void ConnectionLoop::expire() {
   while (DeadlineHook* hook = deadlines_.expired(now_)) {
     auto& connection = static_cast<Connection&>(*hook);
     if (hook->wait == Wait::head || hook->wait == Wait::body) {
-      refuse(connection, {408, "The request did not arrive in time."}, {}, {});
+      Request about;
+      about.client = connection.client;
+      refuse(connection, {408, "The request did not arrive in time."}, about);
       advance(connection);
       continue;
     }
@@ -211,12 +185,8 @@ void ConnectionLoop::accept_some() {
 
 void ConnectionLoop::open(Accepted accepted) {
   if (open_ >= options_.connections && !close_longest_idle()) return;
-  const bool proxy = trusted_.contains(accepted.peer);
-  if (!proxy) {
-    std::size_t& count = per_address_[per_address_key(accepted.peer)];
-    if (count >= options_.connections_per_address) return;
-    ++count;
-  }
+  const bool proxy = reader_.is_proxy(accepted.peer);
+  if (!proxy && !peers_.enter(accepted.peer, options_.connections_per_address)) return;
   auto connection = std::make_unique<Connection>();
   connection->socket = std::move(accepted.socket);
   connection->serial = next_serial_;
@@ -255,11 +225,8 @@ bool ConnectionLoop::close_longest_idle() {
 
 void ConnectionLoop::close(Connection& connection) {
   deadlines_.clear(connection);
-  buffered_ -= connection.counted;
-  if (!connection.proxy) {
-    const auto entry = per_address_.find(per_address_key(connection.peer));
-    if (entry != per_address_.end() && --entry->second == 0) per_address_.erase(entry);
-  }
+  reader_.forget(connection);
+  if (!connection.proxy) peers_.leave(connection.peer);
   --open_;
   connections_[static_cast<std::size_t>(connection.socket.get())].reset();
 }
@@ -319,42 +286,31 @@ bool ConnectionLoop::receive(Connection& connection, std::string_view& fresh) {
 
 /// Takes a request from what has arrived, or reads on. True when the connection's state has changed.
 bool ConnectionLoop::read_turn(Connection& connection) {
-  std::string_view text = connection.input;
-  Taken taken = text.empty() ? Taken::partial : take_request(connection, text);
-  while (taken == Taken::partial) {
-    if (!connection.readable) {
-      wait_for_more(connection);
-      return false;
-    }
-    const int fd = connection.socket.get();
-    const std::uint32_t serial = connection.serial;
+  const int fd = connection.socket.get();
+  const std::uint32_t serial = connection.serial;
+  auto taken = reader_.take(connection, {});
+  while (taken == RequestReader::Taken::partial) {
     std::string_view fresh;
-    if (!receive(connection, fresh)) {
+    if (!connection.readable || !receive(connection, fresh)) {
       if (find(fd, serial) != nullptr) wait_for_more(connection);
       return false;
     }
-    if (connection.input.empty()) {
-      text = fresh;
-    } else {
-      connection.input.append(fresh);
-      text = connection.input;
-    }
-    taken = take_request(connection, text);
-    if (taken == Taken::partial && connection.input.empty()) connection.input = text;
-    account(connection);
-    if (taken == Taken::partial && buffered_ > options_.buffered_limit) {
-      refuse(connection, {503, "Too many unfinished requests."}, {}, {});
-      return true;
-    }
+    taken = reader_.take(connection, fresh);
+    if (connection.invite) invite(connection);
   }
-  if (taken == Taken::refused) return true;
-  dispatch(connection);
+  if (taken == RequestReader::Taken::request) {
+    dispatch(connection);
+  } else {
+    refuse(connection, reader_.refusal(), reader_.exchange().request);
+  }
   return true;
 }
 
-void ConnectionLoop::account(Connection& connection) {
-  buffered_ += connection.input.size() - connection.counted;
-  connection.counted = connection.input.size();
+void ConnectionLoop::invite(Connection& connection) {
+  static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+  connection.invite = false;
+  // Nothing else is on its way out now, so these few octets fit or the connection is broken.
+  [[maybe_unused]] const auto sent = send(connection.socket.get(), go_on.data(), go_on.size(), MSG_NOSIGNAL);
 }
 
 void ConnectionLoop::wait_for_more(Connection& connection) {
@@ -363,125 +319,34 @@ void ConnectionLoop::wait_for_more(Connection& connection) {
   if (connection.wait != wait) deadlines_.set(connection, wait, now_);
 }
 
-/// `text` is all that has arrived and was not taken: connection.input, or what was just read.
-ConnectionLoop::Taken ConnectionLoop::take_request(Connection& connection, std::string_view text) {
-  bool head_is_read = false;
-  if (connection.needed == 0) {
-    const HeadState state = find_head(text, connection.search);
-    std::optional<Refusal> refusal;
-    if (state == HeadState::malformed) refusal = Refusal{400, "The request is not HTTP/1.1."};
-    if (state == HeadState::partial) {
-      if (text.size() <= options_.head_limit) return Taken::partial;
-      const bool in_first_line = text.find('\n', connection.search.begin) == std::string_view::npos;
-      refusal = in_first_line ? Refusal{414, "The request target is too long."}
-                              : Refusal{431, "The headers are too long."};
-    }
-    if (state == HeadState::complete) {
-      refusal = head_arrived(connection, text);
-    } else {
-      head_ = RequestHead{};
-    }
-    if (refusal) {
-      refuse(connection, *refusal, head_.method, head_.path);
-      return Taken::refused;
-    }
-    head_is_read = true;
-  }
-  if (text.size() < connection.needed) return Taken::partial;
-  const std::size_t begin = connection.search.begin;
-  const std::size_t end = connection.search.end;
-  if (!head_is_read) {
-    [[maybe_unused]] const auto same =
-        read_head(text.substr(begin, end - begin), {options_.target_limit, options_.body_limit}, head_);
-  }
-  fill_request(connection, text.substr(end, connection.needed - end));
-  keep_rest(connection, text, connection.needed);
-  return Taken::request;
-}
-
-/// The head is complete: checks it and learns how much is needed.
-std::optional<Refusal> ConnectionLoop::head_arrived(Connection& connection, std::string_view text) {
-  const HeadSearch& search = connection.search;
-  if (search.end - search.begin > options_.head_limit) return Refusal{431, "The headers are too long."};
-  const std::string_view head = text.substr(search.begin, search.end - search.begin);
-  if (auto refusal = read_head(head, {options_.target_limit, options_.body_limit}, head_)) return refusal;
-  connection.needed = search.end + head_.content_length;
-  if (head_.expects_continue && text.size() < connection.needed) {
-    static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-    // Nothing else is on its way out now, so these few octets fit or the connection is broken.
-    [[maybe_unused]] const auto sent =
-        send(connection.socket.get(), go_on.data(), go_on.size(), MSG_NOSIGNAL);
-  }
-  return std::nullopt;
-}
-
-void ConnectionLoop::keep_rest(Connection& connection, std::string_view text, std::size_t taken) {
-  if (text.data() == connection.input.data()) {
-    connection.input.erase(0, taken);
-  } else {
-    connection.input = text.substr(taken);
-  }
-  if (connection.input.empty()) std::string().swap(connection.input);
-  connection.search = {};
-  connection.needed = 0;
-  account(connection);
-}
-
-void ConnectionLoop::fill_request(const Connection& connection, std::string_view body) {
-  Request& request = exchange_.request;
-  request.method = head_.method;
-  request.path = head_.path;
-  request.query = head_.query;
-  request.body = body;
-  request.headers.resize(head_.fields.size());
-  bool for_another = false;
-  for (std::size_t i = 0; i < head_.fields.size(); ++i) {
-    request.headers[i].first = head_.fields[i].name;
-    request.headers[i].second = head_.fields[i].value;
-    for_another = for_another || speaks_for_another(head_.fields[i].name);
-  }
-  request.client = connection.client;
-  request.local = connection.peer.is_loopback() && !for_another;
-  exchange_.close = head_.close || stop_at_.has_value();
-  if (!connection.proxy || !for_another) return;
-  std::vector<std::string_view> lists;
-  for (const Field& field : head_.fields) {
-    if (same_ignoring_case(field.name, "X-Forwarded-For")) lists.push_back(field.value);
-  }
-  request.client = client_behind(connection.peer, lists, trusted_).text();
-}
-
 void ConnectionLoop::dispatch(Connection& connection) {
-  if (options_.quick && options_.quick(head_.method, head_.path)) {
-    answer_(exchange_);
-    return start_sending(connection, std::move(exchange_.answer));
+  Exchange& exchange = reader_.exchange();
+  exchange.close = exchange.close || stop_at_.has_value();
+  if (options_.quick && options_.quick(exchange.request.method, exchange.request.path)) {
+    answer_(exchange);
+    return start_sending(connection, std::move(exchange.answer));
   }
   auto job = std::make_unique<Job>();
   job->fd = connection.socket.get();
   job->serial = connection.serial;
-  job->exchange.request = exchange_.request;
-  job->exchange.close = exchange_.close;
+  job->exchange = std::move(exchange);
   deadlines_.clear(connection);
   connection.state = Connection::State::answering;
   if (pool_.add(job)) return;
-  refuse(connection, {503, "Too many requests are waiting."}, head_.method, head_.path);
+  refuse(connection, {503, "Too many requests are waiting."}, job->exchange.request);
 }
 
-void ConnectionLoop::refuse(Connection& connection, const Refusal& refusal, std::string_view method,
-                            std::string_view path) {
-  Request request;
-  request.method = method;
-  request.path = path;
-  request.client = connection.client;
-  const bool is_head = request.method == "HEAD";
-  if (options_.observe)
-    options_.observe(request, refusal.status, is_head ? 0 : refusal_body_size(refusal), {});
+/// `about` is for the observer: client, method and path.
+void ConnectionLoop::refuse(Connection& connection, const Refusal& refusal, const Request& about) {
+  const bool is_head = about.method == "HEAD";
+  if (options_.observe) {
+    options_.observe(about, refusal.status, is_head ? 0 : refusal_body_size(refusal), {});
+  }
   Outgoing answer;
   answer.head = refusal_text(refusal, is_head);
   answer.close = true;
   connection.linger = true;
-  std::string().swap(connection.input);
-  account(connection);
+  reader_.forget(connection);
   start_sending(connection, std::move(answer));
 }
 
@@ -501,6 +366,7 @@ bool ConnectionLoop::send_turn(Connection& connection) {
   if (result != SendResult::done) {
     if (progress || connection.wait != Wait::write) deadlines_.set(connection, Wait::write, now_);
     if (result == SendResult::more) queue(connection);
+    common_bodies_.join(connection.out);
     return false;
   }
   const bool ends = connection.out.close;

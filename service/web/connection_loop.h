@@ -10,17 +10,20 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "service/web/answer_pool.h"
-#include "service/web/client_address.h"
+#include "service/web/common_bodies.h"
 #include "service/web/connection.h"
 #include "service/web/deadlines.h"
 #include "service/web/http_front.h"
 #include "service/web/listener.h"
-#include "service/web/request_head.h"
+#include "service/web/peer_counts.h"
+#include "service/web/refusal.h"
+#include "service/web/request_reader.h"
 
 namespace web {
 
@@ -39,10 +42,6 @@ class ConnectionLoop {
 
  private:
   using Time = std::chrono::steady_clock::time_point;
-  struct AddressHash {
-    std::size_t operator()(const Address& address) const;
-  };
-  enum class Taken { partial, request, refused };
 
   // The loop itself
   int milliseconds_to_wait() const;
@@ -67,19 +66,15 @@ class ConnectionLoop {
   bool read_turn(Connection& connection);
   bool send_turn(Connection& connection);
   void drain_turn(Connection& connection);
-  Taken take_request(Connection& connection, std::string_view text);
-  std::optional<Refusal> head_arrived(Connection& connection, std::string_view text);
-  void keep_rest(Connection& connection, std::string_view text, std::size_t taken);
+  void invite(Connection& connection);
   void wait_for_more(Connection& connection);
-  void account(Connection& connection);
   void dispatch(Connection& connection);
-  void refuse(Connection& connection, const Refusal& refusal, std::string_view method, std::string_view path);
+  void refuse(Connection& connection, const Refusal& refusal, const Request& about);
   void start_sending(Connection& connection, Outgoing&& answer);
-  void fill_request(const Connection& connection, std::string_view body);
 
   HttpOptions options_;
   AnswerPool::Answer answer_;
-  AddressRanges trusted_;
+  RequestReader reader_;
   Listener listener_;
   Descriptor epoll_;
   Descriptor wake_;
@@ -91,15 +86,13 @@ class ConnectionLoop {
   std::optional<Time> accept_paused_to_;  ///< While out of descriptors.
   std::uint32_t next_serial_ = 1;
   std::vector<std::unique_ptr<Connection>> connections_;  ///< By descriptor.
-  std::unordered_map<Address, std::size_t, AddressHash> per_address_;
+  PeerCounts peers_;
   Deadlines deadlines_;
   std::vector<std::pair<int, std::uint32_t>> queued_;  ///< Have more to do, but had their turn.
-  std::size_t buffered_ = 0;
+  CommonBodies common_bodies_;
 
   std::vector<char> read_buffer_;
-  RequestHead head_;   ///< The one that take_request() read last.
-  Exchange exchange_;  ///< The one that take_request() filled; its strings are used again and again.
-  AnswerPool pool_;    ///< Last: its threads end first.
+  AnswerPool pool_;  ///< Last: its threads end first.
 };
 
 }  // namespace web

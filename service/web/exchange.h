@@ -4,8 +4,10 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "service/web/http.h"
 
@@ -16,16 +18,20 @@ struct Outgoing {
   std::string head;
   std::string body;
   SharedBody shared;
-  bool close = false;  ///< The connection ends after this answer.
+  std::shared_ptr<const SharedBody> common;  ///< In place of `shared`, once other connections send the same.
+  bool close = false;                        ///< The connection ends after this answer.
 
   std::size_t piece = 0;   ///< Next piece to send: 0 is the head.
   std::size_t offset = 0;  ///< Octets of it that have left already.
 
-  std::size_t pieces() const { return 1 + (shared.pieces.empty() ? 1 : shared.pieces.size()); }
+  std::size_t pieces() const { return 1 + (body_pieces().empty() ? 1 : body_pieces().size()); }
   std::string_view at(std::size_t index) const {
     if (index == 0) return head;
-    return shared.pieces.empty() ? std::string_view(body) : shared.pieces[index - 1];
+    return body_pieces().empty() ? std::string_view(body) : body_pieces()[index - 1];
   }
+
+ private:
+  const std::vector<std::string_view>& body_pieces() const { return common ? common->pieces : shared.pieces; }
 };
 
 struct Exchange {

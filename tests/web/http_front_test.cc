@@ -351,6 +351,21 @@ TEST(HttpFront, QuickRequestsPassSlowOnes) {
   for (std::size_t i = 1; i < 4; ++i) EXPECT_EQ(status_of(slow[i]->response()), 200);
 }
 
+TEST(HttpFront, QuickIsAskedAboutEveryRequest) {
+  std::vector<std::string> asked;
+  HttpOptions options;
+  options.quick = [&](std::string_view method, std::string_view path) {
+    asked.push_back(std::string(method) + " " + std::string(path));
+    return true;
+  };
+  RunningFront front(options, echo);
+  RawClient client(front.port());
+  client.send(request("POST /first?query", "Content-Length: 3\r\n") + "a");
+  client.send("bc" + request("GET /second") + request("FOO http://a/third", "Connection: close\r\n"));
+  client.rest();
+  EXPECT_EQ(asked, (std::vector<std::string>{"POST /first", "GET /second", "FOO /third"}));
+}
+
 TEST(HttpFront, StopEndsIdleConnectionsAtOnceAndFinishesRequests) {
   std::mutex mutex;
   std::condition_variable changed;
