@@ -29,13 +29,13 @@ std::vector<std::string> roles_of_type(const std::vector<Role>& roles, std::opti
 }
 
 /// The roles that a word of `for` stands for; nothing when it is no role and no group.
-std::vector<std::string> roles_named(std::string_view word, const std::vector<Role>& roles) {
+std::optional<std::vector<std::string>> roles_named(std::string_view word, const std::vector<Role>& roles) {
   if (is_any(word, {"everyone", "iedereen"})) return roles_of_type(roles, std::nullopt);
   if (is_any(word, {"participants", "deelnemers"})) return roles_of_type(roles, RoleType::participant);
   if (word == "managers") return roles_of_type(roles, RoleType::manager);
   const bool known =
       std::any_of(roles.begin(), roles.end(), [&](const Role& role) { return role.id == word; });
-  return known ? std::vector<std::string>{std::string(word)} : std::vector<std::string>();
+  return known ? std::optional<std::vector<std::string>>({std::string(word)}) : std::nullopt;
 }
 
 void report_no_role(Position at, std::string_view word, std::vector<std::string> known, Report& report) {
@@ -44,15 +44,29 @@ void report_no_role(Position at, std::string_view word, std::vector<std::string>
                        {in_quotes(word), did_you_mean(programme::nearest(word, known), choose)}));
 }
 
+/// A list of groups that have no members, or an empty list.
+bool names_nobody(TomlTable& table, const std::vector<Word>& words) {
+  const toml::node* node = table.find("for");
+  return !words.empty() || (node != nullptr && node->is_array() && node->as_array()->empty());
+}
+
 void read_roles(TomlTable& table, const std::vector<Role>& roles, Report& report, Activity& activity) {
   table.require("for");
-  for (const Word& word : table.words("for")) {
-    const auto named = roles_named(word.text, roles);
-    activity.roles.insert(activity.roles.end(), named.begin(), named.end());
-    if (!named.empty()) continue;
+  const auto words = table.words("for");
+  bool understood = true;
+  for (const Word& word : words) {
+    if (const auto named = roles_named(word.text, roles)) {
+      activity.roles.insert(activity.roles.end(), named->begin(), named->end());
+      continue;
+    }
+    understood = false;
     auto known = roles_of_type(roles, std::nullopt);
     known.insert(known.end(), {"participants", "managers", "everyone"});
     report_no_role(word.at, word.text, std::move(known), report);
+  }
+  if (activity.roles.empty() && understood && !roles.empty() && names_nobody(table, words)) {
+    table.error("for", say("hier doet niemand aan mee; noem minstens één rol die in dit bestand staat",
+                           "nobody takes part in this; name at least one role that is in this file"));
   }
   std::sort(activity.roles.begin(), activity.roles.end());
   activity.roles.erase(std::unique(activity.roles.begin(), activity.roles.end()), activity.roles.end());
@@ -71,9 +85,9 @@ void read_spent(TomlTable& table, const std::vector<Role>& roles, Report& report
   for (const auto& [key, value] : *node->as_table()) {
     const Position at{key.source().begin.line, key.source().begin.column};
     const auto named = roles_named(key.str(), roles);
-    if (named.empty()) report_no_role(at, key.str(), roles_of_type(roles, std::nullopt), report);
+    if (!named) report_no_role(at, key.str(), roles_of_type(roles, std::nullopt), report);
     const auto hours = read_hours(value, key.str(), report);
-    for (const auto& role : named) {
+    for (const auto& role : named.value_or(std::vector<std::string>())) {
       const bool takes_part =
           std::find(activity.roles.begin(), activity.roles.end(), role) != activity.roles.end();
       if (!takes_part) {

@@ -8,9 +8,22 @@
 #include "service/config_files/wording.h"
 
 namespace config_files {
+namespace {
+
+void report_no_header(const std::vector<ColumnName>& names, Report& report) {
+  std::string header;
+  for (const ColumnName& name : names) {
+    if (name.required) header += (header.empty() ? "" : ";") + name.names.front();
+  }
+  report.error({}, say("het bestand is leeg; zet in de eerste rij de namen van de kolommen: {0}",
+                       "the file is empty; put the names of the columns into the first row: {0}", {header}));
+}
+
+}  // namespace
 
 Columns::Columns(const CsvTable& table, const std::vector<ColumnName>& names, Report& report) {
-  for (std::size_t column = 0; table.rows() > 0 && column < table.cells(0); ++column) {
+  const std::size_t columns = table.rows() == 0 ? 0 : table.cells(0);
+  for (std::size_t column = 0; column < columns; ++column) {
     const std::string written = lowered(table.cell(0, column));
     if (written.empty()) continue;
     const auto found = std::find_if(names.begin(), names.end(), [&](const ColumnName& name) {
@@ -22,10 +35,15 @@ Columns::Columns(const CsvTable& table, const std::vector<ColumnName>& names, Re
       put(found->field, table, column, report);
     }
   }
+  if (table.rows() == 0) {
+    complete_ = false;
+    report_no_header(names, report);
+    return;
+  }
   for (const ColumnName& name : names) {
     if (!name.required || of(name.field)) continue;
     complete_ = false;
-    report.error(table.rows() > 0 ? Position{table.position(0, 0).line, 1} : Position{},
+    report.error({table.position(0, 0).line, 1},
                  say("de kolom \"{0}\" ontbreekt; zet \"{0}\" in de eerste rij",
                      "the column \"{0}\" is missing; put \"{0}\" into the first row", {name.names.front()}));
   }
@@ -49,12 +67,6 @@ std::optional<std::string_view> cell_of(const CsvTable& table, std::size_t row,
                                         Report& report) {
   if (!column) return std::string_view();
   const std::string_view cell = table.cell(row, *column);
-  if (cell.find('\n') != std::string_view::npos) {
-    report.error(table.position(row, *column),
-                 say("deze cel heeft meer dan één regel; haal het regeleinde weg",
-                     "this cell has more than one line; remove the line break"));
-    return std::nullopt;
-  }
   if (cell.size() > longest && length_of(cell) > longest) {
     report.error(table.position(row, *column),
                  say("deze tekst is te lang ({0} tekens); hoogstens {1} tekens passen",

@@ -39,7 +39,7 @@ class Columns {
   bool complete_ = true;
 };
 
-/// The cell as a text on one line of at most `longest` characters; nothing (and reported) when it is not. Empty
+/// The cell as a text of at most `longest` characters; nothing (and reported) when it is not. Empty
 /// when the column is absent.
 std::optional<std::string_view> cell_of(const CsvTable& table, std::size_t row,
                                         std::optional<std::size_t> column, std::size_t longest,

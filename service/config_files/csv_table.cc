@@ -43,6 +43,17 @@ char delimiter_of(std::string_view text) {
   return balance >= 0 ? ';' : ',';
 }
 
+/// A line break within a cell (Alt+Enter in a spreadsheet) counts as a space.
+void append_on_one_line(std::string& out, std::string_view cell) {
+  for (;;) {
+    const std::size_t end = cell.find_first_of("\r\n");
+    out += cell.substr(0, end);
+    if (end == std::string_view::npos) return;
+    out += ' ';
+    cell = cell.substr(std::min(cell.find_first_not_of("\r\n", end), cell.size()));
+  }
+}
+
 /// Reads octet by octet, so that the place of each cell's first character is known. `sink` gets every cell's
 /// place and every row's end. Returns the place of the cell in which the parser stopped.
 struct Locator {
@@ -102,7 +113,7 @@ bool CsvTable::read(Report& report) {
   const auto on_cell = [](void* data, std::size_t size, void* context) {
     auto& [table, row_start, any] = *static_cast<Build*>(context);
     const std::string_view cell = trimmed({static_cast<const char*>(data), size});
-    table.content_ += cell;
+    append_on_one_line(table.content_, cell);
     table.ends_.push_back(table.content_.size());
     any = any || !cell.empty();
   };

@@ -45,8 +45,8 @@ std::set<std::string> list_folder(const std::filesystem::path& folder, const std
     std::erase(unknown, near);
     if (!near.empty()) {
       Report(path + near, problems)
-          .error({}, say("dit bestand is niet bekend; bedoelde u \"{0}\"? Geef het dan die naam",
-                         "this file is not known; did you mean \"{0}\"? Then give it that name", {name}));
+          .error({}, say("deze naam is niet bekend; bedoelde u \"{0}\"? Wijzig de naam dan zo",
+                         "this name is not known; did you mean \"{0}\"? Then rename it so", {name}));
     } else if (required) {
       Report(path + name, problems)
           .error({},

@@ -15,7 +15,7 @@ struct Written {
   const PeopleFile::Row* row;
 
   std::string place() const {
-    return folder->file("people.csv") + ":" + std::to_string(folder->people->of(*row, "id").line);
+    return folder->file("people.csv") + ":" + std::to_string(folder->people->of(row->row, "id").line);
   }
 };
 
@@ -29,7 +29,7 @@ void note(const Written& written, ByText& by_address, ByText& by_id, std::vector
   Report report(written.folder->file("people.csv"), problems);
   const Position at = written.row == address_first.row && written.row == id_first.row
                           ? Position{}
-                          : written.folder->people->of(*written.row, "id");
+                          : written.folder->people->of(written.row->row, "id");
   const std::string& other_id = address_first.row->person.id;
   if (other_id != person.id) {
     report.error(at, say("{0} heeft in {1} de korte naam {2}; gebruik overal dezelfde",

@@ -203,7 +203,7 @@ Position LibrariesFile::of(const programme::Subject& subject) const {
   return row == rows.end() ? Position{} : table.position(row->second, columns.of(subject.field).value_or(0));
 }
 
-std::optional<LibrariesFile> read_libraries_file(std::string text, const std::vector<Activity>& activities,
+std::optional<LibrariesFile> read_libraries_file(std::string text, const std::vector<Activity>* activities,
                                                  Report& report) {
   static const std::vector<ColumnName> names{{"id", {"id"}, true},
                                              {"naam", {"naam", "name", "bibliotheek"}, true}};
@@ -211,8 +211,9 @@ std::optional<LibrariesFile> read_libraries_file(std::string text, const std::ve
   if (!table) return std::nullopt;
   Columns columns(*table, names, report);
   LibrariesFile file{std::move(*table), std::move(columns), {}, {}};
-  Reader reader(file.table, file.columns, activities, report);
-  reader.read_date_columns();
+  static const std::vector<Activity> none;
+  Reader reader(file.table, file.columns, activities != nullptr ? *activities : none, report);
+  if (activities != nullptr) reader.read_date_columns();
   if (!file.columns.complete()) return std::nullopt;
   for (std::size_t row = 1; row < file.table.rows(); ++row) {
     Library library = reader.read_row(row);

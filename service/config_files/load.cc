@@ -43,19 +43,20 @@ std::vector<std::string> programme_names(const fs::path& folder, std::vector<Pro
   return names;
 }
 
+void report_no_programme(std::vector<Problem>& problems) {
+  Report("programmes", problems)
+      .error({}, say("er is geen enkel werktraject; maak hier een map met programme.toml, libraries.csv en "
+                     "people.csv",
+                     "there is no programme at all; make a folder with programme.toml, libraries.csv and "
+                     "people.csv here"));
+}
+
 void read_programmes(const fs::path& folder, Loaded& loaded) {
   std::vector<ProgrammeFolder> folders;
   for (const std::string& name : programme_names(folder, loaded.problems)) {
     folders.push_back(read_programme_folder(folder / name, "programmes/" + name, loaded.problems));
   }
-  if (folders.empty()) {
-    Report("programmes", loaded.problems)
-        .error(
-            {},
-            say("er is geen enkel werktraject; maak een map met programme.toml, libraries.csv en people.csv",
-                "there is no programme at all; make a folder with programme.toml, libraries.csv and "
-                "people.csv"));
-  }
+  if (folders.empty()) report_no_programme(loaded.problems);
   join_identities(folders, loaded.problems);
   for (ProgrammeFolder& read : folders) {
     finish(read, loaded.problems);
@@ -81,9 +82,13 @@ Loaded load(const fs::path& folder) {
     return loaded;
   }
   const auto present = list_folder(
-      folder, "", {{"service.toml", false}, {"programmes"}, {"templates", false}}, loaded.problems);
+      folder, "", {{"service.toml", false}, {"programmes", false}, {"templates", false}}, loaded.problems);
   if (present.contains("service.toml")) read_settings(folder, loaded);
-  if (present.contains("programmes")) read_programmes(folder / "programmes", loaded);
+  if (present.contains("programmes")) {
+    read_programmes(folder / "programmes", loaded);
+  } else if (loaded.ok()) {  // Otherwise its name may just be misspelt.
+    report_no_programme(loaded.problems);
+  }
   std::stable_sort(loaded.problems.begin(), loaded.problems.end(), [](const Problem& a, const Problem& b) {
     return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
   });

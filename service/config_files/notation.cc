@@ -31,11 +31,12 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 }
 
 std::string replaced(std::string_view text, std::string_view what, std::string_view by) {
-  std::string out(text);
-  for (std::size_t at = out.find(what); at != std::string::npos; at = out.find(what, at + by.size())) {
-    out.replace(at, what.size(), by);
+  std::string out;
+  for (std::size_t at = text.find(what); at != std::string_view::npos; at = text.find(what)) {
+    out.append(text.substr(0, at)).append(by);
+    text.remove_prefix(at + what.size());
   }
-  return out;
+  return out.append(text);
 }
 
 Text month_name(unsigned month) {
@@ -161,7 +162,7 @@ Reading<TimeRange> read_times(std::string_view text) {
                 "{0} is not a time; write start and end like \"10:00-13:00\"", {in_quotes(text)})};
   }
   const auto from = read_clock(ends[0]);
-  if (!from.value) return {{}, from.problem};
+  if (!from.value) return {{}, ends.size() == 1 ? read_clock(text).problem : from.problem};
   if (ends.size() == 1) return {TimeRange{*from.value, minutes(0)}, {}};
   const auto to = read_clock(ends[1], true);
   if (!to.value) return {{}, to.problem};

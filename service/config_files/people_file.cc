@@ -149,11 +149,14 @@ PeopleFile::Row Reader::read(std::size_t row) {
   return out;
 }
 
-/// Keeps each address and each id once.
+/// Finds an address or an id that an earlier row has. Views the rows' strings, which must stay where they are.
 class Uniqueness {
  public:
   Uniqueness(const CsvTable& table, const Columns& columns, Report& report)
-      : table_(table), columns_(columns), report_(report) {}
+      : table_(table), columns_(columns), report_(report) {
+    addresses_.reserve(table.rows());
+    ids_.reserve(table.rows());
+  }
 
   bool accepts(const PeopleFile::Row& row) {
     const auto& person = row.person;
@@ -161,8 +164,8 @@ class Uniqueness {
     if (!person.address.empty()) {
       const auto [earlier, fresh] = addresses_.emplace(person.address, row.row);
       if (!fresh) {
-        report(
-            row, "e-mail", earlier->second,
+        object(
+            row, "e-mail",
             say("{0} staat er al, op regel {1}; maak er één rij van met beide rollen, zoals \"rol-1, rol-2\"",
                 "{0} is there already, on line {1}; make it one row with both roles, like \"role-1, role-2\"",
                 {in_quotes(person.email), line(earlier->second)}));
@@ -171,36 +174,32 @@ class Uniqueness {
     }
     const auto [earlier, fresh] = ids_.emplace(person.id, row.row);
     if (!fresh) {
-      report(row, "id", earlier->second,
+      object(row, "id",
              say("{0} is al de korte naam van iemand anders, op regel {1}; geef deze persoon een andere",
                  "{0} is already the short name of somebody else, on line {1}; give this person another",
                  {in_quotes(person.id), line(earlier->second)}));
+      addresses_.erase(person.address);
     }
     return fresh;
   }
 
-  void reserve(std::size_t people) {
-    addresses_.reserve(people);
-    ids_.reserve(people);
-  }
-
  private:
   std::string line(std::size_t row) const { return std::to_string(table_.position(row, 0).line); }
-  void report(const PeopleFile::Row& row, std::string_view field, std::size_t, Text text) {
+  void object(const PeopleFile::Row& row, std::string_view field, Text text) {
     report_.error(table_.position(row.row, columns_.of(field).value_or(0)), std::move(text));
   }
 
   const CsvTable& table_;
   const Columns& columns_;
   Report& report_;
-  std::unordered_map<std::string, std::size_t> addresses_;
-  std::unordered_map<std::string, std::size_t> ids_;
+  std::unordered_map<std::string_view, std::size_t> addresses_;
+  std::unordered_map<std::string_view, std::size_t> ids_;
 };
 
 }  // namespace
 
-Position PeopleFile::of(const Row& row, std::string_view field) const {
-  return table.position(row.row, columns.of(field).value_or(0));
+Position PeopleFile::of(std::size_t row, std::string_view field) const {
+  return table.position(row, columns.of(field).value_or(0));
 }
 
 std::optional<PeopleFile> read_people_file(std::string text, Report& report) {
@@ -210,13 +209,12 @@ std::optional<PeopleFile> read_people_file(std::string text, Report& report) {
   report_unknown_columns(*table, columns, report);
   if (!columns.complete()) return std::nullopt;
   PeopleFile file{std::move(*table), std::move(columns), {}};
-  file.people.reserve(file.table.rows());
+  file.people.reserve(file.table.rows());  // Uniqueness views into it.
   Reader reader(file.table, file.columns, report);
   Uniqueness uniqueness(file.table, file.columns, report);
-  uniqueness.reserve(file.table.rows());
   for (std::size_t row = 1; row < file.table.rows(); ++row) {
-    PeopleFile::Row read = reader.read(row);
-    if (uniqueness.accepts(read)) file.people.push_back(std::move(read));
+    file.people.push_back(reader.read(row));
+    if (!uniqueness.accepts(file.people.back())) file.people.pop_back();
   }
   return file;
 }

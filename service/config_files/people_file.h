@@ -28,7 +28,7 @@ struct PeopleFile {
   std::vector<Row> people;  ///< As in the file; each id and each address once.
 
   /// Where a person's value stands; the row's first cell when the field has no column.
-  Position of(const Row& row, std::string_view field) const;
+  Position of(std::size_t row, std::string_view field) const;
 };
 
 /// `text` as read_guarded() gives it. Nothing when the table or its header cannot be used; a person with a mistake

@@ -20,6 +20,8 @@ using programme::Role;
 using programme::RoleType;
 using Kind = programme::Subject::Kind;
 
+constexpr const char* default_zone = "Europe/Amsterdam";
+
 void read_closed(TomlTable& table, Programme& programme) {
   const toml::node* node = table.find("closed");
   if (node == nullptr) return;
@@ -59,14 +61,14 @@ void read_header(const toml::table& header, Report& report, Programme& programme
   for (const char* key : {"title", "organiser", "contact"}) table.require(key);
   programme.title = table.text("title", 200, false).value_or(Text{});
   programme.description = table.text("description", 8000, true).value_or(Text{});
-  programme.zone = table.word("zone").value_or("Europe/Amsterdam");
+  programme.zone = table.word("zone").value_or(default_zone);
   programme.organiser = table.word("organiser").value_or("");
   read_contact(table, programme);
   programme.website = table.https("website").value_or("");
   read_closed(table, programme);
-  sources.put(Kind::programme, programme.id, "", table.at());
+  sources.put(Kind::programme, "", "", table.at());
   for (const auto& [key, value] : header) {
-    sources.put(Kind::programme, programme.id, std::string(key.str()), position_of(value));
+    sources.put(Kind::programme, "", std::string(key.str()), position_of(value));
   }
 }
 
@@ -109,6 +111,7 @@ bool read_programme_file(std::string_view text, Report& report, Programme& progr
   const auto parsed = parse_toml(text, report);
   if (!parsed) return false;
   TomlTable document(*parsed, {"programme", "role", "activity", "reminder"}, report);
+  programme.zone = default_zone;
   if (document.require("programme")) {
     const toml::node* header = document.find("programme");
     if (header->is_table()) {

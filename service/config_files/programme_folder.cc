@@ -15,6 +15,7 @@ namespace config_files {
 namespace {
 
 using programme::Finding;
+using programme::Person;
 using programme::Rule;
 using programme::Subject;
 
@@ -34,7 +35,8 @@ void read_libraries(const std::filesystem::path& folder, ProgrammeFolder& out,
   Report report(out.file(libraries_file), problems);
   auto text = read_guarded(folder / libraries_file, table_limit, report);
   if (!text) return;
-  out.libraries = read_libraries_file(std::move(*text), out.programme.activities, report);
+  out.libraries =
+      read_libraries_file(std::move(*text), out.toml_read ? &out.programme.activities : nullptr, report);
   if (out.libraries) out.programme.libraries = out.libraries->libraries;
 }
 
@@ -42,6 +44,7 @@ void read_people(const std::filesystem::path& folder, ProgrammeFolder& out, std:
   Report report(out.file(people_file), problems);
   auto text = read_guarded(folder / people_file, table_limit, report);
   if (text) out.people = read_people_file(std::move(*text), report);
+  out.people_flawless = !report.has_errors();
 }
 
 /// What follows from a mistake that is reported already, and would only hide it.
@@ -50,13 +53,14 @@ bool is_consequence(const ProgrammeFolder& folder, const Finding& finding) {
     case Rule::unknown_library:
       return !folder.libraries;
     case Rule::unknown_role:
-      return !folder.toml_read;
+      return !folder.toml_read || folder.programme.roles.empty();
     case Rule::unknown_zone:
       return !folder.toml_read;
     case Rule::hours_mismatch:
     case Rule::lunch_not_adjacent:
-    case Rule::person_without_activities:
       return !folder.toml_flawless;
+    case Rule::person_without_activities:
+      return !folder.toml_flawless || !folder.people_flawless;
     default:
       return false;
   }
@@ -67,17 +71,35 @@ struct Place {
   Position at;
 };
 
-Place place_of(const ProgrammeFolder& folder, const std::vector<PeopleFile::Row>& people,
-               const Subject& subject) {
+Place place_of(const ProgrammeFolder& folder, const Subject& subject) {
   if (subject.kind == Subject::Kind::library) {
     return {folder.file(libraries_file), folder.libraries ? folder.libraries->of(subject) : Position{}};
   }
   if (subject.kind != Subject::Kind::person) return {folder.file(programme_file), folder.sources.of(subject)};
-  const auto row =
-      std::lower_bound(people.begin(), people.end(), subject.id,
-                       [](const PeopleFile::Row& a, const std::string& id) { return a.person.id < id; });
-  const bool found = row != people.end() && row->person.id == subject.id;
-  return {folder.file(people_file), found ? folder.people->of(*row, subject.field) : Position{}};
+  const auto& people = folder.programme.people;
+  const auto person = std::lower_bound(people.begin(), people.end(), subject.id,
+                                       [](const Person& a, const std::string& id) { return a.id < id; });
+  if (person == people.end() || person->id != subject.id) return {folder.file(people_file), {}};
+  const auto row = folder.people_rows[static_cast<std::size_t>(person - people.begin())];
+  return {folder.file(people_file), folder.people->of(row, subject.field)};
+}
+
+/// By id, so that the order of the rows does not matter. Moves each person once.
+void take_people(ProgrammeFolder& folder) {
+  if (!folder.people) return;
+  auto& read = folder.people->people;
+  std::vector<PeopleFile::Row*> order;
+  order.reserve(read.size());
+  for (auto& row : read) order.push_back(&row);
+  std::sort(order.begin(), order.end(),
+            [](const auto* a, const auto* b) { return a->person.id < b->person.id; });
+  folder.programme.people.reserve(read.size());
+  folder.people_rows.reserve(read.size());
+  for (auto* row : order) {
+    folder.programme.people.push_back(std::move(row->person));
+    folder.people_rows.push_back(row->row);
+  }
+  read.clear();
 }
 
 }  // namespace
@@ -87,7 +109,8 @@ ProgrammeFolder read_programme_folder(const std::filesystem::path& folder, const
   ProgrammeFolder out;
   out.path = path;
   out.programme.id = folder.filename().string();
-  if (const auto flaw = flaw_of_id(out.programme.id)) Report(path, problems).error({}, *flaw);
+  if (const auto flaw = flaw_of_id(out.programme.id, "gezinsaanpak-2023"))
+    Report(path, problems).error({}, *flaw);
   const auto present =
       list_folder(folder, path + "/", {{programme_file}, {libraries_file}, {people_file}}, problems);
   if (present.contains(programme_file)) read_toml(folder, out, problems);
@@ -97,16 +120,10 @@ ProgrammeFolder read_programme_folder(const std::filesystem::path& folder, const
 }
 
 void finish(ProgrammeFolder& folder, std::vector<Problem>& problems) {
-  auto& people = folder.programme.people;
-  std::vector<PeopleFile::Row> rows;
-  if (folder.people) rows = std::move(folder.people->people);
-  std::sort(rows.begin(), rows.end(),
-            [](const PeopleFile::Row& a, const PeopleFile::Row& b) { return a.person.id < b.person.id; });
-  people.reserve(rows.size());
-  for (const auto& row : rows) people.push_back(row.person);
+  take_people(folder);
   for (const Finding& finding : programme::check(folder.programme)) {
     if (is_consequence(folder, finding)) continue;
-    const auto [file, at] = place_of(folder, rows, finding.at);
+    const auto [file, at] = place_of(folder, finding.at);
     problems.push_back({file, at.line, at.column, programme::is_warning(finding.rule), text_of(finding)});
   }
 }

@@ -22,8 +22,10 @@ struct ProgrammeFolder {
   Sources sources;
   std::optional<LibrariesFile> libraries;
   std::optional<PeopleFile> people;
+  std::vector<std::size_t> people_rows;  ///< Of programme.people, in its order: rows of the table.
   bool toml_read = false;
   bool toml_flawless = false;
+  bool people_flawless = false;
 
   std::string file(const char* name) const { return path + "/" + name; }
 };

@@ -101,17 +101,16 @@ std::string example_of(std::string_view key) {
   return found == examples.end() ? std::string(key) + " = …" : found->second;
 }
 
-std::optional<Text> flaw_of_id(std::string_view id) {
+std::optional<Text> flaw_of_id(std::string_view id, std::string_view example) {
   const bool letters = std::all_of(id.begin(), id.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
   });
   if (letters && !id.empty() && id.size() <= 64 && id.front() != '-' && id.back() != '-') return std::nullopt;
   return say(
       "{0} is geen goede korte naam; gebruik hoogstens 64 kleine letters, cijfers en koppeltekens, zoals "
-      "\"werksessie-1\"",
-      "{0} is not a good short name; use at most 64 lower-case letters, digits and hyphens, like "
-      "\"werksessie-1\"",
-      {in_quotes(id)});
+      "\"{1}\"",
+      "{0} is not a good short name; use at most 64 lower-case letters, digits and hyphens, like \"{1}\"",
+      {in_quotes(id), example});
 }
 
 TomlTable::TomlTable(const toml::table& table, std::initializer_list<std::string_view> keys, Report& report)
@@ -135,9 +134,9 @@ bool TomlTable::require(std::string_view key) {
 }
 
 void TomlTable::wrong_type(std::string_view key) {
-  error(key,
-        say("\"{0}\" kan niet {1} zijn; schrijf bijvoorbeeld: {2}",
-            "\"{0}\" cannot be {1}; write for example: {2}", {key, type_name(*find(key)), example_of(key)}));
+  error(key, say("\"{0}\" is hier {1}, dat past niet; schrijf bijvoorbeeld: {2}",
+                 "\"{0}\" is {1} here, which does not fit; write for example: {2}",
+                 {key, type_name(*find(key)), example_of(key)}));
 }
 
 std::optional<std::string> TomlTable::clean(const toml::node& node, std::size_t longest, bool lines_allowed) {

@@ -68,6 +68,6 @@ Position position_of(const toml::node& node);
 std::string example_of(std::string_view key);
 
 /// Nothing, or what is wrong with an id: lower-case letters, digits and hyphens, 64 at most.
-std::optional<programme::Text> flaw_of_id(std::string_view id);
+std::optional<programme::Text> flaw_of_id(std::string_view id, std::string_view example = "werksessie-1");
 
 }  // namespace config_files

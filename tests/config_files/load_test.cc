@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "service/config_files/load.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "tests/config_files/test_folder.h"
+
+namespace config_files {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path sample = fs::path(SOURCE_DIR) / "config";
+const std::string folder = "programmes/gezinsaanpak-2023/";
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+/// The text with its rows but the first in another order.
+std::string shuffled(const std::string& text, std::mt19937& random) {
+  auto lines = lines_of(text);
+  std::shuffle(lines.begin() + 1, lines.end(), random);
+  std::string out;
+  for (const auto& line : lines) out += line + "\n";
+  return out;
+}
+
+TEST(Load, OrderOfRowsDoesNotMatter) {
+  const auto expected = load(sample);
+  std::mt19937 random(2023);
+  for (int round = 0; round < 10; ++round) {
+    test::ConfigFolder config;
+    config.overlay(sample);
+    for (const char* name : {"people.csv", "libraries.csv"}) {
+      config.write(folder + name, shuffled(test::read_file(sample / folder / name), random));
+    }
+    const auto loaded = load(config.path());
+    EXPECT_TRUE(loaded.problems.empty());
+    EXPECT_EQ(loaded.programmes, expected.programmes);
+  }
+}
+
+TEST(Load, ReportsEveryProblemOfEveryFileAtOnceInOrder) {
+  test::ConfigFolder config;
+  config.overlay(test::fixtures() / "base/config");
+  config.write("service.toml", "log = \"xml\"\nlisten = \"hier\"\n");
+  config.write("programmes/proef/libraries.csv",
+               "id;naam;intake_datum;intake_tijd\neemland;;2023-05-09;10:00\n");
+  config.write("programmes/proef/people.csv", "naam;e-mail;bibliotheek;rollen\n;een;emland;deelnemr\n");
+  config.write("programmes/tweede/programme.toml", "[programme\n");
+  const auto loaded = load(config.path());
+  EXPECT_FALSE(loaded.ok());
+  std::vector<std::string> places;
+  for (const auto& problem : loaded.problems) {
+    places.push_back(problem.file + ":" + std::to_string(problem.line) + ":" +
+                     std::to_string(problem.column));
+  }
+  const std::vector<std::string> expected{"programmes/proef/libraries.csv:2:9",
+                                          "programmes/proef/people.csv:2:1",
+                                          "programmes/proef/people.csv:2:2",
+                                          "programmes/tweede/libraries.csv:0:0",
+                                          "programmes/tweede/people.csv:0:0",
+                                          "programmes/tweede/programme.toml:1:11",
+                                          "service.toml:1:7",
+                                          "service.toml:2:10"};
+  EXPECT_EQ(places, expected);
+}
+
+TEST(Load, ReportsAFolderThatIsNotThere) {
+  const auto loaded = load("/nergens/config");
+  ASSERT_EQ(loaded.problems.size(), 1U);
+  EXPECT_FALSE(loaded.ok());
+}
+
+TEST(Load, ServiceFileMayBeAbsent) {
+  test::ConfigFolder config;
+  config.overlay(test::fixtures() / "base/config");
+  const auto loaded = load(config.path());
+  EXPECT_TRUE(loaded.problems.empty());
+  EXPECT_EQ(loaded.settings, Settings{});
+}
+
+TEST(Load, FollowsLinksToRegularFiles) {
+  test::ConfigFolder config;
+  config.overlay(test::fixtures() / "base/config");
+  const fs::path people = config.path() / "programmes/proef/people.csv";
+  fs::rename(people, config.path().parent_path() / "elders.csv");
+  fs::create_symlink(config.path().parent_path() / "elders.csv", people);
+  EXPECT_TRUE(load(config.path()).problems.empty());
+}
+
+TEST(Load, DoesNotWaitForAPipe) {
+  test::ConfigFolder config;
+  config.overlay(test::fixtures() / "base/config");
+  const fs::path people = config.path() / "programmes/proef/people.csv";
+  fs::remove(people);
+  ASSERT_EQ(mkfifo(people.c_str(), 0600), 0);
+  const auto loaded = load(config.path());
+  ASSERT_EQ(loaded.problems.size(), 1U);
+  EXPECT_EQ(loaded.problems.front().file, "programmes/proef/people.csv");
+}
+
+TEST(Load, NamesAProblemOfAWholeFileByItsTop) {
+  const Problem problem{"people.csv", 0, 0, false, {"fout", "wrong"}};
+  EXPECT_EQ(to_line(problem, programme::Language::nl), "people.csv:1:1: fout");
+  const Problem doubt{"people.csv", 3, 14, true, {"twijfel", "doubt"}};
+  EXPECT_EQ(to_line(doubt, programme::Language::nl), "people.csv:3:14: waarschuwing: twijfel");
+  EXPECT_EQ(to_line(doubt, programme::Language::en), "people.csv:3:14: warning: doubt");
+}
+
+/// One to three random edits: an octet changed, a piece removed, doubled, or moved in from elsewhere.
+std::string damaged(std::string text, std::mt19937& random) {
+  const auto below = [&](std::size_t limit) {
+    return std::uniform_int_distribution<std::size_t>(0, limit - 1)(random);
+  };
+  static const std::string interesting = "\"'[]{}#=,;.-:\n\r\\\t 0159aé\x80\xFF";
+  for (std::size_t edits = below(3) + 1; edits > 0 && text.size() > 100; --edits) {
+    const std::size_t at = below(text.size());
+    const std::size_t length = std::min(below(40) + 1, text.size() - at);
+    switch (below(4)) {
+      case 0:
+        text[at] = interesting[below(interesting.size())];
+        break;
+      case 1:
+        text.erase(at, length);
+        break;
+      case 2:
+        text.insert(at, text.substr(at, length));
+        break;
+      default:
+        text.insert(at, text.substr(below(text.size() - 50), length));
+        break;
+    }
+  }
+  return text;
+}
+
+TEST(Load, SurvivesDamageAndLocatesIt) {
+  std::mt19937 random(7);
+  std::map<std::string, std::string> files;
+  for (const char* name : {"programme.toml", "people.csv", "libraries.csv"})
+    files[folder + name] = test::read_file(sample / folder / name);
+  test::ConfigFolder config;
+  config.overlay(sample);
+  int refused = 0;
+  for (int round = 0; round < 400; ++round) {
+    auto file = std::next(files.begin(), round % 3);
+    config.write(file->first, damaged(file->second, random));
+    const auto loaded = load(config.path());
+    refused += loaded.ok() ? 0 : 1;
+    for (const auto& problem : loaded.problems) {
+      EXPECT_FALSE(problem.file.empty());
+      EXPECT_NE(problem.text.nl.find("; "), std::string::npos) << to_line(problem, programme::Language::nl);
+      EXPECT_NE(problem.text.en.find("; "), std::string::npos) << to_line(problem, programme::Language::en);
+      EXPECT_EQ(to_line(problem, programme::Language::nl).find('\n'), std::string::npos);
+      EXPECT_EQ(problem.text.nl.find("{0}"), std::string::npos);
+    }
+    config.write(file->first, file->second);
+  }
+  EXPECT_GT(refused, 200);
+}
+
+TEST(Load, TakesManyPeopleAndLibraries) {
+  constexpr int libraries = 500;
+  std::string library_rows = "id;naam;intake_datum;intake_tijd\n";
+  std::string people_rows = "naam;e-mail;bibliotheek;rollen\n";
+  for (int i = 0; i < libraries; ++i) {
+    const std::string id = "bibliotheek-" + std::to_string(i);
+    library_rows += id + ";Bibliotheek " + std::to_string(i) + ";9-5-2023;10:00\n";
+    for (int k = 0; k < 10; ++k) {
+      people_rows += "Iemand;p" + std::to_string(10 * i + k) + "@example.org;" + id + ";deelnemer\n";
+    }
+  }
+  test::ConfigFolder config;
+  config.overlay(test::fixtures() / "base/config");
+  config.write("programmes/proef/libraries.csv", library_rows);
+  config.write("programmes/proef/people.csv", people_rows);
+  const auto loaded = load(config.path());
+  EXPECT_TRUE(loaded.problems.empty());
+  ASSERT_EQ(loaded.programmes.size(), 1U);
+  EXPECT_EQ(loaded.programmes[0].libraries.size(), 500U);
+  EXPECT_EQ(loaded.programmes[0].people.size(), 5000U);
+}
+
+}  // namespace
+}  // namespace config_files
