@@ -38,7 +38,8 @@ std::optional<std::vector<std::string>> roles_named(std::string_view word, const
   return known ? std::optional<std::vector<std::string>>({std::string(word)}) : std::nullopt;
 }
 
-void report_no_role(Position at, std::string_view word, std::vector<std::string> known, Report& report) {
+void report_no_role(Position at, std::string_view word, const std::vector<std::string>& known,
+                    Report& report) {
   const Text choose = say("kies uit {0}", "choose from {0}", {one_of(known)});
   report.error(at, say("er is geen rol {0}; {1}", "there is no role {0}; {1}",
                        {in_quotes(word), did_you_mean(programme::nearest(word, known), choose)}));
@@ -62,7 +63,7 @@ void read_roles(TomlTable& table, const std::vector<Role>& roles, Report& report
     understood = false;
     auto known = roles_of_type(roles, std::nullopt);
     known.insert(known.end(), {"participants", "managers", "everyone"});
-    report_no_role(word.at, word.text, std::move(known), report);
+    report_no_role(word.at, word.text, known, report);
   }
   if (activity.roles.empty() && understood && !roles.empty() && names_nobody(table, words)) {
     table.error("for", say("hier doet niemand aan mee; noem minstens één rol die in dit bestand staat",

@@ -14,7 +14,6 @@ namespace {
 
 using programme::Between;
 using programme::DayRange;
-using programme::DueOn;
 using programme::Follows;
 using programme::minutes;
 using programme::OnDay;

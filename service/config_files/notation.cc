@@ -12,9 +12,7 @@ namespace config_files {
 namespace {
 
 using programme::DayRange;
-using programme::DayUnit;
 using programme::minutes;
-using programme::Side;
 using programme::TimeRange;
 using programme::year_month_day;
 
@@ -111,8 +109,8 @@ Reading<DayRange> read_days(std::string_view text) {
   text = trimmed(text);
   const auto ends = split(text, '/');
   if (ends.size() == 2) {
-    const auto first = read_days(ends[0]);
-    const auto last = read_days(ends[1]);
+    auto first = read_days(ends[0]);
+    auto last = read_days(ends[1]);
     if (!first.value) return first;
     if (!last.value) return last;
     if (first.value->first > last.value->last) {

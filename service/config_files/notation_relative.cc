@@ -15,7 +15,6 @@ using programme::DueOn;
 using programme::DueRelative;
 using programme::LocalMinute;
 using programme::minutes;
-using programme::Offset;
 using programme::OffsetUnit;
 using programme::Repeat;
 using programme::Side;

@@ -17,10 +17,10 @@ using programme::Text;
 /// What fills a placeholder: the same in both languages, or a wording of its own.
 struct Fill {
   Text text;
-  Fill(Text wording) : text(std::move(wording)) {}            // NOLINT(google-explicit-constructor)
-  Fill(std::string value) : text{value, value} {}             // NOLINT(google-explicit-constructor)
-  Fill(std::string_view value) : Fill(std::string(value)) {}  // NOLINT(google-explicit-constructor)
-  Fill(const char* value) : Fill(std::string(value)) {}       // NOLINT(google-explicit-constructor)
+  Fill(Text wording) : text(std::move(wording)) {}
+  Fill(const std::string& value) : text{value, value} {}
+  Fill(std::string_view value) : Fill(std::string(value)) {}
+  Fill(const char* value) : Fill(std::string(value)) {}
 };
 
 /// Both sentences with "{0}", "{1}", … replaced.
