@@ -83,7 +83,7 @@ class FeedSetBuilder {
   std::vector<std::array<std::uint32_t, 2>> block_of_;  ///< By entry and language; none: not rendered yet.
   std::map<std::string, Years> zone_years_;
   std::map<std::string, std::string> timezones_;
-  std::unordered_map<std::string, std::uint32_t> calendar_of_;  ///< By text, file name included.
+  std::unordered_map<std::string, std::uint32_t> calendar_of_;  ///< By all that it is made from.
   FeedSet set_;
 };
 
@@ -110,6 +110,12 @@ const std::string& FeedSetBuilder::timezone(const std::string& zone) {
 
 std::uint32_t FeedSetBuilder::calendar(const std::string& name, const std::string& slug_source,
                                        const std::vector<const Programme*>& programmes, Language language) {
+  std::string key = name + "\n" + slug_source + "\n" + (language == Language::en ? "en" : "nl");
+  for (const Programme* programme : programmes) key += "\n" + programme->zone;
+  const auto [at, fresh] =
+      calendar_of_.try_emplace(std::move(key), static_cast<std::uint32_t>(set_.calendars_.size()));
+  if (!fresh) return at->second;
+
   std::string shown = shortened(name);
   std::string text = ical::render_header({.name = shown,
                                           .description = std::string{calendar_description(language)},
@@ -118,18 +124,12 @@ std::uint32_t FeedSetBuilder::calendar(const std::string& name, const std::strin
   std::set<std::string> zones;
   for (const Programme* programme : programmes) zones.insert(programme->zone);
   for (const std::string& zone : zones) text += timezone(zone);
-
-  const std::string file = slug(slug_source);
-  const auto [at, fresh] =
-      calendar_of_.try_emplace(file + "\n" + text, static_cast<std::uint32_t>(set_.calendars_.size()));
-  if (fresh) {
-    const Digest digest = feeds::digest({text});
-    set_.calendars_.push_back({.text = std::move(text),
-                               .name = std::move(shown),
-                               .slug = file,
-                               .language = language,
-                               .digest = digest});
-  }
+  const Digest digest = feeds::digest({text});
+  set_.calendars_.push_back({.text = std::move(text),
+                             .name = std::move(shown),
+                             .slug = slug(slug_source),
+                             .language = language,
+                             .digest = digest});
   return at->second;
 }
 

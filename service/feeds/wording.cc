@@ -60,7 +60,7 @@ constexpr Words english{
 
 const Words& words(Language language) { return language == Language::en ? english : dutch; }
 
-/// A date in words by ICU's pattern for a skeleton ("yMMMM", "yMMMMd").
+/// Dates in words by ICU's pattern for a skeleton ("yMMMM", "yMMMMd").
 class DateWords {
  public:
   DateWords(Language language, const char* skeleton) {
@@ -87,6 +87,19 @@ class DateWords {
  private:
   std::unique_ptr<icu::SimpleDateFormat> format_;
 };
+
+/// Formats are slow to make and not for two threads at once.
+struct DateFormats {
+  explicit DateFormats(Language language) : month{language, "yMMMM"}, day{language, "yMMMMd"} {}
+  DateWords month;
+  DateWords day;
+};
+
+const DateFormats& formats(Language language) {
+  thread_local const DateFormats dutch_formats{Language::nl};
+  thread_local const DateFormats english_formats{Language::en};
+  return language == Language::en ? english_formats : dutch_formats;
+}
 
 bool is_whole_month(const DayRange& days) {
   const auto month = days.first.year() / days.first.month();
@@ -124,8 +137,8 @@ std::string_view kind_name(ActivityKind kind, Language language) {
 }
 
 std::string range_in_words(const DayRange& days, Language language) {
-  if (is_whole_month(days)) return DateWords{language, "yMMMM"}(days.first);
-  const DateWords day{language, "yMMMMd"};
+  const auto& [month, day] = formats(language);
+  if (is_whole_month(days)) return month(days.first);
   if (days.first == days.last) return day(days.first);
   return day(days.first) + std::string{words(language).through} + day(days.last);
 }

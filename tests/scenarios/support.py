@@ -59,7 +59,9 @@ def run(*arguments, config=None, data=None, check=True, environment=None):
         command += ["--config", str(config)]
     if data is not None:
         command += ["--data", str(data)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, env={**os.environ, **(environment or {})})
+    done = subprocess.run(command, capture_output=True, timeout=120, env={**os.environ, **(environment or {})})
+    # Decoded by hand: text mode would turn the CRLF of a feed into LF.
+    done.stdout, done.stderr = done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
     if check and done.returncode != 0:
         raise AssertionError(f"{command} ended with {done.returncode}\n{done.stdout}{done.stderr}")
     return done

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/commands/options.h"
+
+#include <algorithm>
+#include <iostream>
+#include <sstream>
+
+namespace commands {
+namespace {
+
+constexpr const char* home_zone = "Europe/Amsterdam";
+
+}  // namespace
+
+std::filesystem::path Options::data_folder(const config_files::Settings& settings) const {
+  return data.empty() ? settings.data : data;
+}
+
+programme::Instant Options::time() const { return parse_now(now).value(); }
+
+std::string Options::base_address(const config_files::Settings& settings) const {
+  std::string base = !address.empty() ? address : settings.address;
+  if (base.empty()) base = "http://" + settings.listen;
+  while (base.ends_with('/')) base.pop_back();
+  return base;
+}
+
+std::optional<programme::Instant> parse_now(const std::string& text) {
+  if (text.empty()) return date::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  const bool utc = text.ends_with('Z');
+  const std::string digits = utc ? text.substr(0, text.size() - 1) : text;
+  for (const char* form : {"%FT%T", "%FT%H:%M"}) {
+    std::istringstream in{digits};
+    date::local_seconds local;
+    in >> date::parse(form, local);
+    if (in.fail() || in.peek() != std::istringstream::traits_type::eof()) continue;
+    if (utc) return programme::Instant{local.time_since_epoch()};
+    const auto minute = date::floor<std::chrono::minutes>(local);
+    return programme::to_instant(minute, *date::locate_zone(home_zone)) + (local - minute);
+  }
+  return std::nullopt;
+}
+
+std::optional<config_files::Loaded> load_or_report(const Options& options) {
+  config_files::Loaded loaded = config_files::load(options.config);
+  if (loaded.ok()) return loaded;
+  for (const auto& problem : loaded.problems)
+    if (!problem.warning) std::cerr << config_files::to_line(problem, options.language) << '\n';
+  return std::nullopt;
+}
+
+}  // namespace commands

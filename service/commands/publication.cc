@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/commands/publication.h"
+
+#include "service/feeds/draft.h"
+#include "service/feeds/feed_set.h"
+#include "service/store/key_file.h"
+
+namespace commands {
+
+std::shared_ptr<const web::Published> publish(const std::vector<programme::Programme>& programmes,
+                                              store::Store& store, const feeds::TokenKey& key,
+                                              programme::Instant now) {
+  const feeds::Draft draft{programmes};
+  const auto stamps = store.record(draft.contents(), now);
+  return std::make_shared<const web::Published>(
+      web::Published{.catalogue = web::Catalogue{feeds::build(draft, stamps), key, store.generations()},
+                     .at = now,
+                     .programmes = programmes.size()});
+}
+
+std::shared_ptr<const web::Published> publish_once(const Options& options,
+                                                   const config_files::Loaded& loaded) {
+  const auto folder = options.data_folder(loaded.settings);
+  store::Store store{folder};
+  const feeds::TokenKey key{store::open_key(folder)};
+  return publish(loaded.programmes, store, key, options.time());
+}
+
+}  // namespace commands

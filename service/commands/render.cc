@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <iostream>
+
+#include "service/commands/commands.h"
+#include "service/commands/find_feed.h"
+#include "service/commands/publication.h"
+
+namespace commands {
+
+int render(const Options& options, const std::string& feed) {
+  const auto loaded = load_or_report(options);
+  if (!loaded) return exit_problems;
+  const auto published = publish_once(options, *loaded);
+  const feeds::Feed* found = find_feed(published->catalogue.feeds(), feed);
+  if (!found) return exit_usage;
+  std::cout << published->catalogue.feeds().text(*found) << std::flush;
+  return std::cout ? exit_ok : exit_failure;
+}
+
+}  // namespace commands

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The feeds and the addresses they are found at.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "service/feeds/feed_set.h"
+#include "service/feeds/token.h"
+
+namespace web {
+
+/// Immutable once made; shared by all requests until the next one is published.
+class Catalogue {
+ public:
+  /// `generations` by (kind, id); what is not in it has generation 1.
+  Catalogue(feeds::FeedSet feeds, const feeds::TokenKey& key,
+            const std::map<std::pair<std::string, std::string>, std::uint32_t>& generations);
+
+  const feeds::FeedSet& feeds() const { return feeds_; }
+
+  /// The feed that the token opens, or nullptr: malformed, unknown and revoked tokens are alike.
+  const feeds::Feed* find(std::string_view token) const;
+
+  /// "/f/<token>/<name>.ics".
+  std::string path(const feeds::Feed& feed) const;
+
+  /// "/f/<token>/": the page that tells how to subscribe.
+  std::string page_path(const feeds::Feed& feed) const;
+
+ private:
+  using Token = std::array<char, 30>;
+  struct TokenHash {
+    /// Tokens are keyed hashes themselves: any eight characters of one are as good as a hash of it.
+    std::size_t operator()(const Token& token) const;
+  };
+
+  feeds::FeedSet feeds_;
+  std::vector<Token> tokens_;  ///< By position in feeds_.all().
+  std::unordered_map<Token, std::uint32_t, TokenHash> by_token_;
+};
+
+/// What a subscriber may use: the plain address and the one that Apple's and Mozilla's programs open by a click.
+struct FeedAddress {
+  std::string https;
+  std::string webcal;
+};
+
+/// `base` is what people reach the service at, "https://agenda.example.org", without a slash at the end.
+FeedAddress address(std::string_view base, std::string_view path);
+
+}  // namespace web

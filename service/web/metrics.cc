@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/web/metrics.h"
+
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace web {
+namespace {
+
+bool contains_any_case(std::string_view text, std::string_view lower_case_word) {
+  const auto equal = [](char a, char b) {
+    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+  };
+  return std::search(text.begin(), text.end(), lower_case_word.begin(), lower_case_word.end(), equal) !=
+         text.end();
+}
+
+}  // namespace
+
+std::string_view client_family(std::string_view user_agent) {
+  // In this order: Thunderbird and Outlook also say Mozilla, Apple's programs also say Mac OS X.
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 14> signs{{
+      {"google", "google"},
+      {"thunderbird", "thunderbird"},
+      {"nextcloud", "nextcloud"},
+      {"evolution", "evolution"},
+      {"outlook", "outlook"},
+      {"exchange", "outlook"},
+      {"microsoft", "outlook"},
+      {"dataaccessd", "apple"},
+      {"calendaragent", "apple"},
+      {"ios/", "apple"},
+      {"macos/", "apple"},
+      {"mac_os_x", "apple"},
+      {"mac+os+x", "apple"},
+      {"mozilla", "browser"},
+  }};
+  for (const auto& [sign, family] : signs)
+    if (contains_any_case(user_agent, sign)) return family;
+  return "other";
+}
+
+prometheus::Gauge& Metrics::gauge(const char* name, const char* help) {
+  return prometheus::BuildGauge().Name(name).Help(help).Register(*registry_).Add({});
+}
+
+Metrics::Metrics()
+    : registry_{std::make_shared<prometheus::Registry>()},
+      requests_{prometheus::BuildCounter()
+                    .Name("traject_http_requests_total")
+                    .Help("Requests answered, by class of status")
+                    .Register(*registry_)},
+      fetches_{prometheus::BuildCounter()
+                   .Name("traject_feed_fetches_total")
+                   .Help("Feeds fetched, by family of calendar program and status")
+                   .Register(*registry_)},
+      load_seconds_{gauge("traject_load_seconds", "Time the last reading of the configuration took")},
+      render_seconds_{gauge("traject_render_seconds", "Time the last making of the feeds took")},
+      programmes_{gauge("traject_programmes", "Programmes published")},
+      people_{gauge("traject_people", "People with a feed")},
+      feeds_{gauge("traject_feeds", "Feeds published")},
+      event_texts_{gauge("traject_event_texts", "Event texts that the feeds share")},
+      configuration_good_{
+          gauge("traject_configuration_good", "1 when the files in use are the files on disk as last read")},
+      connections_{gauge("traject_open_connections", "Connections open now")} {}
+
+Metrics::~Metrics() = default;
+
+void Metrics::count_request(int status) {
+  requests_.Add({{"class", std::to_string(status / 100) + "xx"}}).Increment();
+}
+
+void Metrics::count_feed_fetch(std::string_view family, int status) {
+  fetches_.Add({{"client", std::string{family}}, {"status", std::to_string(status)}}).Increment();
+}
+
+void Metrics::set_publication(const Publication& publication) {
+  load_seconds_.Set(publication.load_time.count());
+  render_seconds_.Set(publication.render_time.count());
+  programmes_.Set(static_cast<double>(publication.programmes));
+  people_.Set(static_cast<double>(publication.people));
+  feeds_.Set(static_cast<double>(publication.feeds));
+  event_texts_.Set(static_cast<double>(publication.event_texts));
+}
+
+void Metrics::set_configuration_good(bool good) { configuration_good_.Set(good ? 1 : 0); }
+
+std::string Metrics::text(std::size_t open_connections) const {
+  connections_.Set(static_cast<double>(open_connections));
+  return prometheus::TextSerializer{}.Serialize(registry_->Collect());
+}
+
+}  // namespace web

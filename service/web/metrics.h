@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the service counts, in Prometheus' text format. Nothing in it names a person or a feed.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace prometheus {
+class Counter;
+class Gauge;
+class Registry;
+template <typename T>
+class Family;
+}  // namespace prometheus
+
+namespace web {
+
+/// Which calendar program asks, as far as its User-Agent tells: "google", "outlook", "apple", "thunderbird",
+/// "nextcloud", "evolution", "browser", "other".
+std::string_view client_family(std::string_view user_agent);
+
+/// Thread-safe.
+class Metrics {
+ public:
+  Metrics();
+  ~Metrics();
+
+  void count_request(int status);
+  void count_feed_fetch(std::string_view family, int status);
+
+  struct Publication {
+    std::chrono::duration<double> load_time{};    ///< Reading and checking the files.
+    std::chrono::duration<double> render_time{};  ///< From checked programmes to ready feeds.
+    std::size_t programmes = 0;
+    std::size_t people = 0;
+    std::size_t feeds = 0;
+    std::size_t event_texts = 0;
+  };
+  void set_publication(const Publication& publication);
+
+  /// False while the files hold errors and the feeds are those of an earlier state.
+  void set_configuration_good(bool good);
+
+  std::string text(std::size_t open_connections) const;
+
+ private:
+  prometheus::Gauge& gauge(const char* name, const char* help);
+
+  std::shared_ptr<prometheus::Registry> registry_;
+  prometheus::Family<prometheus::Counter>& requests_;
+  prometheus::Family<prometheus::Counter>& fetches_;
+  prometheus::Gauge& load_seconds_;
+  prometheus::Gauge& render_seconds_;
+  prometheus::Gauge& programmes_;
+  prometheus::Gauge& people_;
+  prometheus::Gauge& feeds_;
+  prometheus::Gauge& event_texts_;
+  prometheus::Gauge& configuration_good_;
+  prometheus::Gauge& connections_;
+};
+
+}  // namespace web

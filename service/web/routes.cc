@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/web/routes.h"
+
+#include <nlohmann/json.hpp>
+
+#include "service/web/conditional.h"
+#include "service/web/subscribe_page.h"
+
+namespace web {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+
+constexpr std::size_t limiter_slots = 1U << 17;  // 131,072 slots of 24 octets: 3 MiB for each limiter
+constexpr std::uint32_t failures_per_minute = 20;
+// Shared feeds are polled by every member of an office behind one address, each as often as every five minutes.
+constexpr std::uint32_t fetches_per_hour = 600;
+
+Response plain(int status, std::string text) {
+  return {.status = status,
+          .headers = {{"Content-Type", "text/plain; charset=utf-8"}, {"X-Content-Type-Options", "nosniff"}},
+          .body = std::move(text) + "\n",
+          .shared = {}};
+}
+
+Response not_found() { return plain(404, "not found"); }
+
+Response method_not_allowed() {
+  Response response = plain(405, "only GET and HEAD");
+  response.headers.emplace_back("Allow", "GET, HEAD");
+  return response;
+}
+
+Response too_many(std::string seconds) {
+  Response response = plain(429, "too many requests");
+  response.headers.emplace_back("Retry-After", std::move(seconds));
+  return response;
+}
+
+void add_feed_headers(Response& response, const feeds::FeedSet& feeds, const feeds::Feed& feed,
+                      const std::string& etag) {
+  response.headers = {{"ETag", etag},
+                      {"Cache-Control", "private, max-age=300"},
+                      {"X-Robots-Tag", "noindex"},
+                      {"Referrer-Policy", "no-referrer"},
+                      {"X-Content-Type-Options", "nosniff"},
+                      {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
+                      {"Content-Disposition", "inline; filename=\"" + feeds.file_name(feed) + ".ics\""}};
+  if (feed.references > 0) response.headers.emplace_back("Last-Modified", http_date(feed.last_changed));
+}
+
+}  // namespace
+
+Routes::Routes(Metrics& metrics, std::string base, std::function<std::size_t()> open_connections)
+    : metrics_{metrics},
+      base_{std::move(base)},
+      open_connections_{std::move(open_connections)},
+      failures_{failures_per_minute, minutes{1}, limiter_slots},
+      fetches_{fetches_per_hour, hours{1}, limiter_slots} {}
+
+void Routes::publish(std::shared_ptr<const Published> published) {
+  const std::scoped_lock lock{mutex_};
+  published_.swap(
+      published);  // the old one is freed by whoever lets go of it last, outside the lock if it is us
+}
+
+void Routes::set_configuration_problem(std::string problem) {
+  metrics_.set_configuration_good(problem.empty());
+  const std::scoped_lock lock{mutex_};
+  problem_ = std::move(problem);
+}
+
+std::shared_ptr<const Published> Routes::published() {
+  const std::scoped_lock lock{mutex_};
+  return published_;
+}
+
+bool Routes::parse_feed_path(std::string_view path, FeedPath& out) {
+  constexpr std::string_view prefix = "/f/";
+  constexpr std::string_view suffix = ".ics";
+  if (!path.starts_with(prefix)) return false;
+  path.remove_prefix(prefix.size());
+  const auto slash = path.find('/');
+  if (slash == std::string_view::npos) return false;
+  out = {.token = path.substr(0, slash), .file = path.substr(slash + 1)};
+  if (out.file.empty()) return true;
+  return out.file.size() > suffix.size() && out.file.ends_with(suffix) &&
+         out.file.find('/') == std::string_view::npos;
+}
+
+std::string Routes::loggable_path(std::string_view path) {
+  // Whatever looks like a token is cut there, wherever it stands: also in a mistyped or a made-up address.
+  const auto token = path.find("lf_");
+  if (token == std::string_view::npos) return std::string{path};
+  const std::string_view rest = path.substr(token);
+  return std::string{path.substr(0, token)} + feeds::masked(rest.substr(0, rest.find('/'))) + "/…";
+}
+
+Response Routes::operator()(const Request& request) {
+  const bool reads = request.method == "GET" || request.method == "HEAD";
+  FeedPath feed_path;
+  if (parse_feed_path(request.path, feed_path))
+    return reads ? feed(request, feed_path) : method_not_allowed();
+
+  const std::string_view path = request.path;
+  // Figures and problems are for those who run the service; through a proxy nobody is local.
+  const bool known = path == "/healthz" || path == "/robots.txt" || path == "/readyz" ||
+                     path == "/style.css" || (path == "/metrics" && request.local);
+  if (!known) return not_found();
+  if (!reads) return method_not_allowed();
+  if (path == "/healthz") return plain(200, "ok");
+  if (path == "/style.css") {
+    Response response = plain(200, "");
+    response.headers.front().second = "text/css; charset=utf-8";
+    response.headers.emplace_back("Cache-Control", "max-age=3600");
+    response.body = style_sheet();
+    return response;
+  }
+  if (path == "/readyz") return ready(request);
+  if (path == "/metrics") {
+    Response response = plain(200, "");
+    response.headers.front().second = "text/plain; version=0.0.4; charset=utf-8";
+    response.body = metrics_.text(open_connections_());
+    return response;
+  }
+  // Feeds are not disallowed: some calendar programs would then refuse to fetch them.
+  return plain(200, "User-agent: *\nDisallow:");
+}
+
+Response Routes::feed(const Request& request, const FeedPath& path) {
+  const auto now = std::chrono::steady_clock::now();
+  const auto published = this->published();
+  const feeds::Feed* feed = published ? published->catalogue.find(path.token) : nullptr;
+  if (!feed) {
+    if (!request.local && !failures_.allow(limiter_key(request.client), now)) return too_many("60");
+    return not_found();
+  }
+  if (!request.local && !fetches_.allow(limiter_key(request.client) + std::string{path.token}, now))
+    return too_many("3600");
+
+  if (path.file.empty()) return page(published->catalogue, *feed);
+
+  const feeds::FeedSet& feeds = published->catalogue.feeds();
+  const std::string etag = feeds::FeedSet::etag(*feed);
+  Response response;
+  add_feed_headers(response, feeds, *feed, etag);
+  const std::string_view condition = request.header("If-None-Match");
+  if (!condition.empty() && none_match_names(condition, etag)) {
+    response.status = 304;
+  } else {
+    response.headers.emplace_back("Content-Type", "text/calendar; charset=utf-8");
+    response.shared = {.owner = published, .pieces = feeds.pieces(*feed)};
+  }
+  metrics_.count_feed_fetch(client_family(request.header("User-Agent")), response.status);
+  return response;
+}
+
+Response Routes::page(const Catalogue& catalogue, const feeds::Feed& feed) const {
+  const auto [https, webcal] = address(base_, catalogue.path(feed));
+  Response response = plain(200, "");
+  response.headers = {{"Content-Type", "text/html; charset=utf-8"},
+                      {"Cache-Control", "private, no-store"},
+                      {"X-Robots-Tag", "noindex"},
+                      {"Referrer-Policy", "no-referrer"},
+                      {"X-Content-Type-Options", "nosniff"},
+                      {"Content-Security-Policy",
+                       "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
+                       "frame-ancestors 'none'"}};
+  response.body = render({.calendar_name = catalogue.feeds().calendar_name(feed),
+                          .https = https,
+                          .webcal = webcal,
+                          .personal = feed.subject.kind == feeds::FeedKind::person,
+                          .language = catalogue.feeds().language(feed)});
+  return response;
+}
+
+Response Routes::ready(const Request& request) {
+  std::string problem;
+  std::shared_ptr<const Published> published;
+  {
+    const std::scoped_lock lock{mutex_};
+    problem = problem_;
+    published = published_;
+  }
+  nlohmann::ordered_json body{{"ready", published != nullptr}};
+  if (published) {
+    body["programmes"] = published->programmes;
+    body["feeds"] = published->catalogue.feeds().all().size();
+  }
+  // The problem quotes the files, so it is for whoever is on the machine.
+  body["configuration"] = problem.empty() ? "ok" : request.local ? problem : "has problems";
+  Response response = plain(published ? 200 : 503, body.dump(2));
+  response.headers.front().second = "application/json";
+  return response;
+}
+
+}  // namespace web

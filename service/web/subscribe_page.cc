@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/web/subscribe_page.h"
+
+#include <kainjow/mustache.hpp>
+#include <string_view>
+
+namespace web {
+namespace {
+
+using programme::Language;
+
+constexpr const char* dutch = R"html(<!doctype html>
+<html lang="nl">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="robots" content="noindex">
+<title>{{name}} in uw agenda</title>
+<link rel="stylesheet" href="/style.css">
+</head>
+<body>
+<main>
+<h1>{{name}} in uw agenda</h1>
+<p>Neem één keer een abonnement. Daarna staan alle bijeenkomsten en deadlines in uw agenda, en komen wijzigingen er vanzelf in.</p>
+<h2>Kies uw agenda</h2>
+<ul>
+<li><a href="{{google}}">Abonneren in Google Agenda</a> <span>op een computer; daarna ook op uw telefoon</span></li>
+<li><a href="{{outlook_work}}">Abonneren in Outlook van uw werk</a> <span>Outlook op het web en het nieuwe Outlook</span></li>
+<li><a href="{{outlook_home}}">Abonneren in Outlook.com</a> <span>een eigen Microsoft-account</span></li>
+<li><a href="{{webcal}}">Abonneren in Apple Agenda of Outlook voor Windows (klassiek)</a> <span>Mac, iPhone, iPad, Windows</span></li>
+</ul>
+<h2>Een ander programma</h2>
+<p><label for="address">Kopieer dit adres en kies in Thunderbird, Nextcloud of een ander programma “nieuwe agenda van het netwerk” of “abonneren op adres”:</label></p>
+<p><input id="address" type="text" readonly value="{{https}}"></p>
+{{#local}}<p class="note">Dit adres werkt alleen op deze computer. Google en Outlook op het web halen een agenda zelf op en kunnen er niet bij.</p>{{/local}}
+<h2>Goed om te weten</h2>
+<p>Het kan bij Google en Outlook een dag duren voordat een wijziging te zien is.</p>
+<p>{{#personal}}Dit adres is van u alleen. Geef het niet door: wie het heeft, ziet uw agenda van het werktraject.{{/personal}}{{^personal}}Wie dit adres heeft, ziet deze agenda. Er staan geen namen van deelnemers in.{{/personal}}</p>
+<p><a href="{{file}}" download>Het bestand downloaden</a> kan ook, maar een gedownloade agenda verandert daarna niet meer mee.</p>
+</main>
+</body>
+</html>
+)html";
+
+constexpr const char* english = R"html(<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="robots" content="noindex">
+<title>{{name}} in your calendar</title>
+<link rel="stylesheet" href="/style.css">
+</head>
+<body>
+<main>
+<h1>{{name}} in your calendar</h1>
+<p>Subscribe once. From then on all sessions and deadlines are in your calendar, and changes reach it by themselves.</p>
+<h2>Choose your calendar</h2>
+<ul>
+<li><a href="{{google}}">Subscribe in Google Calendar</a> <span>on a computer; your phone follows</span></li>
+<li><a href="{{outlook_work}}">Subscribe in Outlook at work</a> <span>Outlook on the web and the new Outlook</span></li>
+<li><a href="{{outlook_home}}">Subscribe in Outlook.com</a> <span>a Microsoft account of your own</span></li>
+<li><a href="{{webcal}}">Subscribe in Apple Calendar or classic Outlook for Windows</a> <span>Mac, iPhone, iPad, Windows</span></li>
+</ul>
+<h2>Another program</h2>
+<p><label for="address">Copy this address and choose “new calendar from the network” or “subscribe to address” in Thunderbird, Nextcloud or another program:</label></p>
+<p><input id="address" type="text" readonly value="{{https}}"></p>
+{{#local}}<p class="note">This address works on this computer only. Google and Outlook on the web fetch a calendar themselves and cannot reach it.</p>{{/local}}
+<h2>Good to know</h2>
+<p>In Google and Outlook it can take a day before a change shows.</p>
+<p>{{#personal}}This address is yours alone. Do not pass it on: whoever has it sees your calendar of the programme.{{/personal}}{{^personal}}Whoever has this address sees this calendar. It holds no names of participants.{{/personal}}</p>
+<p>You can also <a href="{{file}}" download>download the file</a>, but a downloaded calendar no longer follows changes.</p>
+</main>
+</body>
+</html>
+)html";
+
+// Contrast of text and links is at least 7:1, targets are at least 44 CSS pixels high (WCAG 2.2).
+constexpr std::string_view style = R"css(:root { color-scheme: light; }
+body { margin: 0; font: 1.125rem/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; }
+main { max-width: 42rem; margin: 0 auto; padding: 1.5rem; }
+h1 { font-size: 1.75rem; line-height: 1.25; }
+h2 { font-size: 1.25rem; margin-top: 2rem; }
+ul { list-style: none; padding: 0; }
+li { margin: 0.75rem 0; }
+li a { display: block; padding: 0.6rem 1rem; border: 2px solid #0b4f8a; border-radius: 0.4rem; text-decoration: none; }
+a { color: #0b4f8a; }
+a:hover { text-decoration: underline; }
+a:focus-visible, input:focus-visible { outline: 3px solid #1a1a1a; outline-offset: 3px; }
+li span { display: block; padding-top: 0.2rem; font-size: 1rem; color: #444; }
+input { box-sizing: border-box; width: 100%; padding: 0.6rem; font: 1rem/1.5 monospace; border: 2px solid #444; }
+.note { border-left: 4px solid #8a4b00; padding-left: 1rem; }
+)css";
+
+bool is_local(std::string_view https) { return !https.starts_with("https://"); }
+
+}  // namespace
+
+std::string percent_encoded(std::string_view text) {
+  static constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const bool unreserved = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                            c == '-' || c == '.' || c == '_' || c == '~';
+    if (unreserved) {
+      out += c;
+    } else {
+      const auto octet = static_cast<unsigned char>(c);
+      out += '%';
+      out += digits[octet >> 4U];
+      out += digits[octet & 15U];
+    }
+  }
+  return out;
+}
+
+std::string render(const SubscribePage& page) {
+  using kainjow::mustache::data;
+  const std::string outlook = "/calendar/0/addfromweb?url=" + percent_encoded(page.https) +
+                              "&name=" + percent_encoded(page.calendar_name);
+  data values;
+  values.set("name", page.calendar_name);
+  values.set("https", page.https);
+  values.set("webcal", page.webcal);
+  values.set("google", "https://calendar.google.com/calendar/r?cid=" + percent_encoded(page.webcal));
+  values.set("outlook_work", "https://outlook.office.com" + outlook);
+  values.set("outlook_home", "https://outlook.live.com" + outlook);
+  values.set("file", page.https.substr(page.https.rfind('/') + 1));
+  values.set("local", is_local(page.https));
+  values.set("personal", page.personal);
+  return kainjow::mustache::mustache{page.language == Language::en ? english : dutch}.render(values);
+}
+
+std::string_view style_sheet() { return style; }
+
+}  // namespace web

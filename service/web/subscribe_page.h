@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "service/programme/programme.h"
+
+namespace web {
+
+struct SubscribePage {
+  std::string calendar_name;
+  std::string https;  ///< The feed's address.
+  std::string webcal;
+  bool personal = false;  ///< The address belongs to one person.
+  programme::Language language = programme::Language::nl;
+};
+
+/// The page that puts a feed into somebody's calendar: one link for each calendar program, and the plain
+/// address for the rest. HTML that works without script or cookies; refers to /style.css.
+std::string render(const SubscribePage& page);
+
+/// The style sheet of our pages.
+std::string_view style_sheet();
+
+/// RFC 3986 §2: everything but unreserved characters as %XX.
+std::string percent_encoded(std::string_view text);
+
+}  // namespace web

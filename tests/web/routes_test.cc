@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/web/routes.h"
+
+#include <gtest/gtest.h>
+
+#include "service/web/conditional.h"
+#include "tests/support/example.h"
+#include "tests/support/example_feeds.h"
+
+namespace web {
+namespace {
+
+std::shared_ptr<const Published> published(const std::vector<programme::Programme>& programmes,
+                                           std::uint32_t generation = 1) {
+  const feeds::TokenKey key{std::array<unsigned char, feeds::TokenKey::size>{}};
+  return std::make_shared<const Published>(
+      Published{.catalogue = Catalogue{example::feed_set(programmes), key, {{{"person", "an"}, generation}}},
+                .at = {},
+                .programmes = programmes.size()});
+}
+
+class RoutesTest : public testing::Test {
+ protected:
+  RoutesTest() { routes_.publish(published_); }
+
+  Response get(const std::string& path, std::vector<std::pair<std::string, std::string>> headers = {}) {
+    return routes_({.method = "GET",
+                    .path = path,
+                    .query = "",
+                    .headers = std::move(headers),
+                    .body = "",
+                    .client = client_,
+                    .local = local_});
+  }
+  Response request(const std::string& method, const std::string& path) {
+    return routes_({.method = method,
+                    .path = path,
+                    .query = "",
+                    .headers = {},
+                    .body = "",
+                    .client = client_,
+                    .local = local_});
+  }
+  std::string path(const feeds::Subject& subject) const {
+    const auto& catalogue = published_->catalogue;
+    return catalogue.path(*catalogue.feeds().find(subject));
+  }
+  static std::string header(const Response& response, const std::string& name) {
+    for (const auto& [key, value] : response.headers)
+      if (key == name) return value;
+    return "";
+  }
+  static std::string body(const Response& response) {
+    std::string body = response.body;
+    for (const auto piece : response.shared.pieces) body += piece;
+    return body;
+  }
+
+  Metrics metrics_;
+  Routes routes_{metrics_, "https://agenda.example.org", [] { return std::size_t{5}; }};
+  std::shared_ptr<const Published> published_ = published({example::programme()});
+  std::string client_ = "127.0.0.1";
+  bool local_ = true;
+};
+
+const feeds::Subject an{feeds::FeedKind::person, "an"};
+
+TEST_F(RoutesTest, ServesAFeedWithItsHeaders) {
+  const Response response = get(path(an));
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(header(response, "Content-Type"), "text/calendar; charset=utf-8");
+  EXPECT_EQ(header(response, "Content-Disposition"), "inline; filename=\"werktraject-voorbeeld.ics\"");
+  EXPECT_EQ(header(response, "Cache-Control"), "private, max-age=300");
+  EXPECT_EQ(header(response, "X-Robots-Tag"), "noindex");
+  EXPECT_EQ(header(response, "Referrer-Policy"), "no-referrer");
+  EXPECT_EQ(header(response, "Last-Modified"), "Wed, 01 Mar 2023 00:00:00 GMT");
+  const auto& feeds = published_->catalogue.feeds();
+  EXPECT_EQ(body(response), feeds.text(*feeds.find(an)));
+  EXPECT_EQ(header(response, "ETag"), feeds::FeedSet::etag(*feeds.find(an)));
+}
+
+TEST_F(RoutesTest, AnswersNotModified) {
+  const std::string tag = header(get(path(an)), "ETag");
+  const Response response = get(path(an), {{"If-None-Match", "\"other\", W/" + tag}});
+  EXPECT_EQ(response.status, 304);
+  EXPECT_EQ(body(response), "");
+  EXPECT_EQ(header(response, "ETag"), tag);
+  EXPECT_EQ(header(response, "Cache-Control"), "private, max-age=300");
+  EXPECT_EQ(get(path(an), {{"If-None-Match", "\"other\""}}).status, 200);
+}
+
+TEST_F(RoutesTest, AnyFileNameOpensTheFeed) {
+  const std::string token = path(an).substr(0, path(an).rfind('/'));
+  EXPECT_EQ(get(token + "/oude-naam.ics").status, 200);
+  for (const char* rest : {"", "/x", "/.ics", "/x.ics/", "/x/y.ics", "/x.ICS"})
+    EXPECT_EQ(get(token + rest).status, 404) << rest;
+}
+
+TEST_F(RoutesTest, TellsHowToSubscribe) {
+  const std::string page = published_->catalogue.page_path(*published_->catalogue.feeds().find(an));
+  const Response response = get(page);
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(header(response, "Content-Type"), "text/html; charset=utf-8");
+  EXPECT_NE(header(response, "Content-Security-Policy").find("default-src 'none'"), std::string::npos);
+  EXPECT_NE(body(response).find("value=\"https://agenda.example.org" + path(an) + "\""), std::string::npos);
+  EXPECT_NE(body(response).find("href=\"webcal://agenda.example.org" + path(an) + "\""), std::string::npos);
+  EXPECT_EQ(get("/f/lf_000000000000000000000000000/").status, 404);
+  EXPECT_EQ(header(get("/style.css"), "Content-Type"), "text/css; charset=utf-8");
+}
+
+TEST_F(RoutesTest, MalformedUnknownAndRevokedAreAlike) {
+  const std::string revoked = path(an);
+  routes_.publish(published({example::programme()}, 2));
+  const Response answers[] = {get(revoked), get("/f/lf_000000000000000000000000000/x.ics"), get("/f/x/x.ics"),
+                              get("/f//x.ics")};
+  for (const Response& response : answers) {
+    EXPECT_EQ(response.status, 404);
+    EXPECT_EQ(body(response), body(answers[0]));
+    EXPECT_EQ(response.headers, answers[0].headers);
+  }
+}
+
+TEST_F(RoutesTest, OnlyReads) {
+  for (const char* method : {"POST", "PUT", "DELETE", "PROPFIND", "OPTIONS", "PATCH", "get"}) {
+    for (const std::string& target : {path(an), std::string{"/f/unknown/x.ics"}, std::string{"/healthz"}}) {
+      const Response response = request(method, target);
+      EXPECT_EQ(response.status, 405) << method << target;
+      EXPECT_EQ(header(response, "Allow"), "GET, HEAD");
+    }
+  }
+  EXPECT_EQ(request("HEAD", path(an)).status, 200);
+}
+
+TEST_F(RoutesTest, SaysHowItIs) {
+  EXPECT_EQ(body(get("/healthz")), "ok\n");
+  EXPECT_EQ(get("/readyz").status, 200);
+  EXPECT_EQ(body(get("/robots.txt")), "User-agent: *\nDisallow:\n");
+  EXPECT_NE(body(get("/metrics")).find("traject_open_connections 5"), std::string::npos);
+  EXPECT_EQ(get("/nothing").status, 404);
+}
+
+TEST_F(RoutesTest, IsNotReadyBeforeTheFirstPublication) {
+  Routes fresh{metrics_, "", [] { return std::size_t{0}; }};
+  EXPECT_EQ(fresh({.method = "GET", .path = "/readyz", .query = "", .headers = {}, .body = "", .client = ""})
+                .status,
+            503);
+}
+
+TEST_F(RoutesTest, ProblemsInTheFilesShowAndFeedsGoOn) {
+  routes_.set_configuration_problem("programme.toml:3:1: fout");
+  EXPECT_EQ(get("/readyz").status, 200);
+  EXPECT_NE(body(get("/readyz")).find("programme.toml:3:1"), std::string::npos);
+  EXPECT_NE(body(get("/metrics")).find("traject_configuration_good 0"), std::string::npos);
+  EXPECT_EQ(get(path(an)).status, 200);
+  local_ = false;
+  EXPECT_EQ(body(get("/readyz")).find("programme.toml"), std::string::npos);
+}
+
+TEST_F(RoutesTest, FiguresAreForTheMachineItself) {
+  local_ = false;
+  EXPECT_EQ(get("/metrics").status, 404);
+}
+
+TEST_F(RoutesTest, GuessingIsSlowedDownButFeedsAreNot) {
+  local_ = false;
+  client_ = "192.0.2.7";
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(get("/f/guess" + std::to_string(i) + "/x.ics").status, 404);
+  const Response refused = get("/f/guess/x.ics");
+  EXPECT_EQ(refused.status, 429);
+  EXPECT_FALSE(header(refused, "Retry-After").empty());
+  EXPECT_EQ(get(path(an)).status, 200);
+  client_ = "192.0.2.8";
+  EXPECT_EQ(get("/f/guess/x.ics").status, 404);
+}
+
+TEST_F(RoutesTest, OneClientMayFetchAFeedOftenButNotWithoutEnd) {
+  local_ = false;
+  client_ = "192.0.2.7";
+  for (int i = 0; i < 600; ++i) ASSERT_EQ(get(path(an)).status, 200) << i;
+  EXPECT_EQ(get(path(an)).status, 429);
+  EXPECT_EQ(get(path({feeds::FeedKind::library, "a"})).status, 200);
+}
+
+TEST_F(RoutesTest, LogsNeverHoldAToken) {
+  const std::string token = path(an).substr(3, 30);
+  for (const std::string& target :
+       {path(an), "/f/" + token, "/f/" + token + "x/y.ics", "/f/x" + token + "/y.ics", "/f/a/" + token})
+    EXPECT_EQ(Routes::loggable_path(target).find(token), std::string::npos) << target;
+  EXPECT_NE(Routes::loggable_path(path(an)).find(token.substr(26)), std::string::npos);
+  EXPECT_EQ(Routes::loggable_path("/healthz"), "/healthz");
+}
+
+TEST(FeedAddress, HasBothForms) {
+  const auto [https, webcal] = address("https://agenda.example.org", "/f/t/x.ics");
+  EXPECT_EQ(https, "https://agenda.example.org/f/t/x.ics");
+  EXPECT_EQ(webcal, "webcal://agenda.example.org/f/t/x.ics");
+}
+
+TEST_F(RoutesTest, AddressesFitInWhatGoogleTakes) {
+  const auto& catalogue = published_->catalogue;
+  for (const auto& feed : catalogue.feeds().all())
+    EXPECT_LE(address("https://agenda.werktraject.example.org", catalogue.path(feed)).webcal.size(), 120U);
+}
+
+}  // namespace
+}  // namespace web
