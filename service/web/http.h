@@ -3,6 +3,7 @@
 // A request and a response as our routes see them. No header of the HTTP library is needed above the front.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <string>
@@ -13,7 +14,10 @@
 namespace web {
 
 /// Equal but for the case of ASCII letters, as field names and connection options are compared.
-bool same_ignoring_case(std::string_view a, std::string_view b);
+bool equal_ignoring_case(const char* a, const char* b, std::size_t size);
+inline bool same_ignoring_case(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && equal_ignoring_case(a.data(), b.data(), a.size());
+}
 
 struct Request {
   std::string method;  ///< "GET", "HEAD", "POST", … as sent.

@@ -4,6 +4,8 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <exception>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -32,6 +34,11 @@ class MemoryStream final : public httplib::Stream {
   bool wait_readable() const override { return true; }
   bool wait_writable() const override { return true; }
   ssize_t read(char* to, std::size_t size) override {
+    if (size == 1 && !in_.empty()) {  // As the library reads lines.
+      *to = in_.front();
+      in_.remove_prefix(1);
+      return 1;
+    }
     const std::size_t count = in_.copy(to, size);
     in_.remove_prefix(count);
     return static_cast<ssize_t>(count);
@@ -112,32 +119,51 @@ Response internal_error() {
   return response;
 }
 
+/// Fields that only the front may set.
+bool is_framing(std::string_view name) {
+  return same_ignoring_case(name, "Connection") || same_ignoring_case(name, "Content-Length") ||
+         same_ignoring_case(name, "Transfer-Encoding") || same_ignoring_case(name, "Keep-Alive");
+}
+
 bool has_body(int status) { return status != 204 && status != 304; }
 
-/// cpp-httplib without its sockets: parses, routes to the one handler, contains exceptions, writes.
+/// One request on its way through the library, on this thread.
+struct Turn {
+  Exchange& exchange;
+  std::string_view target;  ///< As the library must have read it.
+  Response response;
+  bool routed = false;
+  std::size_t body_octets = 0;  ///< Of the answer to GET.
+};
+
+/// The library calls back without a word on which connection; it does so before process_request() returns.
+thread_local Turn* current_turn = nullptr;
+
+/// cpp-httplib without its sockets: parses, routes to the one handler, writes the head of the response.
 class Codec final : private httplib::Server {
  public:
-  explicit Codec(web::Handler handler) : handler_(std::move(handler)) {
+  Codec(web::Handler handler, const HttpOptions& options) : handler_(std::move(handler)), options_(options) {
     set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
-      route(request, response);
+      response.status = request.target == current_turn->target ? route(*current_turn) : 400;
       return HandlerResponse::Handled;
     });
-    set_header_writer([](httplib::Stream& stream, httplib::Headers&) { return write_headers(stream); });
+    set_header_writer(
+        [](httplib::Stream& stream, httplib::Headers&) { return write_headers(*current_turn, stream); });
   }
 
-  /// Returns the status and fills exchange.answer.
+  /// Fills exchange.answer and returns its status.
   int answer(Exchange& exchange, std::size_t& body_octets) {
     thread_local std::string text;
     restate(exchange.request, text);
     exchange.answer = {};
-    Turn turn{&exchange, {}, false, 0};
+    Turn turn{exchange, target_in(text), {}};
     MemoryStream stream(text, exchange.answer.head);
-    static const std::string nowhere;
+    const std::string nowhere;
     bool closes = exchange.close;
-    turn_ = &turn;
+    current_turn = &turn;
     const bool written =
         process_request(stream, exchange.request.client, 0, nowhere, 0, exchange.close, closes, nullptr);
-    turn_ = nullptr;
+    current_turn = nullptr;
     if (!written || !turn.routed) return refuse(exchange, body_octets);
     exchange.answer.close = exchange.close;
     body_octets = 0;
@@ -150,61 +176,56 @@ class Codec final : private httplib::Server {
   }
 
  private:
-  /// One request on its way through the library, on this thread.
-  struct Turn {
-    Exchange* exchange;
-    Response response;
-    bool routed;
-    std::size_t body_octets;
-  };
-  static thread_local Turn* turn_;
+  static std::string_view target_in(std::string_view text) {
+    const auto begin = text.find(' ') + 1;
+    return text.substr(begin, text.find(' ', begin) - begin);
+  }
 
   /// The library read the request differently from us: then nobody may act on it.
   static int refuse(Exchange& exchange, std::size_t& body_octets) {
     const Refusal refusal{400, "The request is malformed."};
     exchange.answer = {};
-    exchange.answer.head = refusal_text(refusal, false);
+    exchange.answer.head = refusal_text(refusal, exchange.request.method == "HEAD");
     exchange.answer.close = true;
     body_octets = refusal_body_size(refusal);
     return refusal.status;
   }
 
-  void route(const httplib::Request&, httplib::Response& library_response) {
-    Response& response = turn_->response;
+  int route(Turn& turn) {
+    const Request& request = turn.exchange.request;
+    Response& response = turn.response;
     try {
-      response = handler_(turn_->exchange->request);
-      if (!is_sendable(response)) response = internal_error();
+      response = handler_(request);
+      if (!is_sendable(response))
+        throw std::logic_error("the answer has a status or header that cannot be sent");
+    } catch (const std::exception& error) {
+      if (options_.failed) options_.failed(request, error.what());
+      response = internal_error();
     } catch (...) {
+      if (options_.failed) options_.failed(request, "unknown exception");
       response = internal_error();
     }
-    turn_->routed = true;
-    turn_->body_octets = response.body.size();
-    if (!response.shared.pieces.empty()) {
-      turn_->body_octets = 0;
-      for (const std::string_view piece : response.shared.pieces) turn_->body_octets += piece.size();
-    }
-    library_response.status = response.status;
+    turn.routed = true;
+    turn.body_octets = response.shared.pieces.empty() ? response.body.size() : 0;
+    for (const std::string_view piece : response.shared.pieces) turn.body_octets += piece.size();
+    return response.status;
   }
 
   /// In place of the library's, which sends Keep-Alive and a Content-Length of 0 with a 304, and no Date.
-  static ssize_t write_headers(httplib::Stream& stream) {
+  static ssize_t write_headers(Turn& turn, httplib::Stream& stream) {
     thread_local std::string text;
     text.clear();
     bool dated = false;
-    bool& close = turn_->exchange->close;
-    for (const auto& [name, value] : turn_->response.headers) {
-      if (same_ignoring_case(name, "Connection")) {
-        close = close || same_ignoring_case(value, "close");
-        continue;
-      }
-      if (same_ignoring_case(name, "Content-Length") || same_ignoring_case(name, "Transfer-Encoding"))
-        continue;
+    bool& close = turn.exchange.close;
+    for (const auto& [name, value] : turn.response.headers) {
+      if (same_ignoring_case(name, "Connection")) close = close || same_ignoring_case(value, "close");
+      if (is_framing(name)) continue;
       dated = dated || same_ignoring_case(name, "Date");
       text.append(name).append(": ").append(value).append("\r\n");
     }
     if (!dated) text.append("Date: ").append(http_date_now()).append("\r\n");
-    if (has_body(turn_->response.status)) {
-      text.append("Content-Length: ").append(std::to_string(turn_->body_octets)).append("\r\n");
+    if (has_body(turn.response.status)) {
+      text.append("Content-Length: ").append(std::to_string(turn.body_octets)).append("\r\n");
     }
     if (close) text.append("Connection: close\r\n");
     text.append("\r\n");
@@ -212,9 +233,8 @@ class Codec final : private httplib::Server {
   }
 
   web::Handler handler_;
+  const HttpOptions& options_;
 };
-
-thread_local Codec::Turn* Codec::turn_ = nullptr;
 
 void raise_descriptor_limit(std::size_t connections) {
   rlimit limit{};
@@ -231,7 +251,7 @@ class HttpFront::Impl {
  public:
   Impl(HttpOptions options, Handler handler)
       : options_(std::move(options)),
-        codec_(std::move(handler)),
+        codec_(std::move(handler), options_),
         loop_(options_, [this](Exchange& exchange) { answer(exchange); }) {
     raise_descriptor_limit(options_.connections);
   }

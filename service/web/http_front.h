@@ -43,6 +43,10 @@ struct HttpOptions {
   /// as they were understood). Called on any thread, before the answer has left. Must not throw.
   std::function<void(const Request&, int status, std::size_t body_octets, std::chrono::microseconds took)>
       observe;
+
+  /// Told what a handler threw, or that its answer could not be sent; the client only sees a 500. Called on any
+  /// thread. Must not throw.
+  std::function<void(const Request&, std::string_view what)> failed;
 };
 
 /// One listening socket, its loop and its pool.

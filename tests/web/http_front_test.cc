@@ -210,7 +210,12 @@ TEST_P(Front, ClosesWhenAsked) {
 }
 
 TEST_P(Front, ExceptionsSayNothing) {
-  RunningFront front(options(), [](const Request& request) -> Response {
+  HttpOptions told = options();
+  std::vector<std::string> failures;
+  told.failed = [&](const Request& request, std::string_view what) {
+    failures.push_back(request.path + ": " + std::string(what));
+  };
+  RunningFront front(told, [](const Request& request) -> Response {
     if (request.path == "/int") throw 42;
     throw std::runtime_error("secret detail");
   });
@@ -222,6 +227,8 @@ TEST_P(Front, ExceptionsSayNothing) {
     EXPECT_EQ(answer.find("secret"), std::string::npos);
     EXPECT_EQ(answer.find("EXCEPTION"), std::string::npos);
   }
+  front.stop();
+  EXPECT_EQ(failures, (std::vector<std::string>{"/: secret detail", "/int: unknown exception"}));
 }
 
 TEST_P(Front, HandlersCannotSplitTheResponse) {
