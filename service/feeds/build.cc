@@ -231,7 +231,7 @@ void FeedSetBuilder::add_person_feeds() {
     for (const auto& [part, person] : memberships) {
       programmes.push_back(part->programme);
       titles += (titles.empty() ? "" : " + ") + part->programme->title.in(language);
-      const auto show = [&](const std::vector<std::uint32_t>& entries) {
+      const auto show = [&, person = person](const std::vector<std::uint32_t>& entries) {
         for (const std::uint32_t entry : entries)
           if (programme::concerns(*draft_.entries()[entry].occurrence, *person))
             shown.push_back({entry, person->language});
