@@ -85,12 +85,17 @@ class Hostile(unittest.TestCase):
         return members
 
     def assert_prompt(self, times=3):
+        """A busy machine makes one answer late; a service that is held up makes three in a row late."""
         for path in ["/healthz", OPTIONS.path] * times:
-            begin = time.monotonic()
-            answer = ask(request(path, "Connection: close"))
-            took = time.monotonic() - begin
-            self.assertEqual(status(answer), 200, path)
-            self.assertLess(took, PROMPT, path)
+            tries = (self.seconds_to_answer(path) for _ in range(3))
+            self.assertTrue(any(took < PROMPT for took in tries), f"{path} is not answered within {PROMPT} s")
+
+    def seconds_to_answer(self, path):
+        begin = time.monotonic()
+        answer = ask(request(path, "Connection: close"))
+        took = time.monotonic() - begin
+        self.assertEqual(status(answer), 200, path)
+        return took
 
     @contextlib.contextmanager
     def flat_memory(self, kib):
