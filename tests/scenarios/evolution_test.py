@@ -9,7 +9,6 @@ import contextlib
 import json
 import os
 import pathlib
-import re
 import select
 import subprocess
 import tempfile
@@ -114,14 +113,7 @@ class Subscribed(unittest.TestCase):
         self.shows_what_is_cancelled()
 
     def edit(self, before, after):
-        """Changes the programme file and returns when the service has published that."""
-        tag = self.service.get(self.path).headers["ETag"]
-        path = self.service.config / PROGRAMME
-        text = path.read_text(encoding="utf-8")
-        self.assertEqual(text.count(before), 1, before)
-        path.write_text(text.replace(before, after), encoding="utf-8")
-        self.service.reload()
-        support.wait_until(lambda: self.service.get(self.path).headers["ETag"] != tag, what="the new feed")
+        self.service.publish(PROGRAMME, before, after, seen_at=self.path)
 
     def refreshed(self, title):
         """All events after a refresh that has brought one of this title, or taken it away."""
@@ -131,9 +123,7 @@ class Subscribed(unittest.TestCase):
         return before, self.evolution.events()
 
     def fetches(self, status):
-        count = re.search(rf'traject_feed_fetches_total{{client="evolution",status="{status}"}} (\d+)',
-                          self.service.get("/metrics").text)
-        return int(count.group(1)) if count else 0
+        return self.service.fetches("evolution", status)
 
     def sees_moments_titles_and_states(self):
         events = self.evolution.events()

@@ -157,6 +157,21 @@ class Service(contextlib.AbstractContextManager):
         """Asks the program to read its configuration again."""
         self.process.send_signal(signal.SIGHUP)
 
+    def publish(self, name, before, after, seen_at):
+        """Replaces a text that stands once in a configuration file; returns when the feed at `seen_at` has changed."""
+        tag = self.get(seen_at).headers["ETag"]
+        path = self.config / name
+        text = path.read_text(encoding="utf-8")
+        assert text.count(before) == 1, f"{before!r} stands {text.count(before)} times in {name}"
+        path.write_text(text.replace(before, after), encoding="utf-8")
+        self.reload()
+        wait_until(lambda: self.get(seen_at).headers["ETag"] != tag, what="the changed feed")
+
+    def fetches(self, client, status):
+        """How often feeds were fetched by a family of clients and answered so, by /metrics."""
+        line = f'traject_feed_fetches_total{{client="{client}",status="{status}"}} '
+        return sum(int(row.removeprefix(line)) for row in self.get("/metrics").text.splitlines() if row.startswith(line))
+
     def log(self):
         """Everything that the program has printed so far."""
         return (self._folder / "log").read_text(encoding="utf-8", errors="replace")
