@@ -19,7 +19,7 @@ namespace web_test {
 using Clock = std::chrono::steady_clock;
 
 RunningFront::RunningFront(web::HttpOptions options, web::Handler handler)
-    : front_(std::move(options), std::move(handler)), thread_([this] { front_.run(milliseconds(2'000)); }) {}
+    : front_(std::move(options), std::move(handler)), thread_([this] { front_.run(patience); }) {}
 
 RunningFront::~RunningFront() { stop(); }
 
@@ -34,7 +34,7 @@ bool wait_for(const std::function<bool()>& condition, milliseconds limit) {
   const auto end = Clock::now() + limit;
   while (!condition()) {
     if (Clock::now() > end) return false;
-    std::this_thread::yield();
+    std::this_thread::sleep_for(milliseconds(1));
   }
   return true;
 }

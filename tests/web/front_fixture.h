@@ -16,8 +16,9 @@ namespace web_test {
 
 using std::chrono::milliseconds;
 
-/// Longer than anything takes that works; reached only by what does not.
-constexpr milliseconds patience{5'000};
+/// Longer than anything takes that works, also on a machine that is busy with other things; reached only by
+/// what does not work.
+constexpr milliseconds patience{20'000};
 
 /// Serves until the end of the test.
 class RunningFront {
@@ -27,7 +28,7 @@ class RunningFront {
 
   web::HttpFront& front() { return front_; }
   std::uint16_t port() const { return front_.port(); }
-  /// Stops and waits; how long that took.
+  /// Stops and waits for what is under way, for `patience` at most; how long that took.
   milliseconds stop();
 
  private:

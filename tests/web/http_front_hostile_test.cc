@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "service/web/http_front.h"
@@ -26,8 +27,10 @@ using web::HttpOptions;
 using web::Request;
 using web::Response;
 
+/// No deadline in these passes before `patience` does: nobody is served only because others are given up.
 HttpOptions patient() {
   HttpOptions options;
+  options.idle_timeout = options.head_timeout = options.body_timeout = options.write_timeout = 3 * patience;
   options.quick = [](auto, auto) { return true; };
   return options;
 }
@@ -87,11 +90,7 @@ std::vector<std::unique_ptr<RawClient>> crowd(std::uint16_t port, int count, std
   return clients;
 }
 
-void expect_prompt(std::uint16_t port) {
-  const auto begin = std::chrono::steady_clock::now();
-  EXPECT_EQ(status_of(get(port, "/healthz")), 200);
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, milliseconds(500));
-}
+void expect_served(std::uint16_t port) { EXPECT_EQ(status_of(get(port, "/healthz")), 200); }
 
 void expect_refused(std::uint16_t port, const std::string& request, int status) {
   const std::string answer = ask(port, request);
@@ -145,7 +144,7 @@ TEST(HostileRequests, AreRefusedAndTheConnectionEnds) {
   for (const auto& [request, status] : requests) {
     if (status != 0) expect_refused(front.port(), request, status);
   }
-  expect_prompt(front.port());
+  expect_served(front.port());
 }
 
 TEST(HostileRequests, EscapedLineEndsInHeadersStayEscaped) {
@@ -251,7 +250,7 @@ TEST(SlowClients, HeadAndBodyHaveDeadlinesAsAWhole) {
 
 TEST(SlowClients, IdleConnectionsEndSilently) {
   HttpOptions options = patient();
-  options.idle_timeout = milliseconds(50);
+  options.idle_timeout = milliseconds(700);
   RunningFront front(options, hello);
   RawClient never(front.port());
   RawClient once(front.port());
@@ -268,57 +267,66 @@ TEST(SlowClients, SendersHoldNobodyUp) {
   ASSERT_TRUE(wait_for([&] { return front.front().open_connections() == 400; }));
   for (int i = 0; i < 5; ++i) {
     for (const auto& sender : senders) sender->send("t");
-    expect_prompt(front.port());
+    expect_served(front.port());
   }
 }
 
-TEST(SlowClients, ReadersShareOneFeedAndAreGivenUp) {
-  HttpOptions options = patient();
-  options.write_timeout = milliseconds(300);
-  const auto feed = std::make_shared<std::string>(10 * 1024 * 1024, 'x');
-  RunningFront front(options, [feed](const Request& request) {
+/// Serves one large feed, uncopied, and /healthz.
+web::Handler serve(std::shared_ptr<const std::string> feed) {
+  return [feed = std::move(feed)](const Request& request) {
     Response response;
-    if (request.path == "/healthz") return response;
-    response.shared = {feed, {*feed}};
+    if (request.path != "/healthz") response.shared = {feed, {*feed}};
     return response;
-  });
-  get(front.port(), "/healthz");
-  const long before = resident_kib();
+  };
+}
+
+std::vector<std::unique_ptr<RawClient>> slow_readers(std::uint16_t port, int count) {
   std::vector<std::unique_ptr<RawClient>> readers;
-  for (int i = 0; i < 100; ++i) {
-    readers.push_back(std::make_unique<RawClient>(front.port(), "127.0.0.1", 4'096));
+  for (int i = 0; i < count; ++i) {
+    readers.push_back(std::make_unique<RawClient>(port, "127.0.0.1", 4'096));
     readers.back()->send("GET /feed HTTP/1.1\r\nHost: a\r\n\r\n");
   }
-  ASSERT_TRUE(wait_for([&] { return feed.use_count() == 102; }));
-  expect_prompt(front.port());
-  EXPECT_LT(resident_kib() - before, 4 * 1024) << "no copies";
-  EXPECT_TRUE(wait_for([&] { return feed.use_count() == 2; })) << "without progress they are given up";
-  EXPECT_EQ(front.front().open_connections(), 0u);
+  return readers;
 }
 
-TEST(SlowClients, SlowButSteadyReadersGetEverything) {
+TEST(SlowClients, ReadersShareOneFeed) {
+  const auto feed = std::make_shared<const std::string>(10 * 1024 * 1024, 'x');
+  RunningFront front(patient(), serve(feed));
+  get(front.port(), "/healthz");
+  const long before = resident_kib();
+  const auto readers = slow_readers(front.port(), 100);
+  ASSERT_TRUE(wait_for([&] { return feed.use_count() == 102; }));
+  expect_served(front.port());
+  EXPECT_LT(resident_kib() - before, 4 * 1024) << "no copies";
+}
+
+TEST(SlowClients, ReadersThatStopAreGivenUp) {
   HttpOptions options = patient();
-  options.write_timeout = milliseconds(500);
-  const auto feed = std::make_shared<std::string>(3 * 1024 * 1024, 'x');
-  RunningFront front(options, [feed](const Request&) {
-    Response response;
-    response.shared = {feed, {*feed}};
-    return response;
-  });
+  options.write_timeout = milliseconds(200);
+  const auto feed = std::make_shared<const std::string>(10 * 1024 * 1024, 'x');
+  RunningFront front(options, serve(feed));
+  const auto readers = slow_readers(front.port(), 3);
+  for (const auto& reader : readers) EXPECT_FALSE(reader->some(1).empty());
+  EXPECT_TRUE(wait_for([&] { return front.front().open_connections() == 0; }));
+  EXPECT_TRUE(wait_for([&] { return feed.use_count() == 2; })) << "ours and the handler's";
+}
+
+TEST(SlowClients, ReadersWithSmallBuffersGetEverything) {
+  const auto feed = std::make_shared<const std::string>(3 * 1024 * 1024, 'x');
+  RunningFront front(patient(), serve(feed));
   RawClient reader(front.port(), "127.0.0.1", 64 * 1024);
   reader.send("GET /feed HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
   std::size_t got = 0;
-  for (std::string octets = reader.some(8'192); !octets.empty(); octets = reader.some(8'192))
+  for (std::string octets = reader.some(8'192); !octets.empty(); octets = reader.some(8'192)) {
     got += octets.size();
+  }
   EXPECT_GT(got, feed->size());
 }
 
 TEST(Crowds, BurstIsAnsweredWhole) {
   RunningFront front(patient(), hello);
-  const auto begin = std::chrono::steady_clock::now();
   const auto clients = crowd(front.port(), 400, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
   for (const auto& client : clients) EXPECT_EQ(status_of(client->response()), 200);
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, milliseconds(2'000));
 }
 
 TEST(Crowds, NewcomersTakeThePlaceOfTheLongestIdle) {
@@ -393,7 +401,7 @@ TEST(Crowds, UnfinishedRequestsShareABudget) {
   }
   EXPECT_GE(refused, 1);
   EXPECT_LE(refused, 3);
-  expect_prompt(front.port());
+  expect_served(front.port());
 }
 
 TEST(Crowds, OutOfDescriptorsMakesRoom) {
@@ -439,7 +447,7 @@ TEST(Crowds, ResetsInEveryPhase) {
     client.reset();
   }
   EXPECT_TRUE(wait_for([&] { return front.front().open_connections() == 0; }));
-  expect_prompt(front.port());
+  expect_served(front.port());
 }
 
 TEST(Crowds, IdleConnectionsCostNoTime) {

@@ -399,7 +399,7 @@ TEST(HttpFront, StopEndsIdleConnectionsAtOnceAndFinishesRequests) {
   changed.notify_all();
   EXPECT_EQ(body_of(busy.response()), "GET /busy [] ");
   EXPECT_TRUE(busy.ended());
-  EXPECT_LT(front.stop(), milliseconds(1'000));
+  EXPECT_LT(front.stop(), patience / 2);
   EXPECT_EQ(front.front().open_connections(), 0u);
   EXPECT_THROW(RawClient{front.port()}, std::runtime_error);
 }
@@ -472,8 +472,9 @@ TEST(HttpFront, KeptAliveAnswersDoNotWaitForAcknowledgements) {
     ASSERT_EQ(status_of(client.response()), 200);
     times.push_back(std::chrono::steady_clock::now() - begin);
   }
-  std::nth_element(times.begin(), times.begin() + 25, times.end());
-  EXPECT_LT(times[25], milliseconds(2));
+  // A machine busy with other things may delay some; a delayed acknowledgement delays each by 40 ms.
+  std::nth_element(times.begin(), times.begin() + 10, times.end());
+  EXPECT_LT(times[10], milliseconds(10));
 }
 
 TEST(HttpFront, SmallStack) {
