@@ -8,7 +8,8 @@ import { createRequire } from 'node:module';
 
 const require = createRequire(new URL('../tests/foreign/', import.meta.url));
 const { default: ical } = require('ical-generator');
-const { version } = JSON.parse(readFileSync(new URL('../tests/foreign/node_modules/ical-generator/package.json', import.meta.url)));
+const installed = new URL('../tests/foreign/node_modules/ical-generator/package.json', import.meta.url);
+const { version } = JSON.parse(readFileSync(installed));
 
 // The values as the library wants them; not part of the time measured. It writes what a Date shows in the
 // process's zone, so the process runs in the events' zone.

@@ -13,7 +13,8 @@ BENCH = pathlib.Path(__file__).resolve().parent
 
 
 def run(*command):
-    return subprocess.run([str(word) for word in command], check=True, capture_output=True, text=True, timeout=300).stdout
+    done = subprocess.run(list(map(str, command)), stdout=subprocess.PIPE, timeout=300, check=True)
+    return done.stdout.decode("utf-8")
 
 
 def own_figures(program, seconds):
@@ -21,7 +22,8 @@ def own_figures(program, seconds):
     out = json.loads(run(program, support.ROOT / "config", f"--benchmark_min_time={seconds / 5}",
                          "--benchmark_repetitions=5", "--benchmark_report_aggregates_only=true",
                          "--benchmark_enable_random_interleaving=true", "--benchmark_format=json"))
-    medians = {one["run_name"]: one["cpu_time"] * 1e-9 for one in out["benchmarks"] if one["aggregate_name"] == "median"}
+    medians = {one["run_name"]: one["cpu_time"] * 1e-9 for one in out["benchmarks"]
+               if one["aggregate_name"] == "median"}
     return medians, {name: int(out["context"][name]) for name in ("events", "octets", "programme_events")}
 
 

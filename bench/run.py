@@ -45,9 +45,9 @@ class Table:
     def title(self, text):
         self.rows.append((text, "", "", ""))
 
-    def row(self, name, value, text, aim=None, at_least=True):
+    def row(self, name, value, text, aim=None, at_least=True, note=""):
         if aim is None:
-            self.rows.append(("  " + name, text.format(value), "", ""))
+            self.rows.append(("  " + name, text.format(value), "", note))
             return
         met = value >= aim if at_least else value <= aim
         self.aims[name] = {"value": value, "aim": aim, "at_least": at_least, "met": met}
@@ -55,9 +55,12 @@ class Table:
         self.rows.append(("  " + name, text.format(value), f"{sign} {text.format(aim)}", "met" if met else "MISSED"))
 
     def print(self):
-        widths = [max(len(row[column]) for row in self.rows) for column in range(3)]
-        for name, value, aim, met in self.rows:
-            print(f"{name:<{widths[0]}}  {value:>{widths[1]}}  {aim:>{widths[2]}}  {met}".rstrip())
+        titles = [row for row in self.rows if not row[1]]
+        widths = [max(len(row[column]) for row in self.rows if row not in titles) for column in range(3)]
+        for row in self.rows:
+            name, value, aim, note = row
+            print(name if row in titles else
+                  f"{name:<{widths[0]}}  {value:>{widths[1]}}  {aim:<{widths[2]}}  {note}".rstrip())
 
 
 def add_rendering(table, result):
@@ -85,9 +88,9 @@ def add_http(table, result):
         one = result[key]
         for who in ("ours", "nginx"):
             figures = one[who]
-            table.row(f"{name}: {who}", figures["per_second"],
-                      f"{{:,.0f}}/s, p50 {figures['p50'] * 1e3:.2f} ms, p99 {figures['p99'] * 1e3:.2f} ms, "
-                      f"{figures['cpu_us']:.1f} µs of processor")
+            table.row(f"{name}: {who}", figures["per_second"], "{:,.0f}/s",
+                      note=f"p50 {figures['p50'] * 1e3:.2f} ms, p99 {figures['p99'] * 1e3:.2f} ms, "
+                           f"{figures['cpu_us']:.1f} µs of processor")
         table.row(f"{name}: rate against nginx", one["rate_ratio"], "{:.2f}", aim)
         table.row(f"{name}: processor time against nginx", one["cpu_ratio"], "{:.2f}")
     table.row("p50 of one kept-alive connection", result["200_one_connection"]["ours"]["p50"] * 1e3, "{:.2f} ms", 2,
