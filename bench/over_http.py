@@ -25,9 +25,11 @@ def wrk(port, target, headers, seconds, connections):
         command += ["--header", f"{name}: {value}"]
     out = subprocess.run([*command, f"http://127.0.0.1:{port}{target}"], check=True, capture_output=True, text=True,
                          timeout=seconds + 30).stdout
-    if "Non-2xx" in out or "Socket errors" in out:
+    requests = int(re.search(r"(\d+) requests in", out)[1])
+    failed = re.findall(r"(?:connect|read|write|timeout|responses:) (\d+)", out)
+    if sum(map(int, failed)) * 1000 > requests:  # a busy machine may lose one to a timeout
         raise SystemExit(f"the load generator met errors:\n{out}")
-    figures = {"requests": int(re.search(r"(\d+) requests in", out)[1]),
+    figures = {"requests": requests,
                "per_second": float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1])}
     for name in ("50", "99"):
         value, unit = re.search(rf"{name}%\s+([\d.]+)(us|ms|s|m)\b", out).groups()
