@@ -173,6 +173,10 @@ int serve(const Options& options, const ServeOptions& serve_options) {
     metrics.count_request(status);
     log_refusals(request, status);
   };
+  http.failed = [](const web::Request& request, std::string_view what) {
+    spdlog::error("failed method={} path={}: {}", request.method, web::Routes::loggable_path(request.path),
+                  what);
+  };
   // Bound first, so that addresses on pages can name a port that the system chose; answers nothing before run().
   std::optional<web::Routes> routes;
   web::HttpFront front{http, [&](const web::Request& request) { return (*routes)(request); }};

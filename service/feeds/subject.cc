@@ -3,6 +3,7 @@
 
 #include <unicode/translit.h>
 
+#include <algorithm>
 #include <memory>
 #include <stdexcept>
 
@@ -23,6 +24,14 @@ const icu::Transliterator& to_ascii() {
 }
 
 std::string transliterated(std::string_view name) {
+  const bool ascii =
+      std::all_of(name.begin(), name.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
+  if (ascii) {  // most names; ICU takes a hundred times as long
+    std::string lower{name};
+    for (char& c : lower)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return lower;
+  }
   icu::UnicodeString text = icu::UnicodeString::fromUTF8({name.data(), static_cast<int32_t>(name.size())});
   to_ascii().transliterate(text);
   std::string out;

@@ -69,7 +69,7 @@ TOML_VALUES = ["Werktraject", "Organisatie", "vragen@example.org", "https://www.
 FILE_VALUES = [("programme.toml", "Start"), ("libraries.csv", "Kamer"), ("people.csv", "Iemand")]
 
 # TOML escapes that never may stand in a value.
-ESCAPES = [r"\u0000", r"\u0001", r"\b", r"\u000b", r"\f", r"\u001b", r"\u007f", r"\u0085", r"\u009b", r"\u061c", r"\u200e", r"\u200f",
+ESCAPES = [r"\u0000", r"\u0001", r"\r", r"\U0000000D", r"\b", r"\u000b", r"\f", r"\u001b", r"\u007f", r"\u0085", r"\u009b", r"\u061c", r"\u200e", r"\u200f",
            r"\u202a", r"\u202e", r"\u2028", r"\u2029", r"\u2066", r"\u2069", r"\ufeff"]
 # Octets that never may stand in a file.
 OCTETS = [b"\0", b"\x01", b"\x1b", b"\x7f", b"\r", b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9", b"\xe2\x80\xae", b"\xe2\x81\xa6",
@@ -170,12 +170,6 @@ class HostileValues(unittest.TestCase):
         for octets in (rb'"a\n%s"', rb'"a\r\n%s"', b'"""a\n%s"""', b'"""a\r\n%s"""', b"'''a\r\n%s'''"):
             with self.subTest(octets):
                 self.assert_harmless({("programme.toml", "Wat we doen"): octets % EVIL.encode()}, f"a\n{EVIL}")
-
-    def test_a_carriage_return_by_escape_adds_nothing(self):
-        for escape in (r"\r", r"\u000d", r"\U0000000D"):
-            with self.subTest(escape):
-                self.assert_harmless({("programme.toml", value): f'"a{escape}{EVIL}"'.encode()
-                                      for value in ("Start", "Zaal", "Wat we doen", "Weg", "Reden")}, EVIL)
 
     def test_what_looks_like_an_escape_is_text(self):
         for text in (rf"a\\r\\n{EVIL}", rf"a\\u000d\\u000a{EVIL}", f"a%0D%0A{EVIL}", f"a=0D=0A{EVIL}", f"a&#13;&#10;{EVIL}"):
