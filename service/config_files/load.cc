@@ -75,7 +75,7 @@ Loaded load(const fs::path& folder) {
   Loaded loaded;
   std::error_code ignored;
   if (!fs::is_directory(folder, ignored)) {
-    Report(folder.filename().string(), loaded.problems)
+    Report(folder.string(), loaded.problems)
         .error({}, say("deze map bestaat niet; geef met --config de map met service.toml en programmes op",
                        "this folder does not exist; give the folder with service.toml and programmes with "
                        "--config"));

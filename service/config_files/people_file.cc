@@ -61,72 +61,90 @@ std::vector<std::string> roles_in(std::string_view cell) {
 class Reader {
  public:
   Reader(const CsvTable& table, const Columns& columns, Report& report)
-      : table_(table), columns_(columns), report_(report) {}
+      : table_(table),
+        report_(report),
+        name_(columns.of("naam")),
+        email_(columns.of("e-mail")),
+        library_(columns.of("bibliotheek")),
+        roles_(columns.of("rollen")),
+        id_(columns.of("id")),
+        language_(columns.of("taal")),
+        joined_(columns.of("vanaf")),
+        left_(columns.of("tot")) {}
 
   PeopleFile::Row read(std::size_t row);
 
  private:
-  std::string_view cell(std::string_view field, std::size_t longest) {
-    return cell_of(table_, row_, columns_.of(field), longest, report_).value_or(std::string_view());
+  using Column = std::optional<std::size_t>;
+
+  std::string_view cell(Column column, std::size_t longest) {
+    return cell_of(table_, row_, column, longest, report_).value_or(std::string_view());
   }
-  void error(std::string_view field, Text text) {
-    report_.error(table_.position(row_, columns_.of(field).value_or(0)), std::move(text));
+  void error(Column column, Text text) {
+    report_.error(table_.position(row_, column.value_or(0)), std::move(text));
   }
   void read_address(Person& person);
   void read_membership(Person& person);
   Language read_language();
-  std::optional<programme::year_month_day> read_date(std::string_view field);
+  std::optional<programme::year_month_day> read_date(Column column);
 
   const CsvTable& table_;
-  const Columns& columns_;
   Report& report_;
+  const Column name_;
+  const Column email_;
+  const Column library_;
+  const Column roles_;
+  const Column id_;
+  const Column language_;
+  const Column joined_;
+  const Column left_;
   std::size_t row_ = 0;
 };
 
 void Reader::read_address(Person& person) {
-  person.email = cell("e-mail", 1000);
+  person.email = cell(email_, 1000);
   if (person.email.empty()) {
-    error("e-mail", say("het e-mailadres ontbreekt; vul het in, of haal deze rij weg",
-                        "the e-mail address is missing; fill it in, or remove this row"));
+    error(email_, say("het e-mailadres ontbreekt; vul het in, of haal deze rij weg",
+                      "the e-mail address is missing; fill it in, or remove this row"));
     return;
   }
   if (const auto flaw = flaw_of_email(person.email)) {
-    error("e-mail", *flaw);
+    error(email_, *flaw);
     return;
   }
   person.address = normalised_email(person.email);
 }
 
 Language Reader::read_language() {
-  const std::string word = lowered(cell("taal", 1000));
+  const std::string word = lowered(cell(language_, 1000));
   if (word.empty() || is_any(word, {"nl", "nederlands", "dutch"})) return Language::nl;
   if (is_any(word, {"en", "engels", "english"})) return Language::en;
-  error("taal", say("{0} is geen taal die we kennen; kies nl of en",
-                    "{0} is not a language we know; choose nl or en", {in_quotes(word)}));
+  error(language_, say("{0} is geen taal die we kennen; kies nl of en",
+                       "{0} is not a language we know; choose nl or en", {in_quotes(word)}));
   return Language::nl;
 }
 
-std::optional<programme::year_month_day> Reader::read_date(std::string_view field) {
-  const std::string_view text = cell(field, 1000);
+std::optional<programme::year_month_day> Reader::read_date(Column column) {
+  const std::string_view text = cell(column, 1000);
   if (text.empty()) return std::nullopt;
   const auto day = read_day(text);
-  if (!day.value) error(field, day.problem);
+  if (!day.value) error(column, day.problem);
   return day.value;
 }
 
 void Reader::read_membership(Person& person) {
-  person.library = cell("bibliotheek", 1000);
+  person.library = cell(library_, 1000);
   if (person.library.empty()) {
-    error("bibliotheek", say("de bibliotheek ontbreekt; vul de korte naam uit libraries.csv in",
-                             "the library is missing; fill in the short name from libraries.csv"));
+    error(library_, say("de bibliotheek ontbreekt; vul de korte naam uit libraries.csv in",
+                        "the library is missing; fill in the short name from libraries.csv"));
   }
-  person.roles = roles_in(cell("rollen", 1000));
+  person.roles = roles_in(cell(roles_, 1000));
   if (person.roles.empty()) {
-    error("rollen", say("de rol ontbreekt; vul een rol uit programme.toml in",
-                        "the role is missing; fill in a role from programme.toml"));
+    error(roles_, say("de rol ontbreekt; vul een rol uit programme.toml in",
+                      "the role is missing; fill in a role from programme.toml"));
   }
-  person.joined = read_date("vanaf");
-  person.left = read_date("tot");
+  person.joined = read_date(joined_);
+  person.left = read_date(left_);
 }
 
 PeopleFile::Row Reader::read(std::size_t row) {
@@ -135,17 +153,17 @@ PeopleFile::Row Reader::read(std::size_t row) {
   PeopleFile::Row out;
   out.row = row;
   Person& person = out.person;
-  person.name = cell("naam", 200);
+  person.name = cell(name_, 200);
   if (person.name.empty()) {
-    error("naam", say("de naam ontbreekt; vul een naam in", "the name is missing; fill in a name"));
+    error(name_, say("de naam ontbreekt; vul een naam in", "the name is missing; fill in a name"));
   }
   read_address(person);
   read_membership(person);
   person.language = read_language();
-  person.id = cell("id", 1000);
+  person.id = cell(id_, 1000);
   out.id_given = !person.id.empty();
   if (!out.id_given) person.id = person.address;
-  if (const auto flaw = out.id_given ? flaw_of_id(person.id) : std::nullopt) error("id", *flaw);
+  if (const auto flaw = out.id_given ? flaw_of_id(person.id) : std::nullopt) error(id_, *flaw);
   return out;
 }
 
