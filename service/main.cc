@@ -88,7 +88,7 @@ int run(int argc, char** argv) {
   }
   if (const auto mismatches = programme::zone_self_test(); !mismatches.empty()) {
     for (const auto& mismatch : mismatches) std::cerr << "time zone data: " << mismatch << '\n';
-    return commands::exit_zone_data;
+    return commands::exit_configuration;
   }
   return run_command.at(app.get_subcommands().front())();
 }

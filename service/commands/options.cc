@@ -34,6 +34,9 @@ std::optional<programme::Instant> parse_now(const std::string& text) {
     date::local_seconds local;
     in >> date::parse(form, local);
     if (in.fail() || in.peek() != std::istringstream::traits_type::eof()) continue;
+    const date::year_month_day day{date::floor<date::days>(local)};
+    const auto year = static_cast<int>(day.year());
+    if (year < programme::first_supported_year || year > programme::last_supported_year) continue;
     if (utc) return programme::Instant{local.time_since_epoch()};
     const auto minute = date::floor<std::chrono::minutes>(local);
     return programme::to_instant(minute, *date::locate_zone(home_zone)) + (local - minute);

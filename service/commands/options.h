@@ -14,10 +14,11 @@ namespace commands {
 
 /// Exit statuses, after sysexits.h where it has one.
 inline constexpr int exit_ok = 0;
-inline constexpr int exit_problems = 1;    ///< In the configuration.
-inline constexpr int exit_usage = 64;      ///< The command's words are off.
-inline constexpr int exit_failure = 70;    ///< The world is broken: a file, the database, a bug.
-inline constexpr int exit_zone_data = 78;  ///< The zone database is missing or wrong.
+inline constexpr int exit_problems = 1;  ///< In the configuration.
+inline constexpr int exit_usage = 64;    ///< The command's words are off.
+inline constexpr int exit_failure = 70;  ///< The world is broken: a file, the database, a bug.
+inline constexpr int exit_configuration =
+    78;  ///< The service cannot start: its files or the zone data are wrong.
 
 struct Options {
   std::filesystem::path config = "config";

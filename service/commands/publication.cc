@@ -11,9 +11,10 @@ std::shared_ptr<const web::Published> publish(const std::vector<programme::Progr
                                               store::Store& store, const feeds::TokenKey& key,
                                               programme::Instant now) {
   const feeds::Draft draft{programmes};
-  const auto stamps = store.record(draft.contents(), now);
+  feeds::FeedSet feeds;
+  store.record(draft.contents(), now, [&](auto stamps) { feeds = feeds::build(draft, stamps); });
   return std::make_shared<const web::Published>(
-      web::Published{.catalogue = web::Catalogue{feeds::build(draft, stamps), key, store.generations()},
+      web::Published{.catalogue = web::Catalogue{std::move(feeds), key, store.generations()},
                      .at = now,
                      .programmes = programmes.size()});
 }
@@ -21,8 +22,8 @@ std::shared_ptr<const web::Published> publish(const std::vector<programme::Progr
 std::shared_ptr<const web::Published> publish_once(const Options& options,
                                                    const config_files::Loaded& loaded) {
   const auto folder = options.data_folder(loaded.settings);
-  store::Store store{folder};
   const feeds::TokenKey key{store::open_key(folder)};
+  store::Store store{folder};
   return publish(loaded.programmes, store, key, options.time());
 }
 

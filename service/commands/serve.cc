@@ -29,6 +29,7 @@ constexpr milliseconds drain_limit{10'000};
 /// What reading and publishing needs, and what it reports to.
 struct Publisher {
   const Options& options;
+  const config_files::Settings& settings;  ///< In use since the start.
   store::Store& store;
   const feeds::TokenKey& key;
   web::Routes& routes;
@@ -65,6 +66,7 @@ void Publisher::reload() const {
     const config_files::Loaded loaded = config_files::load(options.config);
     if (loaded.ok()) {
       publish(loaded, Clock::now() - start);
+      if (loaded.settings != settings) spdlog::warn("service.toml has changed: that needs a restart");
     } else {
       std::string all;
       for (const auto& problem : loaded.problems) {
@@ -94,8 +96,9 @@ sigset_t block_signals() {
   return signals;
 }
 
-/// Handles signals until one says stop; tells the service manager's watchdog that we live.
-void wait_for_stop(const sigset_t& signals, const Publisher& publisher) {
+/// Handles signals until one says stop; tells the service manager's watchdog that the front's loop turns.
+void wait_for_stop(const sigset_t& signals, const Publisher& publisher, const web::HttpFront& front) {
+  std::uint64_t last_turns = 0;
   std::uint64_t watchdog_microseconds = 0;
   const bool watched = sd_watchdog_enabled(0, &watchdog_microseconds) > 0;
   const auto interval = watched ? std::chrono::microseconds{watchdog_microseconds / 2}
@@ -107,7 +110,9 @@ void wait_for_stop(const sigset_t& signals, const Publisher& publisher) {
     const int signal = sigtimedwait(&signals, nullptr, &timeout);
     if (signal == SIGHUP) publisher.reload();
     if (signal == SIGTERM || signal == SIGINT) return;
-    if (watched) sd_notify(0, "WATCHDOG=1");
+    const std::uint64_t turns = front.turns();
+    if (watched && turns != last_turns) sd_notify(0, "WATCHDOG=1");
+    last_turns = turns;
   }
 }
 
@@ -137,9 +142,10 @@ void log_refusals(const web::Request& request, int status) {
 }  // namespace
 
 int serve(const Options& options, const ServeOptions& serve_options) {
+  const sigset_t signals = block_signals();  // before any thread starts, so that all inherit it
   const auto load_start = Clock::now();
   const auto loaded = load_or_report(options);
-  if (!loaded) return exit_problems;
+  if (!loaded) return exit_configuration;
   const auto load_time = Clock::now() - load_start;
   const config_files::Settings settings = loaded->settings;
   const std::string listen_text = serve_options.listen.empty() ? settings.listen : serve_options.listen;
@@ -157,11 +163,10 @@ int serve(const Options& options, const ServeOptions& serve_options) {
   }
 
   set_up_log(serve_options.log.empty() ? settings.log : serve_options.log);
-  const sigset_t signals = block_signals();  // before any thread starts, so that all inherit it
   const auto folder = options.data_folder(settings);
   const store::FolderLock lock{folder};
-  store::Store store{folder};
   const feeds::TokenKey key{store::open_key(folder)};
+  store::Store store{folder};
 
   web::Metrics metrics;
   web::HttpOptions http;
@@ -184,7 +189,7 @@ int serve(const Options& options, const ServeOptions& serve_options) {
   if (reached.address.empty() && settings.address.empty()) reached.address = listen->url(front.port());
   const std::string base = reached.base_address(settings);
   routes.emplace(metrics, base, [&] { return front.open_connections(); });
-  const Publisher publisher{options, store, key, *routes, metrics};
+  const Publisher publisher{options, settings, store, key, *routes, metrics};
   publisher.publish(*loaded, load_time);
 
   std::exception_ptr broken;
@@ -201,7 +206,7 @@ int serve(const Options& options, const ServeOptions& serve_options) {
   malloc_trim(0);
   sd_notify(0, "READY=1");
 
-  wait_for_stop(signals, publisher);
+  wait_for_stop(signals, publisher, front);
   sd_notify(0, "STOPPING=1");
   spdlog::info("stopping");
   front.stop();

@@ -78,8 +78,9 @@ std::optional<std::string_view> cell_of(const CsvTable& table, std::size_t row,
 }
 
 void report_extra_cells(const CsvTable& table, std::size_t row, Report& report) {
-  for (std::size_t column = table.cells(0); column < table.cells(row); ++column) {
-    if (table.cell(row, column).empty()) continue;
+  for (std::size_t column = 0; column < table.cells(row); ++column) {
+    const bool named = column < table.cells(0) && !table.cell(0, column).empty();
+    if (named || table.cell(row, column).empty()) continue;
     report.error(
         table.position(row, column),
         say("boven deze cel staat geen kolomnaam; een waarde met een komma of puntkomma erin hoort tussen "

@@ -45,7 +45,7 @@ std::optional<std::string_view> cell_of(const CsvTable& table, std::size_t row,
                                         std::optional<std::size_t> column, std::size_t longest,
                                         Report& report);
 
-/// Reports a value that stands to the right of the last column.
+/// Reports a value in a column without a name: to the right of the last one, or under an empty cell.
 void report_extra_cells(const CsvTable& table, std::size_t row, Report& report);
 
 }  // namespace config_files

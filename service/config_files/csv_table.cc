@@ -46,11 +46,11 @@ char delimiter_of(std::string_view text) {
 /// A line break within a cell (Alt+Enter in a spreadsheet) counts as a space.
 void append_on_one_line(std::string& out, std::string_view cell) {
   for (;;) {
-    const std::size_t end = cell.find_first_of("\r\n");
+    const std::size_t end = cell.find_first_of("\r\n\t");
     out += cell.substr(0, end);
     if (end == std::string_view::npos) return;
     out += ' ';
-    cell = cell.substr(std::min(cell.find_first_not_of("\r\n", end), cell.size()));
+    cell = cell.substr(std::min(cell.find_first_not_of("\r\n\t", end), cell.size()));
   }
 }
 

@@ -46,6 +46,46 @@ void note(const Written& written, ByText& by_address, ByText& by_id, std::vector
   }
 }
 
+/// Said because the feed's address hangs on the id: somebody who was subscribed as a person without one is not any
+/// more.
+void take_over_id(const ProgrammeFolder& folder, PeopleFile::Row& row, const Written& elsewhere,
+                  std::vector<Problem>& problems) {
+  const std::string& id = elsewhere.row->person.id;
+  Report report(folder.file("people.csv"), problems);
+  report.warn(
+      folder.people->of(row.row, "e-mail"),
+      say("{0} heeft in {1} de korte naam {2} en hier geen; {2} geldt nu ook hier, en het agenda-adres hangt "
+          "eraan; vul die hier ook in",
+          "{0} has the short name {2} in {1} and none here; {2} now holds here too, and the calendar's "
+          "address hangs on it; write it here too",
+          {in_quotes(row.person.email), elsewhere.place(), in_quotes(id)}));
+  row.person.id = id;
+}
+
+/// Libraries of one id share one feed, so they must be one library.
+void compare_library_names(const std::vector<ProgrammeFolder>& folders, std::vector<Problem>& problems) {
+  struct Named {
+    const ProgrammeFolder* folder;
+    std::string name;
+  };
+  std::unordered_map<std::string, Named> first_of;
+  for (const ProgrammeFolder& folder : folders) {
+    if (!folder.libraries) continue;
+    for (const programme::Library& library : folder.libraries->libraries) {
+      const Named& first = first_of.emplace(library.id, Named{&folder, library.name}).first->second;
+      if (first.name == library.name) continue;
+      Report report(folder.file("libraries.csv"), problems);
+      report.error(
+          folder.libraries->of({programme::Subject::Kind::library, library.id, "naam"}),
+          say("{0} heet in {1} {2}; geef dezelfde bibliotheek overal dezelfde naam, en een andere een andere "
+              "korte naam",
+              "{0} is named {2} in {1}; give one library the same name everywhere, and another one another "
+              "short name",
+              {in_quotes(library.id), first.folder->file("libraries.csv"), in_quotes(first.name)}));
+    }
+  }
+}
+
 }  // namespace
 
 void join_identities(std::vector<ProgrammeFolder>& folders, std::vector<Problem>& problems) {
@@ -63,9 +103,10 @@ void join_identities(std::vector<ProgrammeFolder>& folders, std::vector<Problem>
     for (auto& row : folder.people->people) {
       if (row.id_given) continue;
       const auto written = by_address.find(row.person.address);
-      if (written != by_address.end()) row.person.id = written->second.row->person.id;
+      if (written != by_address.end()) take_over_id(folder, row, written->second, problems);
     }
   }
+  compare_library_names(folders, problems);
 }
 
 }  // namespace config_files

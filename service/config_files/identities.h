@@ -10,8 +10,9 @@
 
 namespace config_files {
 
-/// Gives a person the one id that a programme wrote for their address in every programme. Reports an address with
-/// two ids and an id with two addresses. Before finish().
+/// Gives a person the one id that a programme wrote for their address in every programme, with a warning. Reports an
+/// address with two ids, an id with two addresses, and a library whose name differs between programmes. Before
+/// finish().
 void join_identities(std::vector<ProgrammeFolder>& folders, std::vector<Problem>& problems);
 
 }  // namespace config_files

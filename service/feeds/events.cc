@@ -22,7 +22,7 @@ ical::AllDay whole_day(date::year_month_day day) {
 
 TitleMarks marks_of(const Occurrence& occurrence) {
   TitleMarks marks;
-  marks.cancelled = occurrence.activity->cancelled.has_value();
+  marks.cancelled = occurrence.cancelled != nullptr;
   if (const auto* deadline = std::get_if<Deadline>(&occurrence.when)) {
     marks.deadline = true;
     marks.deadline_time = deadline->time;
@@ -46,7 +46,7 @@ void set_time(ical::Event& event, const Programme& programme, const Occurrence& 
     event.status = ical::Status::tentative;
     event.busy = ical::Busy::free;
   }
-  if (occurrence.activity->cancelled) {
+  if (occurrence.cancelled != nullptr) {
     event.status = ical::Status::cancelled;
     event.busy = ical::Busy::free;
   }
@@ -80,7 +80,7 @@ std::optional<ical::Event> to_event(const Programme& programme, const Occurrence
   event.summary = marked_title(title, marks, language);
   event.description = description(
       {.marks = marks,
-       .cancelled_reason = activity.cancelled ? activity.cancelled->in(language) : std::string_view{},
+       .cancelled_reason = occurrence.cancelled ? occurrence.cancelled->in(language) : std::string_view{},
        .online = activity.online,
        .text = activity.description.in(language),
        .programme_title = programme.title.in(language),
@@ -89,7 +89,7 @@ std::optional<ical::Event> to_event(const Programme& programme, const Occurrence
       language);
   event.location = location(occurrence);
   event.url = activity.page.empty() ? programme.website : activity.page;
-  if (!activity.cancelled) event.conference = activity.online;
+  if (occurrence.cancelled == nullptr) event.conference = activity.online;
   event.category = kind_name(activity.kind, language);
   return event;
 }

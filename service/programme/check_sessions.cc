@@ -166,7 +166,7 @@ bool SessionChecks::is_known_misplacement(const Slot& lunch, const Slot& other) 
 }
 
 void SessionChecks::overlap(const Slot& a, const Slot& b, const Role& role) {
-  if (a.occurrence->activity->cancelled || b.occurrence->activity->cancelled) return;
+  if (a.occurrence->cancelled != nullptr || b.occurrence->cancelled != nullptr) return;
   if (is_known_misplacement(a, b) || is_known_misplacement(b, a)) return;
   // At the later one in the file; a library's own date before the date of all.
   const auto order = [](const Slot& slot) {

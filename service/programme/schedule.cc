@@ -45,6 +45,7 @@ class Scheduler {
   void resolve_chain(std::size_t start);
   void break_circle(std::vector<std::size_t> circle);
   Result resolve(std::size_t index);
+  void inherit(std::size_t index);
   Result resolve_alone(const Activity& activity);
   Result resolve_per_library(const Activity& activity);
   Result resolve_on(const Activity& activity, std::size_t anchor);
@@ -57,6 +58,8 @@ class Scheduler {
   std::unordered_map<std::string_view, std::size_t> index_of_;
   std::vector<State> states_;
   std::vector<Result> results_;
+  std::vector<const Activity*> follows_;  ///< What each follows; nullptr for those in a circle.
+  std::vector<const Text*> cancelled_;    ///< As Occurrence::cancelled.
 };
 
 Scheduler::Scheduler(const Programme& programme)
@@ -64,7 +67,9 @@ Scheduler::Scheduler(const Programme& programme)
       rules_(programme, findings_),
       known_(programme.activities),
       states_(programme.activities.size(), State::untouched),
-      results_(programme.activities.size()) {
+      results_(programme.activities.size()),
+      follows_(programme.activities.size()),
+      cancelled_(programme.activities.size()) {
   for (std::size_t i = 0; i < programme.activities.size(); ++i) {
     index_of_.emplace(programme.activities[i].id, i);
   }
@@ -78,7 +83,8 @@ Schedule Scheduler::run() {
     const Result& result = results_[i];
     for (std::size_t j = 0; j < result.values.size(); ++j) {
       const Library* library = result.per_library ? &programme_.libraries[j] : nullptr;
-      schedule.occurrences.push_back({&programme_.activities[i], library, result.values[j]});
+      schedule.occurrences.push_back(
+          {&programme_.activities[i], library, result.values[j], follows_[i], cancelled_[i]});
     }
   }
   sort_by_file(programme_, findings_);
@@ -110,6 +116,7 @@ void Scheduler::resolve_chain(std::size_t start) {
   }
   for (auto it = chain.rbegin(); it != chain.rend(); ++it) {
     results_[*it] = resolve(*it);
+    inherit(*it);
     states_[*it] = State::done;
   }
 }
@@ -125,6 +132,16 @@ void Scheduler::break_circle(std::vector<std::size_t> circle) {
   const Activity& first = programme_.activities[circle.front()];
   findings_.push_back(
       {Rule::circle, {Subject::Kind::activity, first.id, reference_of(first.when).field}, {way + first.id}});
+}
+
+/// A lunch goes where its session goes, also when that is nowhere.
+void Scheduler::inherit(std::size_t index) {
+  const Activity& activity = programme_.activities[index];
+  if (activity.cancelled) cancelled_[index] = &*activity.cancelled;
+  const auto anchor = referenced(index);
+  if (!anchor || !std::holds_alternative<Follows>(activity.when)) return;
+  follows_[index] = &programme_.activities[*anchor];
+  if (cancelled_[index] == nullptr) cancelled_[index] = cancelled_[*anchor];
 }
 
 Result Scheduler::resolve(std::size_t index) {
@@ -193,11 +210,15 @@ Result Scheduler::resolve_unknown(const Activity& activity, const Reference& ref
 }  // namespace
 
 const std::string& Occurrence::place() const {
-  if (library != nullptr) {
-    const auto found = library->dates.find(activity->id);
-    if (found != library->dates.end() && !found->second.place.empty()) return found->second.place;
-  }
-  return activity->place;
+  const auto place_of = [this](const Activity& of) -> const std::string& {
+    if (library != nullptr) {
+      const auto found = library->dates.find(of.id);
+      if (found != library->dates.end() && !found->second.place.empty()) return found->second.place;
+    }
+    return of.place;
+  };
+  const std::string& own = place_of(*activity);
+  return own.empty() && follows != nullptr ? place_of(*follows) : own;
 }
 
 Schedule schedule(const Programme& programme) { return Scheduler(programme).run(); }

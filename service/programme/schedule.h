@@ -48,8 +48,12 @@ struct Occurrence {
   const Activity* activity = nullptr;
   const Library* library = nullptr;
   Resolved when;
+  const Activity* follows = nullptr;  ///< What it follows directly, when it does.
+  const Text* cancelled =
+      nullptr;  ///< The reason: its own, or that of what it follows; nullptr when it goes on.
 
-  const std::string& place() const;  ///< The library's own place, else the activity's; may be empty.
+  /// The library's own place, else the activity's, else that of what it follows; may be empty.
+  const std::string& place() const;
 };
 
 struct Schedule {

@@ -82,7 +82,15 @@ void refuse_unless_private(const File& file, const std::filesystem::path& path) 
 std::array<unsigned char, key_octets> open_key(const std::filesystem::path& data_folder) {
   if (sodium_init() < 0) throw std::runtime_error{"libsodium cannot be initialised"};
   const std::filesystem::path path = data_folder / "feed.key";
-  if (!std::filesystem::exists(std::filesystem::symlink_status(path))) make_key(path);
+  if (!std::filesystem::exists(std::filesystem::symlink_status(path))) {
+    // A new key beside an old database would close every address that people are subscribed to.
+    if (std::filesystem::exists(data_folder / "traject.db"))
+      throw std::runtime_error{path.string() +
+                               " is missing, and every feed's address hangs on it: restore it from the "
+                               "backup, or, to give every feed a new address, delete traject.db too"};
+    std::filesystem::create_directories(data_folder);
+    make_key(path);
+  }
 
   const File file{path, O_RDONLY | O_NOFOLLOW};
   if (!file.is_open()) fail(path, "cannot read");

@@ -89,7 +89,8 @@ Store::Store(const std::filesystem::path& data_folder) {
 
 Store::~Store() = default;
 
-std::vector<Stamp> Store::record(std::span<const Content> contents, date::sys_seconds now) {
+std::vector<Stamp> Store::record(std::span<const Content> contents, date::sys_seconds now,
+                                 const std::function<void(std::span<const Stamp>)>& use) {
   soci::session& sql = connection_->sql;
   WriteTransaction transaction{sql};
   const auto recorded = read_occurrences(sql);
@@ -115,6 +116,7 @@ std::vector<Stamp> Store::record(std::span<const Content> contents, date::sys_se
       update.write(content, stamps.back());
     }
   }
+  if (use) use(stamps);
   transaction.commit();
   return stamps;
 }

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <span>
@@ -30,7 +31,11 @@ class Store {
   /// records what is new (sequence 0) or different (sequence + 1, later time). Returns the stamp of each, in the
   /// same order. Recording the same contents again changes nothing. `now` only marks what changed; where the
   /// clock went back, the new time still lies after the recorded one.
-  std::vector<programme::Stamp> record(std::span<const programme::Content> contents, date::sys_seconds now);
+  ///
+  /// `use` gets the stamps before they are recorded for good: when it throws, nothing is recorded.
+  std::vector<programme::Stamp> record(
+      std::span<const programme::Content> contents, date::sys_seconds now,
+      const std::function<void(std::span<const programme::Stamp>)>& use = {});
 
   /// Generations of feed addresses that are not 1, by (kind, id).
   using Generations = std::map<std::pair<std::string, std::string>, std::uint32_t>;

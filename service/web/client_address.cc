@@ -109,6 +109,19 @@ bool AddressRanges::contains(const Address& address) const {
                      [&](const Range& range) { return same_bits(range.base, address, range.prefix); });
 }
 
+namespace {
+
+/// "192.0.2.1:5000" and "[2001:db8::1]:5000", as some gateways write, without the port.
+std::string_view without_port(std::string_view hop) {
+  if (hop.starts_with('[')) return hop.substr(1, hop.find(']') - 1);
+  const auto colon = hop.find(':');
+  return colon != std::string_view::npos && hop.find(':', colon + 1) == std::string_view::npos
+             ? hop.substr(0, colon)
+             : hop;
+}
+
+}  // namespace
+
 Address client_behind(const Address& peer, std::span<const std::string_view> forwarded_for,
                       const AddressRanges& trusted) {
   Address nearest = peer;
@@ -120,7 +133,7 @@ Address client_behind(const Address& peer, std::span<const std::string_view> for
       if (!trusted.contains(nearest) || ++hops > most_hops) return nearest;
       const auto comma = rest.rfind(',');
       more = comma != std::string_view::npos;
-      const auto hop = parse_address(trimmed(more ? rest.substr(comma + 1) : rest));
+      const auto hop = parse_address(without_port(trimmed(more ? rest.substr(comma + 1) : rest)));
       if (!hop) return nearest;
       nearest = *hop;
       rest = more ? rest.substr(0, comma) : std::string_view();

@@ -83,6 +83,7 @@ void ConnectionLoop::run(std::chrono::milliseconds drain) {
     if (count < 0 && errno != EINTR)
       throw std::system_error(errno, std::generic_category(), "waiting for sockets");
     now_ = std::chrono::steady_clock::now();
+    turns_.fetch_add(1, std::memory_order_relaxed);
     for (int i = 0; i < count; ++i) {
       const epoll_event& event = events[static_cast<std::size_t>(i)];
       handle(event.data.u64, event.events);
@@ -121,10 +122,11 @@ int ConnectionLoop::milliseconds_to_wait() const {
   for (const auto& other : {stop_at_, accept_paused_to_}) {
     if (other && (!next || *other < *next)) next = other;
   }
-  if (!next) return -1;
+  constexpr std::int64_t longest = 1'000;  // so that turns() shows life
+  if (!next) return longest;
   const auto left =
       std::chrono::ceil<std::chrono::milliseconds>(*next - std::chrono::steady_clock::now()).count();
-  return static_cast<int>(std::clamp<std::int64_t>(left, 0, 60'000));
+  return static_cast<int>(std::clamp<std::int64_t>(left, 0, longest));
 }
 
 void ConnectionLoop::handle(std::uint64_t tag, std::uint32_t flags) {

@@ -38,6 +38,7 @@ class ConnectionLoop {
   std::uint16_t port() const { return listener_.port(); }
   void run(std::chrono::milliseconds drain);
   void stop();
+  std::uint64_t turns() const { return turns_.load(std::memory_order_relaxed); }
   std::size_t open_connections() const { return open_.load(std::memory_order_relaxed); }
 
  private:
@@ -80,6 +81,7 @@ class ConnectionLoop {
   Descriptor wake_;
   std::atomic<bool> stop_asked_{false};
   std::atomic<std::size_t> open_{0};
+  std::atomic<std::uint64_t> turns_{0};
 
   Time now_;
   std::optional<Time> stop_at_;           ///< While stopping: when to give up.

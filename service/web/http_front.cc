@@ -285,6 +285,8 @@ void HttpFront::run(std::chrono::milliseconds drain) { impl_->loop().run(drain);
 
 void HttpFront::stop() { impl_->loop().stop(); }
 
+std::uint64_t HttpFront::turns() const { return impl_->loop().turns(); }
+
 std::size_t HttpFront::open_connections() const { return impl_->loop().open_connections(); }
 
 }  // namespace web

@@ -68,6 +68,9 @@ class HttpFront {
   /// Stops accepting and ends idle connections at once. Safe on any thread.
   void stop();
 
+  /// How often the loop has turned: grows at least once a second while run() is healthy, for watchdogs.
+  std::uint64_t turns() const;
+
   /// Connections open now, for the metrics.
   std::size_t open_connections() const;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/web/routes.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "service/web/conditional.h"
@@ -90,11 +91,23 @@ bool Routes::parse_feed_path(std::string_view path, FeedPath& out) {
 }
 
 std::string Routes::loggable_path(std::string_view path) {
-  // Whatever looks like a token is cut there, wherever it stands: also in a mistyped or a made-up address.
-  const auto token = path.find("lf_");
-  if (token == std::string_view::npos) return std::string{path};
-  const std::string_view rest = path.substr(token);
-  return std::string{path.substr(0, token)} + feeds::masked(rest.substr(0, rest.find('/'))) + "/…";
+  constexpr std::string_view prefix = "/f/";
+  if (path.starts_with(prefix)) {
+    path.remove_prefix(prefix.size());
+    return "/f/" + feeds::masked(path.substr(0, path.find('/'))) + "/…";
+  }
+  // Elsewhere, what is as long as a token may be a mistyped or misplaced one.
+  constexpr std::ptrdiff_t longest_word = 16;
+  const auto is_word = [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '%';
+  };
+  for (auto word = path.begin(); word != path.end();) {
+    const auto end = std::find_if_not(word, path.end(), is_word);
+    if (end - word > longest_word) return std::string{path.begin(), word} + "…";
+    word = end == path.end() ? end : end + 1;
+  }
+  return std::string{path};
 }
 
 Response Routes::operator()(const Request& request) {

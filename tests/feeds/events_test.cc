@@ -99,6 +99,26 @@ TEST_F(Events, CancelledIsFreeAndSaysSo) {
   EXPECT_NE(e->description.find("te weinig aanmeldingen"), std::string::npos);
 }
 
+TEST_F(Events, WhatFollowsACancelledSessionIsCancelledToo) {
+  activity("sessie").cancelled = programme::Text{"te weinig aanmeldingen", ""};
+  const auto e = event("lunch");
+  EXPECT_EQ(e->summary, "GEANNULEERD: Lunch");
+  EXPECT_EQ(e->status, ical::Status::cancelled);
+  EXPECT_NE(e->description.find("te weinig aanmeldingen"), std::string::npos);
+  EXPECT_EQ(event("opdracht")->status,
+            ical::Status::confirmed);  // a deadline goes on unless it says otherwise
+}
+
+TEST_F(Events, WhatFollowsIsInTheSamePlaceUnlessItSaysOtherwise) {
+  EXPECT_EQ(event("lunch")->location, "locatie volgt");
+  activity("lunch").place = "kantine";
+  EXPECT_EQ(event("lunch")->location, "kantine");
+  activity("lunch").place = "";
+  activity("lunch").when = programme::Follows{"intake", minutes{15}};
+  programme_.libraries[0].dates.at("intake").place = "zaal 3";
+  EXPECT_EQ(event("lunch")->location, "zaal 3");
+}
+
 TEST_F(Events, PerLibraryTitleNamesTheLibrary) {
   EXPECT_EQ(event("intake")->summary, "Intake – Bibliotheek A");
 }

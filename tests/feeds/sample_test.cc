@@ -33,7 +33,12 @@ INSTANTIATE_TEST_SUITE_P(All, SampleFeeds,
                                          std::pair{"person:eemland-manager", "feeds/manager.ics"},
                                          std::pair{"library:eemland", "feeds/library.ics"},
                                          std::pair{"library:lek-ijssel", "feeds/library_without_intake.ics"},
-                                         std::pair{"programme:gezinsaanpak-2023", "feeds/programme.ics"}));
+                                         std::pair{"programme:gezinsaanpak-2023", "feeds/programme.ics"}),
+                         [](const auto& test) {
+                           const std::string file = test.param.second;
+                           const auto start = file.find('/') + 1;
+                           return file.substr(start, file.find('.') - start);
+                         });
 
 /// Sessions on both change-over weekends and in the nights themselves, with times that the clock skips and that
 /// it shows twice.

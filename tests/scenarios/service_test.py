@@ -216,7 +216,7 @@ class Operating(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             folder = pathlib.Path(folder)
             refused = support.run("serve", config=folder / "none", data=folder / "data", check=False)
-            self.assertEqual(refused.returncode, 1)
+            self.assertEqual(refused.returncode, 78)
             self.assertFalse((folder / "data").exists())
 
     def test_stops_in_order(self):

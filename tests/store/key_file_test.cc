@@ -43,6 +43,16 @@ TEST(KeyFile, IsRefusedWhenDamaged) {
   }
 }
 
+TEST(KeyFile, IsNotMadeAnewBesideADatabase) {
+  const TemporaryFolder folder;
+  open_key(folder.path());
+  std::ofstream{folder.path() / "traject.db"} << "x";
+  EXPECT_NO_THROW(open_key(folder.path()));
+  std::filesystem::remove(folder.path() / "feed.key");
+  EXPECT_THROW(open_key(folder.path()), std::runtime_error);
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / "feed.key"));
+}
+
 TEST(KeyFile, DoesNotFollowALink) {
   const TemporaryFolder folder;
   open_key(folder.path());

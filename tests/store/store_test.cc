@@ -67,6 +67,14 @@ TEST(Store, TimeOfAChangeNeverGoesBack) {
   EXPECT_EQ(stamps[0].last_changed, monday + seconds{1});
 }
 
+TEST(Store, RecordsNothingThatCannotBeUsed) {
+  const TemporaryFolder folder;
+  Store store{folder.path()};
+  const auto refuse = [](std::span<const Stamp>) { throw std::runtime_error{"cannot be rendered"}; };
+  EXPECT_THROW(store.record(two, monday, refuse), std::runtime_error);
+  EXPECT_EQ(store.record(two, monday + hours{1})[0], (Stamp{0, monday + hours{1}, monday + hours{1}}));
+}
+
 TEST(Store, RemembersGenerations) {
   const TemporaryFolder folder;
   {

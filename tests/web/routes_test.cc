@@ -184,8 +184,10 @@ TEST_F(RoutesTest, OneClientMayFetchAFeedOftenButNotWithoutEnd) {
 TEST_F(RoutesTest, LogsNeverHoldAToken) {
   const std::string token = path(an).substr(3, 30);
   for (const std::string& target :
-       {path(an), "/f/" + token, "/f/" + token + "x/y.ics", "/f/x" + token + "/y.ics", "/f/a/" + token})
-    EXPECT_EQ(Routes::loggable_path(target).find(token), std::string::npos) << target;
+       {path(an), "/f/" + token, "/f/" + token + "x/y.ics", "/f/x" + token + "/y.ics", "/f/a/" + token,
+        "/other/" + path(an), "/" + token.substr(2), "/f/lf%5F" + token.substr(3) + "/x.ics",
+        "/g/LF_" + token.substr(3)})
+    EXPECT_EQ(Routes::loggable_path(target).find(token.substr(3)), std::string::npos) << target;
   EXPECT_NE(Routes::loggable_path(path(an)).find(token.substr(26)), std::string::npos);
   EXPECT_EQ(Routes::loggable_path("/healthz"), "/healthz");
 }
