@@ -75,7 +75,7 @@ void compare_library_names(const std::vector<ProgrammeFolder>& folders, std::vec
       const Named& first = first_of.emplace(library.id, Named{&folder, library.name}).first->second;
       if (first.name == library.name) continue;
       Report report(folder.file("libraries.csv"), problems);
-      report.error(
+      report.warn(
           folder.libraries->of({programme::Subject::Kind::library, library.id, "naam"}),
           say("{0} heet in {1} {2}; geef dezelfde bibliotheek overal dezelfde naam, en een andere een andere "
               "korte naam",
