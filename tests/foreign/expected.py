@@ -160,6 +160,12 @@ class Schedule:
             return {None: deadline(moment.date(), moment - datetime.combine(moment, time()) if moment is due else None, self.zone)}
         return {None: self._dated(activity["date"], activity.get("time"), activity.get("duration"))}
 
+    def is_cancelled(self, activity):
+        """Itself, or what it follows, however far up."""
+        while "cancelled" not in activity and "follows" in activity:
+            activity = self.activities[activity["follows"]]
+        return "cancelled" in activity
+
     def _dated(self, value, times, duration):
         if value in ("unknown", ""):
             return None
@@ -218,7 +224,7 @@ def range_words(first, last, language):
     return day_words(first, language) + WORDS[language]["to"] + day_words(last, language)
 
 
-def title(activity, library, when, language):
+def title(activity, library, when, language, cancelled):
     words = WORDS[language]
     text = in_language(activity["title"], language) + (f" – {library['naam']}" if library else "")
     if when[0] == "deadline" or (when[0] == "open" and when[3]):
@@ -227,12 +233,17 @@ def title(activity, library, when, language):
         text += words["at"].format(when[2])
     if when[0] == "open":
         text = words["time" if when[1] == when[2] else "day"] + text + " – " + range_words(when[1], when[2], language)
-    return words["cancelled"] + text if "cancelled" in activity else text
+    return words["cancelled"] + text if cancelled else text
 
 
-def place(activity, library):
-    own = library.get(f"{activity['id']}_plaats") if library else None
-    return ", ".join(filter(None, [own or activity.get("place"), activity.get("online")]))
+def place(schedule, activity, library):
+    def own(of):
+        return (library.get(f"{of['id']}_plaats") if library else None) or of.get("place")
+
+    where = own(activity)
+    if not where and "follows" in activity:
+        where = own(schedule.activities[activity["follows"]])
+    return ", ".join(filter(None, [where, activity.get("online")]))
 
 
 def utc(local, zone, fold=0):
@@ -252,10 +263,11 @@ def event(schedule, activity, library, when, language):
         start, end = day.isoformat(), (day + DAY).isoformat()
         if when[0] == "open":
             status = "TENTATIVE"
-    if "cancelled" in activity:
+    cancelled = schedule.is_cancelled(activity)
+    if cancelled:
         status = "CANCELLED"
-    return {"start": start, "end": end, "status": status, "title": title(activity, library, when, language),
-            "place": place(activity, library), "text": in_language(activity.get("description", ""), language), **second}
+    return {"start": start, "end": end, "status": status, "title": title(activity, library, when, language, cancelled),
+            "place": place(schedule, activity, library), "text": in_language(activity.get("description", ""), language), **second}
 
 
 def members(toml, words):
