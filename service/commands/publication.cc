@@ -15,7 +15,6 @@ std::shared_ptr<const web::Published> publish(const std::vector<programme::Progr
   store.record(draft.contents(), now, [&](auto stamps) { feeds = feeds::build(draft, stamps); });
   return std::make_shared<const web::Published>(
       web::Published{.catalogue = web::Catalogue{std::move(feeds), key, store.generations()},
-                     .at = now,
                      .programmes = programmes.size()});
 }
 

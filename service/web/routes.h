@@ -19,7 +19,6 @@ namespace web {
 /// What is served now.
 struct Published {
   Catalogue catalogue;
-  date::sys_seconds at;  ///< When it was published.
   std::size_t programmes = 0;
 };
 

@@ -13,6 +13,8 @@
 #include <string>
 #include <string_view>
 
+#include "tests/support/temporary_folder.h"
+
 namespace test {
 
 inline std::string read_file(const std::filesystem::path& path) {
@@ -25,20 +27,9 @@ inline std::filesystem::path fixtures() { return std::filesystem::path(SOURCE_DI
 
 class ConfigFolder {
  public:
-  ConfigFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "traject-config-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    root_ = name;
-    std::filesystem::create_directory(path());
-  }
-  ~ConfigFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(root_, ignored);
-  }
-  ConfigFolder(const ConfigFolder&) = delete;
-  ConfigFolder& operator=(const ConfigFolder&) = delete;
+  ConfigFolder() { std::filesystem::create_directory(path()); }
 
-  std::filesystem::path path() const { return root_ / "config"; }
+  std::filesystem::path path() const { return root_.path() / "config"; }
 
   /// Lays the files of another folder over this one.
   void overlay(const std::filesystem::path& other) {
@@ -83,7 +74,7 @@ class ConfigFolder {
     }
   }
 
-  std::filesystem::path root_;
+  TemporaryFolder root_;
 };
 
 }  // namespace test

@@ -17,13 +17,6 @@ PERSON = "person:eemland-jeugd"
 PROGRAMME = "programmes/gezinsaanpak-2023/programme.toml"
 
 
-def edit(folder, name, before, after):
-    path = folder / name
-    text = path.read_text(encoding="utf-8")
-    assert text.count(before) == 1, f"{before!r} stands {text.count(before)} times in {name}"
-    path.write_text(text.replace(before, after), encoding="utf-8")
-
-
 def events(text):
     """The events of a feed, unfolded, by UID."""
     lines = text.replace("\r\n ", "")
@@ -137,7 +130,7 @@ class Reloading(Running):
     def test_moved_date_moves_its_event_and_nothing_else(self):
         path = self.service.feed_path(PERSON)
         before = self.service.get(path)
-        edit(self.service.config, PROGRAMME, "date = 2023-06-20", "date = 2023-06-22")
+        self.service.edit(PROGRAMME, "date = 2023-06-20", "date = 2023-06-22")
         self.service.reload()
         support.wait_until(lambda: self.service.get(path, {"If-None-Match": before.headers["ETag"]}).status == 200,
                            what="the new feed")
@@ -152,13 +145,13 @@ class Reloading(Running):
     def test_broken_files_disturb_nothing(self):
         path = self.service.feed_path(PERSON)
         before = self.service.get(path)
-        edit(self.service.config, PROGRAMME, "date = 2023-06-20", "date = 2023-06-31")
+        self.service.edit(PROGRAMME, "date = 2023-06-20", "date = 2023-06-31")
         self.service.reload()
         self.wait_for_log("configuration not published")
         self.assertEqual(self.service.get(path).body, before.body)
         support.wait_until(lambda: PROGRAMME in self.service.get("/readyz").text, what="the problem in /readyz")
         self.assertIn("traject_configuration_good 0", self.service.get("/metrics").text)
-        edit(self.service.config, PROGRAMME, "date = 2023-06-31", "date = 2023-06-20")
+        self.service.edit(PROGRAMME, "date = 2023-06-31", "date = 2023-06-20")
         self.service.reload()
         support.wait_until(lambda: "traject_configuration_good 1" in self.service.get("/metrics").text,
                            what="the good configuration")

@@ -157,13 +157,17 @@ class Service(contextlib.AbstractContextManager):
         """Asks the program to read its configuration again."""
         self.process.send_signal(signal.SIGHUP)
 
-    def publish(self, name, before, after, seen_at):
-        """Replaces a text that stands once in a configuration file; returns when the feed at `seen_at` has changed."""
-        tag = self.get(seen_at).headers["ETag"]
+    def edit(self, name, before, after):
+        """Replaces a text that stands once in a configuration file."""
         path = self.config / name
         text = path.read_text(encoding="utf-8")
         assert text.count(before) == 1, f"{before!r} stands {text.count(before)} times in {name}"
         path.write_text(text.replace(before, after), encoding="utf-8")
+
+    def publish(self, name, before, after, seen_at):
+        """Edits and reloads; returns when the feed at `seen_at` has changed."""
+        tag = self.get(seen_at).headers["ETag"]
+        self.edit(name, before, after)
         self.reload()
         wait_until(lambda: self.get(seen_at).headers["ETag"] != tag, what="the changed feed")
 

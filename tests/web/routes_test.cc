@@ -15,7 +15,6 @@ std::shared_ptr<const Published> published(const std::vector<programme::Programm
   const feeds::TokenKey key{std::array<unsigned char, feeds::TokenKey::size>{}};
   return std::make_shared<const Published>(
       Published{.catalogue = Catalogue{example::feed_set(programmes), key, {{{"person", "an"}, generation}}},
-                .at = {},
                 .programmes = programmes.size()});
 }
 
