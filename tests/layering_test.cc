@@ -38,8 +38,12 @@ const std::vector<Layer> layers = {
      {"date/", "sodium.h", "unicode/", "uuid/uuid.h"},
      false},
     {"service/store/", {"service/programme/"}, {"date/", "soci/", "sodium.h"}, true},
-    {"service/web/",
+    {"service/mail/",
      {"service/programme/", "service/feeds/", "service/store/", "ical/"},
+     {"date/", "cmark.h", "curl/", "gmime/", "kainjow/", "sodium.h"},
+     true},
+    {"service/web/",
+     {"service/programme/", "service/feeds/", "service/store/", "service/mail/", "ical/"},
      {"date/", "httplib.h", "kainjow/", "nlohmann/", "prometheus/", "sodium.h", "spdlog/"},
      true},
     {"service/commands/", {everything}, {everything}, true},
@@ -53,6 +57,8 @@ const std::map<std::string, std::string> owners = {
     {"soci/", "service/store/"},
     {"toml++/", "service/config_files/"},
     {"csv.h", "service/config_files/"},
+    {"curl/", "service/mail/"},
+    {"gmime/", "service/mail/"},
 };
 
 /// What a programme is does not depend on files, threads or the moment of asking.
@@ -61,8 +67,8 @@ const Strings impure_headers = {"atomic",    "condition_variable", "filesystem",
                                 "semaphore", "spanstream",         "shared_mutex", "thread"};
 
 /// Folders that get the time of day as an argument.
-const Strings clockless = {"ical/", "service/programme/", "service/config_files/", "service/feeds/",
-                           "service/store/"};
+const Strings clockless = {"ical/",          "service/programme/", "service/config_files/",
+                           "service/feeds/", "service/store/",     "service/mail/"};
 
 bool is_under(std::string_view path, const Strings& prefixes) {
   return std::any_of(prefixes.begin(), prefixes.end(),

@@ -4,14 +4,39 @@
 // is created, nothing is contacted, so it is safe to run anywhere.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "service/config_files/problem.h"
 #include "service/programme/programme.h"
+#include "service/programme/reminders.h"
 
 namespace config_files {
+
+enum class MailSecurity { starttls, tls, none };
+
+/// `[mail]`: the organiser's mail server.
+struct MailSettings {
+  std::string
+      server;  ///< Host name; empty: no mail leaves, messages are written as .eml files into the data folder.
+  std::uint16_t port = 587;
+  MailSecurity security = MailSecurity::starttls;  ///< `none` only to this machine itself.
+  std::string user;                                ///< Empty: no authentication.
+  std::string
+      password_file;  ///< One line; relative to the configuration folder. "$CREDENTIALS_DIRECTORY/…" is systemd's.
+  std::string ca_file;  ///< Trusted certificates; empty: the system's.
+  std::string sender;   ///< Address that mails come from; empty: each programme's contact.
+  int connections = 4;
+  int per_minute = 0;  ///< 0: no limit.
+  int ask_above = 50;  ///< More mails than this at once after a change wait for a coordinator's word.
+  std::chrono::minutes hold_after{6 * 60};  ///< Without a tick for longer than this, all mail is held.
+  bool resend_unknown = true;               ///< `on_unknown = "resend once"`, else "hold".
+  bool operator==(const MailSettings&) const = default;
+};
 
 /// service.toml: how the service runs. Everything has a default; the file may be absent.
 struct Settings {
@@ -20,13 +45,18 @@ struct Settings {
   std::string data = "data";                 ///< Data folder, relative to the working directory.
   std::vector<std::string> trusted_proxies;  ///< Addresses or CIDR.
   std::string log = "auto";                  ///< "auto" (text on a terminal, else JSON), "text" or "json".
+  MailSettings mail;
+  std::vector<programme::Coordinator> coordinators;  ///< `[[coordinator]]`
   bool operator==(const Settings&) const = default;
 };
 
 struct Loaded {
   Settings settings;
   std::vector<programme::Programme> programmes;  ///< By id. Only meaningful without errors.
-  std::vector<Problem> problems;                 ///< By file, line, column.
+  /// Texts of templates/nl and templates/en: "nl/werksessie.md" → text. What is wrong in them is no problem here: it
+  /// concerns the mails of that template alone.
+  std::map<std::string, std::string> templates;
+  std::vector<Problem> problems;  ///< By file, line, column.
 
   bool ok() const;  ///< No errors; warnings may be there.
 };

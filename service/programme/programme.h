@@ -201,7 +201,8 @@ struct ReminderRule {
   bool unless_handed_in = false;
   bool only_unplanned = false;  ///< To coordinators: about what has no date yet.
   std::optional<Repeat> repeat;
-  minutes late{};  ///< How long after its moment it may still go.
+  bool day_off_before = false;  ///< From a day that is no working day it moves to the working day before.
+  minutes late{};               ///< How long after its moment it may still go.
   std::string template_name;
   bool operator==(const ReminderRule&) const = default;
 };
@@ -212,9 +213,12 @@ struct Programme {
   Text description;
   std::string zone;  ///< IANA name, e.g. Europe/Amsterdam.
   std::string organiser;
-  std::string contact;           ///< Address for questions.
-  std::string website;           ///< Public page (https), or empty.
-  std::vector<DayRange> closed;  ///< Days on which nobody works, besides weekends and public holidays.
+  std::string contact;             ///< Address for questions.
+  std::string website;             ///< Public page (https), or empty.
+  std::vector<DayRange> closed;    ///< Days on which nobody works, besides weekends and public holidays.
+  std::optional<TimeRange> quiet;  ///< No mails at these times of day; from > to: over midnight.
+  std::string
+      bundle;  ///< Template for several reminders to one person at one moment; empty: each its own mail.
   std::vector<Role> roles;
   std::vector<Activity> activities;
   std::vector<ReminderRule> reminders;

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// From a letter to an RFC 5322 message, with the words of a coordinator's templates.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "service/mail/letter.h"
+#include "service/programme/civil_time.h"
+#include "service/programme/programme.h"
+
+namespace mail {
+
+/// What is wrong with a template, located: "templates/nl/werksessie.md:12:5".
+struct TemplateProblem {
+  std::string file;
+  int line = 1;
+  int column = 1;
+  programme::Text what;  ///< "what is wrong; what would be right".
+};
+
+class TemplateError : public std::runtime_error {
+ public:
+  explicit TemplateError(TemplateProblem problem);
+  const TemplateProblem& problem() const { return problem_; }
+
+ private:
+  TemplateProblem problem_;
+};
+
+/// Immutable once made; safe on any number of threads.
+class Composer {
+ public:
+  /// `templates` as config_files::Loaded has them. `sender`: address that mails come from; empty: each programme's
+  /// contact.
+  Composer(std::map<std::string, std::string> templates, std::string sender);
+  Composer(Composer&&) noexcept;
+  ~Composer();
+
+  /// Every problem of every template, and of rules that name one that is missing. By file, line, column.
+  std::vector<TemplateProblem> problems(std::span<const programme::Programme> programmes) const;
+
+  /// `now` is what "over 13 dagen" counts from and the Date of the message. Throws TemplateError when the template
+  /// is missing or broken, std::invalid_argument when a value cannot stand in a mail (an address with a line break).
+  Message compose(const Letter& letter, programme::Instant now) const;
+
+ private:
+  struct Parsed;
+  std::unique_ptr<const Parsed> parsed_;
+};
+
+}  // namespace mail

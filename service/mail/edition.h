@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What is published, as the mail side needs it. Immutable; the worker swaps it for the next one.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "service/feeds/draft.h"
+#include "service/mail/composer.h"
+#include "service/programme/reminders.h"
+#include "service/programme/stamp.h"
+
+namespace mail {
+
+/// Addresses of one person's pages and feed.
+struct PersonLinks {
+  std::string feed;
+  std::string subscribe;
+  std::string page;
+  std::string stop;     ///< Of the topic asked for.
+  std::string hand_in;  ///< Of the occurrence asked for; empty when there is none.
+};
+
+struct Edition {
+  Edition(std::vector<programme::Programme> all, std::vector<programme::Coordinator> overseers,
+          Composer words)
+      : programmes{std::move(all)},
+        coordinators{std::move(overseers)},
+        composer{std::move(words)},
+        draft{programmes} {}
+
+  const std::vector<programme::Programme> programmes;
+  const std::vector<programme::Coordinator> coordinators;
+  const Composer composer;
+  const feeds::Draft draft;              ///< Of the programmes above: schedules, working days, UIDs.
+  std::vector<programme::Stamp> stamps;  ///< By position in draft.entries().
+
+  /// `occurrence` may be nullptr.
+  std::function<PersonLinks(const programme::Person&, const programme::Programme&, programme::Topic,
+                            const programme::Occurrence* occurrence)>
+      links;
+};
+
+}  // namespace mail

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Decides which reminders are due and moves their mails to the courier. One thread; what it needs to know of the
+// time, the world and the mail server comes in through its arguments, so that a year can pass in seconds.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "service/mail/courier.h"
+#include "service/mail/edition.h"
+#include "service/programme/reminders.h"
+#include "service/store/outbox.h"
+#include "service/store/participation.h"
+
+namespace mail {
+
+struct WorkerOptions {
+  std::string host;   ///< Name of this machine: a store that comes from another one is held.
+  std::string owner;  ///< Of leases; unique among running processes.
+  std::chrono::minutes hold_after{6 * 60};
+  int ask_above = 50;
+  int per_minute = 0;  ///< 0: no limit.
+  int per_person_and_day =
+      3;  ///< More wait for a coordinator's word; coordinators themselves are not counted.
+  bool resend_unknown = true;
+  std::string message_id_domain = "werktraject.invalid";
+  std::string rehearsal_to;  ///< Not empty: every mail goes to this address, marked.
+};
+
+/// What the worker has to tell; each line once per cause. `error` is for what a person must look at.
+struct WorkerLog {
+  std::function<void(const std::string&)> info;
+  std::function<void(const std::string&)> error;
+};
+
+class Worker {
+ public:
+  Worker(store::Outbox& outbox, store::Participation& participation, Courier& courier, WorkerOptions options,
+         std::function<double()> random, WorkerLog log);
+  ~Worker();
+
+  /// What is published from now on. Same thread as tick().
+  void publish(std::shared_ptr<const Edition> edition, programme::Instant now);
+
+  /// Somebody handed in or opted out: facts are read again at the next tick. Same thread as tick().
+  void facts_changed();
+
+  /// Decides what is due, begins transfers, and deals with what happened to those under way, without waiting.
+  /// Returns when there is next something to do; events of the courier may come earlier. An exception means that the
+  /// store failed: what was not committed is done again by the next tick.
+  programme::Instant tick(programme::Instant now);
+
+  /// Waits until something happens to a transfer, `limit` passes or the courier is woken. The next tick() deals with it.
+  void wait(std::chrono::milliseconds limit);
+
+  /// Transfers under way.
+  std::size_t under_way() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace mail

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Mails that were decided on, durable until the mail server has them, and what became of every reminder.
+//
+// States of a mail: queued → leased → data → sent | retry | failed | expired | unknown | poison; besides these
+// `waiting` (for a coordinator's word), `skipped` (nothing left to say when it was to be sent) and `dropped` (by
+// the operator). Content may only leave for the server after mark_data() has committed for that lease.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "service/programme/reminders.h"
+#include "service/store/store.h"
+
+namespace store {
+
+using programme::Instant;
+
+enum class MailState {
+  queued,
+  retry,
+  waiting,
+  leased,
+  data,
+  sent,
+  failed,
+  expired,
+  unknown,
+  poison,
+  skipped,
+  dropped
+};
+std::string_view to_string(MailState state);
+std::optional<MailState> mail_state_named(std::string_view name);
+
+/// One row. Times are UTC seconds.
+struct Mail {
+  std::int64_t id = 0;
+  std::string key;        ///< Unique: what the mail is about; its Message-ID follows from it.
+  std::string purpose;    ///< "reminder" or "test".
+  std::string programme;  ///< Empty for a test.
+  std::string recipient;  ///< programme::Recipient::key().
+  std::string address;    ///< Envelope recipient as it was when decided; for a test the only one there is.
+  MailState state = MailState::queued;
+  Instant due;
+  Instant not_after;
+  Instant next_try;
+  int attempts = 0;     ///< Transfers that were begun and had a result.
+  int unfinished = 0;   ///< Times it was claimed without a result since: crashes.
+  int resends = 0;      ///< Times it was sent again after an unknown outcome.
+  int epoch = 0;        ///< Of the lease.
+  Instant changed;      ///< When the state last changed.
+  std::string message;  ///< The bytes, from the first time that content was let go; empty before.
+  std::string subject;
+  std::string detail;  ///< Last answer of the server, or why it is in this state.
+};
+
+/// One reminder: a moment and its recipient. Unique by (key, recipient).
+struct Reminder {
+  programme::MomentKey key;
+  std::string recipient;
+  Instant due;
+  std::int64_t mail = 0;                    ///< 0: it does not go.
+  std::optional<programme::Reason> reason;  ///< Why not.
+};
+
+/// A moment that has been decided, with the reason when it went to nobody.
+struct ClosedMoment {
+  programme::MomentKey key;
+  Instant due;
+  std::optional<programme::Reason> reason;
+};
+
+/// What is to be written for one recipient: `reminder.mail` is ignored. Without a reason it joins the mail of
+/// `mail_key` when that is still queued or waiting, else makes it (with a key of its own when that one is gone).
+struct Decision {
+  Reminder reminder;
+  std::string mail_key;
+  std::string address;
+  Instant not_after;
+};
+
+/// How a claimed mail ended.
+struct Result {
+  std::int64_t id = 0;
+  int epoch = 0;
+  MailState state = MailState::retry;  ///< sent, retry, failed, unknown, skipped, expired.
+  Instant next_try;                    ///< For retry; for unknown: when to send again, if `again`.
+  bool again = false;
+  std::string detail;
+};
+
+/// Uses the store's connection: the same thread as the store. Every function is one transaction unless it says
+/// otherwise, and throws std::runtime_error when the database fails.
+class Outbox {
+ public:
+  explicit Outbox(Store& store);
+
+  // --- Deciding
+  /// Moments that were closed, to begin with after a start.
+  std::vector<ClosedMoment> closed_moments();
+  /// Writes a batch of decisions; those that exist already are left as they are. `waiting`: new mails wait for a
+  /// coordinator's word.
+  void decide(std::span<const Decision> decisions, bool waiting, Instant now);
+  /// Closes a moment: nobody is added to it any more.
+  void close(const ClosedMoment& moment, Instant now);
+
+  // --- Sending
+  /// Leases up to `limit` mails that may go now, oldest due first (tests of the operator before all others), counts the
+  /// lease in `unfinished`, raises the epoch. Rows found crashed for the third time become poison instead.
+  std::vector<Mail> claim(std::size_t limit, const std::string& owner, Instant now);
+  /// One transaction: records results, then marks these leases as `data` with their bytes. Returns which of `marks`
+  /// still hold: content may go for those and no others.
+  struct Mark {
+    std::int64_t id = 0;
+    int epoch = 0;
+    const std::string* message = nullptr;
+    const std::string* subject = nullptr;
+  };
+  std::vector<bool> record(std::span<const Result> results, std::span<const Mark> marks, Instant now);
+  /// Reminders of a mail, and the reason that one no longer goes.
+  std::vector<Reminder> reminders_of(std::int64_t mail);
+  void set_reason(const Reminder& reminder, programme::Reason reason, Instant now);
+  /// Leases that ran out go back to the queue; `data` older than 1,200 s becomes unknown; unknown that is to go
+  /// again goes back; what is past not_after expires. Returns how many rows changed.
+  struct Tended {
+    int returned = 0, unknown = 0, resent = 0, expired = 0;
+  };
+  Tended tend(Instant now, bool resend_unknown);
+  /// The next time that claim() or tend() has something to do; nullopt: nothing is under way.
+  std::optional<Instant> next_time();
+  int sent_since(const std::string& recipient, Instant since);
+
+  // --- The operator
+  std::vector<Mail> list(std::optional<MailState> state,
+                         std::size_t limit);  ///< Newest first, without bytes.
+  std::optional<Mail> find(std::int64_t id);
+  bool retry(std::int64_t id, Instant now);  ///< False: not in a state from which it can go again.
+  bool drop(std::int64_t id, Instant now);
+  std::int64_t add_test(const std::string& address, const std::string& key, Instant now);
+  int release_waiting(Instant now);  ///< Lets all waiting mails go; returns how many.
+
+  // --- Hold
+  /// Why all mail is held; empty: it is not.
+  std::string hold();
+  void set_hold(const std::string& why, Instant now);
+  void release_hold(Instant now);
+  /// Where and when the worker last ticked: host name and time; empty and 0 before the first.
+  struct LastTick {
+    std::string host;
+    Instant time;
+  };
+  LastTick last_tick();
+  void set_last_tick(const LastTick& tick);
+
+  /// Counts by state, for metrics and pages.
+  std::vector<std::pair<MailState, std::int64_t>> counts();
+};
+
+}  // namespace store

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What people did: handed in, opted out; and since when rules and persons are known.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "service/programme/reminders.h"
+#include "service/store/store.h"
+
+namespace store {
+
+/// One hand-in state: of a deadline, by a person or a library (`subject`, as the activity's hand_in says).
+struct HandInRow {
+  std::string programme, activity, library, subject;
+  bool done = false;
+  int changes = 0;  ///< How often it changed: raises the SEQUENCE of that deadline in the feeds that show it.
+  programme::Instant changed;
+  std::string by;  ///< "link", "coordinator": who said so.
+};
+
+class Participation {
+ public:
+  explicit Participation(Store& store);
+
+  /// Everything that reminders depend on. A snapshot.
+  programme::Facts facts();
+
+  std::vector<HandInRow> hand_ins();
+
+  /// Sets the state; false when it was so already (and nothing changes). Withdrawing (done = false) arms again the
+  /// reminders that did not go because it was handed in, as long as they may still go.
+  bool set_hand_in(const HandInRow& row, programme::Instant now);
+
+  bool set_opt_out(const std::string& recipient, programme::Topic topic, bool out, programme::Instant now);
+
+  /// Remembers when a rule or person is seen for the first time. Returns how many were new.
+  struct Known {
+    std::string kind;  ///< "rule" or "person".
+    std::string programme, id;
+  };
+  int note_known(std::span<const Known> known, programme::Instant now);
+};
+
+}  // namespace store
