@@ -15,8 +15,8 @@ int links(const Options& options, bool json) {
   const std::string base = options.base_address(loaded->settings);
 
   auto list = nlohmann::ordered_json::array();
-  for (const feeds::Feed& feed : published->catalogue.feeds().all()) {
-    const auto [https, webcal] = web::address(base, published->catalogue.path(feed));
+  for (const feeds::Feed& feed : published->catalogue->feeds().all()) {
+    const auto [https, webcal] = web::address(base, published->catalogue->path(feed));
     if (json) {
       list.push_back(
           {{"feed", to_string(feed.subject)}, {"name", feed.name}, {"https", https}, {"webcal", webcal}});
@@ -33,15 +33,15 @@ int renew(const Options& options, const std::string& feed) {
   const auto loaded = load_or_report(options);
   if (!loaded) return exit_problems;
   const auto before = publish_once(options, *loaded);
-  const feeds::Feed* found = find_feed(before->catalogue.feeds(), feed);
+  const feeds::Feed* found = find_feed(before->catalogue->feeds(), feed);
   if (!found) return exit_usage;
 
   store::Store{options.data_folder(loaded->settings)}.raise_generation(
       std::string{to_string(found->subject.kind)}, found->subject.id);
   const auto after = publish_once(options, *loaded);
-  const feeds::Feed& renewed = *after->catalogue.feeds().find(found->subject);
+  const feeds::Feed& renewed = *after->catalogue->feeds().find(found->subject);
   const auto [https, webcal] =
-      web::address(options.base_address(loaded->settings), after->catalogue.path(renewed));
+      web::address(options.base_address(loaded->settings), after->catalogue->path(renewed));
   std::cout << https << '\n' << webcal << '\n';
   std::cerr << "a running service goes on with the old address until it reads its files again (SIGHUP)\n";
   return exit_ok;

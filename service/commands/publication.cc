@@ -13,9 +13,10 @@ std::shared_ptr<const web::Published> publish(const std::vector<programme::Progr
   const feeds::Draft draft{programmes};
   feeds::FeedSet feeds;
   store.record(draft.contents(), now, [&](auto stamps) { feeds = feeds::build(draft, stamps); });
-  return std::make_shared<const web::Published>(
-      web::Published{.catalogue = web::Catalogue{std::move(feeds), key, store.generations()},
-                     .programmes = programmes.size()});
+  return std::make_shared<const web::Published>(web::Published{
+      .catalogue = std::make_shared<const web::Catalogue>(std::move(feeds), key, store.generations()),
+      .programmes = programmes.size(),
+  });
 }
 
 std::shared_ptr<const web::Published> publish_once(const Options& options,

@@ -11,9 +11,9 @@ int render(const Options& options, const std::string& feed) {
   const auto loaded = load_or_report(options);
   if (!loaded) return exit_problems;
   const auto published = publish_once(options, *loaded);
-  const feeds::Feed* found = find_feed(published->catalogue.feeds(), feed);
+  const feeds::Feed* found = find_feed(published->catalogue->feeds(), feed);
   if (!found) return exit_usage;
-  std::cout << published->catalogue.feeds().text(*found) << std::flush;
+  std::cout << published->catalogue->feeds().text(*found) << std::flush;
   return std::cout ? exit_ok : exit_failure;
 }
 

@@ -42,7 +42,7 @@ struct Publisher {
 void Publisher::publish(const config_files::Loaded& loaded, std::chrono::duration<double> load_time) const {
   const auto start = Clock::now();
   const auto published = commands::publish(loaded.programmes, store, key, options.time());
-  const auto& feeds = published->catalogue.feeds();
+  const auto& feeds = published->catalogue->feeds();
   web::Metrics::Publication figures{.load_time = load_time,
                                     .render_time = Clock::now() - start,
                                     .programmes = published->programmes,
@@ -202,7 +202,7 @@ int serve(const Options& options, const ServeOptions& serve_options) {
     }
   }};
   spdlog::info("listening address={}", listen->url(front.port()));
-  if (serve_options.show_links) show_links(routes->published()->catalogue, base);
+  if (serve_options.show_links) show_links(*routes->published()->catalogue, base);
   malloc_trim(0);
   sd_notify(0, "READY=1");
 

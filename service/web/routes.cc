@@ -144,7 +144,7 @@ Response Routes::operator()(const Request& request) {
 Response Routes::feed(const Request& request, const FeedPath& path) {
   const auto now = std::chrono::steady_clock::now();
   const auto published = this->published();
-  const feeds::Feed* feed = published ? published->catalogue.find(path.token) : nullptr;
+  const feeds::Feed* feed = published ? published->catalogue->find(path.token) : nullptr;
   if (!feed) {
     if (!request.local && !failures_.allow(limiter_key(request.client), now)) return too_many("60");
     return not_found();
@@ -152,9 +152,9 @@ Response Routes::feed(const Request& request, const FeedPath& path) {
   if (!request.local && !fetches_.allow(limiter_key(request.client) + std::string{path.token}, now))
     return too_many("3600");
 
-  if (path.file.empty()) return page(published->catalogue, *feed);
+  if (path.file.empty()) return page(*published->catalogue, *feed);
 
-  const feeds::FeedSet& feeds = published->catalogue.feeds();
+  const feeds::FeedSet& feeds = published->catalogue->feeds();
   const std::string etag = feeds::FeedSet::etag(*feed);
   Response response;
   add_feed_headers(response, feeds, *feed, etag);
@@ -199,7 +199,7 @@ Response Routes::ready(const Request& request) {
   nlohmann::ordered_json body{{"ready", published != nullptr}};
   if (published) {
     body["programmes"] = published->programmes;
-    body["feeds"] = published->catalogue.feeds().all().size();
+    body["feeds"] = published->catalogue->feeds().all().size();
   }
   // The problem quotes the files, so it is for whoever is on the machine.
   body["configuration"] = problem.empty() ? "ok" : request.local ? problem : "has problems";

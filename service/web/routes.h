@@ -14,12 +14,17 @@
 #include "service/web/limiter.h"
 #include "service/web/metrics.h"
 
+namespace mail {
+struct Edition;
+}
+
 namespace web {
 
 /// What is served now.
 struct Published {
-  Catalogue catalogue;
+  std::shared_ptr<const Catalogue> catalogue;
   std::size_t programmes = 0;
+  std::shared_ptr<const mail::Edition> edition{};  ///< The programmes themselves, for personal pages.
 };
 
 /// Thread-safe; never blocks on anything but a moment's lock.

@@ -13,9 +13,11 @@ namespace {
 std::shared_ptr<const Published> published(const std::vector<programme::Programme>& programmes,
                                            std::uint32_t generation = 1) {
   const feeds::TokenKey key{std::array<unsigned char, feeds::TokenKey::size>{}};
-  return std::make_shared<const Published>(
-      Published{.catalogue = Catalogue{example::feed_set(programmes), key, {{{"person", "an"}, generation}}},
-                .programmes = programmes.size()});
+  return std::make_shared<const Published>(Published{
+      .catalogue = std::make_shared<const Catalogue>(
+          example::feed_set(programmes), key,
+          std::map<std::pair<std::string, std::string>, std::uint32_t>{{{"person", "an"}, generation}}),
+      .programmes = programmes.size()});
 }
 
 class RoutesTest : public testing::Test {
@@ -41,7 +43,7 @@ class RoutesTest : public testing::Test {
                     .local = local_});
   }
   std::string path(const feeds::Subject& subject) const {
-    const auto& catalogue = published_->catalogue;
+    const auto& catalogue = *published_->catalogue;
     return catalogue.path(*catalogue.feeds().find(subject));
   }
   static std::string header(const Response& response, const std::string& name) {
@@ -73,7 +75,7 @@ TEST_F(RoutesTest, ServesAFeedWithItsHeaders) {
   EXPECT_EQ(header(response, "X-Robots-Tag"), "noindex");
   EXPECT_EQ(header(response, "Referrer-Policy"), "no-referrer");
   EXPECT_EQ(header(response, "Last-Modified"), "Wed, 01 Mar 2023 00:00:00 GMT");
-  const auto& feeds = published_->catalogue.feeds();
+  const auto& feeds = published_->catalogue->feeds();
   EXPECT_EQ(body(response), feeds.text(*feeds.find(an)));
   EXPECT_EQ(header(response, "ETag"), feeds::FeedSet::etag(*feeds.find(an)));
 }
@@ -96,7 +98,7 @@ TEST_F(RoutesTest, AnyFileNameOpensTheFeed) {
 }
 
 TEST_F(RoutesTest, TellsHowToSubscribe) {
-  const std::string page = published_->catalogue.page_path(*published_->catalogue.feeds().find(an));
+  const std::string page = published_->catalogue->page_path(*published_->catalogue->feeds().find(an));
   const Response response = get(page);
   EXPECT_EQ(response.status, 200);
   EXPECT_EQ(header(response, "Content-Type"), "text/html; charset=utf-8");
@@ -198,7 +200,7 @@ TEST(FeedAddress, HasBothForms) {
 }
 
 TEST_F(RoutesTest, AddressesFitInWhatGoogleTakes) {
-  const auto& catalogue = published_->catalogue;
+  const auto& catalogue = *published_->catalogue;
   for (const auto& feed : catalogue.feeds().all())
     EXPECT_LE(address("https://agenda.werktraject.example.org", catalogue.path(feed)).webcal.size(), 120U);
 }
