@@ -8,10 +8,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "service/programme/reminders.h"
@@ -83,6 +85,8 @@ struct Decision {
   std::string mail_key;
   std::string address;
   Instant not_after;
+  std::string
+      subject;  ///< Whose hand-in spares it: person or library, as Activity::hand_in says; else empty.
 };
 
 /// How a claimed mail ended.
@@ -100,6 +104,7 @@ struct Result {
 class Outbox {
  public:
   explicit Outbox(Store& store);
+  ~Outbox();
 
   // --- Deciding
   /// Moments that were closed, to begin with after a start.
@@ -123,6 +128,13 @@ class Outbox {
     const std::string* subject = nullptr;
   };
   std::vector<bool> record(std::span<const Result> results, std::span<const Mark> marks, Instant now);
+  /// Gives these leases, of transfers that wait for the server, their full time again; those that no longer hold
+  /// are left alone. Without it a slow server looks like a crash.
+  struct Lease {
+    std::int64_t id = 0;
+    int epoch = 0;
+  };
+  void renew(std::span<const Lease> leases, Instant now);
   /// Reminders of a mail, and the reason that one no longer goes.
   std::vector<Reminder> reminders_of(std::int64_t mail);
   void set_reason(const Reminder& reminder, programme::Reason reason, Instant now);
@@ -157,9 +169,16 @@ class Outbox {
   };
   LastTick last_tick();
   void set_last_tick(const LastTick& tick);
+  /// Remembers what is planned, as a digest, and since when it is so; returns since when.
+  Instant plan_changed(const std::string& digest, Instant now);
 
   /// Counts by state, for metrics and pages.
   std::vector<std::pair<MailState, std::int64_t>> counts();
+
+ private:
+  struct Statements;
+  Store& store_;
+  std::unique_ptr<Statements> statements_;
 };
 
 }  // namespace store

@@ -43,6 +43,9 @@ class Participation {
     std::string programme, id;
   };
   int note_known(std::span<const Known> known, programme::Instant now);
+
+ private:
+  Store& store_;
 };
 
 }  // namespace store

@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <unordered_map>
 
+#include "service/store/connection.h"
 #include "service/store/schema.h"
 #include "service/store/transaction.h"
 
@@ -66,10 +67,7 @@ class OccurrenceWriter {
 
 }  // namespace
 
-struct Store::Connection {
-  explicit Connection(const std::string& parameters) : sql{soci::sqlite3, parameters} {}
-  soci::session sql;
-};
+Store::Connection::Connection(const std::string& parameters) : sql{soci::sqlite3, parameters} {}
 
 Store::Store(const std::filesystem::path& data_folder) {
   std::filesystem::create_directories(data_folder);

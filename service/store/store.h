@@ -44,8 +44,11 @@ class Store {
   /// Gives a feed its next generation, which revokes the address it had. Returns the new one.
   std::uint32_t raise_generation(const std::string& kind, const std::string& id);
 
- private:
+  /// For the other classes of this folder.
   struct Connection;
+  Connection& connection() { return *connection_; }
+
+ private:
   std::unique_ptr<Connection> connection_;
 };
 
