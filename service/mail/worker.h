@@ -27,7 +27,8 @@ struct WorkerOptions {
       3;  ///< More wait for a coordinator's word; coordinators themselves are not counted.
   bool resend_unknown = true;
   std::string message_id_domain = "werktraject.invalid";
-  std::string rehearsal_to;  ///< Not empty: every mail goes to this address, marked.
+  bool steps_freely = false;  ///< Simulated time: any step of the clock is meant.
+  std::string rehearsal_to;   ///< Not empty: every mail goes to this address, marked.
 };
 
 /// What the worker has to tell; each line once per cause. `error` is for what a person must look at.
@@ -52,6 +53,9 @@ class Worker {
   /// Returns when there is next something to do; events of the courier may come earlier. An exception means that the
   /// store failed: what was not committed is done again by the next tick.
   programme::Instant tick(programme::Instant now);
+
+  /// Deals with what happened to transfers and begins none: for the last moments before a stop.
+  void finish(programme::Instant now);
 
   /// Waits until something happens to a transfer, `limit` passes or the courier is woken. The next tick() deals with it.
   void wait(std::chrono::milliseconds limit);

@@ -137,6 +137,8 @@ class Outbox {
   void renew(std::span<const Lease> leases, Instant now);
   /// Reminders of a mail, and the reason that one no longer goes.
   std::vector<Reminder> reminders_of(std::int64_t mail);
+  /// Every reminder that was ever decided, in the order of deciding: for overviews.
+  std::vector<Reminder> reminders();
   void set_reason(const Reminder& reminder, programme::Reason reason, Instant now);
   /// Leases that ran out go back to the queue; `data` older than 1,200 s becomes unknown; unknown that is to go
   /// again goes back; what is past not_after expires. Returns how many rows changed.

@@ -3,6 +3,7 @@
 // What people did: handed in, opted out; and since when rules and persons are known.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <span>
 #include <string>
@@ -34,6 +35,9 @@ class Participation {
   /// Sets the state; false when it was so already (and nothing changes). Withdrawing (done = false) arms again the
   /// reminders that did not go because it was handed in, as long as they may still go.
   bool set_hand_in(const HandInRow& row, programme::Instant now);
+
+  /// Grows with every change of a hand-in or an opt-out, by whichever connection or process.
+  std::int64_t version();
 
   bool set_opt_out(const std::string& recipient, programme::Topic topic, bool out, programme::Instant now);
 
