@@ -49,6 +49,11 @@ class Composer {
   /// is missing or broken, std::invalid_argument when a value cannot stand in a mail (an address with a line break).
   Message compose(const Letter& letter, programme::Instant now) const;
 
+  /// The operator's trial mail, with a text of our own, in the name of `programme`.
+  Message compose_test(const std::string& to, const std::string& message_id,
+                       const programme::Programme& programme, programme::Language language,
+                       programme::Instant now) const;
+
  private:
   struct Parsed;
   std::unique_ptr<const Parsed> parsed_;

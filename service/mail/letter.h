@@ -12,6 +12,13 @@
 
 namespace mail {
 
+/// Something to hand in before a session; surroundings.h finds them.
+struct Preparation {
+  const programme::Occurrence* occurrence = nullptr;
+  bool handed_in = false;    ///< For this person, or by the person's library.
+  std::string hand_in_link;  ///< As in Item; empty when it is handed in.
+};
+
 /// One thing that the mail is about.
 struct Item {
   programme::Moment moment;          ///< Its rule names the template.
@@ -20,6 +27,8 @@ struct Item {
       hand_in_link;  ///< "Klaar": the page that hands it in; empty: nothing to hand in, or not by this person.
   std::vector<std::string>
       missing;  ///< For coordinators: who has not handed in, or the library without a date.
+  const programme::Occurrence* lunch = nullptr;  ///< After a session; lunch_after() of surroundings.h.
+  std::vector<Preparation> preparation;          ///< Before a session; preparation_for() of surroundings.h.
 };
 
 struct Letter {
