@@ -54,6 +54,9 @@ class Composer {
                        const programme::Programme& programme, programme::Language language,
                        programme::Instant now) const;
 
+  /// Envelope sender of this programme's mails, also of those that are sent again without being composed.
+  const std::string& sender_of(const programme::Programme& programme) const;
+
  private:
   struct Parsed;
   std::unique_ptr<const Parsed> parsed_;

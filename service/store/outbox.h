@@ -52,12 +52,13 @@ struct Mail {
   Instant due;
   Instant not_after;
   Instant next_try;
-  int attempts = 0;     ///< Transfers that were begun and had a result.
-  int unfinished = 0;   ///< Times it was claimed without a result since: crashes.
-  int resends = 0;      ///< Times it was sent again after an unknown outcome.
-  int epoch = 0;        ///< Of the lease.
-  Instant changed;      ///< When the state last changed.
-  std::string message;  ///< The bytes, from the first time that content was let go; empty before.
+  int attempts = 0;       ///< Transfers that were begun and had a result.
+  int unfinished = 0;     ///< Times it was claimed without a result since: crashes.
+  int resends = 0;        ///< Times it was sent again after an unknown outcome.
+  int epoch = 0;          ///< Of the lease.
+  bool approved = false;  ///< A coordinator let it go (retry, release_waiting): no limit makes it wait again.
+  Instant changed;        ///< When the state last changed.
+  std::string message;    ///< The bytes, from the first time that content was let go; empty before.
   std::string subject;
   std::string detail;  ///< Last answer of the server, or why it is in this state.
 };
@@ -93,7 +94,7 @@ struct Decision {
 struct Result {
   std::int64_t id = 0;
   int epoch = 0;
-  MailState state = MailState::retry;  ///< sent, retry, failed, unknown, skipped, expired.
+  MailState state = MailState::retry;  ///< sent, retry, waiting, failed, unknown, skipped, expired.
   Instant next_try;                    ///< For retry; for unknown: when to send again, if `again`.
   bool again = false;
   std::string detail;
@@ -112,8 +113,8 @@ class Outbox {
   /// Writes a batch of decisions; those that exist already are left as they are. `waiting`: new mails wait for a
   /// coordinator's word.
   void decide(std::span<const Decision> decisions, bool waiting, Instant now);
-  /// Closes a moment: nobody is added to it any more.
-  void close(const ClosedMoment& moment, Instant now);
+  /// Closes moments: nobody is added to them any more. Those that are closed already are left as they are.
+  void close(std::span<const ClosedMoment> moments, Instant now);
 
   // --- Sending
   /// Leases up to `limit` mails that may go now, oldest due first (tests of the operator before all others), counts the
