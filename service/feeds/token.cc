@@ -8,9 +8,30 @@
 namespace feeds {
 namespace {
 
-constexpr std::string_view prefix = "lf_";
+constexpr std::string_view feed_prefix = "lf_";
+constexpr std::string_view page_prefix = "lp_";
+constexpr std::size_t prefix_characters = 3;
 constexpr std::size_t digest_octets = 20;
 constexpr std::size_t digest_characters = 27;
+
+using Key = std::array<unsigned char, TokenKey::size>;
+
+std::string keyed(std::string_view prefix, const std::string& message, const Key& key) {
+  std::array<unsigned char, crypto_auth_hmacsha256_BYTES> digest{};
+  crypto_auth_hmacsha256(digest.data(), reinterpret_cast<const unsigned char*>(message.data()),
+                         message.size(), key.data());
+  std::array<char, sodium_base64_ENCODED_LEN(digest_octets, sodium_base64_VARIANT_URLSAFE_NO_PADDING)> text{};
+  sodium_bin2base64(text.data(), text.size(), digest.data(), digest_octets,
+                    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  return std::string{prefix} + text.data();
+}
+
+bool has_form(std::string_view text, std::string_view prefix) {
+  if (text.size() != prefix.size() + digest_characters || !text.starts_with(prefix)) return false;
+  return std::all_of(text.begin() + prefix_characters, text.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  });
+}
 
 }  // namespace
 
@@ -18,27 +39,23 @@ TokenKey::~TokenKey() { sodium_memzero(bytes_.data(), bytes_.size()); }
 
 std::string TokenKey::token(const Subject& subject, std::uint32_t generation) const {
   // Kinds hold no ':' and the generation is last, so no two (kind, id, generation) share a message.
-  const std::string message = to_string(subject) + ":" + std::to_string(generation);
-  std::array<unsigned char, crypto_auth_hmacsha256_BYTES> digest{};
-  crypto_auth_hmacsha256(digest.data(), reinterpret_cast<const unsigned char*>(message.data()),
-                         message.size(), bytes_.data());
-  std::array<char, sodium_base64_ENCODED_LEN(digest_octets, sodium_base64_VARIANT_URLSAFE_NO_PADDING)> text{};
-  sodium_bin2base64(text.data(), text.size(), digest.data(), digest_octets,
-                    sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-  return std::string{prefix} + text.data();
+  return keyed(feed_prefix, to_string(subject) + ":" + std::to_string(generation), bytes_);
 }
 
-bool is_token_form(std::string_view text) {
-  if (text.size() != prefix.size() + digest_characters || !text.starts_with(prefix)) return false;
-  return std::all_of(text.begin() + prefix.size(), text.end(), [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-  });
+std::string TokenKey::page_token(std::string_view person, std::uint32_t generation) const {
+  // No FeedKind is called "page", so this is never the message of a feed.
+  return keyed(page_prefix, "page:" + std::string{person} + ":" + std::to_string(generation), bytes_);
 }
+
+bool is_token_form(std::string_view text) { return has_form(text, feed_prefix); }
+
+bool is_page_token_form(std::string_view text) { return has_form(text, page_prefix); }
 
 std::string masked(std::string_view token) {
   constexpr std::size_t shown = 4;
-  if (!is_token_form(token)) return "(no token)";
-  return std::string{prefix} + "…" + std::string{token.substr(token.size() - shown)};
+  if (!is_token_form(token) && !is_page_token_form(token)) return "(no token)";
+  return std::string{token.substr(0, prefix_characters)} + "…" +
+         std::string{token.substr(token.size() - shown)};
 }
 
 }  // namespace feeds

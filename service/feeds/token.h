@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Feed addresses are capability URLs: whoever has one may read the feed. The token in it is computed from a
-// key that only the service can read, so neither the store nor a log opens a feed.
+// Addresses of feeds and of people's own pages are capability URLs: whoever has one may read the feed, or act for
+// that person. The token in it is computed from a key that only the service can read, so neither the store nor a log
+// opens anything. A page's token is another than the feed's, because people paste their feed's address elsewhere.
 #pragma once
 
 #include <array>
@@ -27,6 +28,9 @@ class TokenKey {
   /// generation. Raising the generation gives the feed another address.
   std::string token(const Subject& subject, std::uint32_t generation) const;
 
+  /// "lp_" and 27 characters in the same way: opens the pages of the person with that id.
+  std::string page_token(std::string_view person, std::uint32_t generation) const;
+
  private:
   std::array<unsigned char, size> bytes_;
 };
@@ -34,7 +38,10 @@ class TokenKey {
 /// True for text of the form that token() gives: "lf_" and 27 characters of the base64url alphabet.
 bool is_token_form(std::string_view text);
 
-/// What of a token may be logged: "lf_…wxyz".
+/// The same for page_token().
+bool is_page_token_form(std::string_view text);
+
+/// What of a token of either kind may be logged: "lf_…wxyz".
 std::string masked(std::string_view token);
 
 }  // namespace feeds

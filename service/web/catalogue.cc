@@ -18,27 +18,54 @@ Catalogue::Catalogue(feeds::FeedSet feeds, const feeds::TokenKey& key,
     : feeds_{std::move(feeds)} {
   const auto all = feeds_.all();
   tokens_.resize(all.size());
+  page_tokens_.resize(all.size());
   by_token_.reserve(all.size());
+  by_page_token_.reserve(all.size());
+  const auto generation = [&](std::string_view kind, const std::string& id) {
+    const auto raised = generations.find({std::string{kind}, id});
+    return raised == generations.end() ? 1 : raised->second;
+  };
+  const auto fill = [](const std::string& text, Token& token) {
+    if (text.size() != token.size()) throw std::logic_error{"a token of an unexpected length"};
+    std::copy(text.begin(), text.end(), token.begin());
+  };
   for (std::uint32_t i = 0; i < all.size(); ++i) {
     const feeds::Subject& subject = all[i].subject;
-    const auto raised = generations.find({std::string{to_string(subject.kind)}, subject.id});
-    const std::string token = key.token(subject, raised == generations.end() ? 1 : raised->second);
-    if (token.size() != tokens_[i].size()) throw std::logic_error{"a token of an unexpected length"};
-    std::copy(token.begin(), token.end(), tokens_[i].begin());
+    fill(key.token(subject, generation(to_string(subject.kind), subject.id)), tokens_[i]);
     by_token_.emplace(tokens_[i], i);
+    if (subject.kind != feeds::FeedKind::person) continue;
+    fill(key.page_token(subject.id, generation(page_kind, subject.id)), page_tokens_[i]);
+    by_page_token_.emplace(page_tokens_[i], i);
   }
 }
 
-const feeds::Feed* Catalogue::find(std::string_view token) const {
-  if (!feeds::is_token_form(token)) return nullptr;
+const feeds::Feed* Catalogue::at(const Positions& positions, std::string_view token) const {
   Token wanted{};
   std::copy(token.begin(), token.end(), wanted.begin());
-  const auto at = by_token_.find(wanted);
-  return at == by_token_.end() ? nullptr : &feeds_.all()[at->second];
+  const auto found = positions.find(wanted);
+  return found == positions.end() ? nullptr : &feeds_.all()[found->second];
+}
+
+const feeds::Feed* Catalogue::find(std::string_view token) const {
+  return feeds::is_token_form(token) ? at(by_token_, token) : nullptr;
+}
+
+const feeds::Feed* Catalogue::find_person(std::string_view page_token) const {
+  return feeds::is_page_token_form(page_token) ? at(by_page_token_, page_token) : nullptr;
+}
+
+std::size_t Catalogue::position(const feeds::Feed& feed) const {
+  return static_cast<std::size_t>(&feed - feeds_.all().data());
+}
+
+std::string Catalogue::page_token(const feeds::Feed& feed) const {
+  if (feed.subject.kind != feeds::FeedKind::person) throw std::logic_error{"only people have pages"};
+  const Token& token = page_tokens_[position(feed)];
+  return {token.data(), token.size()};
 }
 
 std::string Catalogue::page_path(const feeds::Feed& feed) const {
-  const Token& token = tokens_[static_cast<std::size_t>(&feed - feeds_.all().data())];
+  const Token& token = tokens_[position(feed)];
   return "/f/" + std::string{token.data(), token.size()} + "/";
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The feeds and the addresses they are found at.
+// The feeds and the addresses they are found at, and those of people's own pages.
 #pragma once
 
 #include <array>
@@ -16,10 +16,13 @@
 
 namespace web {
 
+/// Kind of generation of people's pages; those of feeds are called after the feed's kind.
+inline constexpr std::string_view page_kind = "page";
+
 /// Immutable once made; shared by all requests until the next one is published.
 class Catalogue {
  public:
-  /// `generations` by (kind, id); what is not in it has generation 1.
+  /// `generations` by (kind, id); what is not in it has generation 1. The kind of people's pages is page_kind.
   Catalogue(feeds::FeedSet feeds, const feeds::TokenKey& key,
             const std::map<std::pair<std::string, std::string>, std::uint32_t>& generations);
 
@@ -27,6 +30,12 @@ class Catalogue {
 
   /// The feed that the token opens, or nullptr: malformed, unknown and revoked tokens are alike.
   const feeds::Feed* find(std::string_view token) const;
+
+  /// The feed of the person whose own pages the token opens, or nullptr: likewise.
+  const feeds::Feed* find_person(std::string_view page_token) const;
+
+  /// The token of a person's own pages (see person_paths.h); `feed` is the feed of a person.
+  std::string page_token(const feeds::Feed& feed) const;
 
   /// "/f/<token>/<name>.ics".
   std::string path(const feeds::Feed& feed) const;
@@ -41,9 +50,15 @@ class Catalogue {
     std::size_t operator()(const Token& token) const;
   };
 
+  using Positions = std::unordered_map<Token, std::uint32_t, TokenHash>;
+  const feeds::Feed* at(const Positions& positions, std::string_view token) const;
+  std::size_t position(const feeds::Feed& feed) const;
+
   feeds::FeedSet feeds_;
-  std::vector<Token> tokens_;  ///< By position in feeds_.all().
-  std::unordered_map<Token, std::uint32_t, TokenHash> by_token_;
+  std::vector<Token> tokens_;       ///< By position in feeds_.all().
+  std::vector<Token> page_tokens_;  ///< Likewise; only those of people are filled.
+  Positions by_token_;
+  Positions by_page_token_;
 };
 
 /// What a subscriber may use: the plain address and the one that Apple's and Mozilla's programs open by a click.

@@ -20,6 +20,22 @@ TEST(Token, IsAnHmacOfKindSubjectAndGeneration) {
   EXPECT_EQ(counting_key().token({FeedKind::library, "eemland"}, 12), "lf_pgGNBZROohkt4nHaNf3Z-lfksKc");
 }
 
+TEST(Token, OfAPageIsAnHmacOfItsOwn) {
+  const TokenKey key = counting_key();
+  EXPECT_EQ(key.page_token("an", 1), "lp_r33kMz6EHGvHwHG3oHWNATjcKU8");
+  EXPECT_EQ(key.page_token("an", 2), "lp_c2jWs6f-mG1nrGlUam3JaiCWBGM");
+  EXPECT_NE(key.page_token("an", 1).substr(3), key.token({FeedKind::person, "an"}, 1).substr(3));
+  EXPECT_NE(key.page_token("a:1", 1).substr(3), key.page_token("a", 1).substr(3));
+}
+
+TEST(Token, OfAPageOpensNoFeedAndTheOtherWayRound) {
+  const TokenKey key = counting_key();
+  EXPECT_TRUE(is_page_token_form(key.page_token("an", 1)));
+  EXPECT_FALSE(is_token_form(key.page_token("an", 1)));
+  EXPECT_FALSE(is_page_token_form(key.token({FeedKind::person, "an"}, 1)));
+  EXPECT_FALSE(is_page_token_form("lp_abcdefghijklmnopqrstuvwxy.7"));
+}
+
 TEST(Token, DiffersByKindSubjectGenerationAndKey) {
   const TokenKey key = counting_key();
   const TokenKey other{std::array<unsigned char, TokenKey::size>{}};
@@ -34,6 +50,7 @@ TEST(Token, DiffersByKindSubjectGenerationAndKey) {
 TEST(Token, OnlyItsEndMayBeLogged) {
   const std::string token = "lf_abcdefghijklmnopqrstuvwxyz7";
   EXPECT_EQ(masked(token), "lf_…xyz7");
+  EXPECT_EQ(masked("lp_abcdefghijklmnopqrstuvwxyz7"), "lp_…xyz7");
   EXPECT_EQ(masked("lf_abcdefghijklmnopqrstuvwxyz"), "(no token)");
   EXPECT_EQ(masked(""), "(no token)");
   EXPECT_FALSE(is_token_form("lf_abcdefghijklmnopqrstuvwxyz/"));
