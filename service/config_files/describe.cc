@@ -154,6 +154,7 @@ void dump_reminder(Dump& dump, const ReminderRule& rule) {
   about.insert(about.end(), rule.activities.begin(), rule.activities.end());
   dump.line("about", joined(about));
   dump.line("when", moment_text(rule.when));
+  if (rule.day_off_before) dump.line("day off", "working day before");
   dump.line("to", joined(rule.to));
   if (rule.unless_handed_in) dump.line("unless", "handed in");
   if (rule.only_unplanned) dump.line("only", "unplanned");
@@ -196,6 +197,8 @@ void dump_programme(Dump& dump, const Programme& programme) {
   dump.line("contact", programme.contact);
   dump.line("website", programme.website);
   for (const auto& days : programme.closed) dump.line("closed", span(days));
+  if (programme.quiet) dump.line("quiet", clock(programme.quiet->from) + "-" + clock(programme.quiet->to));
+  dump.line("bundle", programme.bundle);
   for (const Role& role : programme.roles) {
     dump.head("role " + role.id);
     dump.text("title", role.title);

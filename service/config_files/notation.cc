@@ -85,6 +85,14 @@ std::optional<DayRange> month_of(std::string_view text) {
   return DayRange{ym / date::day(1), ym / date::last};
 }
 
+/// "10.00 – 13.00 uur" as "10.00-13.00".
+std::string plain_times(std::string_view text) {
+  std::string plain = replaced(replaced(lowered(trimmed(text)), "–", "-"), " tot ", "-");
+  plain = replaced(plain, " to ", "-");
+  if (plain.ends_with("uur")) plain.resize(plain.size() - 3);
+  return plain;
+}
+
 }  // namespace
 
 Reading<year_month_day> read_day(std::string_view text) {
@@ -149,10 +157,33 @@ Reading<minutes> read_clock(std::string_view text, bool end_of_day_allowed) {
               {in_quotes(text)})};
 }
 
+Reading<TimeRange> read_quiet(std::string_view text) {
+  const std::string plain = plain_times(text);
+  const auto ends = split(plain, '-');
+  if (ends.size() != 2 || ends[0].empty() || ends[1].empty()) {
+    return {{},
+            say("{0} is geen deel van de dag; schrijf van wanneer tot wanneer er geen mails gaan, zoals "
+                "\"20:00-07:30\"",
+                "{0} is not a part of the day; write from when until when no mails go, like \"20:00-07:30\"",
+                {in_quotes(text)})};
+  }
+  const auto from = read_clock(ends[0]);
+  if (!from.value) return {{}, from.problem};
+  const auto to = read_clock(ends[1], true);
+  if (!to.value) return {{}, to.problem};
+  if (*to.value == *from.value) {
+    return {
+        {},
+        say("{0} begint en eindigt op hetzelfde tijdstip; schrijf bijvoorbeeld \"20:00-07:30\", of haal de "
+            "regel weg",
+            "{0} starts and ends at the same time; write for example \"20:00-07:30\", or remove the line",
+            {in_quotes(text)})};
+  }
+  return {TimeRange{*from.value, *to.value}, {}};
+}
+
 Reading<TimeRange> read_times(std::string_view text) {
-  std::string plain = replaced(replaced(lowered(trimmed(text)), "–", "-"), " tot ", "-");
-  plain = replaced(plain, " to ", "-");
-  if (plain.ends_with("uur")) plain.resize(plain.size() - 3);
+  const std::string plain = plain_times(text);
   const auto ends = split(plain, '-');
   if (ends.size() > 2 || ends[0].empty()) {
     return {{},

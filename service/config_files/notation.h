@@ -35,6 +35,9 @@ Reading<programme::minutes> read_clock(std::string_view text, bool end_of_day_al
 /// A clock time, or from one to another: "10:00-13:00", "10.00 – 13.00 uur". `to` is zero for a single time.
 Reading<programme::TimeRange> read_times(std::string_view text);
 
+/// Two clock times as read_times(); "20:00-07:30" is over midnight.
+Reading<programme::TimeRange> read_quiet(std::string_view text);
+
 /// "45 min", "1.5 hours", "3 uur", "2 days", "1 week"; more than zero.
 Reading<programme::minutes> read_duration(std::string_view text);
 

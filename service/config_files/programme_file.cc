@@ -55,9 +55,25 @@ void read_contact(TomlTable& table, Programme& programme) {
   if (const auto flaw = flaw_of_email(*contact)) table.error("contact", *flaw);
 }
 
+void read_quiet_hours(TomlTable& table, Programme& programme) {
+  const auto text = table.word("quiet");
+  if (!text) return;
+  const auto quiet = read_quiet(*text);
+  if (!quiet.value) table.error("quiet", quiet.problem);
+  programme.quiet = quiet.value;
+}
+
+void read_bundle(TomlTable& table, Programme& programme) {
+  programme.bundle = table.word("bundle").value_or("");
+  if (programme.bundle.empty()) return;
+  if (const auto flaw = flaw_of_id(programme.bundle, "samen")) table.error("bundle", *flaw);
+}
+
 void read_header(const toml::table& header, Report& report, Programme& programme, Sources& sources) {
-  TomlTable table(header, {"title", "description", "zone", "organiser", "contact", "website", "closed"},
-                  report);
+  TomlTable table(
+      header,
+      {"title", "description", "zone", "organiser", "contact", "website", "closed", "quiet", "bundle"},
+      report);
   for (const char* key : {"title", "organiser", "contact"}) table.require(key);
   programme.title = table.text("title", 200, false).value_or(Text{});
   programme.description = table.text("description", 8000, true).value_or(Text{});
@@ -66,6 +82,8 @@ void read_header(const toml::table& header, Report& report, Programme& programme
   read_contact(table, programme);
   programme.website = table.https("website").value_or("");
   read_closed(table, programme);
+  read_quiet_hours(table, programme);
+  read_bundle(table, programme);
   sources.put(Kind::programme, "", "", table.at());
   for (const auto& [key, value] : header) {
     sources.put(Kind::programme, "", std::string(key.str()), position_of(value));

@@ -111,6 +111,29 @@ void read_moment_of(TomlTable& table, const Programme& programme, ReminderRule& 
   if (!table.has("about")) table.require("about");
 }
 
+/// What counts in hours is tied to a time, not to a day.
+void read_day_off(TomlTable& table, ReminderRule& rule) {
+  const auto text = table.word("day_off");
+  if (!text) return;
+  rule.day_off_before = is_any(lowered(*text), {"working day before", "werkdag ervoor"});
+  if (!rule.day_off_before) {
+    table.error(
+        "day_off",
+        say("{0} kan hier niet; hier kan alleen \"working day before\" (\"werkdag ervoor\")",
+            "{0} is not possible here; only \"working day before\" can stand here", {in_quotes(*text)}));
+    return;
+  }
+  const auto* offset = std::get_if<programme::Offset>(&rule.when);
+  const bool exact = offset != nullptr && (offset->unit == programme::OffsetUnit::minute ||
+                                           offset->unit == programme::OffsetUnit::hour);
+  if (!exact) return;
+  table.error("day_off",
+              say("\"day_off\" past niet bij uren of minuten, die tellen precies; haal de regel weg, of "
+                  "schrijf bij \"when\" een aantal dagen met een tijdstip",
+                  "\"day_off\" does not go with hours or minutes, which count exactly; remove the line, "
+                  "or write a number of days with a time under \"when\""));
+}
+
 void read_conditions(TomlTable& table, ReminderRule& rule) {
   if (const auto unless = table.word("unless")) {
     rule.unless_handed_in = is_any(lowered(*unless), {"handed in", "ingeleverd"});
@@ -148,13 +171,14 @@ void read_repeats(TomlTable& table, ReminderRule& rule) {
 
 ReminderRule read_reminder(const toml::table& item, const Programme& programme, Report& report,
                            Sources& sources) {
-  TomlTable table(item, {"id", "about", "when", "to", "unless", "only", "repeat", "late", "template"},
-                  report);
+  TomlTable table(
+      item, {"id", "about", "when", "day_off", "to", "unless", "only", "repeat", "late", "template"}, report);
   table.require("id");
   ReminderRule rule;
   rule.id = read_id(table, programme::Subject::Kind::reminder, item, sources);
   read_about(table, programme, report, rule);
   read_moment_of(table, programme, rule);
+  read_day_off(table, rule);
   read_to(table, programme, report, rule);
   read_conditions(table, rule);
   read_repeats(table, rule);

@@ -45,11 +45,12 @@ Topic topic_of(const Occurrence* occurrence);
 
 /// Why a reminder does not go (now).
 enum class Reason {
-  cancelled,       ///< The activity is cancelled.
-  unconfirmed,     ///< Its date is not confirmed, or not known at all: the reminder waits.
-  planned,         ///< The rule is about what has no date yet, and it has one.
-  begun,           ///< It would come at or after the start (or the deadline) that it should come before.
-  late,            ///< Its moment passed longer ago than the rule allows.
+  cancelled,    ///< The activity is cancelled.
+  unconfirmed,  ///< Its date is not confirmed, or not known at all: the reminder waits.
+  planned,      ///< The rule is about what has no date yet, and it has one.
+  begun,        ///< It would come at or after the start (or the deadline) that it should come before, or when
+                ///< that is so near that its not_after has passed.
+  late,         ///< Its moment passed longer ago than the rule allows.
   not_known_then,  ///< The rule was added after the moment.
   joined_later,    ///< The person was added, or joined, after the moment.
   left,            ///< The person has left, or is no longer somebody whom the rule is for.
@@ -94,7 +95,8 @@ struct Moment {
 
 /// Every moment of the programme, by due (those without one last), then by rule and occurrence in file order.
 /// - Days are local days; hours and minutes are exact lengths. What the clock skips or repeats: to_instant().
-/// - A rule with `day_off` moves from a day that is no working day to the working day before, at the same time.
+/// - A rule with `day_off` moves from a day that is no working day to the working day before, at the same time; what
+///   comes after something never to before that.
 /// - In the programme's quiet hours it moves to their end, unless the activity begins first.
 /// - not_after is due + late; for what comes before a session also one hour before its start (the start itself
 ///   when the moment is later than that), for what comes before a deadline the deadline.

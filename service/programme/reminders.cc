@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The names and keys of reminders: what is stored and stands in addresses, so none may ever change its meaning.
+#include "service/programme/reminders.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace programme {
+namespace {
+
+constexpr std::array<std::pair<Topic, std::string_view>, 3> topics{{
+    {Topic::sessions, "sessions"},
+    {Topic::deadlines, "deadlines"},
+    {Topic::general, "general"},
+}};
+
+constexpr std::array<std::pair<Reason, std::string_view>, 13> reasons{{
+    {Reason::cancelled, "cancelled"},
+    {Reason::unconfirmed, "unconfirmed"},
+    {Reason::planned, "planned"},
+    {Reason::begun, "begun"},
+    {Reason::late, "late"},
+    {Reason::not_known_then, "not_known_then"},
+    {Reason::joined_later, "joined_later"},
+    {Reason::left, "left"},
+    {Reason::handed_in, "handed_in"},
+    {Reason::opted_out, "opted_out"},
+    {Reason::superseded, "superseded"},
+    {Reason::moved, "moved"},
+    {Reason::no_rule, "no_rule"},
+}};
+
+template <class Table, class Value>
+std::string_view name_in(const Table& table, Value value) {
+  return std::find_if(table.begin(), table.end(), [&](const auto& row) { return row.first == value; })
+      ->second;
+}
+
+template <class Value, std::size_t size>
+std::optional<Value> value_in(const std::array<std::pair<Value, std::string_view>, size>& table,
+                              std::string_view name) {
+  const auto row = std::find_if(table.begin(), table.end(), [&](const auto& r) { return r.second == name; });
+  return row == table.end() ? std::nullopt : std::optional(row->first);
+}
+
+/// Ids hold no '/', save perhaps a person's, which is an address when none was written: so it comes last.
+std::string path(std::initializer_list<std::string_view> parts) {
+  std::string out;
+  for (const std::string_view part : parts) {
+    if (&part != parts.begin()) out += '/';
+    out += part;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string_view to_string(Topic topic) { return name_in(topics, topic); }
+std::optional<Topic> topic_named(std::string_view name) { return value_in(topics, name); }
+
+std::string_view to_string(Reason reason) { return name_in(reasons, reason); }
+std::optional<Reason> reason_named(std::string_view name) { return value_in(reasons, name); }
+
+Topic topic_of(const Occurrence* occurrence) {
+  if (occurrence == nullptr) return Topic::general;
+  return occurrence->activity->is_deadline() ? Topic::deadlines : Topic::sessions;
+}
+
+std::string Recipient::key() const {
+  return person != nullptr ? "person:" + person->id : "coordinator:" + coordinator->address;
+}
+
+std::string hand_in_key(std::string_view programme, std::string_view activity, std::string_view library,
+                        std::string_view subject) {
+  return path({programme, activity, library, subject});
+}
+
+std::string opt_out_key(std::string_view recipient, Topic topic) {
+  return path({to_string(topic), recipient});
+}
+
+}  // namespace programme
