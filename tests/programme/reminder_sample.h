@@ -3,7 +3,7 @@
 // Reminder rules for tests, as a coordinator writes them in programme.toml, and moments written out.
 #pragma once
 
-#include <memory>
+#include <ostream>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -14,6 +14,13 @@
 #include "tests/programme/sample.h"
 
 namespace programme::sample {
+
+// Activities, to be wrapped by about().
+inline constexpr const char* session = "date = 2023-06-20\ntime = '10:00-13:00'";  // A Tuesday.
+inline constexpr const char* assignment = "kind = 'assignment'\nhand_in = 'person'\ndue = 2023-06-13";
+inline constexpr const char* assignment_at_five = "kind = 'assignment'\ndue = 2023-06-13T17:00:00";
+inline constexpr const char* unknown = "date = 'unknown'";
+inline constexpr const char* january = "date = '2024-01'";
 
 /// The activity "het" for everyone, with these lines; "kind" is workshop unless they say another.
 inline std::string about(const std::string& lines, const std::string& id = "het") {
@@ -48,7 +55,9 @@ inline Programme read_programme(const std::string& activities_and_rules,
   out.id = "werktraject";
   config_files::read_programme_file(text, report, out, sources);
   std::string messages;
-  for (const auto& problem : problems) messages += to_line(problem, Language::en) + "\n";
+  for (const auto& problem : problems) {
+    if (!problem.warning) messages += to_line(problem, Language::en) + "\n";
+  }
   if (!messages.empty()) throw std::invalid_argument(messages + text);
   return out;
 }
@@ -65,6 +74,16 @@ struct Planned {
   const Schedule schedule;
   std::vector<Moment> moments;
 };
+
+/// A rule, what it is about, and the moments that follow.
+struct Row {
+  const char* rule;
+  const char* activity;
+  const char* expected;
+  const char* programme = "";
+};
+
+inline void PrintTo(const Row& row, std::ostream* out) { *out << row.rule << " / " << row.activity; }
 
 inline std::string local(Instant instant) {
   return date::format("%F %R", to_local(instant, *find_zone("Europe/Amsterdam")));
