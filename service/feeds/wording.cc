@@ -90,9 +90,11 @@ class DateWords {
 
 /// Formats are slow to make and not for two threads at once.
 struct DateFormats {
-  explicit DateFormats(Language language) : month{language, "yMMMM"}, day{language, "yMMMMd"} {}
+  explicit DateFormats(Language language)
+      : month{language, "yMMMM"}, day{language, "yMMMMd"}, weekday{language, "EEEE"} {}
   DateWords month;
   DateWords day;
+  DateWords weekday;
 };
 
 const DateFormats& formats(Language language) {
@@ -104,6 +106,16 @@ const DateFormats& formats(Language language) {
 bool is_whole_month(const DayRange& days) {
   const auto month = days.first.year() / days.first.month();
   return days.first.day() == date::day{1} && days.last == date::year_month_day{month / date::last};
+}
+
+/// "17.00" / "17:00".
+std::string clock_text(std::chrono::minutes time, Language language) {
+  std::array<char, 32> text{};
+  const auto hours = static_cast<int>(time.count() / 60);
+  const auto minutes = static_cast<int>(time.count() % 60);
+  std::snprintf(text.data(), text.size(), language == Language::en ? "%02d:%02d" : "%02d.%02d", hours,
+                minutes);
+  return text.data();
 }
 
 void add_line(std::string& out, std::string_view line) {
@@ -137,19 +149,30 @@ std::string_view kind_name(ActivityKind kind, Language language) {
 }
 
 std::string range_in_words(const DayRange& days, Language language) {
-  const auto& [month, day] = formats(language);
-  if (is_whole_month(days)) return month(days.first);
-  if (days.first == days.last) return day(days.first);
-  return day(days.first) + std::string{words(language).through} + day(days.last);
+  const DateFormats& words_for = formats(language);
+  if (is_whole_month(days)) return words_for.month(days.first);
+  const std::string first = words_for.day(days.first);
+  if (days.first == days.last) return first;
+  return first + std::string{words(language).through} + words_for.day(days.last);
+}
+
+std::string day_in_words(date::year_month_day day, Language language) {
+  const DateFormats& words_for = formats(language);
+  return words_for.weekday(day) + " " + words_for.day(day);
+}
+
+std::string session_in_words(programme::LocalMinute start, programme::LocalMinute end, Language language) {
+  const auto first = date::floor<date::days>(start);
+  const auto last = date::floor<date::days>(end);
+  const std::string from = day_in_words(date::year_month_day{first}, language) + ", ";
+  const std::string until = time_in_words(end - last, language);
+  if (first == last) return from + clock_text(start - first, language) + "–" + until;
+  return from + time_in_words(start - first, language) + std::string{words(language).through} +
+         day_in_words(date::year_month_day{last}, language) + ", " + until;
 }
 
 std::string time_in_words(std::chrono::minutes time, Language language) {
-  std::array<char, 32> text{};
-  const auto hours = static_cast<int>(time.count() / 60);
-  const auto minutes = static_cast<int>(time.count() % 60);
-  std::snprintf(text.data(), text.size(), language == Language::en ? "%02d:%02d" : "%02d.%02d uur", hours,
-                minutes);
-  return text.data();
+  return clock_text(time, language) + (language == Language::en ? "" : " uur");
 }
 
 std::string marked_title(std::string_view title, const TitleMarks& marks, Language language) {

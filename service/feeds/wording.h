@@ -20,6 +20,13 @@ std::string_view kind_name(programme::ActivityKind kind, Language language);
 /// "11 januari 2024" for one day.
 std::string range_in_words(const programme::DayRange& days, Language language);
 
+/// "dinsdag 20 juni 2023" / "Tuesday 20 June 2023".
+std::string day_in_words(date::year_month_day day, Language language);
+
+/// "dinsdag 20 juni 2023, 10.00–13.00 uur" / "Tuesday 20 June 2023, 10:00–13:00"; with both days when it ends on
+/// another.
+std::string session_in_words(programme::LocalMinute start, programme::LocalMinute end, Language language);
+
 /// "17.00 uur" / "17:00". Minutes since local midnight.
 std::string time_in_words(std::chrono::minutes time, Language language);
 

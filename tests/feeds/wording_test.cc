@@ -28,6 +28,16 @@ TEST(Wording, TimesInWords) {
   EXPECT_EQ(time_in_words(hours{17}, Language::en), "17:00");
 }
 
+TEST(Wording, DaysAndSessionsInWords) {
+  EXPECT_EQ(day_in_words(2023_y / 6 / 20, Language::nl), "dinsdag 20 juni 2023");
+  EXPECT_EQ(day_in_words(2023_y / 6 / 20, Language::en), "Tuesday 20 June 2023");
+  const auto start = date::local_days{2023_y / 6 / 20} + hours{9} + std::chrono::minutes{30};
+  EXPECT_EQ(session_in_words(start, start + hours{3}, Language::nl), "dinsdag 20 juni 2023, 09.30–12.30 uur");
+  EXPECT_EQ(session_in_words(start, start + hours{3}, Language::en), "Tuesday 20 June 2023, 09:30–12:30");
+  EXPECT_EQ(session_in_words(start, start + hours{24}, Language::nl),
+            "dinsdag 20 juni 2023, 09.30 uur t/m woensdag 21 juni 2023, 09.30 uur");
+}
+
 TEST(Wording, TitlesSayWhatClientsHide) {
   struct Case {
     TitleMarks marks;
