@@ -60,6 +60,14 @@ Metrics::Metrics()
                    .Name("traject_feed_fetches_total")
                    .Help("Feeds fetched, by family of calendar program and status")
                    .Register(*registry_)},
+      hand_ins_{prometheus::BuildCounter()
+                    .Name("traject_hand_ins_total")
+                    .Help("Deadlines handed in, and taken back, on people's own pages")
+                    .Register(*registry_)},
+      opt_outs_{prometheus::BuildCounter()
+                    .Name("traject_opt_outs_total")
+                    .Help("Reminders declined, and asked for again, by topic")
+                    .Register(*registry_)},
       load_seconds_{gauge("traject_load_seconds", "Time the last reading of the configuration took")},
       render_seconds_{gauge("traject_render_seconds", "Time the last making of the feeds took")},
       programmes_{gauge("traject_programmes", "Programmes published")},
@@ -78,6 +86,12 @@ void Metrics::count_request(int status) {
 
 void Metrics::count_feed_fetch(std::string_view family, int status) {
   fetches_.Add({{"client", std::string{family}}, {"status", std::to_string(status)}}).Increment();
+}
+
+void Metrics::count_hand_in(bool done) { hand_ins_.Add({{"change", done ? "done" : "undone"}}).Increment(); }
+
+void Metrics::count_opt_out(std::string_view topic, bool out) {
+  opt_outs_.Add({{"topic", std::string{topic}}, {"change", out ? "out" : "in"}}).Increment();
 }
 
 void Metrics::set_publication(const Publication& publication) {

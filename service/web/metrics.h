@@ -32,6 +32,10 @@ class Metrics {
   void count_request(int status);
   void count_feed_fetch(std::string_view family, int status);
 
+  /// Changes that people made on their own pages.
+  void count_hand_in(bool done);
+  void count_opt_out(std::string_view topic, bool out);
+
   struct Publication {
     std::chrono::duration<double> load_time{};    ///< Reading and checking the files.
     std::chrono::duration<double> render_time{};  ///< From checked programmes to ready feeds.
@@ -53,6 +57,8 @@ class Metrics {
   std::shared_ptr<prometheus::Registry> registry_;
   prometheus::Family<prometheus::Counter>& requests_;
   prometheus::Family<prometheus::Counter>& fetches_;
+  prometheus::Family<prometheus::Counter>& hand_ins_;
+  prometheus::Family<prometheus::Counter>& opt_outs_;
   prometheus::Gauge& load_seconds_;
   prometheus::Gauge& render_seconds_;
   prometheus::Gauge& programmes_;

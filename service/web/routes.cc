@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "service/web/conditional.h"
+#include "service/web/style_sheet.h"
 #include "service/web/subscribe_page.h"
 
 namespace web {
@@ -33,6 +34,12 @@ Response method_not_allowed() {
   return response;
 }
 
+Response person_method_not_allowed() {
+  Response response = plain(405, "only GET, HEAD and POST");
+  response.headers.emplace_back("Allow", "GET, HEAD, POST");
+  return response;
+}
+
 Response too_many(std::string seconds) {
   Response response = plain(429, "too many requests");
   response.headers.emplace_back("Retry-After", std::move(seconds));
@@ -53,12 +60,15 @@ void add_feed_headers(Response& response, const feeds::FeedSet& feeds, const fee
 
 }  // namespace
 
-Routes::Routes(Metrics& metrics, std::string base, std::function<std::size_t()> open_connections)
+Routes::Routes(Metrics& metrics, std::string base, std::function<std::size_t()> open_connections,
+               std::optional<Actions> actions)
     : metrics_{metrics},
       base_{std::move(base)},
       open_connections_{std::move(open_connections)},
       failures_{failures_per_minute, minutes{1}, limiter_slots},
-      fetches_{fetches_per_hour, hours{1}, limiter_slots} {}
+      fetches_{fetches_per_hour, hours{1}, limiter_slots} {
+  if (actions) person_.emplace(metrics, std::move(*actions));
+}
 
 void Routes::publish(std::shared_ptr<const Published> published) {
   const std::scoped_lock lock{mutex_};
@@ -91,10 +101,10 @@ bool Routes::parse_feed_path(std::string_view path, FeedPath& out) {
 }
 
 std::string Routes::loggable_path(std::string_view path) {
-  constexpr std::string_view prefix = "/f/";
-  if (path.starts_with(prefix)) {
+  for (const std::string_view prefix : {"/f/", "/p/"}) {
+    if (!path.starts_with(prefix)) continue;
     path.remove_prefix(prefix.size());
-    return "/f/" + feeds::masked(path.substr(0, path.find('/'))) + "/…";
+    return std::string{prefix} + feeds::masked(path.substr(0, path.find('/'))) + "/…";
   }
   // Elsewhere, what is as long as a token may be a mistyped or misplaced one.
   constexpr std::ptrdiff_t longest_word = 16;
@@ -115,6 +125,8 @@ Response Routes::operator()(const Request& request) {
   FeedPath feed_path;
   if (parse_feed_path(request.path, feed_path))
     return reads ? feed(request, feed_path) : method_not_allowed();
+  if (const auto person_path = parse_person_path(request.path); person_path && person_)
+    return reads || request.method == "POST" ? person(request, *person_path) : person_method_not_allowed();
 
   const std::string_view path = request.path;
   // Figures and problems are for those who run the service; through a proxy nobody is local.
@@ -142,15 +154,10 @@ Response Routes::operator()(const Request& request) {
 }
 
 Response Routes::feed(const Request& request, const FeedPath& path) {
-  const auto now = std::chrono::steady_clock::now();
   const auto published = this->published();
   const feeds::Feed* feed = published ? published->catalogue->find(path.token) : nullptr;
-  if (!feed) {
-    if (!request.local && !failures_.allow(limiter_key(request.client), now)) return too_many("60");
-    return not_found();
-  }
-  if (!request.local && !fetches_.allow(limiter_key(request.client) + std::string{path.token}, now))
-    return too_many("3600");
+  if (!feed) return unknown_token(request);
+  if (!may_fetch(request, path.token)) return too_many("3600");
 
   if (path.file.empty()) return page(*published->catalogue, *feed);
 
@@ -167,6 +174,34 @@ Response Routes::feed(const Request& request, const FeedPath& path) {
   }
   metrics_.count_feed_fetch(client_family(request.header("User-Agent")), response.status);
   return response;
+}
+
+/// Malformed, unknown and revoked tokens are alike, whatever they would have opened.
+Response Routes::unknown_token(const Request& request) {
+  const auto now = std::chrono::steady_clock::now();
+  if (!request.local && !failures_.allow(limiter_key(request.client), now)) return too_many("60");
+  return not_found();
+}
+
+bool Routes::may_fetch(const Request& request, std::string_view token) {
+  const auto now = std::chrono::steady_clock::now();
+  return request.local || fetches_.allow(limiter_key(request.client) + std::string{token}, now);
+}
+
+Response Routes::person(const Request& request, const PersonPath& path) {
+  const auto published = this->published();
+  const feeds::Feed* feed =
+      published && published->people ? published->catalogue->find_person(path.token) : nullptr;
+  if (!feed) return unknown_token(request);
+  if (!may_fetch(request, path.token)) return too_many("3600");
+  const auto memberships = published->people->find(feed->subject.id);
+  if (memberships.empty()) return unknown_token(request);
+  return (*person_)(request, path,
+                    {.id = feed->subject.id,
+                     .token = std::string{path.token},
+                     .memberships = memberships,
+                     .language = published->catalogue->feeds().language(*feed),
+                     .subscribe_path = published->catalogue->page_path(*feed)});
 }
 
 Response Routes::page(const Catalogue& catalogue, const feeds::Feed& feed) const {

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,8 @@
 #include "service/web/http.h"
 #include "service/web/limiter.h"
 #include "service/web/metrics.h"
+#include "service/web/people.h"
+#include "service/web/person_routes.h"
 
 namespace mail {
 struct Edition;
@@ -24,14 +27,16 @@ namespace web {
 struct Published {
   std::shared_ptr<const Catalogue> catalogue;
   std::size_t programmes = 0;
-  std::shared_ptr<const mail::Edition> edition{};  ///< The programmes themselves, for personal pages.
+  std::shared_ptr<const mail::Edition> edition{};  ///< The programmes themselves, for mails.
+  std::shared_ptr<const People> people{};  ///< Of the same, for their own pages; nullptr: there are none.
 };
 
-/// Thread-safe; never blocks on anything but a moment's lock.
+/// Thread-safe. Below "/p/" it blocks on what the actions block on; elsewhere on nothing but a moment's lock.
 class Routes {
  public:
-  /// `base` is what people reach the service at, for the addresses on pages.
-  Routes(Metrics& metrics, std::string base, std::function<std::size_t()> open_connections);
+  /// `base` is what people reach the service at, for the addresses on pages. Without actions people have no pages.
+  Routes(Metrics& metrics, std::string base, std::function<std::size_t()> open_connections,
+         std::optional<Actions> actions = {});
 
   /// Swaps what is served; requests under way finish with what they began with.
   void publish(std::shared_ptr<const Published> published);
@@ -44,7 +49,7 @@ class Routes {
 
   Response operator()(const Request& request);
 
-  /// The path with a feed's token masked: what may be logged.
+  /// The path with a token masked: what may be logged.
   static std::string loggable_path(std::string_view path);
 
  private:
@@ -56,13 +61,17 @@ class Routes {
 
   Response feed(const Request& request, const FeedPath& path);
   Response page(const Catalogue& catalogue, const feeds::Feed& feed) const;
+  Response person(const Request& request, const PersonPath& path);
+  Response unknown_token(const Request& request);
+  bool may_fetch(const Request& request, std::string_view token);
   Response ready(const Request& request);
 
   Metrics& metrics_;
   const std::string base_;
   std::function<std::size_t()> open_connections_;
-  Limiter failures_;  ///< Addresses that open no feed, per client.
-  Limiter fetches_;   ///< Of one feed by one client.
+  Limiter failures_;  ///< Addresses that open nothing, per client.
+  Limiter fetches_;   ///< Of one feed, or one person's pages, by one client.
+  std::optional<PersonRoutes> person_;
   std::mutex mutex_;  ///< Guards the two below.
   std::shared_ptr<const Published> published_;
   std::string problem_;

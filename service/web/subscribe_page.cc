@@ -75,23 +75,6 @@ constexpr const char* english = R"html(<!doctype html>
 </html>
 )html";
 
-// Contrast of text and links is at least 7:1, targets are at least 44 CSS pixels high (WCAG 2.2).
-constexpr std::string_view style = R"css(:root { color-scheme: light; }
-body { margin: 0; font: 1.125rem/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; }
-main { max-width: 42rem; margin: 0 auto; padding: 1.5rem; }
-h1 { font-size: 1.75rem; line-height: 1.25; }
-h2 { font-size: 1.25rem; margin-top: 2rem; }
-ul { list-style: none; padding: 0; }
-li { margin: 0.75rem 0; }
-li a { display: block; padding: 0.6rem 1rem; border: 2px solid #0b4f8a; border-radius: 0.4rem; text-decoration: none; }
-a { color: #0b4f8a; }
-a:hover { text-decoration: underline; }
-a:focus-visible, input:focus-visible { outline: 3px solid #1a1a1a; outline-offset: 3px; }
-li span { display: block; padding-top: 0.2rem; font-size: 1rem; color: #444; }
-input { box-sizing: border-box; width: 100%; padding: 0.6rem; font: 1rem/1.5 monospace; border: 2px solid #444; }
-.note { border-left: 4px solid #8a4b00; padding-left: 1rem; }
-)css";
-
 bool is_local(std::string_view https) { return !https.starts_with("https://"); }
 
 }  // namespace
@@ -130,7 +113,5 @@ std::string render(const SubscribePage& page) {
   values.set("personal", page.personal);
   return kainjow::mustache::mustache{page.language == Language::en ? english : dutch}.render(values);
 }
-
-std::string_view style_sheet() { return style; }
 
 }  // namespace web

@@ -20,9 +20,6 @@ struct SubscribePage {
 /// address for the rest. HTML that works without script or cookies; refers to /style.css.
 std::string render(const SubscribePage& page);
 
-/// The style sheet of our pages.
-std::string_view style_sheet();
-
 /// RFC 3986 §2: everything but unreserved characters as %XX.
 std::string percent_encoded(std::string_view text);
 

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One person's own pages as HTML that works without script or cookies. They refer to /style.css.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "service/web/person_view.h"
+
+namespace web {
+
+/// What all pages of one person have in common.
+struct PersonFrame {
+  programme::Language language = programme::Language::nl;
+  std::string overview_path;
+  std::string reminders_path;
+};
+
+struct OverviewPage {
+  PersonFrame frame;
+  std::string name;  ///< The person's.
+  std::vector<ProgrammeView> programmes;
+  std::string subscribe_path;
+};
+std::string render(const OverviewPage& page);
+
+/// Asks whether it is done, or shows that it is, with a button to undo it. Its form goes to the page's own address.
+struct HandInPage {
+  PersonFrame frame;
+  DeadlineView deadline;
+};
+std::string render(const HandInPage& page);
+
+/// Which reminders the person gets, by topic.
+struct RemindersPage {
+  PersonFrame frame;
+  std::array<bool, 3> wanted{};  ///< By programme::Topic.
+  bool saved = false;            ///< Shown as the result of saving.
+};
+std::string render(const RemindersPage& page);
+
+/// Asks whether reminders of one topic are to stop; says so when they have.
+struct StopPage {
+  PersonFrame frame;
+  programme::Topic topic = programme::Topic::general;
+  std::string path;  ///< The page's own.
+  bool stopped = false;
+};
+std::string render(const StopPage& page);
+
+/// Why something cannot be done.
+enum class Obstacle { no_page, not_yours, cancelled, not_understood, from_elsewhere, too_often };
+struct ObstaclePage {
+  PersonFrame frame;
+  Obstacle obstacle = Obstacle::no_page;
+};
+std::string render(const ObstaclePage& page);
+
+/// What the one click of RFC 8058 is answered with: one line of plain text.
+std::string stopped_in_words(programme::Topic topic, programme::Language language);
+
+/// Names and values of what the forms send.
+namespace form_fields {
+inline constexpr const char* state = "stand";  ///< Of a hand-in: …
+inline constexpr const char* handed_in = "ingeleverd";
+inline constexpr const char* open = "open";
+inline constexpr const char* action = "doe";  ///< Elsewhere: what the button does.
+inline constexpr const char* save = "bewaar";
+inline constexpr const char* stop = "stop";
+inline constexpr const char* wanted = "wil";  ///< Once for each topic that is wanted.
+inline constexpr const char* one_click = "List-Unsubscribe";
+inline constexpr const char* one_click_value = "One-Click";
+}  // namespace form_fields
+
+}  // namespace web

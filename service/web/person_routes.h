@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What is answered below "/p/<token>/". Mail scanners and previews open every link they see, so GET and HEAD only
+// show; POST acts, and then sends the browser to the page that shows the result.
+#pragma once
+
+#include "service/web/actions.h"
+#include "service/web/http.h"
+#include "service/web/limiter.h"
+#include "service/web/metrics.h"
+#include "service/web/person_page.h"
+
+namespace web {
+
+/// Thread-safe. Blocks on what the actions block on.
+class PersonRoutes {
+ public:
+  PersonRoutes(Metrics& metrics, Actions actions);
+
+  /// GET, HEAD and POST. The path is one that carries the visitor's token.
+  Response operator()(const Request& request, const PersonPath& path, const Visitor& visitor);
+
+ private:
+  struct Turn;
+  Response show(const Turn& turn) const;
+  Response show_hand_in(const Turn& turn) const;
+  Response act(const Turn& turn);
+  Response act_on_hand_in(const Turn& turn);
+  Response act_on_reminders(const Turn& turn);
+  Response act_on_stop(const Turn& turn);
+  void set_opt_out(const Turn& turn, programme::Topic topic, bool out);
+
+  Metrics& metrics_;
+  const Actions actions_;
+  Limiter posts_;  ///< By token.
+};
+
+}  // namespace web

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a person's own pages show, before any words of ours: who has what to do, and how it stands.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "service/programme/civil_time.h"
+#include "service/web/actions.h"
+#include "service/web/people.h"
+#include "service/web/person_paths.h"
+
+namespace web {
+
+/// Whose page it is.
+struct Visitor {
+  std::string id;
+  std::string token;
+  std::span<const Membership> memberships;
+  programme::Language language = programme::Language::nl;
+  std::string subscribe_path;  ///< Of the feed's page.
+};
+
+struct SessionView {
+  std::string title;
+  std::string when;  ///< In words; empty: nothing is known yet.
+  bool to_be_confirmed = false;
+  bool cancelled = false;
+  std::string reason;  ///< Of the cancellation; may be empty.
+  std::string place;   ///< May be empty.
+  std::string online;  ///< Meeting link, or empty.
+};
+
+struct DeadlineView {
+  std::string title;
+  std::string programme;  ///< Title.
+  std::string due;        ///< In words; empty: nothing is known yet.
+  bool cancelled = false;
+  bool counted = false;    ///< Somebody's "done" counts.
+  bool past = false;       ///< The deadline lies behind us.
+  std::string done_since;  ///< Day in words; empty: not handed in.
+  std::string library;     ///< Name of the library that hands in as one; empty: the person does.
+  std::string path;        ///< Of the page that hands it in; empty: nothing to hand in.
+};
+
+struct ProgrammeView {
+  std::string title;
+  std::string organiser;
+  std::string contact;
+  std::string library;                  ///< The person's.
+  std::vector<SessionView> sessions;    ///< Those to come, in the order of their dates; unknown dates last.
+  std::vector<DeadlineView> deadlines;  ///< Likewise, and past ones that somebody's "done" counts for.
+};
+
+std::vector<ProgrammeView> programmes_of(const Visitor& visitor, const Participated& participated,
+                                         programme::Instant now);
+
+/// A deadline that the path of a page names.
+struct NamedDeadline {
+  HandIn hand_in;
+  DeadlineView view;
+};
+
+/// nullopt when the path names nothing that concerns the visitor, or nothing that is handed in.
+std::optional<NamedDeadline> deadline_at(const PersonPath& path, const Visitor& visitor,
+                                         const Participated& participated, programme::Instant now);
+
+/// What opt-outs of this person are recorded under.
+std::string recipient_key(const Visitor& visitor);
+
+}  // namespace web
