@@ -15,7 +15,7 @@ namespace {
 using Migration = std::vector<std::string_view>;
 
 /// Migration i takes a database from version i to i + 1. Only ever append: databases out there have run these.
-const std::array<Migration, 1> migrations{{
+const std::array<Migration, 2> migrations{{
     {
         "CREATE TABLE occurrence ("
         " uid VARCHAR(80) NOT NULL PRIMARY KEY,"
@@ -28,6 +28,95 @@ const std::array<Migration, 1> migrations{{
         " id VARCHAR(254) NOT NULL,"
         " generation INTEGER NOT NULL,"
         " PRIMARY KEY (kind, id))",
+    },
+    {
+        // Instants are seconds since 1970, UTC. An empty text stands for "none": no key column is nullable.
+        "CREATE TABLE known ("
+        " kind VARCHAR(16) NOT NULL,"  // rule, person
+        " programme VARCHAR(254) NOT NULL,"
+        " id VARCHAR(254) NOT NULL,"
+        " since BIGINT NOT NULL,"
+        " PRIMARY KEY (kind, programme, id))",
+        "CREATE TABLE hand_in ("
+        " programme VARCHAR(254) NOT NULL,"
+        " activity VARCHAR(254) NOT NULL,"
+        " library VARCHAR(254) NOT NULL,"  // of the occurrence
+        " subject VARCHAR(254) NOT NULL,"  // person or library
+        " done INTEGER NOT NULL,"
+        " changes INTEGER NOT NULL,"
+        " changed BIGINT NOT NULL,"
+        " said_by VARCHAR(64) NOT NULL,"
+        " PRIMARY KEY (programme, activity, library, subject))",
+        "CREATE TABLE opt_out ("
+        " recipient VARCHAR(320) NOT NULL,"
+        " topic VARCHAR(32) NOT NULL,"
+        " since BIGINT NOT NULL,"
+        " PRIMARY KEY (recipient, topic))",
+        "CREATE TABLE moment ("  // closed ones
+        " programme VARCHAR(254) NOT NULL,"
+        " rule VARCHAR(254) NOT NULL,"
+        " activity VARCHAR(254) NOT NULL,"
+        " library VARCHAR(254) NOT NULL,"
+        " day VARCHAR(16) NOT NULL,"
+        " round INTEGER NOT NULL,"
+        " due BIGINT NOT NULL,"
+        " reason VARCHAR(32) NOT NULL,"
+        " closed BIGINT NOT NULL,"
+        " PRIMARY KEY (programme, rule, activity, library, day, round))",
+        "CREATE TABLE reminder ("
+        " programme VARCHAR(254) NOT NULL,"
+        " rule VARCHAR(254) NOT NULL,"
+        " activity VARCHAR(254) NOT NULL,"
+        " library VARCHAR(254) NOT NULL,"
+        " day VARCHAR(16) NOT NULL,"
+        " round INTEGER NOT NULL,"
+        " recipient VARCHAR(320) NOT NULL,"
+        " due BIGINT NOT NULL,"
+        " not_after BIGINT NOT NULL,"
+        " mail BIGINT NOT NULL,"  // 0: none
+        " reason VARCHAR(32) NOT NULL,"
+        // What a mail needs that is made later, when a hand-in is withdrawn:
+        " mail_key VARCHAR(1000) NOT NULL,"
+        " address VARCHAR(254) NOT NULL,"
+        " subject VARCHAR(254) NOT NULL,"  // whose hand-in spares it
+        " decided BIGINT NOT NULL,"
+        " changed BIGINT NOT NULL,"
+        " PRIMARY KEY (programme, rule, activity, library, day, round, recipient))",
+        "CREATE INDEX reminder_by_mail ON reminder (mail)",
+        "CREATE TABLE mail ("
+        " id BIGINT NOT NULL PRIMARY KEY,"
+        " mail_key VARCHAR(1000) NOT NULL UNIQUE,"
+        " purpose VARCHAR(16) NOT NULL,"
+        " urgency INTEGER NOT NULL,"  // 0 goes before 1
+        " programme VARCHAR(254) NOT NULL,"
+        " recipient VARCHAR(320) NOT NULL,"
+        " address VARCHAR(254) NOT NULL,"
+        " state VARCHAR(16) NOT NULL,"
+        " due BIGINT NOT NULL,"
+        " not_after BIGINT NOT NULL,"
+        " next_try BIGINT NOT NULL,"  // queued: the same as due
+        " attempts INTEGER NOT NULL,"
+        " unfinished INTEGER NOT NULL,"
+        " resends INTEGER NOT NULL,"
+        " again INTEGER NOT NULL,"  // unknown: goes again at next_try
+        " approved INTEGER NOT NULL,"
+        " epoch INTEGER NOT NULL,"
+        " owner VARCHAR(254) NOT NULL,"
+        " leased_until BIGINT NOT NULL,"
+        " changed BIGINT NOT NULL,"
+        " subject VARCHAR(1000) NOT NULL,"
+        " detail VARCHAR(2000) NOT NULL)",
+        "CREATE INDEX mail_by_due ON mail (state, urgency, due, id)",
+        "CREATE INDEX mail_by_next_try ON mail (state, next_try)",
+        "CREATE INDEX mail_by_expiry ON mail (state, not_after)",
+        "CREATE INDEX mail_by_recipient ON mail (recipient, due)",
+        "CREATE TABLE mail_message ("
+        " mail BIGINT NOT NULL PRIMARY KEY,"
+        " form VARCHAR(8) NOT NULL,"  // plain, base64
+        " bytes TEXT NOT NULL)",
+        "CREATE TABLE worker_state ("
+        " name VARCHAR(32) NOT NULL PRIMARY KEY,"
+        " value TEXT NOT NULL)",
     },
 }};
 

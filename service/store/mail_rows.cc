@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/store/mail_rows.h"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+namespace store {
+namespace {
+
+constexpr std::array<std::string_view, 12> state_names{"queued",  "retry",  "waiting", "leased",
+                                                       "data",    "sent",   "failed",  "expired",
+                                                       "unknown", "poison", "skipped", "dropped"};
+
+}  // namespace
+
+std::string_view to_string(MailState state) { return state_names.at(static_cast<std::size_t>(state)); }
+
+std::optional<MailState> mail_state_named(std::string_view name) {
+  const auto found = std::find(state_names.begin(), state_names.end(), name);
+  if (found == state_names.end()) return std::nullopt;
+  return static_cast<MailState>(found - state_names.begin());
+}
+
+const std::string MailQuery::columns =
+    "id, mail_key, purpose, programme, recipient, address, state, due, not_after, next_try, attempts, "
+    "unfinished, resends, epoch, approved, changed, subject, detail";
+
+void MailQuery::bind_columns() {
+  const auto bind = [this](auto&... fields) { (statement_.exchange(soci::into(fields)), ...); };
+  bind(id_, mail_.key, mail_.purpose, mail_.programme, mail_.recipient, mail_.address, state_, due_,
+       not_after_, next_try_, mail_.attempts, mail_.unfinished, mail_.resends, mail_.epoch, approved_,
+       changed_, mail_.subject, mail_.detail);
+}
+
+void MailQuery::append_to(std::vector<Mail>& mails) {
+  statement_.execute();
+  while (statement_.fetch()) {
+    Mail& mail = mails.emplace_back(mail_);
+    mail.id = id_;
+    mail.approved = approved_ != 0;
+    mail.due = instant_of(due_);
+    mail.not_after = instant_of(not_after_);
+    mail.next_try = instant_of(next_try_);
+    mail.changed = instant_of(changed_);
+    const auto state = mail_state_named(state_);
+    if (!state) throw std::runtime_error{"mail " + std::to_string(id_) + " has the unknown state " + state_};
+    mail.state = *state;
+  }
+}
+
+MailMaker::MailMaker(soci::session& sql)
+    : sql_{sql},
+      insert_{(sql.prepare << "INSERT INTO mail (id, mail_key, purpose, urgency, programme, recipient,"
+                              " address, state, due, not_after, next_try, attempts, unfinished, resends,"
+                              " again, approved, epoch, owner, leased_until, changed, subject, detail)"
+                              " VALUES (:id, :key, :purpose, :urgency, :programme, :recipient, :address,"
+                              " :state, :due, :not_after, :next_try, 0, 0, 0, 0, 0, 0, '', 0, :now, '', '')"
+                              " ON CONFLICT (mail_key) DO NOTHING",
+               soci::use(id_, "id"), soci::use(row_.key, "key"), soci::use(row_.purpose, "purpose"),
+               soci::use(urgency_, "urgency"), soci::use(row_.programme, "programme"),
+               soci::use(row_.recipient, "recipient"), soci::use(row_.address, "address"),
+               soci::use(state_, "state"), soci::use(due_, "due"), soci::use(not_after_, "not_after"),
+               soci::use(due_, "next_try"), soci::use(now_, "now"))},
+      widen_{
+          (sql.prepare << "UPDATE mail SET"
+                          " due = CASE WHEN due > :due THEN :due ELSE due END,"
+                          " next_try = CASE WHEN next_try > :due THEN :due ELSE next_try END,"
+                          " not_after = CASE WHEN not_after < :not_after THEN :not_after ELSE not_after END"
+                          " WHERE id = :id",
+           soci::use(due_, "due"), soci::use(not_after_, "not_after"), soci::use(joined_, "id"))} {
+  sql << "SELECT COALESCE(MAX(id), 0) + 1 FROM mail", soci::into(next_id_);
+}
+
+bool MailMaker::insert(const Mail& mail, const std::string& key, Instant now) {
+  row_.key = key;
+  row_.purpose = mail.purpose;
+  row_.programme = mail.programme;
+  row_.recipient = mail.recipient;
+  row_.address = mail.address;
+  state_ = to_string(mail.state);
+  urgency_ = mail.purpose == "test" ? 0 : 1;
+  id_ = next_id_;
+  due_ = seconds_of(mail.due);
+  not_after_ = seconds_of(mail.not_after);
+  now_ = seconds_of(now);
+  insert_.execute(true);
+  if (insert_.get_affected_rows() == 0) return false;
+  ++next_id_;
+  return true;
+}
+
+/// A mail that was tried may have bytes already, and those never change.
+bool MailMaker::join(const std::string& key, const Mail& mail) {
+  joined_ = 0;
+  sql_ << "SELECT id FROM mail WHERE mail_key = :key AND state IN ('queued', 'waiting') AND attempts = 0 AND "
+          "resends = 0",
+      soci::into(joined_), soci::use(key, "key");
+  if (!sql_.got_data()) return false;
+  due_ = seconds_of(mail.due);
+  not_after_ = seconds_of(mail.not_after);
+  widen_.execute(true);
+  return true;
+}
+
+long long MailMaker::join_or_make(const Mail& mail, Instant now) {
+  if (const auto made = made_.find(mail.key); made != made_.end()) {
+    joined_ = made->second;
+    due_ = seconds_of(mail.due);
+    not_after_ = seconds_of(mail.not_after);
+    widen_.execute(true);
+    return joined_;
+  }
+  long long id = next_id_;
+  std::string key = mail.key;
+  for (int number = 2; !insert(mail, key, now); ++number) {
+    if (join(key, mail)) {
+      id = joined_;
+      break;
+    }
+    key = mail.key + "~" + std::to_string(number);
+  }
+  made_[mail.key] = id;
+  return id;
+}
+
+long long MailMaker::make(const Mail& mail, Instant now) {
+  const long long id = next_id_;
+  std::string key = mail.key;
+  for (int number = 2; !insert(mail, key, now); ++number) key = mail.key + "~" + std::to_string(number);
+  return id;
+}
+
+}  // namespace store

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Deciding, and what is kept about it. Sending: outbox_sending.cc; the operator's part: outbox_operator.cc.
+#include "service/store/outbox.h"
+
+#include "service/store/connection.h"
+#include "service/store/mail_rows.h"
+#include "service/store/outbox_statements.h"
+#include "service/store/reminder_rows.h"
+#include "service/store/transaction.h"
+#include "service/store/worker_state.h"
+
+namespace store {
+namespace {
+
+Mail mail_of(const Decision& decision, bool waiting) {
+  Mail mail;
+  mail.key = decision.mail_key;
+  mail.purpose = "reminder";
+  mail.programme = decision.reminder.key.programme;
+  mail.recipient = decision.reminder.recipient;
+  mail.address = decision.address;
+  mail.state = waiting ? MailState::waiting : MailState::queued;
+  mail.due = decision.reminder.due;
+  mail.not_after = decision.not_after;
+  return mail;
+}
+
+std::vector<Reminder> reminders_in(const std::vector<Decision>& decisions) {
+  std::vector<Reminder> reminders;
+  reminders.reserve(decisions.size());
+  for (const Decision& decision : decisions) reminders.push_back(decision.reminder);
+  return reminders;
+}
+
+}  // namespace
+
+Outbox::Outbox(Store& store)
+    : store_{store}, statements_{std::make_unique<Statements>(store.connection().sql)} {}
+
+Outbox::~Outbox() = default;
+
+std::vector<ClosedMoment> Outbox::closed_moments() {
+  std::vector<ClosedMoment> moments;
+  ClosedMoment moment;
+  long long due = 0;
+  std::string reason;
+  programme::MomentKey& key = moment.key;
+  soci::statement rows =
+      (store_.connection().sql.prepare
+           << "SELECT programme, rule, activity, library, day, round, due, reason FROM moment",
+       soci::into(key.programme), soci::into(key.rule), soci::into(key.activity), soci::into(key.library),
+       soci::into(key.day), soci::into(key.round), soci::into(due), soci::into(reason));
+  rows.execute();
+  while (rows.fetch()) {
+    moment.due = instant_of(due);
+    moment.reason = reason_from(reason);
+    moments.push_back(moment);
+  }
+  return moments;
+}
+
+void Outbox::decide(std::span<const Decision> decisions, bool waiting, Instant now) {
+  if (decisions.empty()) return;
+  soci::session& sql = store_.connection().sql;
+  WriteTransaction transaction{sql};
+  ReminderInsert reminders{sql};
+  MailMaker mails{sql};
+  for (const Decision& decision : decisions) {
+    if (decision.reminder.reason) {
+      reminders.insert(decision, 0, now);
+      continue;
+    }
+    // Nearly always the mail is new, so its id is known before it is made.
+    const long long expected = mails.next_id();
+    if (!reminders.insert(decision, expected, now)) continue;
+    const long long mail = mails.join_or_make(mail_of(decision, waiting), now);
+    if (mail != expected) {
+      Reminder joined = decision.reminder;
+      joined.mail = mail;
+      update_reminder(sql, joined, now);
+    }
+  }
+  transaction.commit();
+}
+
+void Outbox::close(std::span<const ClosedMoment> moments, Instant now) {
+  if (moments.empty()) return;
+  soci::session& sql = store_.connection().sql;
+  WriteTransaction transaction{sql};
+  programme::MomentKey key;
+  std::string reason;
+  long long due = 0;
+  const long long closed = seconds_of(now);
+  soci::statement insert =
+      (sql.prepare
+           << "INSERT INTO moment (programme, rule, activity, library, day, round, due, reason, closed)"
+              " VALUES (:programme, :rule, :activity, :library, :day, :round, :due, :reason, :closed)"
+              " ON CONFLICT (programme, rule, activity, library, day, round) DO NOTHING",
+       soci::use(key.programme, "programme"), soci::use(key.rule, "rule"),
+       soci::use(key.activity, "activity"), soci::use(key.library, "library"), soci::use(key.day, "day"),
+       soci::use(key.round, "round"), soci::use(due, "due"), soci::use(reason, "reason"),
+       soci::use(closed, "closed"));
+  for (const ClosedMoment& moment : moments) {
+    key = moment.key;
+    due = seconds_of(moment.due);
+    reason = reason_text(moment.reason);
+    insert.execute(true);
+  }
+  transaction.commit();
+}
+
+std::vector<Reminder> Outbox::reminders_of(std::int64_t mail) {
+  statements_->id = mail;
+  return reminders_in(statements_->reminders.read());
+}
+
+std::vector<Reminder> Outbox::reminders() {
+  ReminderQuery all{store_.connection().sql,
+                    "ORDER BY decided, due, mail, programme, rule, activity, library, day, round, recipient"};
+  return reminders_in(all.read());
+}
+
+void Outbox::set_reason(const Reminder& reminder, programme::Reason reason, Instant now) {
+  Reminder changed = reminder;
+  changed.reason = reason;
+  update_reminder(store_.connection().sql, changed, now);
+}
+
+std::string Outbox::hold() { return read_state(store_.connection().sql, "hold"); }
+
+void Outbox::set_hold(const std::string& why, Instant now) {
+  soci::session& sql = store_.connection().sql;
+  WriteTransaction transaction{sql};
+  write_state(sql, "hold", why);
+  write_state(sql, "held since", std::to_string(seconds_of(now)));
+  transaction.commit();
+}
+
+void Outbox::release_hold(Instant now) { set_hold("", now); }
+
+Outbox::LastTick Outbox::last_tick() {
+  soci::session& sql = store_.connection().sql;
+  const std::string time = read_state(sql, "ticked");
+  return {read_state(sql, "host"), time.empty() ? Instant{} : instant_of(std::stoll(time))};
+}
+
+void Outbox::set_last_tick(const LastTick& tick) {
+  soci::session& sql = store_.connection().sql;
+  WriteTransaction transaction{sql};
+  write_state(sql, "host", tick.host);
+  write_state(sql, "ticked", std::to_string(seconds_of(tick.time)));
+  transaction.commit();
+}
+
+Instant Outbox::plan_changed(const std::string& digest, Instant now) {
+  soci::session& sql = store_.connection().sql;
+  WriteTransaction transaction{sql};
+  if (read_state(sql, "plan") == digest) {
+    const std::string since = read_state(sql, "planned since");
+    if (!since.empty()) return instant_of(std::stoll(since));
+  }
+  write_state(sql, "plan", digest);
+  write_state(sql, "planned since", std::to_string(seconds_of(now)));
+  transaction.commit();
+  return now;
+}
+
+}  // namespace store

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The way of a mail from the queue to its outcome.
+#include <algorithm>
+
+#include "service/store/connection.h"
+#include "service/store/outbox.h"
+#include "service/store/outbox_statements.h"
+#include "service/store/transaction.h"
+
+namespace store {
+namespace {
+
+constexpr long long lease_seconds = 60;
+constexpr long long resend_seconds = 15 * 60;
+constexpr int crashes_allowed = 3;
+
+/// A transfer was begun and ended in this.
+bool was_tried(MailState result) {
+  return result == MailState::sent || result == MailState::retry || result == MailState::failed ||
+         result == MailState::unknown;
+}
+
+long long affected(soci::session& sql, const std::string& text, long long now) {
+  soci::statement update = (sql.prepare << text, soci::use(now, "now"));
+  update.execute(true);
+  return update.get_affected_rows();
+}
+
+}  // namespace
+
+std::vector<Mail> Outbox::claim(std::size_t limit, const std::string& owner, Instant now) {
+  Statements& s = *statements_;
+  const auto next = s.try_time();
+  if (!next || *next > now) return {};
+  WriteTransaction transaction{store_.connection().sql};
+  s.now = seconds_of(now);
+  s.until = s.now + lease_seconds;
+  s.owner = owner;
+  std::vector<Mail> claimed;
+  while (claimed.size() < limit) {
+    const std::size_t room = limit - claimed.size();
+    s.limit = static_cast<int>(std::min<std::size_t>(room, 10'000));
+    std::vector<Mail> found;
+    s.urgent.append_to(found);
+    if (found.size() < room) {
+      const auto tests = static_cast<std::ptrdiff_t>(found.size());
+      s.queued.append_to(found);
+      s.retries.append_to(found);
+      std::stable_sort(found.begin() + tests, found.end(),
+                       [](const Mail& a, const Mail& b) { return a.due < b.due; });
+      found.resize(std::min(found.size(), room));
+    }
+    if (found.empty()) break;
+    for (Mail& mail : found) {
+      s.id = mail.id;
+      if (mail.unfinished >= crashes_allowed) {
+        s.detail = "the service stopped " + std::to_string(mail.unfinished) +
+                   " times while it was being sent; last: " + mail.detail;
+        s.poison.execute(true);
+        continue;
+      }
+      s.lease.execute(true);
+      mail.state = MailState::leased;
+      ++mail.epoch;
+      ++mail.unfinished;
+      mail.changed = now;
+      mail.message = s.message_of(mail.id);
+      claimed.push_back(std::move(mail));
+    }
+  }
+  transaction.commit();
+  return claimed;
+}
+
+std::vector<bool> Outbox::record(std::span<const Result> results, std::span<const Mark> marks, Instant now) {
+  std::vector<bool> held;
+  if (results.empty() && marks.empty()) return held;
+  Statements& s = *statements_;
+  WriteTransaction transaction{store_.connection().sql};
+  s.now = seconds_of(now);
+  for (const Result& result : results) {
+    s.id = result.id;
+    s.epoch = result.epoch;
+    s.state = to_string(result.state);
+    const bool again = result.state == MailState::unknown && result.again;
+    s.again = again ? 1 : 0;
+    s.next_try = again || result.state == MailState::retry ? seconds_of(result.next_try) : s.now;
+    s.tried = was_tried(result.state) ? 1 : 0;
+    s.detail = result.detail;
+    s.result.execute(true);
+  }
+  for (const Mark& mark : marks) held.push_back(s.hold_to(mark));
+  transaction.commit();
+  return held;
+}
+
+bool Outbox::Statements::hold_to(const Mark& asked) {
+  const std::string stored = message_of(asked.id);
+  const bool given = asked.message != nullptr && !asked.message->empty();
+  if (stored.empty() ? !given : given && *asked.message != stored) return false;
+  id = asked.id;
+  epoch = asked.epoch;
+  subject = asked.subject != nullptr ? *asked.subject : std::string{};
+  mark.execute(true);
+  if (mark.get_affected_rows() == 0) return false;
+  if (stored.empty()) {
+    message = to_stored(*asked.message);
+    store_message.execute(true);
+  }
+  return true;
+}
+
+void Outbox::renew(std::span<const Lease> leases, Instant now) {
+  if (leases.empty()) return;
+  Statements& s = *statements_;
+  WriteTransaction transaction{store_.connection().sql};
+  s.until = seconds_of(now) + lease_seconds;
+  for (const Lease& lease : leases) {
+    s.id = lease.id;
+    s.epoch = lease.epoch;
+    s.renew.execute(true);
+  }
+  transaction.commit();
+}
+
+Outbox::Tended Outbox::tend(Instant now, bool resend_unknown) {
+  const auto due = statements_->upkeep_time();
+  if (!due || *due > now) return {};
+  soci::session& sql = store_.connection().sql;
+  WriteTransaction transaction{sql};
+  const long long at = seconds_of(now);
+  const std::string resend = std::to_string(resend_seconds);
+  Tended tended;
+  tended.unknown = static_cast<int>(
+      affected(sql,
+               "UPDATE mail SET state = 'unknown', next_try = :now + " + resend +
+                   ", again = " + (resend_unknown ? "CASE WHEN resends = 0 THEN 1 ELSE 0 END" : "0") +
+                   ", changed = :now, detail = 'its content was let go, and no outcome was recorded'"
+                   " WHERE state = 'data' AND changed <= :now - " +
+                   std::to_string(data_seconds),
+               at));
+  tended.returned = static_cast<int>(
+      affected(sql,
+               "UPDATE mail SET state = CASE WHEN attempts > 0 OR resends > 0 THEN 'retry' ELSE 'queued' END,"
+               " changed = :now WHERE state = 'leased' AND leased_until <= :now",
+               at));
+  // What may not go again any more stays unknown for good.
+  const std::string hopeless = resend_unknown ? " AND not_after <= :now" : "";
+  affected(sql, "UPDATE mail SET again = 0, next_try = :now WHERE state = 'unknown' AND again = 1" + hopeless,
+           at);
+  tended.resent = static_cast<int>(
+      affected(sql,
+               "UPDATE mail SET state = 'retry', resends = resends + 1, again = 0, changed = :now"
+               " WHERE state = 'unknown' AND again = 1 AND next_try <= :now",
+               at));
+  tended.expired = static_cast<int>(affected(
+      sql,
+      "UPDATE mail SET state = CASE WHEN resends > 0 THEN 'unknown' ELSE 'expired' END, changed = :now"
+      " WHERE state IN ('queued', 'retry', 'waiting') AND not_after <= :now",
+      at));
+  transaction.commit();
+  return tended;
+}
+
+std::optional<Instant> Outbox::next_time() {
+  const auto upkeep = statements_->upkeep_time();
+  const auto next = statements_->try_time();
+  if (!upkeep || !next) return upkeep ? upkeep : next;
+  return std::min(*upkeep, *next);
+}
+
+int Outbox::sent_since(const std::string& recipient, Instant since) {
+  Statements& s = *statements_;
+  s.recipient = recipient;
+  s.since = seconds_of(since);
+  s.sent_since.execute();
+  int count = 0;
+  while (s.sent_since.fetch()) count = s.count;
+  return count;
+}
+
+}  // namespace store

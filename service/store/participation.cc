@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/store/participation.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "service/store/connection.h"
+#include "service/store/mail_rows.h"
+#include "service/store/reminder_rows.h"
+#include "service/store/transaction.h"
+#include "service/store/worker_state.h"
+
+namespace store {
+namespace {
+
+using programme::Instant;
+using soci::into;
+using soci::use;
+
+std::vector<HandInRow> read_hand_ins(soci::session& sql) {
+  std::vector<HandInRow> rows;
+  HandInRow row;
+  int done = 0;
+  long long changed = 0;
+  soci::statement query =
+      (sql.prepare
+           << "SELECT programme, activity, library, subject, done, changes, changed, said_by FROM hand_in"
+              " ORDER BY programme, activity, library, subject",
+       into(row.programme), into(row.activity), into(row.library), into(row.subject), into(done),
+       into(row.changes), into(changed), into(row.by));
+  query.execute();
+  while (query.fetch()) {
+    row.done = done != 0;
+    row.changed = instant_of(changed);
+    rows.push_back(row);
+  }
+  return rows;
+}
+
+/// The row as it is recorded; nullopt: nobody ever said anything.
+std::optional<HandInRow> recorded(soci::session& sql, const HandInRow& asked) {
+  HandInRow row = asked;
+  int done = 0;
+  long long changed = 0;
+  sql << "SELECT done, changes, changed FROM hand_in WHERE programme = :programme AND activity = :activity"
+         " AND library = :library AND subject = :subject",
+      into(done), into(row.changes), into(changed), use(asked.programme, "programme"),
+      use(asked.activity, "activity"), use(asked.library, "library"), use(asked.subject, "subject");
+  if (!sql.got_data()) return std::nullopt;
+  row.done = done != 0;
+  row.changed = instant_of(changed);
+  return row;
+}
+
+void write_hand_in(soci::session& sql, const HandInRow& row) {
+  const int done = row.done ? 1 : 0;
+  const long long changed = seconds_of(row.changed);
+  sql << "INSERT INTO hand_in (programme, activity, library, subject, done, changes, changed, said_by)"
+         " VALUES (:programme, :activity, :library, :subject, :done, :changes, :changed, :said_by)"
+         " ON CONFLICT (programme, activity, library, subject) DO UPDATE SET done = excluded.done,"
+         " changes = excluded.changes, changed = excluded.changed, said_by = excluded.said_by",
+      use(row.programme, "programme"), use(row.activity, "activity"), use(row.library, "library"),
+      use(row.subject, "subject"), use(done, "done"), use(row.changes, "changes"), use(changed, "changed"),
+      use(row.by, "said_by");
+}
+
+/// What this hand-in spared and may still go, per recipient the latest last.
+std::vector<Decision> spared(soci::session& sql, const HandInRow& row, Instant now) {
+  const long long at = seconds_of(now);
+  const std::string person = "person:" + row.subject;
+  return ReminderQuery{sql,
+                       "WHERE programme = :programme AND activity = :activity AND library = :library"
+                       " AND reason = 'handed_in' AND not_after > :now"
+                       " AND (subject = :subject OR (subject = '' AND recipient = :person))"
+                       " ORDER BY recipient, due, round, rule, day",
+                       use(row.programme, "programme"),
+                       use(row.activity, "activity"),
+                       use(row.library, "library"),
+                       use(at, "now"),
+                       use(row.subject, "subject"),
+                       use(person, "person")}
+      .read();
+}
+
+/// One mail per recipient: the latest reminder says it, and those before it are superseded.
+void arm_again(soci::session& sql, const HandInRow& row, Instant now) {
+  const std::vector<Decision> reminders = spared(sql, row, now);
+  MailMaker mails{sql};
+  for (std::size_t i = 0; i < reminders.size(); ++i) {
+    const Decision& decision = reminders[i];
+    Reminder reminder = decision.reminder;
+    const bool latest =
+        i + 1 == reminders.size() || reminders[i + 1].reminder.recipient != reminder.recipient;
+    if (latest) {
+      Mail mail;
+      mail.key = decision.mail_key;
+      mail.purpose = "reminder";
+      mail.programme = reminder.key.programme;
+      mail.recipient = reminder.recipient;
+      mail.address = decision.address;
+      mail.due = reminder.due;
+      mail.not_after = decision.not_after;
+      reminder.mail = mails.join_or_make(mail, now);
+      reminder.reason.reset();
+    } else {
+      reminder.reason = programme::Reason::superseded;
+    }
+    update_reminder(sql, reminder, now);
+  }
+}
+
+std::int64_t read_version(soci::session& sql) {
+  const std::string version = read_state(sql, "participation");
+  return version.empty() ? 0 : std::stoll(version);
+}
+
+void raise_version(soci::session& sql) {
+  write_state(sql, "participation", std::to_string(read_version(sql) + 1));
+}
+
+void read_known(soci::session& sql, programme::Facts& facts) {
+  std::string kind, programme, id;
+  long long since = 0;
+  soci::statement rows = (sql.prepare << "SELECT kind, programme, id, since FROM known", into(kind),
+                          into(programme), into(id), into(since));
+  rows.execute();
+  while (rows.fetch())
+    (kind == "rule" ? facts.rule_since : facts.person_since)[programme + "/" + id] = instant_of(since);
+}
+
+void read_opt_outs(soci::session& sql, programme::Facts& facts) {
+  std::string recipient, topic;
+  soci::statement rows =
+      (sql.prepare << "SELECT recipient, topic FROM opt_out", into(recipient), into(topic));
+  rows.execute();
+  while (rows.fetch())
+    if (const auto named = programme::topic_named(topic))
+      facts.opted_out.insert(programme::opt_out_key(recipient, *named));
+}
+
+}  // namespace
+
+Participation::Participation(Store& store) : store_{store} {}
+
+programme::Facts Participation::facts() {
+  soci::session& sql = store_.connection().sql;
+  const soci::transaction snapshot{sql};
+  programme::Facts facts;
+  for (const HandInRow& row : read_hand_ins(sql))
+    if (row.done)
+      facts.handed_in.insert(programme::hand_in_key(row.programme, row.activity, row.library, row.subject));
+  read_opt_outs(sql, facts);
+  read_known(sql, facts);
+  return facts;
+}
+
+std::vector<HandInRow> Participation::hand_ins() { return read_hand_ins(store_.connection().sql); }
+
+bool Participation::set_hand_in(const HandInRow& row, Instant now) {
+  soci::session& sql = store_.connection().sql;
+  WriteTransaction transaction{sql};
+  const auto before = recorded(sql, row);
+  if ((before && before->done) == row.done) return false;
+  HandInRow after = row;
+  after.changes = before ? before->changes + 1 : 1;
+  // Never before the last change, so that a calendar takes it for newer even when the clock went back.
+  after.changed = before ? std::max(now, before->changed + std::chrono::seconds{1}) : now;
+  write_hand_in(sql, after);
+  raise_version(sql);
+  if (!row.done) arm_again(sql, row, now);
+  transaction.commit();
+  return true;
+}
+
+std::int64_t Participation::version() { return read_version(store_.connection().sql); }
+
+bool Participation::set_opt_out(const std::string& recipient, programme::Topic topic, bool out, Instant now) {
+  soci::session& sql = store_.connection().sql;
+  WriteTransaction transaction{sql};
+  const std::string name{programme::to_string(topic)};
+  const long long since = seconds_of(now);
+  soci::statement change{sql};
+  change.exchange(use(recipient, "recipient"));
+  change.exchange(use(name, "topic"));
+  if (out) change.exchange(use(since, "since"));
+  change.alloc();
+  change.prepare(out ? "INSERT INTO opt_out (recipient, topic, since) VALUES (:recipient, :topic, :since)"
+                       " ON CONFLICT (recipient, topic) DO NOTHING"
+                     : "DELETE FROM opt_out WHERE recipient = :recipient AND topic = :topic");
+  change.define_and_bind();
+  change.execute(true);
+  if (change.get_affected_rows() == 0) return false;
+  raise_version(sql);
+  transaction.commit();
+  return true;
+}
+
+int Participation::note_known(std::span<const Known> known, Instant now) {
+  if (known.empty()) return 0;
+  soci::session& sql = store_.connection().sql;
+  WriteTransaction transaction{sql};
+  Known row;
+  const long long since = seconds_of(now);
+  soci::statement insert =
+      (sql.prepare << "INSERT INTO known (kind, programme, id, since) VALUES (:kind, :programme, :id, :since)"
+                      " ON CONFLICT (kind, programme, id) DO NOTHING",
+       use(row.kind, "kind"), use(row.programme, "programme"), use(row.id, "id"), use(since, "since"));
+  int fresh = 0;
+  for (const Known& each : known) {
+    row = each;
+    insert.execute(true);
+    fresh += static_cast<int>(insert.get_affected_rows());
+  }
+  transaction.commit();
+  return fresh;
+}
+
+}  // namespace store

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/store/participation.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/store/outbox_fixture.h"
+
+namespace store {
+namespace {
+
+using programme::hand_in_key;
+using programme::opt_out_key;
+using programme::Topic;
+
+HandInRow said(const std::string& subject, bool done = true, const std::string& by = "link") {
+  HandInRow row;
+  row.programme = "gezinsaanpak-2023";
+  row.activity = "opdracht-1";
+  row.subject = subject;
+  row.done = done;
+  row.by = by;
+  return row;
+}
+
+using ParticipationTest = OutboxTest;
+
+TEST_F(ParticipationTest, AHandInIsAFact) {
+  EXPECT_TRUE(participation.set_hand_in(said("an"), nine));
+  EXPECT_EQ(participation.facts().handed_in.count(hand_in_key("gezinsaanpak-2023", "opdracht-1", "", "an")),
+            1U);
+  const auto rows = participation.hand_ins();
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_TRUE(rows[0].done);
+  EXPECT_EQ(rows[0].changes, 1);
+  EXPECT_EQ(rows[0].changed, nine);
+  EXPECT_EQ(rows[0].by, "link");
+}
+
+TEST_F(ParticipationTest, SayingItTwiceChangesNothing) {
+  EXPECT_TRUE(participation.set_hand_in(said("an"), nine));
+  const auto version = participation.version();
+  EXPECT_FALSE(participation.set_hand_in(said("an", true, "coordinator"), nine + hours{1}));
+  EXPECT_EQ(participation.hand_ins()[0].changes, 1);
+  EXPECT_EQ(participation.hand_ins()[0].by, "link");
+  EXPECT_EQ(participation.version(), version);
+}
+
+TEST_F(ParticipationTest, WithdrawingCountsAsAChange) {
+  participation.set_hand_in(said("an"), nine);
+  EXPECT_TRUE(participation.set_hand_in(said("an", false, "coordinator"), nine + hours{1}));
+  EXPECT_TRUE(participation.facts().handed_in.empty());
+  const auto rows = participation.hand_ins();
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_FALSE(rows[0].done);
+  EXPECT_EQ(rows[0].changes, 2);
+  EXPECT_EQ(rows[0].by, "coordinator");
+}
+
+TEST_F(ParticipationTest, NothingToWithdraw) {
+  EXPECT_FALSE(participation.set_hand_in(said("an", false), nine));
+  EXPECT_TRUE(participation.hand_ins().empty());
+}
+
+TEST_F(ParticipationTest, TimeOfAChangeNeverGoesBack) {
+  participation.set_hand_in(said("an"), nine);
+  participation.set_hand_in(said("an", false), nine - hours{3});
+  EXPECT_EQ(participation.hand_ins()[0].changed, nine + seconds{1});
+}
+
+TEST_F(ParticipationTest, EachSubjectAndLibraryIsItsOwn) {
+  HandInRow elsewhere = said("an");
+  elsewhere.library = "de-plataan";
+  participation.set_hand_in(said("an"), nine);
+  participation.set_hand_in(said("bo"), nine);
+  participation.set_hand_in(elsewhere, nine);
+  EXPECT_EQ(participation.hand_ins().size(), 3U);
+  EXPECT_EQ(participation.facts().handed_in.size(), 3U);
+}
+
+TEST_F(ParticipationTest, OptingOutIsAFactUntilUndone) {
+  EXPECT_TRUE(participation.set_opt_out("person:an", Topic::deadlines, true, nine));
+  EXPECT_FALSE(participation.set_opt_out("person:an", Topic::deadlines, true, nine));
+  EXPECT_EQ(participation.facts().opted_out.count(opt_out_key("person:an", Topic::deadlines)), 1U);
+  EXPECT_EQ(participation.facts().opted_out.count(opt_out_key("person:an", Topic::sessions)), 0U);
+  EXPECT_TRUE(participation.set_opt_out("person:an", Topic::deadlines, false, nine));
+  EXPECT_FALSE(participation.set_opt_out("person:an", Topic::deadlines, false, nine));
+  EXPECT_TRUE(participation.facts().opted_out.empty());
+}
+
+TEST_F(ParticipationTest, TheVersionGrowsWithEveryChangeByAnyConnection) {
+  Store other_store{folder.path()};
+  Participation other{other_store};
+  const auto before = participation.version();
+  other.set_hand_in(said("an"), nine);
+  const auto after = participation.version();
+  EXPECT_GT(after, before);
+  other.set_opt_out("person:an", Topic::general, true, nine);
+  EXPECT_GT(participation.version(), after);
+  EXPECT_EQ(participation.version(), other.version());
+}
+
+TEST_F(ParticipationTest, RemembersSinceWhenRulesAndPersonsAreKnown) {
+  const std::vector<Participation::Known> first{{"rule", "p", "week-before"}, {"person", "p", "an"}};
+  EXPECT_EQ(participation.note_known(first, nine), 2);
+  const std::vector<Participation::Known> second{{"rule", "p", "week-before"}, {"person", "p", "bo"}};
+  EXPECT_EQ(participation.note_known(second, nine + hours{1}), 1);
+  EXPECT_EQ(participation.note_known({}, nine), 0);
+  const auto facts = participation.facts();
+  EXPECT_EQ(facts.rule_since.at("p/week-before"), nine);
+  EXPECT_EQ(facts.person_since.at("p/an"), nine);
+  EXPECT_EQ(facts.person_since.at("p/bo"), nine + hours{1});
+  EXPECT_EQ(facts.rule_since.size(), 1U);
+}
+
+// --- Withdrawing arms again
+
+TEST_F(ParticipationTest, WithdrawingArmsWhatItSpared) {
+  participation.set_hand_in(said("an"), nine - hours{1});
+  decide({not_going(decision("an"), Reason::handed_in), not_going(decision("bo"), Reason::handed_in)});
+  participation.set_hand_in(said("an", false), nine + hours{1});
+  const Mail mail = claim_one(nine + hours{1});
+  EXPECT_EQ(mail.recipient, "person:an");
+  EXPECT_EQ(mail.key, "week-before/an");
+  EXPECT_EQ(mail.address, "an@example.org");
+  EXPECT_EQ(mail.due, nine);
+  EXPECT_EQ(mail.not_after, nine + hours{24});
+  ASSERT_EQ(outbox.reminders_of(mail.id).size(), 1U);
+  EXPECT_EQ(outbox.reminders_of(mail.id)[0].reason, std::nullopt);
+  EXPECT_TRUE(outbox.claim(1, "one", nine + hours{1}).empty()) << "not the other person's";
+}
+
+TEST_F(ParticipationTest, WithdrawingALibrarysHandInArmsAllItSpared) {
+  Decision an = decision("an"), bo = decision("bo"), cas = decision("cas");
+  an.subject = bo.subject = "de-plataan";
+  cas.subject = "de-linde";
+  participation.set_hand_in(said("de-plataan"), nine);
+  decide({not_going(an, Reason::handed_in), not_going(bo, Reason::handed_in),
+          not_going(cas, Reason::handed_in)});
+  participation.set_hand_in(said("de-plataan", false), nine);
+  EXPECT_EQ(outbox.claim(9, "one", nine).size(), 2U);
+}
+
+TEST_F(ParticipationTest, WithdrawingTooLateArmsNothing) {
+  participation.set_hand_in(said("an"), nine);
+  decide({not_going(decision("an"), Reason::handed_in)});
+  participation.set_hand_in(said("an", false), nine + hours{24});
+  EXPECT_TRUE(outbox.list({}, 9).empty());
+  EXPECT_EQ(outbox.reminders()[0].reason, Reason::handed_in);
+}
+
+TEST_F(ParticipationTest, OtherReasonsStay) {
+  participation.set_hand_in(said("an"), nine);
+  decide({not_going(decision("an"), Reason::opted_out)});
+  participation.set_hand_in(said("an", false), nine);
+  EXPECT_TRUE(outbox.list({}, 9).empty());
+}
+
+TEST_F(ParticipationTest, AMailThatWasSkippedForItIsMadeAnew) {
+  decide({decision("an")});
+  participation.set_hand_in(said("an"), nine);
+  const Mail mail = claim_one();
+  outbox.set_reason(outbox.reminders_of(mail.id).at(0), Reason::handed_in, nine);
+  finish(mail, MailState::skipped);
+  participation.set_hand_in(said("an", false), nine);
+  const Mail again = claim_one();
+  EXPECT_NE(again.id, mail.id);
+  EXPECT_EQ(again.key, "week-before/an~2");
+  EXPECT_EQ(outbox.reminders_of(again.id).size(), 1U);
+  EXPECT_TRUE(outbox.reminders_of(mail.id).empty());
+}
+
+TEST_F(ParticipationTest, OfSeveralThatItSparedTheLatestGoes) {
+  participation.set_hand_in(said("an"), nine);
+  Decision later = decision("an", "day-before");
+  later.reminder.due = nine + hours{2};
+  decide({not_going(later, Reason::handed_in), not_going(decision("an"), Reason::handed_in)});
+  participation.set_hand_in(said("an", false), nine + hours{3});
+  const auto mails = outbox.claim(9, "one", nine + hours{3});
+  ASSERT_EQ(mails.size(), 1U);
+  EXPECT_EQ(mails[0].key, "day-before/an");
+  const auto reminders = outbox.reminders();
+  EXPECT_TRUE(std::any_of(reminders.begin(), reminders.end(), [](const Reminder& reminder) {
+    return reminder.key.rule == "week-before" && reminder.reason == Reason::superseded && reminder.mail == 0;
+  }));
+}
+
+TEST_F(ParticipationTest, AnotherDeadlinesRemindersAreLeftAlone) {
+  Decision other = decision("an");
+  other.reminder.key.activity = "opdracht-2";
+  participation.set_hand_in(said("an"), nine);
+  decide({not_going(other, Reason::handed_in)});
+  participation.set_hand_in(said("an", false), nine);
+  EXPECT_TRUE(outbox.list({}, 9).empty());
+}
+
+}  // namespace
+}  // namespace store
