@@ -29,6 +29,8 @@ struct WorkerOptions {
   std::string message_id_domain = "werktraject.invalid";
   bool steps_freely = false;  ///< Simulated time: any step of the clock is meant.
   std::string rehearsal_to;   ///< Not empty: every mail goes to this address, marked.
+  /// Makes messages of letters; empty: the edition's composer does. For tests of very many mails.
+  std::function<Message(const Letter&, programme::Instant)> compose;
 };
 
 /// What the worker has to tell; each line once per cause. `error` is for what a person must look at.

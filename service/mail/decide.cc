@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/mail/decide.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <set>
+#include <string>
+#include <unordered_set>
+
+namespace mail {
+namespace {
+
+using programme::Instant;
+using programme::Moment;
+using programme::Reason;
+using programme::Recipient;
+
+constexpr std::size_t batch_size = 1'000;
+constexpr std::chrono::minutes fresh_plan{10};
+
+std::string seconds_text(Instant instant) { return std::to_string(instant.time_since_epoch().count()); }
+
+/// Blocked as things stand, which the next plan may change.
+bool may_open(Reason reason) {
+  return reason == Reason::cancelled || reason == Reason::unconfirmed || reason == Reason::planned;
+}
+
+/// What several moments can be about.
+const void* subject_of(const Moment& moment) {
+  return moment.occurrence != nullptr ? static_cast<const void*>(moment.occurrence) : moment.rule;
+}
+
+const void* identity_of(const Recipient& recipient) {
+  return recipient.person != nullptr ? static_cast<const void*>(recipient.person) : recipient.coordinator;
+}
+
+/// Whose hand-in would spare it, as Activity::hand_in says; empty: nobody's.
+std::string sparing_subject(const Moment& moment, const Recipient& recipient) {
+  if (!moment.rule->unless_handed_in || moment.occurrence == nullptr || recipient.person == nullptr)
+    return "";
+  switch (moment.occurrence->activity->hand_in) {
+    case programme::HandIn::person:
+      return recipient.person->id;
+    case programme::HandIn::library:
+      return recipient.person->library;
+    case programme::HandIn::none:
+      break;
+  }
+  return "";
+}
+
+store::Decision decision(const Moment& moment, const Recipient& recipient, std::optional<Reason> reason) {
+  return {.reminder = {.key = moment.key,
+                       .recipient = recipient.key(),
+                       .due = *moment.due,
+                       .mail = 0,
+                       .reason = reason},
+          .mail_key = mail_key(moment, recipient),
+          .address = recipient.person != nullptr ? recipient.person->address : recipient.coordinator->address,
+          .not_after = moment.not_after,
+          .subject = sparing_subject(moment, recipient)};
+}
+
+/// Decisions and closings, written a thousand at a time: a moment is closed after all that belongs to it.
+class Writer {
+ public:
+  Writer(store::Outbox& outbox, bool waiting, Instant now, const std::function<void()>& between)
+      : outbox_{outbox}, waiting_{waiting}, now_{now}, between_{between} {}
+
+  void add(store::Decision decision) {
+    decisions_.push_back(std::move(decision));
+    if (decisions_.size() == batch_size) flush();
+  }
+
+  void close(const Moment& moment) {
+    closed_.push_back({moment.key, *moment.due, std::nullopt});
+    if (closed_.size() == batch_size) flush();
+  }
+
+  void flush() {
+    if (!decisions_.empty()) outbox_.decide(decisions_, waiting_, now_);
+    decisions_.clear();
+    if (!closed_.empty()) outbox_.close(closed_, now_);
+    closed_.clear();
+    between_();
+  }
+
+ private:
+  store::Outbox& outbox_;
+  bool waiting_;
+  Instant now_;
+  const std::function<void()>& between_;
+  std::vector<store::Decision> decisions_;
+  std::vector<store::ClosedMoment> closed_;
+};
+
+}  // namespace
+
+std::string mail_key(const Moment& moment, const Recipient& recipient) {
+  // Ids hold no '/'; a recipient may, so it comes last.
+  const auto& key = moment.key;
+  const std::string due = seconds_text(*moment.due);
+  if (recipient.coordinator != nullptr)
+    return "overview/" + key.programme + '/' + key.rule + '/' + due + '/' + recipient.key();
+  if (!moment.programme->bundle.empty()) return "bundle/" + key.programme + '/' + due + '/' + recipient.key();
+  return "single/" + key.programme + '/' + key.rule + '/' + key.activity + '/' + key.library + '/' + key.day +
+         '/' + std::to_string(key.round) + '/' + recipient.key();
+}
+
+Decider::Decider(store::Outbox& outbox, const WorkerOptions& options, const WorkerLog& log)
+    : outbox_{outbox}, options_{options}, log_{log} {}
+
+void Decider::plan(std::shared_ptr<const Plan> plan, Instant since) {
+  open_.clear();  // leads into the plan before
+  plan_ = std::move(plan);
+  plan_since_ = since;
+  stale_ = true;
+}
+
+void Decider::read_open() {
+  std::set<programme::MomentKey> closed;
+  for (auto& moment : outbox_.closed_moments()) closed.insert(std::move(moment.key));
+  open_.clear();
+  for (const Moment& moment : plan_->moments())
+    if (moment.due && !closed.contains(moment.key)) open_.push_back(&moment);
+  std::reverse(open_.begin(), open_.end());
+  stale_ = false;
+}
+
+void Decider::run(const programme::Facts& facts, Instant now, const std::function<void()>& between) {
+  if (!plan_) return;
+  if (stale_) read_open();
+  if (open_.empty() || *open_.back()->due > now) return;
+  stale_ = true;  // until all of it is written
+  std::vector<store::ClosedMoment> closing;
+  auto expanded = expand(facts, now, closing);
+  for (std::size_t from = 0; from < closing.size(); from += batch_size) {
+    outbox_.close(std::span{closing}.subspan(from, std::min(batch_size, closing.size() - from)), now);
+    between();
+  }
+  supersede(expanded);
+  write(expanded, must_wait(expanded, now), now, between);
+  stale_ = false;
+}
+
+/// Takes what is due from the open moments. A rule that fails stays out until the next plan, the others go on.
+std::vector<Decider::Expanded> Decider::expand(const programme::Facts& facts, Instant now,
+                                               std::vector<store::ClosedMoment>& closing) {
+  std::vector<Expanded> expanded;
+  while (!open_.empty() && *open_.back()->due <= now) {
+    const Moment& moment = *open_.back();
+    open_.pop_back();
+    try {
+      if (const auto reason = programme::reason_against(moment, facts, now)) {
+        if (!may_open(*reason)) closing.push_back({moment.key, *moment.due, reason});
+        continue;
+      }
+      Expanded one{&moment, {}};
+      for (const Recipient& recipient : programme::recipients(moment, plan_->edition().coordinators))
+        one.candidates.push_back({recipient, programme::reason_against(moment, recipient, facts, now)});
+      expanded.push_back(std::move(one));
+    } catch (const std::exception& error) {
+      report(moment, error, now);
+    }
+  }
+  return expanded;
+}
+
+void Decider::supersede(std::vector<Expanded>& expanded) {
+  std::map<const void*, std::vector<Expanded*>> by_subject;
+  for (Expanded& one : expanded) by_subject[subject_of(*one.moment)].push_back(&one);
+  for (auto& [subject, moments] : by_subject) {
+    if (moments.size() < 2) continue;
+    std::stable_sort(moments.begin(), moments.end(),
+                     [](const Expanded* a, const Expanded* b) { return *a->moment->due > *b->moment->due; });
+    std::unordered_set<const void*> served;
+    for (Expanded* one : moments)
+      for (Candidate& candidate : one->candidates)
+        if (!candidate.reason && !served.insert(identity_of(candidate.recipient)).second)
+          candidate.reason = Reason::superseded;
+  }
+}
+
+/// The fuse: soon after a change, many mails at once are more likely a slip than a plan.
+bool Decider::must_wait(const std::vector<Expanded>& expanded, Instant now) {
+  if (now >= plan_since_ + fresh_plan) return false;
+  std::unordered_set<std::string> mails;
+  for (const Expanded& one : expanded)
+    for (const Candidate& candidate : one.candidates)
+      if (!candidate.reason) mails.insert(mail_key(*one.moment, candidate.recipient));
+  if (mails.size() <= static_cast<std::size_t>(options_.ask_above)) return false;
+  log_.error(std::to_string(mails.size()) + " mails are due right after a change, more than " +
+             std::to_string(options_.ask_above) +
+             ": they wait for a coordinator's word; `traject mail release` shows them and lets them go");
+  return true;
+}
+
+/// Ascending by due and, where that is the same, from the end of the file: what supersedes others comes after them, so
+/// that a crash between two never lets both go.
+void Decider::write(std::vector<Expanded>& expanded, bool waiting, Instant now,
+                    const std::function<void()>& between) {
+  std::reverse(expanded.begin(), expanded.end());
+  std::stable_sort(expanded.begin(), expanded.end(),
+                   [](const Expanded& a, const Expanded& b) { return *a.moment->due < *b.moment->due; });
+  Writer writer{outbox_, waiting, now, between};
+  for (const Expanded& one : expanded) {
+    for (const Candidate& candidate : one.candidates)
+      writer.add(decision(*one.moment, candidate.recipient, candidate.reason));
+    writer.close(*one.moment);
+  }
+  writer.flush();
+}
+
+void Decider::report(const Moment& moment, const std::exception& error, Instant now) {
+  const std::string rule = moment.key.programme + '/' + moment.key.rule;
+  if (told_.first(rule, now))
+    log_.error("reminder rule " + rule + " fails and sends nothing: " + error.what());
+}
+
+std::optional<Instant> Decider::next_due() const { return open_.empty() ? std::nullopt : open_.back()->due; }
+
+}  // namespace mail

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// From moments that are due to rows in the outbox: who gets a mail, who does not and why.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "service/mail/once_a_day.h"
+#include "service/mail/plan.h"
+#include "service/mail/worker.h"
+
+namespace mail {
+
+class Decider {
+ public:
+  Decider(store::Outbox& outbox, const WorkerOptions& options, const WorkerLog& log);
+
+  /// `since`: since when this is the plan. The moments that are still open are read from the outbox.
+  void plan(std::shared_ptr<const Plan> plan, programme::Instant since);
+
+  /// Decides everything that is due. `between` is called after every transaction.
+  ///
+  /// - Of several moments about the same occurrence (or of the same rule, when it is about the programme as a whole)
+  ///   that are decided together, somebody gets the one with the latest due; of those with the same due, the one
+  ///   whose rule stands first in the file. The others are superseded.
+  /// - What is blocked is not closed: it is looked at again with the next plan.
+  void run(const programme::Facts& facts, programme::Instant now, const std::function<void()>& between);
+
+  /// When the next moment is due; nullopt: none is planned.
+  std::optional<programme::Instant> next_due() const;
+
+ private:
+  struct Candidate {
+    programme::Recipient recipient;
+    std::optional<programme::Reason> reason;
+  };
+  struct Expanded {
+    const programme::Moment* moment = nullptr;
+    std::vector<Candidate> candidates;
+  };
+
+  void read_open();
+  std::vector<Expanded> expand(const programme::Facts& facts, programme::Instant now,
+                               std::vector<store::ClosedMoment>& closing);
+  bool must_wait(const std::vector<Expanded>& expanded, programme::Instant now);
+  void write(std::vector<Expanded>& expanded, bool waiting, programme::Instant now,
+             const std::function<void()>& between);
+  void report(const programme::Moment& moment, const std::exception& error, programme::Instant now);
+  static void supersede(std::vector<Expanded>& expanded);
+
+  store::Outbox& outbox_;
+  const WorkerOptions& options_;
+  const WorkerLog& log_;
+  std::shared_ptr<const Plan> plan_;
+  programme::Instant plan_since_;
+  bool stale_ = true;  ///< Which moments are open is to be read again.
+  std::vector<const programme::Moment*> open_;  ///< By due, latest first, so that the next is at the end.
+  OnceADay told_;
+};
+
+/// The mail that a reminder belongs to. A programme that bundles has one mail per person and due; a coordinator one
+/// per rule and due; everything else is a mail by itself.
+std::string mail_key(const programme::Moment& moment, const programme::Recipient& recipient);
+
+}  // namespace mail

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/mail/dispatch.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "service/mail/retry_schedule.h"
+
+namespace mail {
+namespace {
+
+using programme::Instant;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using store::MailState;
+
+constexpr seconds renew_every{20};  // leases last a minute
+constexpr minutes before_resend{15};
+/// Mails that turn out to have nothing left to say free their places at once; this many times a tick.
+constexpr int most_rounds = 256;
+
+}  // namespace
+
+Dispatcher::Dispatcher(store::Outbox& outbox, Courier& courier, const WorkerOptions& options,
+                       std::function<double()> random, const WorkerLog& log)
+    : outbox_{outbox},
+      courier_{courier},
+      options_{options},
+      random_{std::move(random)},
+      log_{log},
+      preparer_{outbox, options, log},
+      rate_{options.per_minute} {}
+
+void Dispatcher::wait(std::chrono::milliseconds limit) {
+  auto events = courier_.wait(limit);
+  std::move(events.begin(), events.end(), std::back_inserter(events_));
+}
+
+void Dispatcher::handle_events(const Present& at) {
+  wait(std::chrono::milliseconds{0});
+  for (const Event& event : std::exchange(events_, {})) {
+    watch_relay(event, at.now);
+    if (event.kind == Event::Kind::asks)
+      asks_.push_back(event.id);
+    else
+      done(event, at.now);
+  }
+  if (!asks_.empty()) answer(at);
+  flush(at.now);
+  renew(at.now);
+}
+
+/// When the store fails, results and asks are kept for the next time.
+void Dispatcher::answer(const Present& at) {
+  std::erase_if(asks_, [this](std::int64_t id) { return !flights_.contains(id); });
+  std::vector<std::int64_t> marked, outdated;
+  std::vector<store::Outbox::Mark> marks;
+  for (const std::int64_t id : asks_) {
+    const Flight& flight = flights_.at(id);
+    const Prepared& prepared = flight.prepared;
+    if (still_right(at, prepared.reminders, flight.recipient, prepared.resent)) {
+      marked.push_back(id);
+      marks.push_back({flight.mail, flight.epoch, &prepared.message.bytes, &prepared.message.subject});
+    } else {
+      outdated.push_back(id);
+    }
+  }
+  const std::vector<bool> holds = outbox_.record(results_, marks, at.now);
+  results_.clear();
+  asks_.clear();
+  for (std::size_t i = 0; i < marked.size(); ++i) {
+    flights_.at(marked[i]).released = holds[i];
+    holds[i] ? courier_.release(marked[i]) : courier_.withhold(marked[i]);
+  }
+  for (const std::int64_t id : outdated) {
+    flights_.at(id).withdrawn = true;
+    courier_.withhold(id);
+  }
+}
+
+void Dispatcher::done(const Event& event, Instant now) {
+  const auto found = flights_.find(event.id);
+  if (found == flights_.end()) return;
+  if (auto result = result_of(found->second, event, now)) results_.push_back(std::move(*result));
+  flights_.erase(found);
+}
+
+/// nullopt: the lease is somebody else's by now, and so is the result.
+std::optional<store::Result> Dispatcher::result_of(const Flight& flight, const Event& event, Instant now) {
+  switch (event.outcome) {
+    case Outcome::sent:
+      break;
+    case Outcome::retry:
+      return retry(flight, event, now);
+    case Outcome::failed:
+      report_failure(flight, event, now);
+      return store::Result{flight.mail, flight.epoch, MailState::failed, {}, false, event.detail};
+    case Outcome::unknown:
+      return unknown(flight, event, now);
+    case Outcome::fenced:
+      if (!flight.withdrawn) return std::nullopt;
+      return store::Result{flight.mail, flight.epoch, MailState::retry,
+                           now,         false,        "changed while the server was asked"};
+  }
+  return store::Result{flight.mail, flight.epoch, MailState::sent, {}, false, event.detail};
+}
+
+/// A server that was not reached says nothing about the mail: it is tried again as after a first failure, and while
+/// the server is down it is the probing that keeps tries apart.
+store::Result Dispatcher::retry(const Flight& flight, const Event& event, Instant now) {
+  const int tries = event.connected ? flight.tries + 1 : 1;
+  store::Result result{flight.mail, flight.epoch, MailState::retry, {}, false, event.detail};
+  if (const auto next = next_try(tries, now, flight.not_after, random_())) {
+    result.next_try = *next;
+  } else {
+    result.state = MailState::expired;
+    result.detail = "no time is left for another try; the last one: " + event.detail;
+  }
+  return result;
+}
+
+store::Result Dispatcher::unknown(const Flight& flight, const Event& event, Instant now) {
+  const Instant again = now + before_resend;
+  const bool resend = options_.resend_unknown && flight.resends == 0 && again < flight.not_after;
+  const std::string what = "mail " + std::to_string(flight.mail) + " to " + flight.recipient +
+                           " may or may not have arrived: " + event.detail;
+  if (resend)
+    log_.info(what + "; it is sent once more in 15 minutes");
+  else
+    log_.error(what);
+  return {flight.mail, flight.epoch, MailState::unknown, again, resend, event.detail};
+}
+
+void Dispatcher::report_failure(const Flight& flight, const Event& event, Instant now) {
+  const std::string mail = "mail " + std::to_string(flight.mail) + " to " + flight.recipient;
+  if (event.bad_address) {
+    if (told_.first("address of " + flight.recipient, now))
+      log_.error(mail + ": the address does not exist: " + event.detail);
+  } else if (told_.first(event.detail, now)) {
+    log_.error(mail + " is refused: " + event.detail);
+  }
+}
+
+void Dispatcher::watch_relay(const Event& event, Instant now) {
+  if (event.connected || event.kind == Event::Kind::asks) {
+    if (relay_.reached()) log_.info("the mail server can be reached again");
+  } else if (event.outcome == Outcome::retry && relay_.not_reached(now)) {
+    log_.error("the mail server cannot be reached; it is tried once a minute: " + event.detail);
+  }
+}
+
+/// Without it a slow server would look like a crash. What is marked has its own, longer time.
+void Dispatcher::renew(Instant now) {
+  if (now >= renewed_ && now < renewed_ + renew_every) return;
+  renewed_ = now;
+  std::vector<store::Outbox::Lease> leases;
+  for (const auto& [id, flight] : flights_)
+    if (!flight.released) leases.push_back({flight.mail, flight.epoch});
+  if (!leases.empty()) outbox_.renew(leases, now);
+}
+
+void Dispatcher::send(const Present& at) {
+  for (int round = 0; round < most_rounds; ++round) {
+    const std::size_t limit = places(at.now);
+    if (limit == 0) break;
+    auto mails = outbox_.claim(limit, options_.owner, at.now);
+    if (mails.empty()) break;
+    for (store::Mail& mail : mails) begin(std::move(mail), at);
+    flush(at.now);
+  }
+}
+
+std::size_t Dispatcher::places(Instant now) {
+  if (relay_.down()) return flights_.empty() && now >= relay_.next_probe() ? 1 : 0;
+  return std::min(courier_.room(), rate_.allowance(now));
+}
+
+void Dispatcher::begin(store::Mail mail, const Present& at) {
+  const auto others = std::count_if(flights_.begin(), flights_.end(), [&](const auto& flight) {
+    return flight.second.recipient == mail.recipient;
+  });
+  auto prepared = preparer_.prepare(mail, at, static_cast<int>(others));
+  if (auto* ended = std::get_if<Ended>(&prepared)) {
+    results_.push_back({mail.id, mail.epoch, ended->state, {}, false, std::move(ended->detail)});
+    return;
+  }
+  const std::int64_t id = ++last_id_;
+  Flight& flight = flights_[id];
+  flight = {.mail = mail.id,
+            .epoch = mail.epoch,
+            .tries = mail.attempts,
+            .resends = mail.resends,
+            .recipient = std::move(mail.recipient),
+            .not_after = mail.not_after,
+            .prepared = std::get<Prepared>(std::move(prepared))};
+  const Message& message = flight.prepared.message;
+  rate_.count(at.now);
+  courier_.start({id, message.from, message.to, message.bytes});
+}
+
+void Dispatcher::flush(Instant now) {
+  if (results_.empty()) return;
+  outbox_.record(results_, {}, now);
+  results_.clear();
+}
+
+std::optional<Instant> Dispatcher::next_time(std::optional<Instant> stored, Instant now) {
+  std::optional<Instant> next;
+  if (!flights_.empty()) next = renewed_ + renew_every;
+  if (!stored) return next;
+  Instant sending = std::max(*stored, now);
+  if (relay_.down()) {
+    if (!flights_.empty()) return next;
+    sending = std::max(sending, relay_.next_probe());
+  } else if (rate_.allowance(now) == 0) {
+    sending = std::max(sending, rate_.next_allowance());
+  } else if (courier_.room() == 0) {
+    return next;
+  }
+  return next ? std::min(*next, sending) : sending;
+}
+
+}  // namespace mail

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// From rows in the outbox to transfers of the courier, and back: claim, prepare, let the content go once its mark is
+// stored, record what became of it.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "service/mail/once_a_day.h"
+#include "service/mail/prepare.h"
+#include "service/mail/rate_limit.h"
+#include "service/mail/relay_watch.h"
+#include "service/mail/worker.h"
+
+namespace mail {
+
+class Dispatcher {
+ public:
+  Dispatcher(store::Outbox& outbox, Courier& courier, const WorkerOptions& options,
+             std::function<double()> random, const WorkerLog& log);
+
+  /// Waits until something happens, at most `limit`; the next handle_events() deals with it.
+  void wait(std::chrono::milliseconds limit);
+
+  /// Deals with what happened to transfers: one transaction for all results and all that ask.
+  void handle_events(const Present& at);
+
+  /// Claims and begins as many mails as courier, rate limit and relay allow.
+  void send(const Present& at);
+
+  /// When send() or handle_events() has next something to do besides events of the courier; nullopt: not before one.
+  /// `stored` is Outbox::next_time().
+  std::optional<programme::Instant> next_time(std::optional<programme::Instant> stored,
+                                              programme::Instant now);
+
+  std::size_t under_way() const { return flights_.size(); }
+
+ private:
+  /// A transfer under way. The bytes are its own until the mark has stored them.
+  struct Flight {
+    std::int64_t mail = 0;
+    int epoch = 0;
+    int tries = 0;  ///< Before this one.
+    int resends = 0;
+    std::string recipient;
+    programme::Instant not_after;
+    Prepared prepared;
+    bool released = false;   ///< Its mark is stored.
+    bool withdrawn = false;  ///< Its lease holds, but it is no longer to be said so: it is prepared anew.
+  };
+
+  void done(const Event& event, programme::Instant now);
+  std::optional<store::Result> result_of(const Flight& flight, const Event& event, programme::Instant now);
+  store::Result retry(const Flight& flight, const Event& event, programme::Instant now);
+  store::Result unknown(const Flight& flight, const Event& event, programme::Instant now);
+  void report_failure(const Flight& flight, const Event& event, programme::Instant now);
+  void watch_relay(const Event& event, programme::Instant now);
+  void answer(const Present& at);
+  void renew(programme::Instant now);
+
+  std::size_t places(programme::Instant now);
+  void begin(store::Mail mail, const Present& at);
+  void flush(programme::Instant now);
+
+  store::Outbox& outbox_;
+  Courier& courier_;
+  const WorkerOptions& options_;
+  std::function<double()> random_;
+  const WorkerLog& log_;
+  Preparer preparer_;
+  RelayWatch relay_;
+  RateLimit rate_;
+  OnceADay told_;
+  std::int64_t last_id_ = 0;  ///< Of a transfer; mails may be claimed anew before an older transfer ends.
+  std::map<std::int64_t, Flight> flights_;  ///< By the transfer's id.
+  std::vector<Event> events_;               ///< Not looked at yet.
+  std::vector<store::Result> results_;      ///< Not recorded yet.
+  std::vector<std::int64_t> asks_;          ///< Not answered yet.
+  programme::Instant renewed_;
+};
+
+}  // namespace mail

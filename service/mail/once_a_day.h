@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "service/programme/civil_time.h"
+
+namespace mail {
+
+/// Lets a cause be told once a day (UTC).
+class OnceADay {
+ public:
+  bool first(const std::string& cause, programme::Instant now) {
+    const auto today = date::floor<date::days>(now);
+    if (today != day_) told_.clear();
+    day_ = today;
+    return told_.insert(cause).second;
+  }
+
+ private:
+  date::sys_days day_;
+  std::set<std::string> told_;
+};
+
+}  // namespace mail

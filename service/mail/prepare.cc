@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/mail/prepare.h"
+
+#include <algorithm>
+
+#include "service/mail/envelope_address.h"
+#include "service/mail/letters.h"
+
+namespace mail {
+namespace {
+
+using programme::Moment;
+using programme::MomentKey;
+using programme::Reason;
+using programme::Recipient;
+using store::MailState;
+
+programme::Instant start_of_day(programme::Instant now, const std::string& zone_name) {
+  const auto* zone = programme::find_zone(zone_name);
+  if (zone == nullptr) return date::floor<date::days>(now);
+  const auto day = date::floor<date::days>(programme::to_local(now, *zone));
+  return programme::to_instant(day, *zone);
+}
+
+bool is_for_coordinators(const programme::ReminderRule& rule) {
+  return std::find(rule.to.begin(), rule.to.end(), "coordinators") != rule.to.end();
+}
+
+}  // namespace
+
+std::optional<Reason> reason_now(const Present& at, const MomentKey& key, const std::string& recipient) {
+  const Moment* const moment = at.plan.find(key);
+  if (moment == nullptr) return at.plan.why_gone(key);
+  const auto to = at.plan.recipient(key.programme, recipient);
+  if (!to || (to->coordinator != nullptr && !is_for_coordinators(*moment->rule))) return Reason::left;
+  if (const auto reason = programme::reason_against(*moment, at.facts, at.now)) return reason;
+  return programme::reason_against(*moment, *to, at.facts, at.now);
+}
+
+bool still_right(const Present& at, const std::vector<MomentKey>& reminders, const std::string& recipient,
+                 bool resent) {
+  const auto goes = [&](const MomentKey& key) { return !reason_now(at, key, recipient); };
+  if (reminders.empty()) return true;
+  return resent ? std::any_of(reminders.begin(), reminders.end(), goes)
+                : std::all_of(reminders.begin(), reminders.end(), goes);
+}
+
+Preparer::Preparer(store::Outbox& outbox, const WorkerOptions& options, const WorkerLog& log)
+    : outbox_{outbox}, options_{options}, log_{log} {}
+
+std::variant<Prepared, Ended> Preparer::prepare(const store::Mail& mail, const Present& at, int others) {
+  auto prepared = mail.purpose == "test" ? prepare_test(mail, at) : prepare_reminders(mail, at, others);
+  // libcurl passes on whatever it gets, so nothing else may reach it.
+  if (const auto* ready = std::get_if<Prepared>(&prepared)) {
+    for (const auto& address : {ready->message.from, ready->message.to})
+      if (!is_envelope_address(address))
+        return Ended{MailState::failed, "an address of it cannot stand in an SMTP command"};
+  }
+  return prepared;
+}
+
+std::string Preparer::envelope_to(const std::string& address) const {
+  return options_.rehearsal_to.empty() ? address : options_.rehearsal_to;
+}
+
+std::variant<Prepared, Ended> Preparer::prepare_test(const store::Mail& mail, const Present& at) {
+  const Edition& edition = at.plan.edition();
+  if (edition.programmes.empty())
+    return Ended{MailState::failed, "no programme is published in whose name it could go"};
+  const auto& programme = edition.programmes.front();
+  const std::string to = envelope_to(mail.address);
+  if (!mail.message.empty())
+    return Prepared{{edition.composer.sender_of(programme), to, mail.message, mail.subject}, {}, true};
+  const auto overseer =
+      std::find_if(edition.coordinators.begin(), edition.coordinators.end(),
+                   [&](const auto& coordinator) { return coordinator.address == mail.address; });
+  const auto language = overseer == edition.coordinators.end() ? programme::Language::nl : overseer->language;
+  return guarded(mail, at, [&] {
+    return Prepared{edition.composer.compose_test(to, message_id(mail.key, options_.message_id_domain),
+                                                  programme, language, at.now),
+                    {},
+                    false};
+  });
+}
+
+std::variant<Prepared, Ended> Preparer::prepare_reminders(const store::Mail& mail, const Present& at,
+                                                          int others) {
+  std::vector<const Moment*> moments;
+  std::string reasons;
+  for (const auto& reminder : outbox_.reminders_of(mail.id)) {
+    if (reminder.reason) continue;
+    if (const auto reason = reason_now(at, reminder.key, mail.recipient)) {
+      outbox_.set_reason(reminder, *reason, at.now);
+      reasons += (reasons.empty() ? "" : ", ") + std::string{programme::to_string(*reason)};
+    } else {
+      moments.push_back(at.plan.find(reminder.key));
+    }
+  }
+  if (moments.empty()) return Ended{MailState::skipped, "nothing is left to say: " + reasons};
+  const Recipient recipient = at.plan.recipient(mail.programme, mail.recipient).value();
+  if (over_limit(mail, recipient, at, others))
+    return Ended{MailState::waiting, "the person has had " + std::to_string(options_.per_person_and_day) +
+                                         " mails today; waits for a coordinator's word"};
+  return compose(mail, at, moments, recipient);
+}
+
+std::variant<Prepared, Ended> Preparer::compose(const store::Mail& mail, const Present& at,
+                                                const std::vector<const Moment*>& moments,
+                                                const Recipient& recipient) {
+  std::vector<MomentKey> keys;
+  keys.reserve(moments.size());
+  for (const Moment* moment : moments) keys.push_back(moment->key);
+  if (!mail.message.empty()) {
+    const auto& address =
+        recipient.person != nullptr ? recipient.person->address : recipient.coordinator->address;
+    const auto& from = at.plan.edition().composer.sender_of(*moments.front()->programme);
+    return Prepared{{from, envelope_to(address), mail.message, mail.subject}, std::move(keys), true};
+  }
+  return guarded(mail, at, [&] {
+    Letter made = letter(at.plan, moments, recipient, at.facts);
+    made.message_id = message_id(mail.key, options_.message_id_domain);
+    made.rehearsal_to = options_.rehearsal_to;
+    return Prepared{options_.compose ? options_.compose(made, at.now)
+                                     : at.plan.edition().composer.compose(made, at.now),
+                    std::move(keys), false};
+  });
+}
+
+/// What cannot be worded fails alone; a template is reported once a day.
+template <class Make>
+std::variant<Prepared, Ended> Preparer::guarded(const store::Mail& mail, const Present& at, Make make) {
+  try {
+    return make();
+  } catch (const TemplateError& error) {
+    const auto& problem = error.problem();
+    const std::string place =
+        problem.file + ':' + std::to_string(problem.line) + ':' + std::to_string(problem.column) + ": ";
+    const std::string detail = place + problem.what.in(programme::Language::en);
+    if (told_.first(problem.file, at.now))
+      log_.error(detail + "; its mails fail until it is mended (`traject mail retry` sends them then)");
+    return Ended{MailState::failed, detail};
+  } catch (const std::exception& error) {
+    const std::string cause = error.what();
+    if (told_.first(cause, at.now))
+      log_.error("mail " + std::to_string(mail.id) + " cannot be composed: " + cause);
+    return Ended{MailState::failed, "cannot be composed: " + cause};
+  }
+}
+
+/// Coordinators are not counted, nor is what they let go, nor what may have arrived already.
+bool Preparer::over_limit(const store::Mail& mail, const Recipient& recipient, const Present& at,
+                          int others) {
+  if (recipient.person == nullptr || mail.approved || mail.resends > 0) return false;
+  const auto& zone = at.plan.part(mail.programme)->programme->zone;
+  const int today = outbox_.sent_since(mail.recipient, start_of_day(at.now, zone)) + others;
+  if (today < options_.per_person_and_day) return false;
+  if (told_.first("limit " + mail.recipient, at.now))
+    log_.error(mail.recipient + " would get more than " + std::to_string(options_.per_person_and_day) +
+               " mails today: the others wait for a coordinator's word; `traject mail release` lets them go");
+  return true;
+}
+
+}  // namespace mail

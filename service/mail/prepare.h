@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A claimed mail becomes a message, if there is still something to say.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "service/mail/once_a_day.h"
+#include "service/mail/plan.h"
+#include "service/mail/worker.h"
+
+namespace mail {
+
+/// What counts at the time of a call.
+struct Present {
+  const Plan& plan;
+  const programme::Facts& facts;
+  programme::Instant now;
+};
+
+/// Ready for the courier.
+struct Prepared {
+  Message message;
+  std::vector<programme::MomentKey> reminders;  ///< What it says; empty for a test.
+  bool resent = false;                          ///< Bytes of an earlier try: they never change.
+};
+
+/// Not to be sent, and why.
+struct Ended {
+  store::MailState state = store::MailState::skipped;
+  std::string detail;
+};
+
+class Preparer {
+ public:
+  Preparer(store::Outbox& outbox, const WorkerOptions& options, const WorkerLog& log);
+
+  /// Looks at the conditions of every reminder of the mail again and notes those that no longer go. `others`: mails to
+  /// the same recipient under way. Throws only when the store fails.
+  std::variant<Prepared, Ended> prepare(const store::Mail& mail, const Present& at, int others);
+
+ private:
+  std::variant<Prepared, Ended> prepare_test(const store::Mail& mail, const Present& at);
+  std::variant<Prepared, Ended> prepare_reminders(const store::Mail& mail, const Present& at, int others);
+  std::variant<Prepared, Ended> compose(const store::Mail& mail, const Present& at,
+                                        const std::vector<const programme::Moment*>& moments,
+                                        const programme::Recipient& recipient);
+  template <class Make>
+  std::variant<Prepared, Ended> guarded(const store::Mail& mail, const Present& at, Make make);
+  bool over_limit(const store::Mail& mail, const programme::Recipient& recipient, const Present& at,
+                  int others);
+  std::string envelope_to(const std::string& address) const;
+
+  store::Outbox& outbox_;
+  const WorkerOptions& options_;
+  const WorkerLog& log_;
+  OnceADay told_;
+};
+
+/// Why a reminder that was decided does not go any more; nullopt: it does.
+std::optional<programme::Reason> reason_now(const Present& at, const programme::MomentKey& key,
+                                            const std::string& recipient);
+
+/// True when what the mail says is still to be said. Of bytes from an earlier try one reminder is enough.
+bool still_right(const Present& at, const std::vector<programme::MomentKey>& reminders,
+                 const std::string& recipient, bool resent);
+
+}  // namespace mail

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/mail/worker.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "service/mail/clock_guard.h"
+#include "service/mail/decide.h"
+#include "service/mail/dispatch.h"
+
+namespace mail {
+namespace {
+
+using programme::Instant;
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+constexpr hours longest_pause{1};
+constexpr minutes pause_while_held{1};
+constexpr seconds shortest_pause{1};
+constexpr minutes last_tick_every{1};
+
+std::string utc_text(Instant instant) { return date::format("%F %R UTC", instant); }
+
+std::string length_text(seconds length) {
+  const auto whole = std::chrono::duration_cast<hours>(length).count();
+  return whole > 0 ? std::to_string(whole) + " hours"
+                   : std::to_string(std::chrono::duration_cast<minutes>(length).count()) + " minutes";
+}
+
+constexpr const char* release_text =
+    "; all mail is held until `traject mail release`, which first shows what would go";
+
+}  // namespace
+
+struct Worker::State {
+  State(store::Outbox& box, store::Participation& part, Courier& bringer, WorkerOptions how,
+        std::function<double()> random, WorkerLog told)
+      : outbox{box},
+        participation{part},
+        courier{bringer},
+        options{std::move(how)},
+        log{std::move(told)},
+        decider{outbox, options, log},
+        dispatcher{outbox, courier, options, std::move(random), log} {}
+
+  Instant tick(Instant now);
+  void first_look(Instant now);
+  bool clock_is_fine(Instant now);
+  void wait_for_clock(Instant now);
+  bool held();
+  void hold(const std::string& why, Instant now);
+  void refresh_facts();
+  void note_tick(Instant now);
+  void tend(Instant now);
+  void run(Instant now);
+  Instant next_time(Instant now, bool is_held);
+  Present present(Instant now) const { return {*plan, facts, now}; }
+
+  store::Outbox& outbox;
+  store::Participation& participation;
+  Courier& courier;
+  const WorkerOptions options;
+  const WorkerLog log;
+
+  std::shared_ptr<const Plan> plan;
+  programme::Facts facts;
+  std::optional<std::int64_t> facts_version;  ///< Absent: they are to be read again.
+  Decider decider;
+  Dispatcher dispatcher;
+
+  std::optional<ClockGuard> clock;  ///< Absent before the first tick.
+  bool told_behind = false;
+  bool held_for_clock = false;
+  bool told_held = false;
+  std::optional<Instant> ticked;  ///< The last one, unless it was left out.
+  std::optional<Instant> noted;   ///< The last one that is stored.
+  std::optional<Instant> tended;
+};
+
+Worker::Worker(store::Outbox& outbox, store::Participation& participation, Courier& courier,
+               WorkerOptions options, std::function<double()> random, WorkerLog log)
+    : state_{std::make_unique<State>(outbox, participation, courier, std::move(options), std::move(random),
+                                     std::move(log))} {}
+
+Worker::~Worker() = default;
+
+void Worker::publish(std::shared_ptr<const Edition> edition, Instant now) {
+  State& state = *state_;
+  auto plan = std::make_shared<const Plan>(std::move(edition));
+  state.participation.note_known(plan->known(), now);
+  const Instant since = state.outbox.plan_changed(plan->digest(), now);
+  state.decider.plan(plan, since);
+  state.plan = std::move(plan);
+  state.facts_version.reset();
+}
+
+void Worker::facts_changed() { state_->facts_version.reset(); }
+
+Instant Worker::tick(Instant now) { return state_->tick(now); }
+
+void Worker::finish(Instant now) {
+  if (!state_->plan) return;
+  state_->refresh_facts();
+  state_->dispatcher.handle_events(state_->present(now));
+}
+
+void Worker::wait(std::chrono::milliseconds limit) { state_->dispatcher.wait(limit); }
+
+std::size_t Worker::under_way() const { return state_->dispatcher.under_way(); }
+
+Instant Worker::State::tick(Instant now) {
+  if (!plan) return now + longest_pause;
+  if (!clock) first_look(now);
+  refresh_facts();
+  dispatcher.handle_events(present(now));
+  if (!clock_is_fine(now)) return now + shortest_pause;
+  decider.run(facts, now, [&] { dispatcher.handle_events(present(now)); });
+  tend(now);
+  const bool is_held = held();
+  if (!is_held) dispatcher.send(present(now));
+  note_tick(now);
+  return next_time(now, is_held);
+}
+
+void Worker::State::first_look(Instant now) {
+  const auto last = outbox.last_tick();
+  if (last.host.empty()) {
+    clock.emplace(std::nullopt);
+    return;
+  }
+  if (last.host != options.host) {
+    hold("this store was last used on the machine " + last.host + ", not on this one (" + options.host + ")",
+         now);
+  } else if (!options.steps_freely && now - last.time > options.hold_after) {
+    hold("this store was last used " + length_text(now - last.time) + " ago, at " + utc_text(last.time), now);
+  }
+  clock.emplace(last.time);
+}
+
+bool Worker::State::clock_is_fine(Instant now) {
+  if (options.steps_freely) return true;
+  switch (clock->step(now)) {
+    case ClockGuard::Step::behind:
+      wait_for_clock(now);
+      return false;
+    case ClockGuard::Step::forward:
+      if (ticked && now - *ticked > options.hold_after)
+        hold("the clock jumped forward by " + length_text(now - *ticked) + ", from " + utc_text(*ticked),
+             now);
+      return false;
+    case ClockGuard::Step::steady:
+      break;
+  }
+  ticked = now;
+  told_behind = held_for_clock = false;
+  return true;
+}
+
+/// A clock that is far behind may never catch up, when it was the earlier one that was wrong: a person says so.
+void Worker::State::wait_for_clock(Instant now) {
+  const Instant furthest = *clock->furthest();
+  if (!told_behind)
+    log.error("the clock is " + length_text(furthest - now) +
+              " behind the last time that mail was looked at, " + utc_text(furthest) +
+              "; nothing is decided or sent until it has caught up");
+  told_behind = true;
+  if (furthest - now <= options.hold_after) return;
+  if (held_for_clock && outbox.hold().empty()) {
+    clock.emplace(now);
+    outbox.set_last_tick({options.host, now});
+    noted = now;
+    log.info("the clock is taken as it is: " + utc_text(now));
+  } else if (!held_for_clock) {
+    hold("the clock is " + length_text(furthest - now) + " behind " + utc_text(furthest), now);
+    held_for_clock = true;
+  }
+}
+
+void Worker::State::hold(const std::string& why, Instant now) {
+  if (!outbox.hold().empty()) return;
+  outbox.set_hold(why + release_text, now);
+}
+
+bool Worker::State::held() {
+  const std::string why = outbox.hold();
+  if (!why.empty() && !told_held) log.error("mail is held: " + why);
+  if (why.empty() && told_held) log.info("mail is no longer held");
+  told_held = !why.empty();
+  return told_held;
+}
+
+/// Also notices what other processes wrote.
+void Worker::State::refresh_facts() {
+  const auto version = participation.version();
+  if (facts_version == version) return;
+  facts_version.reset();
+  facts = participation.facts();
+  facts_version = version;
+}
+
+void Worker::State::tend(Instant now) {
+  if (tended == now) return;
+  const auto done = outbox.tend(now, options.resend_unknown);
+  tended = now;
+  if (done.returned > 0)
+    log.info(std::to_string(done.returned) + " mails were left unfinished and are taken up again");
+  if (done.unknown > 0)
+    log.error(std::to_string(done.unknown) +
+              " mails were cut off while they were sent: they may or may not have arrived");
+}
+
+void Worker::State::note_tick(Instant now) {
+  if (noted && now >= *noted && now < *noted + last_tick_every) return;
+  outbox.set_last_tick({options.host, now});
+  noted = now;
+}
+
+Instant Worker::State::next_time(Instant now, bool is_held) {
+  Instant next = now + (is_held ? seconds{pause_while_held} : seconds{longest_pause});
+  const auto consider = [&](std::optional<Instant> time) {
+    if (time) next = std::min(next, *time);
+  };
+  consider(decider.next_due());
+  consider(dispatcher.next_time(is_held ? std::nullopt : outbox.next_time(), now));
+  return std::max(next, now + shortest_pause);
+}
+
+}  // namespace mail
