@@ -56,13 +56,14 @@ int run(int argc, char** argv) {
   render->add_option("--feed", feed, "person:ID, library:ID or programme:ID")->required();
   run_command[render] = [&] { return commands::render(options, feed); };
 
-  CLI::App* links = app.add_subcommand("links", "List whose feed is at which address (secret!)");
+  CLI::App* links = app.add_subcommand("links", "List whose feed and page is at which address (secret!)");
   add_common(*links, options);
   add_address(*links, options);
   links->add_flag("--json", json, "As JSON");
   run_command[links] = [&] { return commands::links(options, json); };
 
-  CLI::App* renew = app.add_subcommand("renew", "Give a feed a new address; the old one stops working");
+  CLI::App* renew = app.add_subcommand(
+      "renew", "Give a feed a new address, and a person's own pages with it; the old ones stop working");
   add_common(*renew, options);
   add_address(*renew, options);
   renew->add_option("--feed", feed, "person:ID, library:ID or programme:ID")->required();

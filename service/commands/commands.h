@@ -16,10 +16,10 @@ int check(const Options& options);
 /// Prints one feed as it is served. `feed` is "person:ID", "library:ID" or "programme:ID".
 int render(const Options& options, const std::string& feed);
 
-/// Lists whose feed is at which address.
+/// Lists whose feed, and whose own page, is at which address.
 int links(const Options& options, bool json);
 
-/// Gives a feed a new address; the old one stops working.
+/// Gives a feed a new address, and with a person's feed their own pages; the old ones stop working.
 int renew(const Options& options, const std::string& feed);
 
 struct ServeOptions {

@@ -5,8 +5,18 @@
 #include "service/commands/commands.h"
 #include "service/commands/find_feed.h"
 #include "service/commands/publication.h"
+#include "service/web/person_paths.h"
 
 namespace commands {
+namespace {
+
+/// Of the person's own pages; empty for feeds of libraries and programmes.
+std::string page_of(const web::Catalogue& catalogue, const feeds::Feed& feed, const std::string& base) {
+  if (feed.subject.kind != feeds::FeedKind::person) return {};
+  return base + web::overview_path(catalogue.page_token(feed));
+}
+
+}  // namespace
 
 int links(const Options& options, bool json) {
   const auto loaded = load_or_report(options);
@@ -17,12 +27,15 @@ int links(const Options& options, bool json) {
   auto list = nlohmann::ordered_json::array();
   for (const feeds::Feed& feed : published->catalogue->feeds().all()) {
     const auto [https, webcal] = web::address(base, published->catalogue->path(feed));
+    const std::string page = page_of(*published->catalogue, feed, base);
     if (json) {
       list.push_back(
           {{"feed", to_string(feed.subject)}, {"name", feed.name}, {"https", https}, {"webcal", webcal}});
+      if (!page.empty()) list.back()["page"] = page;
     } else {
       std::cout << to_string(feed.subject) << "  " << feed.name << "\n  " << https << "\n  " << webcal
                 << '\n';
+      if (!page.empty()) std::cout << "  " << page << '\n';
     }
   }
   if (json) std::cout << list.dump(2) << '\n';
@@ -36,13 +49,20 @@ int renew(const Options& options, const std::string& feed) {
   const feeds::Feed* found = find_feed(before->catalogue->feeds(), feed);
   if (!found) return exit_usage;
 
-  store::Store{options.data_folder(loaded->settings)}.raise_generation(
-      std::string{to_string(found->subject.kind)}, found->subject.id);
+  {
+    store::Store store{options.data_folder(loaded->settings)};
+    store.raise_generation(std::string{to_string(found->subject.kind)}, found->subject.id);
+    // Whoever got hold of somebody's feed may have had their mail in hand, and so the address that acts for them.
+    if (found->subject.kind == feeds::FeedKind::person)
+      store.raise_generation(std::string{web::page_kind}, found->subject.id);
+  }
   const auto after = publish_once(options, *loaded);
   const feeds::Feed& renewed = *after->catalogue->feeds().find(found->subject);
-  const auto [https, webcal] =
-      web::address(options.base_address(loaded->settings), after->catalogue->path(renewed));
+  const std::string base = options.base_address(loaded->settings);
+  const auto [https, webcal] = web::address(base, after->catalogue->path(renewed));
   std::cout << https << '\n' << webcal << '\n';
+  if (const std::string page = page_of(*after->catalogue, renewed, base); !page.empty())
+    std::cout << page << '\n';
   std::cerr << "a running service goes on with the old address until it reads its files again (SIGHUP)\n";
   return exit_ok;
 }
