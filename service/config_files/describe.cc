@@ -130,6 +130,41 @@ void dump_settings(Dump& dump, const Settings& settings) {
   dump.line("log", settings.log);
 }
 
+std::string_view security(MailSecurity value) {
+  switch (value) {
+    case MailSecurity::starttls:
+      return "starttls";
+    case MailSecurity::tls:
+      return "tls";
+    case MailSecurity::none:
+      break;
+  }
+  return "none";
+}
+
+void dump_mail(Dump& dump, const MailSettings& mail) {
+  dump.head("mail");
+  dump.line("server", mail.server);
+  dump.line("port", std::to_string(mail.port));
+  dump.line("security", security(mail.security));
+  dump.line("user", mail.user);
+  dump.line("password_file", mail.password_file);
+  dump.line("ca_file", mail.ca_file);
+  dump.line("sender", mail.sender);
+  dump.line("connections", std::to_string(mail.connections));
+  dump.line("per_minute", std::to_string(mail.per_minute));
+  dump.line("ask_above", std::to_string(mail.ask_above));
+  dump.line("hold_after", length(mail.hold_after));
+  dump.line("on_unknown", mail.resend_unknown ? "resend once" : "hold");
+}
+
+void dump_coordinator(Dump& dump, const Coordinator& coordinator) {
+  dump.head("coordinator " + coordinator.address);
+  dump.line("name", coordinator.name);
+  dump.line("email", coordinator.email);
+  dump.line("language", coordinator.language == Language::nl ? "nl" : "en");
+}
+
 void dump_activity(Dump& dump, const Activity& activity) {
   dump.head("activity " + activity.id);
   dump.line("kind", kind_names().at(static_cast<std::size_t>(activity.kind)));
@@ -216,6 +251,12 @@ void dump_programme(Dump& dump, const Programme& programme) {
 std::string describe(const Loaded& loaded) {
   Dump dump;
   dump_settings(dump, loaded.settings);
+  dump_mail(dump, loaded.settings.mail);
+  for (const auto& coordinator : loaded.settings.coordinators) dump_coordinator(dump, coordinator);
+  for (const auto& [name, text] : loaded.templates) {
+    dump.head("template " + name);
+    dump.line("length", std::to_string(text.size()));
+  }
   for (const auto& programme : loaded.programmes) dump_programme(dump, programme);
   return dump.str();
 }

@@ -7,8 +7,10 @@
 #include "service/config_files/folder_listing.h"
 #include "service/config_files/guarded_file.h"
 #include "service/config_files/identities.h"
+#include "service/config_files/mail_table.h"
 #include "service/config_files/programme_folder.h"
 #include "service/config_files/service_file.h"
+#include "service/config_files/template_files.h"
 #include "service/config_files/wording.h"
 
 namespace config_files {
@@ -20,6 +22,8 @@ void read_settings(const fs::path& folder, Loaded& loaded) {
   Report report("service.toml", loaded.problems);
   if (const auto text = read_guarded(folder / "service.toml", toml_limit, report)) {
     loaded.settings = read_service_file(*text, report);
+    MailSettings& mail = loaded.settings.mail;
+    for (std::string* name : {&mail.password_file, &mail.ca_file}) *name = file_meant(*name, folder);
   }
 }
 
@@ -84,6 +88,7 @@ Loaded load(const fs::path& folder) {
   const auto present = list_folder(
       folder, "", {{"service.toml", false}, {"programmes", false}, {"templates", false}}, loaded.problems);
   if (present.contains("service.toml")) read_settings(folder, loaded);
+  if (present.contains("templates")) loaded.templates = read_templates(folder / "templates", loaded.problems);
   if (present.contains("programmes")) {
     read_programmes(folder / "programmes", loaded);
   } else if (loaded.ok()) {  // Otherwise its name may just be misspelt.

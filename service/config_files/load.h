@@ -26,9 +26,9 @@ struct MailSettings {
   std::uint16_t port = 587;
   MailSecurity security = MailSecurity::starttls;  ///< `none` only to this machine itself.
   std::string user;                                ///< Empty: no authentication.
-  std::string
-      password_file;  ///< One line; relative to the configuration folder. "$CREDENTIALS_DIRECTORY/…" is systemd's.
-  std::string ca_file;  ///< Trusted certificates; empty: the system's.
+  /// Path of a file with one line. As written: relative to the configuration folder, or "$CREDENTIALS_DIRECTORY/…".
+  std::string password_file;
+  std::string ca_file;  ///< Path of trusted certificates, written likewise; empty: the system's.
   std::string sender;   ///< Address that mails come from; empty: each programme's contact.
   int connections = 4;
   int per_minute = 0;  ///< 0: no limit.

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 
+#include "service/config_files/mail_table.h"
 #include "service/config_files/notation_words.h"
 #include "service/config_files/toml_file.h"
 #include "service/config_files/toml_table.h"
@@ -111,12 +112,15 @@ Settings read_service_file(std::string_view text, Report& report) {
   Settings settings;
   const auto document = parse_toml(text, report);
   if (!document) return settings;
-  TomlTable table(*document, {"address", "listen", "data", "trusted_proxies", "log"}, report);
+  TomlTable table(*document, {"address", "listen", "data", "trusted_proxies", "log", "mail", "coordinator"},
+                  report);
   read_address(table, settings);
   read_listen(table, settings);
   if (auto data = table.word("data", 1000)) settings.data = *data;
   read_proxies(table, report, settings);
   read_log(table, settings);
+  settings.mail = read_mail(table);
+  settings.coordinators = read_coordinators(table);
   return settings;
 }
 

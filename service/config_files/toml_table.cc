@@ -57,38 +57,54 @@ std::string example_of(std::string_view key) {
       {"about", "about = [\"workshop\"]"},
       {"activity", "[[activity]]"},
       {"address", "address = \"https://agenda.example.org\""},
+      {"ask_above", "ask_above = 50"},
       {"bundle", "bundle = \"samen\""},
+      {"ca_file", "ca_file = \"ca.pem\""},
       {"cancelled", "cancelled = \"De locatie is niet beschikbaar\""},
       {"closed", "closed = [2023-12-27, \"2023-12-25/2024-01-05\"]"},
+      {"connections", "connections = 4"},
       {"contact", "contact = \"werktraject@example.org\""},
+      {"coordinator", "[[coordinator]]"},
       {"data", "data = \"data\""},
       {"date", "date = 2023-06-20"},
       {"day_off", "day_off = \"working day before\""},
       {"description", "description = \"Wat we gaan doen\""},
       {"due", "due = \"7 days before werksessie-1\""},
       {"duration", "duration = \"45 min\""},
+      {"email", "email = \"coordinator@example.org\""},
       {"en", "en = \"Work session 1\""},
       {"follows", "follows = \"werksessie-1\""},
       {"for", "for = [\"participants\"]"},
       {"hand_in", "hand_in = \"person\""},
+      {"hold_after", "hold_after = \"6 hours\""},
       {"hours", "hours = 3"},
       {"id", "id = \"werksessie-1\""},
       {"kind", "kind = \"workshop\""},
+      {"language", "language = \"nl\""},
       {"late", "late = \"2 days\""},
       {"listen", "listen = \"127.0.0.1:8080\""},
       {"log", "log = \"auto\""},
+      {"mail", "[mail]"},
+      {"name", "name = \"Coördinator werktraject\""},
       {"nl", "nl = \"Werksessie 1\""},
+      {"on_unknown", "on_unknown = \"resend once\""},
       {"online", "online = \"https://…\""},
       {"only", "only = \"unplanned\""},
       {"organiser", "organiser = \"BiSC\""},
       {"page", "page = \"https://…\""},
+      {"password_file", "password_file = \"smtp-wachtwoord\""},
       {"per", "per = \"library\""},
+      {"per_minute", "per_minute = 60"},
       {"place", "place = \"locatie volgt\""},
+      {"port", "port = 587"},
       {"programme", "[programme]"},
       {"reminder", "[[reminder]]"},
       {"quiet", "quiet = \"20:00-07:30\""},
       {"repeat", "repeat = \"every 3 working days, at most 3 times\""},
       {"role", "[[role]]"},
+      {"security", "security = \"starttls\""},
+      {"sender", "sender = \"werktraject@example.org\""},
+      {"server", "server = \"smtp.example.org\""},
       {"template", "template = \"werksessie\""},
       {"time", "time = \"10:00-13:00\""},
       {"title", "title = \"Werksessie 1\""},
@@ -96,6 +112,7 @@ std::string example_of(std::string_view key) {
       {"trusted_proxies", "trusted_proxies = [\"127.0.0.1\"]"},
       {"type", "type = \"participant\""},
       {"unless", "unless = \"handed in\""},
+      {"user", "user = \"werktraject\""},
       {"website", "website = \"https://…\""},
       {"when", "when = \"14 days before at 09:00\""},
       {"zone", "zone = \"Europe/Amsterdam\""},
@@ -116,11 +133,13 @@ std::optional<Text> flaw_of_id(std::string_view id, std::string_view example) {
       {in_quotes(id), example});
 }
 
-TomlTable::TomlTable(const toml::table& table, std::initializer_list<std::string_view> keys, Report& report)
+TomlTable::TomlTable(const toml::table& table, std::initializer_list<std::string_view> keys, Report& report,
+                     std::initializer_list<std::string_view> refused)
     : table_(table), report_(report), at_(position_of(table)) {
   const auto known = strings(keys);
   for (const auto& [key, value] : table) {
-    if (std::find(known.begin(), known.end(), key.str()) == known.end()) report_unknown(key, known, report_);
+    if (is_any(key.str(), keys) || is_any(key.str(), refused)) continue;
+    report_unknown(key, known, report_);
   }
 }
 
@@ -178,6 +197,21 @@ std::optional<std::string> TomlTable::word(std::string_view key, std::size_t lon
     return std::nullopt;
   }
   return clean(*node, longest, false);
+}
+
+std::optional<int> TomlTable::number(std::string_view key, int least, int most) {
+  const toml::node* node = find(key);
+  if (node == nullptr) return std::nullopt;
+  const auto* written = node->as_integer();
+  if (written == nullptr) {
+    wrong_type(key);
+    return std::nullopt;
+  }
+  if (written->get() >= least && written->get() <= most) return static_cast<int>(written->get());
+  error(key, say("{0} kan hier niet; schrijf een heel getal van {1} tot en met {2}",
+                 "{0} is not possible here; write a whole number from {1} to {2}",
+                 {std::to_string(written->get()), std::to_string(least), std::to_string(most)}));
+  return std::nullopt;
 }
 
 std::optional<programme::Text> TomlTable::text(std::string_view key, std::size_t longest,

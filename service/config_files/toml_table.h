@@ -23,8 +23,9 @@ struct Word {
 
 class TomlTable {
  public:
-  /// Reports every key of `table` that is not among `keys`, with the nearest of them.
-  TomlTable(const toml::table& table, std::initializer_list<std::string_view> keys, Report& report);
+  /// Reports every key of `table` that is not among `keys`, with the nearest of them. `refused` ones the caller reports.
+  TomlTable(const toml::table& table, std::initializer_list<std::string_view> keys, Report& report,
+            std::initializer_list<std::string_view> refused = {});
 
   bool has(std::string_view key) const { return table_.contains(key); }
   const toml::node* find(std::string_view key) const { return table_.get(key); }
@@ -36,6 +37,9 @@ class TomlTable {
 
   /// A text on one line, trimmed, not empty, at most `longest` characters.
   std::optional<std::string> word(std::string_view key, std::size_t longest = 200);
+
+  /// A whole number from `least` to `most`.
+  std::optional<int> number(std::string_view key, int least, int most);
 
   /// A text, or { nl = …, en = … }.
   std::optional<programme::Text> text(std::string_view key, std::size_t longest, bool lines_allowed);

@@ -52,6 +52,67 @@ TEST(Load, OrderOfRowsDoesNotMatter) {
   }
 }
 
+/// Sets CREDENTIALS_DIRECTORY for one test.
+class Credentials {
+ public:
+  explicit Credentials(const char* value) {
+    value == nullptr ? unsetenv("CREDENTIALS_DIRECTORY") : setenv("CREDENTIALS_DIRECTORY", value, 1);
+  }
+  ~Credentials() { unsetenv("CREDENTIALS_DIRECTORY"); }
+  Credentials(const Credentials&) = delete;
+  Credentials& operator=(const Credentials&) = delete;
+};
+
+std::string password_file_of(const std::string& written, test::ConfigFolder& config) {
+  config.overlay(test::fixtures() / "base/config");
+  config.write("service.toml", "[mail]\nserver = \"localhost\"\nuser = \"werktraject\"\npassword_file = \"" +
+                                   written + "\"\nca_file = \"certificaten/ca.pem\"\n");
+  const auto loaded = load(config.path());
+  EXPECT_TRUE(loaded.ok());
+  EXPECT_EQ(loaded.settings.mail.ca_file, (config.path() / "certificaten/ca.pem").string());
+  return loaded.settings.mail.password_file;
+}
+
+TEST(Load, FindsFilesOfTheMailServerBesideTheSettings) {
+  test::ConfigFolder config;
+  EXPECT_EQ(password_file_of("smtp", config), (config.path() / "smtp").string());
+  EXPECT_EQ(password_file_of("/etc/traject/smtp", config), "/etc/traject/smtp");
+}
+
+TEST(Load, FindsCredentialsOfTheServiceManager) {
+  test::ConfigFolder config;
+  {
+    const Credentials given("/run/credentials/traject.service");
+    EXPECT_EQ(password_file_of("$CREDENTIALS_DIRECTORY/smtp", config),
+              "/run/credentials/traject.service/smtp");
+  }
+  const Credentials none(nullptr);
+  EXPECT_EQ(password_file_of("$CREDENTIALS_DIRECTORY/smtp", config), "$CREDENTIALS_DIRECTORY/smtp");
+}
+
+TEST(Load, ReadsTemplatesAndKeepsOthersWhenOneIsWrong) {
+  test::ConfigFolder config;
+  config.overlay(test::fixtures() / "base/config");
+  config.write("templates/nl/werksessie.md", "\xEF\xBB\xBF# {{titel}}\n");
+  config.write("templates/en/werksessie.md", "# {{title}}\n");
+  config.write("templates/nl/stuk.md", "\x01");
+  config.write("templates/nl/stuk.md~", "oud");
+  const auto loaded = load(config.path());
+  EXPECT_TRUE(loaded.ok());
+  EXPECT_EQ(loaded.problems.size(), 1U);
+  EXPECT_EQ(loaded.templates, (std::map<std::string, std::string>{{"en/werksessie.md", "# {{title}}\n"},
+                                                                  {"nl/werksessie.md", "# {{titel}}\n"}}));
+}
+
+TEST(Load, NeverRepeatsAPasswordThatStandsInTheWrongPlace) {
+  test::ConfigFolder config;
+  config.overlay(test::fixtures() / "base/config");
+  config.write("service.toml", "[mail]\nserver = \"localhost\"\nuser = \"w\"\npassword = \"zeer-geheim\"\n");
+  for (const auto& problem : load(config.path()).problems) {
+    EXPECT_EQ((problem.text.nl + problem.text.en).find("geheim"), std::string::npos) << problem.text.en;
+  }
+}
+
 TEST(Load, ReportsEveryProblemOfEveryFileAtOnceInOrder) {
   test::ConfigFolder config;
   config.overlay(test::fixtures() / "base/config");

@@ -59,6 +59,19 @@ TEST(Notation, ReadsTimes) {
   }
 }
 
+TEST(Notation, ReadsQuietHours) {
+  const TimeRange night{hours(20), minutes(450)};
+  for (const char* text : {"20:00-07:30", "20.00 – 7.30 uur", "20:00 tot 07:30", "20:00 to 7:30"}) {
+    EXPECT_EQ(read_quiet(text).value, night) << text;
+  }
+  EXPECT_EQ(read_quiet("12:00-13:00").value, (TimeRange{hours(12), hours(13)}));
+  EXPECT_EQ(read_quiet("20:00-24:00").value, (TimeRange{hours(20), hours(24)}));
+  for (const char* text : {"", "20:00", "-", "20:00-", "-07:30", "20:00-20:00", "24:00-07:00", "20-7",
+                           "nacht", "20:00-07:30-08:00"}) {
+    EXPECT_FALSE(read_quiet(text).value) << text;
+  }
+}
+
 TEST(Notation, ReadsLengthsOfTime) {
   const std::map<std::string, minutes> good{
       {"45 min", minutes(45)},    {"45 minuten", minutes(45)}, {"1 minute", minutes(1)},

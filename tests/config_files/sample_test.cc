@@ -109,6 +109,14 @@ TEST(Sample, EachOfSixLibrariesHasTwoParticipantsAndAManager) {
   EXPECT_GE(unplanned, 1U);
 }
 
+TEST(Sample, SendsNoMailUntilAServerIsNamedAndOverviewsToACoordinator) {
+  EXPECT_EQ(sample().settings.mail, config_files::MailSettings{});
+  ASSERT_EQ(sample().settings.coordinators.size(), 1U);
+  EXPECT_EQ(sample().settings.coordinators.front().address, "coordinator@example.org");
+  EXPECT_EQ(gezinsaanpak().quiet, (TimeRange{minutes(20 * 60), minutes(7 * 60 + 30)}));
+  EXPECT_EQ(gezinsaanpak().bundle, "samen");
+}
+
 TEST(Sample, PeopleArePlaceholdersAndOneReadsEnglish) {
   std::size_t english = 0;
   for (const auto& person : gezinsaanpak().people) {
