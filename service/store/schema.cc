@@ -84,7 +84,8 @@ const std::array<Migration, 2> migrations{{
         " PRIMARY KEY (programme, rule, activity, library, day, round, recipient))",
         "CREATE INDEX reminder_by_mail ON reminder (mail)",
         "CREATE TABLE mail ("
-        " id BIGINT NOT NULL PRIMARY KEY,"
+        " id INTEGER NOT NULL PRIMARY KEY,"  // not BIGINT: this is SQLite's own row number
+
         " mail_key VARCHAR(1000) NOT NULL UNIQUE,"
         " purpose VARCHAR(16) NOT NULL,"
         " urgency INTEGER NOT NULL,"  // 0 goes before 1
@@ -111,7 +112,7 @@ const std::array<Migration, 2> migrations{{
         "CREATE INDEX mail_by_expiry ON mail (state, not_after)",
         "CREATE INDEX mail_by_recipient ON mail (recipient, due)",
         "CREATE TABLE mail_message ("
-        " mail BIGINT NOT NULL PRIMARY KEY,"
+        " mail INTEGER NOT NULL PRIMARY KEY,"
         " form VARCHAR(8) NOT NULL,"  // plain, base64
         " bytes TEXT NOT NULL)",
         "CREATE TABLE worker_state ("

@@ -79,6 +79,7 @@ Store::Store(const std::filesystem::path& data_folder) {
     soci::session& sql = connection_->sql;
     sql << "PRAGMA journal_mode=WAL";
     sql << "PRAGMA synchronous=FULL";
+    sql << "PRAGMA cache_size=-32768";
     migrate(sql);
   } catch (const soci::soci_error& error) {
     throw std::runtime_error{"cannot use the database " + path + ": " + error.what()};
