@@ -146,6 +146,13 @@ void write_when(Writer& writer, const AllDay& all_day) {
   writer.day("DTEND", all_day.end);
 }
 
+void begin_calendar(Writer& writer) {
+  writer.literal("BEGIN:VCALENDAR");
+  writer.literal("VERSION:2.0");
+  writer.literal("PRODID:-//Werktraject//Programmakalender//NL");
+  writer.literal("CALSCALE:GREGORIAN");
+}
+
 }  // namespace
 
 std::string render_header(const CalendarHeader& header) {
@@ -155,10 +162,7 @@ std::string render_header(const CalendarHeader& header) {
   if (!is_zone_name(header.tzid)) writer.refuse("X-WR-TIMEZONE", "is not a zone name");
   if (!header.color.empty() && !is_color(header.color))
     writer.refuse("X-APPLE-CALENDAR-COLOR", "is not #RRGGBB");
-  writer.literal("BEGIN:VCALENDAR");
-  writer.literal("VERSION:2.0");
-  writer.literal("PRODID:-//Werktraject//Programmakalender//NL");
-  writer.literal("CALSCALE:GREGORIAN");
+  begin_calendar(writer);
   writer.literal("METHOD:PUBLISH");
   writer.text("X-WR-CALNAME:", header.name);
   writer.text("NAME:", header.name);
@@ -194,5 +198,13 @@ std::string render_event(const Event& event) {
 }
 
 std::string render_footer() { return "END:VCALENDAR\r\n"; }
+
+std::string render_event_file(const Event& event, std::string_view timezone) {
+  Writer writer("calendar");
+  begin_calendar(writer);
+  writer.lines(timezone);
+  writer.lines(render_event(event));
+  return writer.take() + render_footer();
+}
 
 }  // namespace ical

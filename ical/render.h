@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "ical/types.h"
 
@@ -18,5 +19,9 @@ std::string render_event(const Event& event);
 
 /// END:VCALENDAR.
 std::string render_footer();
+
+/// A calendar of one event to go along with a mail: without a METHOD, so that nobody takes it for an invitation, and
+/// without a name, at which Outlook would make a calendar of its own for it. `timezone`: the block of its zone.
+std::string render_event_file(const Event& event, std::string_view timezone);
 
 }  // namespace ical

@@ -166,13 +166,17 @@ std::string session_in_words(programme::LocalMinute start, programme::LocalMinut
   const auto last = date::floor<date::days>(end);
   const std::string from = day_in_words(date::year_month_day{first}, language) + ", ";
   const std::string until = time_in_words(end - last, language);
-  if (first == last) return from + clock_text(start - first, language) + "–" + until;
+  if (first == last) return from + times_in_words({start - first, end - first}, language);
   return from + time_in_words(start - first, language) + std::string{words(language).through} +
          day_in_words(date::year_month_day{last}, language) + ", " + until;
 }
 
 std::string time_in_words(std::chrono::minutes time, Language language) {
   return clock_text(time, language) + (language == Language::en ? "" : " uur");
+}
+
+std::string times_in_words(const programme::TimeRange& times, Language language) {
+  return clock_text(times.from, language) + "–" + time_in_words(times.to, language);
 }
 
 std::string marked_title(std::string_view title, const TitleMarks& marks, Language language) {

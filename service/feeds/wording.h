@@ -30,6 +30,9 @@ std::string session_in_words(programme::LocalMinute start, programme::LocalMinut
 /// "17.00 uur" / "17:00". Minutes since local midnight.
 std::string time_in_words(std::chrono::minutes time, Language language);
 
+/// "10.00–13.00 uur" / "10:00–13:00", of one day.
+std::string times_in_words(const programme::TimeRange& times, Language language);
+
 /// What a title has to say besides the activity's own words, because clients hide STATUS.
 struct TitleMarks {
   bool cancelled = false;

@@ -6,32 +6,15 @@
 #include <map>
 #include <memory>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "service/mail/letter.h"
+#include "service/mail/template_problem.h"
 #include "service/programme/civil_time.h"
 #include "service/programme/programme.h"
 
 namespace mail {
-
-/// What is wrong with a template, located: "templates/nl/werksessie.md:12:5".
-struct TemplateProblem {
-  std::string file;
-  int line = 1;
-  int column = 1;
-  programme::Text what;  ///< "what is wrong; what would be right".
-};
-
-class TemplateError : public std::runtime_error {
- public:
-  explicit TemplateError(TemplateProblem problem);
-  const TemplateProblem& problem() const { return problem_; }
-
- private:
-  TemplateProblem problem_;
-};
 
 /// Immutable once made; safe on any number of threads.
 class Composer {

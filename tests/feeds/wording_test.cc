@@ -26,6 +26,8 @@ TEST(Wording, RangesInWords) {
 TEST(Wording, TimesInWords) {
   EXPECT_EQ(time_in_words(hours{9}, Language::nl), "09.00 uur");
   EXPECT_EQ(time_in_words(hours{17}, Language::en), "17:00");
+  EXPECT_EQ(times_in_words({hours{10}, hours{13}}, Language::nl), "10.00–13.00 uur");
+  EXPECT_EQ(times_in_words({hours{9}, hours{24}}, Language::en), "09:00–24:00");
 }
 
 TEST(Wording, DaysAndSessionsInWords) {

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/mail/composer.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "ical/render.h"
+#include "ical/timezone.h"
+#include "service/feeds/subject.h"
+#include "service/mail/clean_text.h"
+#include "service/mail/html_part.h"
+#include "service/mail/layout_texts.h"
+#include "service/mail/letter_values.h"
+#include "service/mail/markdown.h"
+#include "service/mail/mime_message.h"
+#include "service/mail/template.h"
+#include "service/mail/template_names.h"
+#include "service/mail/text_part.h"
+
+namespace mail {
+namespace {
+
+using kainjow::mustache::data;
+using programme::Language;
+
+void check_values(const Letter& letter, const std::string& sender) {
+  if (letter.programme == nullptr || letter.items.empty())
+    throw std::invalid_argument{"a letter needs a programme and something to be about"};
+  if ((letter.recipient.person == nullptr) == (letter.recipient.coordinator == nullptr))
+    throw std::invalid_argument{"a letter has one recipient"};
+  require_message_id(letter.message_id);
+  require_address(sender, "the sender");
+  require_address(letter.programme->contact, "the programme's contact");
+  for (const std::string* link :
+       {&letter.feed_link, &letter.subscribe_link, &letter.page_link, &letter.stop_link})
+    if (!link->empty()) require_link(*link);
+  for (const Item& item : letter.items) {
+    if (!item.hand_in_link.empty()) require_link(item.hand_in_link);
+    for (const Preparation& each : item.preparation)
+      if (!each.hand_in_link.empty()) require_link(each.hand_in_link);
+  }
+}
+
+std::string domain_of(const std::string& address) { return address.substr(address.rfind('@') + 1); }
+
+std::vector<CalendarFile> calendar_files(const Letter& letter, Language language) {
+  std::vector<CalendarFile> files;
+  std::set<std::string> names;
+  for (const Item& item : letter.items) {
+    if (!has_attachment(item)) continue;
+    const auto& timed = std::get<ical::Timed>(item.event->when);
+    const auto year = date::year_month_day{date::floor<date::days>(timed.start)}.year();
+    const date::time_zone* zone = programme::find_zone(timed.tzid);
+    if (zone == nullptr) throw std::invalid_argument{"no time zone " + timed.tzid};
+    const std::string slug = feeds::slug(item.moment.occurrence->activity->title.in(language));
+    std::string name = slug;
+    for (int i = 2; !names.insert(name).second; ++i) name = slug + "-" + std::to_string(i);
+    files.push_back(
+        {name + ".ics",
+         ical::render_event_file(*item.event, ical::render_timezone(*zone, year, year + date::years{1}))});
+  }
+  return files;
+}
+
+/// What stands around the coordinator's text, from one letter in one language.
+class Layout {
+ public:
+  Layout(const Letter& letter, Language language, const data& values, std::string address, std::size_t files)
+      : letter_{letter},
+        language_{language},
+        texts_{layout_texts(language)},
+        values_{values},
+        address_{std::move(address)},
+        files_{files} {}
+
+  std::string subject(const std::string& own) const {
+    if (letter_.rehearsal_to.empty()) return own;
+    return "[" + std::string{texts_.rehearsal_subject} + address_ + "] " + own;
+  }
+
+  std::string notice() const {
+    if (letter_.rehearsal_to.empty()) return {};
+    return std::string{texts_.rehearsal} + escape_markdown(address_) + ".\n";
+  }
+
+  std::string footer() const {
+    std::string text;
+    if (files_ > 0) text += files_ == 1 ? texts_.file : texts_.files;
+    if (has_session() && !letter_.feed_link.empty() && !letter_.subscribe_link.empty())
+      text += texts_.calendar;
+    text += letter_.recipient.coordinator != nullptr ? texts_.footer_for_coordinators : texts_.footer;
+    text = MustacheText{text}.render(values_);
+    const bool nl = language_ == Language::nl;
+    if (!letter_.page_link.empty()) text += item(nl ? "Mijn pagina" : "My page", letter_.page_link);
+    if (!letter_.stop_link.empty()) text += item(stop_words(letter_.topic, language_), letter_.stop_link);
+    return text;
+  }
+
+ private:
+  bool has_session() const {
+    return std::ranges::any_of(letter_.items, [](const Item& item) {
+      return programme::topic_of(item.moment.occurrence) == programme::Topic::sessions;
+    });
+  }
+
+  static std::string item(std::string_view words, const std::string& link) {
+    return "\n- [" + std::string{words} + "](" + escape_markdown(link) + ")";
+  }
+
+  const Letter& letter_;
+  Language language_;
+  const LayoutTexts& texts_;
+  const data& values_;
+  std::string address_;
+  std::size_t files_;
+};
+
+/// The text and the HTML of a mail from its three texts, all CommonMark.
+void set_texts(MimeParts& parts, Language language, const std::string& heading, const std::string& notice,
+               const std::string& text, const std::string& footer) {
+  const Markdown notice_document{notice};
+  const Markdown document{text};
+  const Markdown footer_document{footer};
+  parts.text = notice.empty() ? "" : text_part(notice_document) + "\n";
+  parts.text += text_part(document) + "\n" + std::string(24, '-') + "\n" + text_part(footer_document);
+  parts.html = html_part({.language = language,
+                          .title = parts.subject,
+                          .heading = heading,
+                          .notice = notice.empty() ? "" : notice_document.html(),
+                          .text = document.html(),
+                          .footer = footer_document.html()});
+}
+
+/// Everything but the words and the addressee.
+MimeParts envelope_parts(const programme::Programme& programme, const std::string& sender,
+                         const std::string& message_id, Language language, programme::Instant now) {
+  const date::time_zone* zone = programme::find_zone(programme.zone);
+  if (zone == nullptr) throw std::invalid_argument{"no time zone " + programme.zone};
+  MimeParts parts;
+  parts.message_id = message_id;
+  parts.from = {one_line(programme.organiser), sender};
+  parts.reply_to = {one_line(programme.organiser), programme.contact};
+  parts.date = now;
+  parts.zone_offset = std::chrono::floor<std::chrono::minutes>(zone->get_info(now).offset);
+  parts.list_name = one_line(programme.title.in(language));
+  parts.list_id = programme.id + ".list." + domain_of(sender);
+  require_message_id("x@" + parts.list_id);
+  return parts;
+}
+
+}  // namespace
+
+struct Composer::Parsed {
+  std::map<std::string, Template> templates;  ///< By "nl/werksessie.md".
+  std::string sender;
+
+  /// English falls back on Dutch.
+  std::pair<const Template*, Language> choose(const std::string& name, Language language) const {
+    if (language == Language::en) {
+      const auto found = templates.find(template_key(name, Language::en));
+      if (found != templates.end()) return {&found->second, Language::en};
+    }
+    const auto found = templates.find(template_key(name, Language::nl));
+    if (found == templates.end()) throw TemplateError{missing_template(name, nullptr, {})};
+    return {&found->second, Language::nl};
+  }
+};
+
+Composer::Composer(std::map<std::string, std::string> templates, std::string sender) {
+  auto parsed = std::make_unique<Parsed>();
+  for (const auto& [key, text] : templates)
+    parsed->templates.emplace(key, Template{template_file(key), text});
+  parsed->sender = std::move(sender);
+  parsed_ = std::move(parsed);
+}
+
+Composer::Composer(Composer&&) noexcept = default;
+Composer::~Composer() = default;
+
+const std::string& Composer::sender_of(const programme::Programme& programme) const {
+  return parsed_->sender.empty() ? programme.contact : parsed_->sender;
+}
+
+std::vector<TemplateProblem> Composer::problems(std::span<const programme::Programme> programmes) const {
+  std::vector<TemplateProblem> found;
+  std::set<std::string> names;
+  for (const auto& [key, parsed] : parsed_->templates) {
+    found.insert(found.end(), parsed.problems().begin(), parsed.problems().end());
+    if (const auto name = dutch_name(key)) names.insert(*name);
+  }
+  for (TemplateProblem& missing : missing_templates(programmes, names)) found.push_back(std::move(missing));
+  std::ranges::stable_sort(found, {}, [](const auto& p) { return std::tie(p.file, p.line, p.column); });
+  return found;
+}
+
+Message Composer::compose(const Letter& letter, programme::Instant now) const {
+  const bool to_person = letter.recipient.person != nullptr;
+  check_values(letter, sender_of(*letter.programme));
+  const auto& recipient = letter.recipient;
+  const std::string& envelope = to_person ? recipient.person->address : recipient.coordinator->address;
+  const std::string& address = to_person ? recipient.person->email : recipient.coordinator->email;
+  require_address(envelope, "the recipient");
+  require_address(address, "the recipient");
+  if (!letter.rehearsal_to.empty()) require_address(letter.rehearsal_to, "the rehearsal");
+
+  const Language wanted = to_person ? recipient.person->language : recipient.coordinator->language;
+  const auto [words, language] = parsed_->choose(template_for(letter), wanted);
+  const data plain = letter_values(letter, language, now, ValuesFor::subject);
+  const data values = letter_values(letter, language, now, ValuesFor::markdown);
+
+  MimeParts parts =
+      envelope_parts(*letter.programme, sender_of(*letter.programme), letter.message_id, language, now);
+  parts.calendars = calendar_files(letter, language);
+  const Layout layout{letter, language, values, address, parts.calendars.size()};
+  parts.subject = layout.subject(words->subject(plain));
+  if (letter.rehearsal_to.empty()) {
+    parts.to = {one_line(name_of(recipient)), address};
+    parts.unsubscribe_link = letter.stop_link;
+  } else {
+    // Without List-Unsubscribe: nobody opts out in somebody else's name.
+    parts.to = {"", letter.rehearsal_to};
+  }
+  set_texts(parts, language, parts.list_name, layout.notice(), words->body(values), layout.footer());
+  return {.from = parts.from.address,
+          .to = letter.rehearsal_to.empty() ? envelope : letter.rehearsal_to,
+          .bytes = mime_message(parts),
+          .subject = parts.subject};
+}
+
+Message Composer::compose_test(const std::string& to, const std::string& message_id,
+                               const programme::Programme& programme, Language language,
+                               programme::Instant now) const {
+  const std::string& sender = sender_of(programme);
+  require_address(to, "the recipient");
+  require_address(sender, "the sender");
+  require_address(programme.contact, "the programme's contact");
+  require_message_id(message_id);
+
+  const LayoutTexts& texts = layout_texts(language);
+  programme::Coordinator reader;
+  reader.language = language;
+  Letter letter;
+  letter.programme = &programme;
+  letter.recipient.coordinator = &reader;
+  const Template words{"trial", texts.trial};
+  MimeParts parts = envelope_parts(programme, sender, message_id, language, now);
+  parts.to = {"", to};
+  parts.subject = words.subject(letter_values(letter, language, now, ValuesFor::subject));
+  const data values = letter_values(letter, language, now, ValuesFor::markdown);
+  set_texts(parts, language, parts.list_name, "", words.body(values),
+            MustacheText{texts.trial_footer}.render(values));
+  return {.from = sender, .to = to, .bytes = mime_message(parts), .subject = parts.subject};
+}
+
+}  // namespace mail

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <kainjow/mustache.hpp>
+
+#include "service/mail/letter.h"
+
+namespace mail {
+
+/// What the values will be put into.
+enum class ValuesFor { subject, markdown };
+
+/// Everything that a template about this letter can show (placeholders.h), in one language, as it is at `now`.
+kainjow::mustache::data letter_values(const Letter& letter, programme::Language language,
+                                      programme::Instant now, ValuesFor target);
+
+/// The name of whom the letter is to.
+const std::string& name_of(const programme::Recipient& recipient);
+
+/// True when the item's event goes along as a file: it is a session.
+bool has_attachment(const Item& item);
+
+}  // namespace mail

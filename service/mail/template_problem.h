@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include "service/programme/programme.h"
+
+namespace mail {
+
+/// What is wrong with a template, located: "templates/nl/werksessie.md:12:5".
+struct TemplateProblem {
+  std::string file;
+  int line = 1;
+  int column = 1;        ///< In characters.
+  programme::Text what;  ///< "what is wrong; what would be right".
+};
+
+class TemplateError : public std::runtime_error {
+ public:
+  explicit TemplateError(TemplateProblem problem)
+      : std::runtime_error{problem.file + ":" + std::to_string(problem.line) + ":" +
+                           std::to_string(problem.column) + ": " + problem.what.en},
+        problem_{std::move(problem)} {}
+  const TemplateProblem& problem() const { return problem_; }
+
+ private:
+  TemplateProblem problem_;
+};
+
+}  // namespace mail
