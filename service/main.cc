@@ -14,6 +14,10 @@
 
 namespace {
 
+std::string is_time(const std::string& text) {
+  return commands::parse_now(text) ? "" : "'" + text + "' is not a time; write 2023-06-05T08:55";
+}
+
 void add_common(CLI::App& command, commands::Options& options) {
   static const std::map<std::string, programme::Language> languages{{"nl", programme::Language::nl},
                                                                     {"en", programme::Language::en}};
@@ -23,9 +27,7 @@ void add_common(CLI::App& command, commands::Options& options) {
                      "Folder for the database and the key (default: as service.toml says)");
   command
       .add_option("--now", options.now, "Run as if it were this time: 2023-06-05T08:55, or with Z for UTC")
-      ->check([](const std::string& text) {
-        return commands::parse_now(text) ? "" : "'" + text + "' is not a time; write 2023-06-05T08:55";
-      });
+      ->check(is_time);
   command.add_option("--lang", options.language, "Language of messages: nl or en")
       ->transform(CLI::Transformer(languages));
 }
@@ -80,7 +82,23 @@ int run(int argc, char** argv) {
   serve->add_option("--log", serve_options.log, "auto, text or json")
       ->check(CLI::IsMember({"auto", "text", "json"}));
   serve->add_flag("--show-links", serve_options.show_links, "Print a few feed addresses once ready");
+  serve->add_option("--speed", serve_options.speed, "Rehearse: let time run this many times as fast")
+      ->check(CLI::Range(1.0, 1e6));
+  serve->add_option("--mail-to", serve_options.mail_to, "Rehearse: send every mail to this address");
+  serve->add_flag("--continue", serve_options.go_on, "Rehearse: go on where the last rehearsal stopped");
   run_command[serve] = [&] { return commands::serve(options, serve_options); };
+
+  commands::SimulateOptions simulate_options;
+  CLI::App* simulate = app.add_subcommand("simulate", "Run the mails of a year in seconds and print who gets what");
+  add_common(*simulate, options);
+  add_address(*simulate, options);
+  simulate->add_option("--from", simulate_options.from, "Begin: 2023-05-01 (default: before the first reminder)")
+      ->check(is_time);
+  simulate->add_option("--to", simulate_options.to, "End (default: after the last reminder)")->check(is_time);
+  simulate->add_option("--eml", simulate_options.eml, "Write the messages into this folder");
+  simulate->add_option("--smtp", simulate_options.smtp, "Deliver to a mail server on this machine: 127.0.0.1:2525");
+  simulate->add_option("--state", simulate_options.state, "Folder to keep the state in, and to begin from");
+  run_command[simulate] = [&] { return commands::simulate(options, simulate_options); };
 
   try {
     app.parse(argc, argv);

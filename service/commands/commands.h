@@ -28,9 +28,24 @@ struct ServeOptions {
   bool open_to_all = false;  ///< --public
   bool show_links = false;   ///< Print a few feed addresses once ready: for a person at a terminal.
   std::string log;           ///< "auto", "text", "json"; empty: as service.toml says.
+  double speed = 0;          ///< How many times as fast as reality; 0: not given.
+  std::string mail_to;       ///< A rehearsal: every mail goes to this address.
+  bool go_on = false;        ///< A rehearsal goes on where the last one stopped.
 };
 
-/// Serves until SIGTERM or SIGINT; SIGHUP reads the configuration again.
+/// Serves until SIGTERM or SIGINT; SIGHUP reads the configuration again. With a time, a speed or an address for mails it is a
+/// rehearsal: nobody is mailed but that address, and what happens is kept apart, in `rehearsal` in the data folder.
 int serve(const Options& options, const ServeOptions& serve_options);
+
+struct SimulateOptions {
+  std::string from;   ///< As Options::now; empty: an hour before the first reminder.
+  std::string to;     ///< Empty: a day after the last.
+  std::string smtp;   ///< A server on this machine, "127.0.0.1:2525"; empty: files.
+  std::string eml;    ///< Folder for the messages; empty: they are not kept.
+  std::string state;  ///< Folder to begin from and to keep; empty: begins with nothing, keeps nothing.
+};
+
+/// Runs the mail worker over simulated time and prints who got what, and what did not go and why.
+int simulate(const Options& options, const SimulateOptions& simulate_options);
 
 }  // namespace commands

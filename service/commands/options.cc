@@ -29,7 +29,7 @@ std::optional<programme::Instant> parse_now(const std::string& text) {
   if (text.empty()) return date::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   const bool utc = text.ends_with('Z');
   const std::string digits = utc ? text.substr(0, text.size() - 1) : text;
-  for (const char* form : {"%FT%T", "%FT%H:%M"}) {
+  for (const char* form : {"%FT%T", "%FT%H:%M", "%F"}) {
     std::istringstream in{digits};
     date::local_seconds local;
     in >> date::parse(form, local);

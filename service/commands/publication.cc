@@ -1,22 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/commands/publication.h"
 
-#include "service/feeds/draft.h"
 #include "service/feeds/feed_set.h"
+#include "service/mail/edition.h"
 #include "service/store/key_file.h"
+#include "service/web/person_paths.h"
 
 namespace commands {
+namespace {
 
-std::shared_ptr<const web::Published> publish(const std::vector<programme::Programme>& programmes,
-                                              store::Store& store, const feeds::TokenKey& key,
+/// The addresses that mails to a person hold.
+mail::PersonLinks person_links(const std::string& base, const web::Catalogue& catalogue,
+                               const programme::Person& person, const programme::Programme& programme,
+                               programme::Topic topic, const programme::Occurrence* occurrence) {
+  const auto* feed = catalogue.feeds().find({feeds::FeedKind::person, person.id});
+  if (!feed) return {};
+  const std::string token = catalogue.page_token(*feed);
+  mail::PersonLinks links{.feed = base + catalogue.path(*feed),
+                          .subscribe = base + catalogue.page_path(*feed),
+                          .page = base + web::overview_path(token),
+                          .stop = base + web::stop_path(token, topic),
+                          .hand_in = {}};
+  if (occurrence)
+    links.hand_in = base + web::hand_in_path(token, programme.id, occurrence->activity->id,
+                                             occurrence->library ? occurrence->library->id : "");
+  return links;
+}
+
+}  // namespace
+
+std::shared_ptr<const web::Published> publish(const config_files::Loaded& loaded, store::Store& store,
+                                              const feeds::TokenKey& key, const std::string& base,
                                               programme::Instant now) {
-  const feeds::Draft draft{programmes};
+  const auto edition =
+      std::make_shared<mail::Edition>(loaded.programmes, loaded.settings.coordinators,
+                                      mail::Composer{loaded.templates, loaded.settings.mail.sender});
   feeds::FeedSet feeds;
-  store.record(draft.contents(), now, [&](auto stamps) { feeds = feeds::build(draft, stamps); });
-  return std::make_shared<const web::Published>(web::Published{
-      .catalogue = std::make_shared<const web::Catalogue>(std::move(feeds), key, store.generations()),
-      .programmes = programmes.size(),
-  });
+  edition->stamps = store.record(edition->draft.contents(), now,
+                                 [&](auto stamps) { feeds = feeds::build(edition->draft, stamps); });
+  const auto catalogue = std::make_shared<const web::Catalogue>(std::move(feeds), key, store.generations());
+  edition->links = [base, catalogue](const auto& person, const auto& programme, auto topic,
+                                     const auto* occurrence) {
+    return person_links(base, *catalogue, person, programme, topic, occurrence);
+  };
+  const std::shared_ptr<const feeds::Draft> draft{edition, &edition->draft};
+  return std::make_shared<const web::Published>(
+      web::Published{.catalogue = catalogue,
+                     .programmes = loaded.programmes.size(),
+                     .edition = edition,
+                     .people = std::make_shared<const web::People>(draft)});
 }
 
 std::shared_ptr<const web::Published> publish_once(const Options& options,
@@ -24,7 +56,7 @@ std::shared_ptr<const web::Published> publish_once(const Options& options,
   const auto folder = options.data_folder(loaded.settings);
   const feeds::TokenKey key{store::open_key(folder)};
   store::Store store{folder};
-  return publish(loaded.programmes, store, key, options.time());
+  return publish(loaded, store, key, options.base_address(loaded.settings), options.time());
 }
 
 }  // namespace commands

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// From configuration to what is served: the steps that serve, render and links share, so that all three give the
-// same bytes.
+// From configuration to what is served and mailed: the steps that serve, render and links share, so that all three
+// give the same bytes.
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "service/commands/options.h"
 #include "service/feeds/token.h"
@@ -13,10 +14,10 @@
 
 namespace commands {
 
-/// Records the programmes in the store (which gives every occurrence its stamp) and makes the feeds. Nothing is
-/// recorded when an event cannot be rendered.
-std::shared_ptr<const web::Published> publish(const std::vector<programme::Programme>& programmes,
-                                              store::Store& store, const feeds::TokenKey& key,
+/// Records the programmes in the store (which gives every occurrence its stamp) and makes the feeds and what mails
+/// are made from. Nothing is recorded when an event cannot be rendered. `base` is what people reach the service at.
+std::shared_ptr<const web::Published> publish(const config_files::Loaded& loaded, store::Store& store,
+                                              const feeds::TokenKey& key, const std::string& base,
                                               programme::Instant now);
 
 /// Opens the data folder's store and key and publishes: for commands that do their work once.

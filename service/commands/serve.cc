@@ -13,7 +13,10 @@
 #include "service/commands/commands.h"
 #include "service/commands/listen.h"
 #include "service/commands/log.h"
-#include "service/commands/publication.h"
+#include "service/commands/mail_setup.h"
+#include "service/commands/mail_thread.h"
+#include "service/commands/participation_actions.h"
+#include "service/commands/publisher.h"
 #include "service/store/folder_lock.h"
 #include "service/store/key_file.h"
 #include "service/web/http_front.h"
@@ -21,74 +24,16 @@
 namespace commands {
 namespace {
 
-using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr milliseconds drain_limit{10'000};
-
-/// What reading and publishing needs, and what it reports to.
-struct Publisher {
-  const Options& options;
-  const config_files::Settings& settings;  ///< In use since the start.
-  store::Store& store;
-  const feeds::TokenKey& key;
-  web::Routes& routes;
-  web::Metrics& metrics;
-
-  void publish(const config_files::Loaded& loaded, std::chrono::duration<double> load_time) const;
-  void reload() const;
-};
-
-void Publisher::publish(const config_files::Loaded& loaded, std::chrono::duration<double> load_time) const {
-  const auto start = Clock::now();
-  const auto published = commands::publish(loaded.programmes, store, key, options.time());
-  const auto& feeds = published->catalogue->feeds();
-  web::Metrics::Publication figures{.load_time = load_time,
-                                    .render_time = Clock::now() - start,
-                                    .programmes = published->programmes,
-                                    .people = 0,
-                                    .feeds = feeds.all().size(),
-                                    .event_texts = feeds.event_texts()};
-  for (const auto& feed : feeds.all()) figures.people += feed.subject.kind == feeds::FeedKind::person ? 1 : 0;
-  metrics.set_publication(figures);
-  routes.publish(published);
-  routes.set_configuration_problem("");
-  spdlog::info("published programmes={} people={} feeds={} event_texts={} load_ms={:.0f} render_ms={:.0f}",
-               figures.programmes, figures.people, figures.feeds, figures.event_texts,
-               figures.load_time.count() * 1e3, figures.render_time.count() * 1e3);
-}
-
-/// What is published goes on being served whatever is wrong with the files.
-void Publisher::reload() const {
-  sd_notify(0, "RELOADING=1");
-  try {
-    const auto start = Clock::now();
-    const config_files::Loaded loaded = config_files::load(options.config);
-    if (loaded.ok()) {
-      publish(loaded, Clock::now() - start);
-      if (loaded.settings != settings) spdlog::warn("service.toml has changed: that needs a restart");
-    } else {
-      std::string all;
-      for (const auto& problem : loaded.problems) {
-        if (problem.warning) continue;
-        const std::string line = config_files::to_line(problem, options.language);
-        spdlog::error("configuration not published: {}", line);
-        all += (all.empty() ? "" : "\n") + line;
-      }
-      routes.set_configuration_problem(std::move(all));
-    }
-  } catch (const std::exception& error) {
-    spdlog::error("configuration not published: {}", error.what());
-    routes.set_configuration_problem(error.what());
-  }
-  malloc_trim(0);
-  sd_notify(0, "READY=1");
-}
+constexpr std::chrono::minutes longest_mail_turn{
+    5};  ///< Deciding about a hundred thousand people takes seconds.
 
 sigset_t block_signals() {
   sigset_t signals;
   sigemptyset(&signals);
-  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP, SIGUSR1}) sigaddset(&signals, signal);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   struct sigaction ignore {};
   ignore.sa_handler = SIG_IGN;
@@ -96,9 +41,13 @@ sigset_t block_signals() {
   return signals;
 }
 
-/// Handles signals until one says stop; tells the service manager's watchdog that the front's loop turns.
-void wait_for_stop(const sigset_t& signals, const Publisher& publisher, const web::HttpFront& front) {
+/// Handles signals until one says stop; tells the service manager's watchdog that both loops turn. SIGUSR1 is our own
+/// mail thread's: somebody handed in.
+void wait_for_stop(const sigset_t& signals, Publisher& publisher, const web::HttpFront& front,
+                   const MailThread& mails) {
   std::uint64_t last_turns = 0;
+  std::uint64_t last_mail_turns = 0;
+  auto last_mail_turn = std::chrono::steady_clock::now();
   std::uint64_t watchdog_microseconds = 0;
   const bool watched = sd_watchdog_enabled(0, &watchdog_microseconds) > 0;
   const auto interval = watched ? std::chrono::microseconds{watchdog_microseconds / 2}
@@ -109,9 +58,16 @@ void wait_for_stop(const sigset_t& signals, const Publisher& publisher, const we
   for (;;) {
     const int signal = sigtimedwait(&signals, nullptr, &timeout);
     if (signal == SIGHUP) publisher.reload();
+    if (signal == SIGUSR1) publisher.publish_again();
     if (signal == SIGTERM || signal == SIGINT) return;
     const std::uint64_t turns = front.turns();
-    if (watched && turns != last_turns) sd_notify(0, "WATCHDOG=1");
+    const auto now = std::chrono::steady_clock::now();
+    if (mails.turns() != last_mail_turns) {
+      last_mail_turns = mails.turns();
+      last_mail_turn = now;
+    }
+    if (watched && turns != last_turns && now - last_mail_turn < longest_mail_turn)
+      sd_notify(0, "WATCHDOG=1");
     last_turns = turns;
   }
 }
@@ -132,6 +88,62 @@ void show_links(const web::Catalogue& catalogue, const std::string& base) {
   std::cout << "All of them: traject links. Stop with Ctrl-C." << std::endl;
 }
 
+/// Says on standard error why not.
+std::optional<Listen> listen_address(const config_files::Settings& settings,
+                                     const ServeOptions& serve_options) {
+  const std::string text = serve_options.listen.empty() ? settings.listen : serve_options.listen;
+  auto listen = parse_listen(text);
+  if (!listen) {
+    std::cerr << "cannot listen on '" << text << "'; write a numeric address and a port: 127.0.0.1:8080\n";
+  } else if (!listen->loopback && !serve_options.behind_proxy && !serve_options.open_to_all) {
+    std::cerr
+        << text << " can be reached from other machines, in clear text; keep to 127.0.0.1 behind a "
+        << "reverse proxy on this machine, or say --behind-proxy (a proxy elsewhere ends TLS) or --public\n";
+    listen.reset();
+  }
+  return listen;
+}
+
+/// When and where the service plays: the real thing, or a rehearsal apart from it.
+struct Stage {
+  std::filesystem::path folder;
+  Clock clock;
+  config_files::MailSettings mail;
+  mail::WorkerOptions worker;
+};
+
+Stage set_stage(const Options& options, const ServeOptions& serve_options,
+                const config_files::Settings& settings) {
+  Stage stage{.folder = options.data_folder(settings),
+              .clock = {},
+              .mail = settings.mail,
+              .worker = worker_options(settings, options.base_address(settings))};
+  const bool rehearsal = !options.now.empty() || serve_options.speed > 0 || !serve_options.mail_to.empty();
+  if (rehearsal) {
+    const auto real = stage.folder;
+    stage.folder /= "rehearsal";
+    if (!serve_options.go_on) std::filesystem::remove_all(stage.folder);
+    std::filesystem::create_directories(stage.folder);
+    store::open_key(real);  // the addresses of feeds and pages stay those that people know
+    std::filesystem::copy_file(real / "feed.key", stage.folder / "feed.key",
+                               std::filesystem::copy_options::overwrite_existing);
+    stage.clock = Clock{options.time(), serve_options.speed > 0 ? serve_options.speed : 1};
+    stage.worker.steps_freely = true;
+    stage.worker.rehearsal_to = serve_options.mail_to;
+    if (serve_options.mail_to.empty()) stage.mail.server.clear();
+  }
+  const std::string to = courier_name(stage.mail, stage.folder);
+  if (stage.mail.server.empty()) {
+    spdlog::warn("no mail leaves: messages are written to {}", to);
+  } else {
+    spdlog::info("mail server {}", to);
+  }
+  if (rehearsal)
+    spdlog::warn("this is a rehearsal, kept in {}; mails go to {}", stage.folder.string(),
+                 serve_options.mail_to.empty() ? "files" : serve_options.mail_to);
+  return stage;
+}
+
 void log_refusals(const web::Request& request, int status) {
   constexpr int first_error = 400;
   if (status < first_error) return;
@@ -143,30 +155,19 @@ void log_refusals(const web::Request& request, int status) {
 
 int serve(const Options& options, const ServeOptions& serve_options) {
   const sigset_t signals = block_signals();  // before any thread starts, so that all inherit it
-  const auto load_start = Clock::now();
-  const auto loaded = load_or_report(options);
+  const auto load_start = std::chrono::steady_clock::now();
+  auto loaded = load_or_report(options);
   if (!loaded) return exit_configuration;
-  const auto load_time = Clock::now() - load_start;
+  const auto load_time = std::chrono::steady_clock::now() - load_start;
   const config_files::Settings settings = loaded->settings;
-  const std::string listen_text = serve_options.listen.empty() ? settings.listen : serve_options.listen;
-  const auto listen = parse_listen(listen_text);
-  if (!listen) {
-    std::cerr << "cannot listen on '" << listen_text
-              << "'; write a numeric address and a port: 127.0.0.1:8080\n";
-    return exit_usage;
-  }
-  if (!listen->loopback && !serve_options.behind_proxy && !serve_options.open_to_all) {
-    std::cerr
-        << listen_text << " can be reached from other machines, in clear text; keep to 127.0.0.1 behind a "
-        << "reverse proxy on this machine, or say --behind-proxy (a proxy elsewhere ends TLS) or --public\n";
-    return exit_usage;
-  }
+  const auto listen = listen_address(settings, serve_options);
+  if (!listen) return exit_usage;
 
   set_up_log(serve_options.log.empty() ? settings.log : serve_options.log);
-  const auto folder = options.data_folder(settings);
-  const store::FolderLock lock{folder};
-  const feeds::TokenKey key{store::open_key(folder)};
-  store::Store store{folder};
+  const Stage stage = set_stage(options, serve_options, settings);
+  const store::FolderLock lock{stage.folder};
+  const feeds::TokenKey key{store::open_key(stage.folder)};
+  store::Store store{stage.folder};
 
   web::Metrics metrics;
   web::HttpOptions http;
@@ -188,9 +189,23 @@ int serve(const Options& options, const ServeOptions& serve_options) {
   Options reached = options;
   if (reached.address.empty() && settings.address.empty()) reached.address = listen->url(front.port());
   const std::string base = reached.base_address(settings);
-  routes.emplace(metrics, base, [&] { return front.open_connections(); });
-  const Publisher publisher{options, settings, store, key, *routes, metrics};
-  publisher.publish(*loaded, load_time);
+  const auto now = [&] { return stage.clock.now(); };
+  const auto wake_main = [] { kill(getpid(), SIGUSR1); };
+  routes.emplace(
+      metrics, base, [&] { return front.open_connections(); },
+      participation_actions(stage.folder, now, wake_main));
+
+  MailThread mails{{.data_folder = stage.folder,
+                    .worker = stage.worker,
+                    .courier = choose_courier(stage.mail, stage.folder),
+                    .clock = stage.clock,
+                    .participation_changed = wake_main,
+                    .report = [&](const MailReport& report) {
+                      metrics.set_mails(report.mails);
+                      routes->set_mail_problem(report.held);
+                    }}};
+  Publisher publisher{options, base, stage.clock, store, key, {*routes, metrics, mails}};
+  publisher.publish(std::move(*loaded), load_time);
 
   std::exception_ptr broken;
   std::thread loop{[&] {
@@ -206,7 +221,7 @@ int serve(const Options& options, const ServeOptions& serve_options) {
   malloc_trim(0);
   sd_notify(0, "READY=1");
 
-  wait_for_stop(signals, publisher, front);
+  wait_for_stop(signals, publisher, front, mails);
   sd_notify(0, "STOPPING=1");
   spdlog::info("stopping");
   front.stop();

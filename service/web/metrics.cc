@@ -68,6 +68,7 @@ Metrics::Metrics()
                     .Name("traject_opt_outs_total")
                     .Help("Reminders declined, and asked for again, by topic")
                     .Register(*registry_)},
+      mails_{prometheus::BuildGauge().Name("traject_mails").Help("Mails by state").Register(*registry_)},
       load_seconds_{gauge("traject_load_seconds", "Time the last reading of the configuration took")},
       render_seconds_{gauge("traject_render_seconds", "Time the last making of the feeds took")},
       programmes_{gauge("traject_programmes", "Programmes published")},
@@ -76,7 +77,10 @@ Metrics::Metrics()
       event_texts_{gauge("traject_event_texts", "Event texts that the feeds share")},
       configuration_good_{
           gauge("traject_configuration_good", "1 when the files in use are the files on disk as last read")},
-      connections_{gauge("traject_open_connections", "Connections open now")} {}
+      connections_{gauge("traject_open_connections", "Connections open now")},
+      mail_held_{gauge("traject_mail_held", "1 while mail waits for a person: traject mail release")},
+      mail_tick_{
+          gauge("traject_mail_last_tick_seconds", "When the mail worker last looked, seconds since 1970")} {}
 
 Metrics::~Metrics() = default;
 
@@ -104,6 +108,17 @@ void Metrics::set_publication(const Publication& publication) {
 }
 
 void Metrics::set_configuration_good(bool good) { configuration_good_.Set(good ? 1 : 0); }
+
+void Metrics::set_mails(const Mails& mails) {
+  for (const auto& [state, gauge] : mail_states_) gauge->Set(0);
+  for (const auto& [state, count] : mails.by_state) {
+    const auto [at, fresh] = mail_states_.try_emplace(state);
+    if (fresh) at->second = &mails_.Add({{"state", state}});
+    at->second->Set(static_cast<double>(count));
+  }
+  mail_held_.Set(mails.held ? 1 : 0);
+  mail_tick_.Set(static_cast<double>(mails.last_tick.time_since_epoch().count()));
+}
 
 std::string Metrics::text(std::size_t open_connections) const {
   connections_.Set(static_cast<double>(open_connections));

@@ -3,8 +3,12 @@
 // What the service counts, in Prometheus' text format. Nothing in it names a person or a feed.
 #pragma once
 
+#include <date/date.h>
+
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -49,6 +53,14 @@ class Metrics {
   /// False while the files hold errors and the feeds are those of an earlier state.
   void set_configuration_good(bool good);
 
+  struct Mails {
+    std::map<std::string, std::int64_t> by_state;
+    bool held = false;              ///< A person has to let them go.
+    date::sys_seconds last_tick{};  ///< When the worker last looked.
+  };
+  /// One thread at a time.
+  void set_mails(const Mails& mails);
+
   std::string text(std::size_t open_connections) const;
 
  private:
@@ -59,6 +71,7 @@ class Metrics {
   prometheus::Family<prometheus::Counter>& fetches_;
   prometheus::Family<prometheus::Counter>& hand_ins_;
   prometheus::Family<prometheus::Counter>& opt_outs_;
+  prometheus::Family<prometheus::Gauge>& mails_;
   prometheus::Gauge& load_seconds_;
   prometheus::Gauge& render_seconds_;
   prometheus::Gauge& programmes_;
@@ -67,6 +80,9 @@ class Metrics {
   prometheus::Gauge& event_texts_;
   prometheus::Gauge& configuration_good_;
   prometheus::Gauge& connections_;
+  prometheus::Gauge& mail_held_;
+  prometheus::Gauge& mail_tick_;
+  std::map<std::string, prometheus::Gauge*> mail_states_;  ///< That there were mails in so far.
 };
 
 }  // namespace web

@@ -82,6 +82,11 @@ void Routes::set_configuration_problem(std::string problem) {
   problem_ = std::move(problem);
 }
 
+void Routes::set_mail_problem(std::string problem) {
+  const std::scoped_lock lock{mutex_};
+  mail_problem_ = std::move(problem);
+}
+
 std::shared_ptr<const Published> Routes::published() {
   const std::scoped_lock lock{mutex_};
   return published_;
@@ -225,10 +230,12 @@ Response Routes::page(const Catalogue& catalogue, const feeds::Feed& feed) const
 
 Response Routes::ready(const Request& request) {
   std::string problem;
+  std::string mail_problem;
   std::shared_ptr<const Published> published;
   {
     const std::scoped_lock lock{mutex_};
     problem = problem_;
+    mail_problem = mail_problem_;
     published = published_;
   }
   nlohmann::ordered_json body{{"ready", published != nullptr}};
@@ -238,6 +245,7 @@ Response Routes::ready(const Request& request) {
   }
   // The problem quotes the files, so it is for whoever is on the machine.
   body["configuration"] = problem.empty() ? "ok" : request.local ? problem : "has problems";
+  body["mail"] = mail_problem.empty() ? "ok" : request.local ? mail_problem : "held";
   Response response = plain(published ? 200 : 503, body.dump(2));
   response.headers.front().second = "application/json";
   return response;

@@ -47,6 +47,9 @@ class Routes {
   /// Problems in the files on disk, shown in /readyz; empty when there are none.
   void set_configuration_problem(std::string problem);
 
+  /// Why mail waits for a person, shown in /readyz; empty when it does not.
+  void set_mail_problem(std::string problem);
+
   Response operator()(const Request& request);
 
   /// The path with a token masked: what may be logged.
@@ -72,9 +75,10 @@ class Routes {
   Limiter failures_;  ///< Addresses that open nothing, per client.
   Limiter fetches_;   ///< Of one feed, or one person's pages, by one client.
   std::optional<PersonRoutes> person_;
-  std::mutex mutex_;  ///< Guards the two below.
+  std::mutex mutex_;  ///< Guards what follows.
   std::shared_ptr<const Published> published_;
   std::string problem_;
+  std::string mail_problem_;
 };
 
 }  // namespace web

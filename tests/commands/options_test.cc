@@ -20,9 +20,14 @@ TEST(Now, IsLocalTimeUnlessItSaysUtc) {
             date::sys_days{2023_y / 6 / 5} + hours{8} + minutes{55} + seconds{1});
 }
 
+TEST(Now, OfADayIsItsLocalMidnight) {
+  EXPECT_EQ(parse_now("2023-06-05"), date::sys_days{2023_y / 6 / 4} + hours{22});
+  EXPECT_EQ(parse_now("2023-06-05Z"), date::sys_days{2023_y / 6 / 5});
+}
+
 TEST(Now, RefusesWhatIsNoTime) {
   for (const char* text :
-       {"2023-06-05", "08:55", "2023-13-05T08:55", "2023-02-30T08:55", "2023-06-05T24:55",
+       {"2023-06", "08:55", "2023-13-05T08:55", "2023-02-30T08:55", "2023-06-05T24:55",
         "2023-06-05T08:55x", "2023-06-05T08:55+02:00", "Z", "1960-01-01T00:00", "2038-01-01T00:00"})
     EXPECT_FALSE(parse_now(text)) << text;
 }

@@ -44,4 +44,15 @@ TEST(Metrics, AreInPrometheusFormat) {
 }
 
 }  // namespace
+TEST(Metrics, MailsOfAStateThatIsEmptyAgainAreNone) {
+  web::Metrics metrics;
+  metrics.set_mails({.by_state = {{"queued", 3}, {"sent", 1}}, .held = true});
+  EXPECT_NE(metrics.text(0).find("traject_mails{state=\"queued\"} 3\n"), std::string::npos);
+  EXPECT_NE(metrics.text(0).find("traject_mail_held 1\n"), std::string::npos);
+  metrics.set_mails({.by_state = {{"sent", 4}}});
+  EXPECT_NE(metrics.text(0).find("traject_mails{state=\"queued\"} 0\n"), std::string::npos);
+  EXPECT_NE(metrics.text(0).find("traject_mails{state=\"sent\"} 4\n"), std::string::npos);
+  EXPECT_NE(metrics.text(0).find("traject_mail_held 0\n"), std::string::npos);
+}
+
 }  // namespace web

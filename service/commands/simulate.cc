@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <iostream>
+#include <map>
+#include <set>
+
+#include "service/commands/columns.h"
+#include "service/commands/commands.h"
+#include "service/commands/listen.h"
+#include "service/commands/mail_setup.h"
+#include "service/commands/publication.h"
+#include "service/commands/scratch_folder.h"
+#include "service/feeds/wording.h"
+#include "service/mail/eml_courier.h"
+#include "service/mail/smtp_courier.h"
+#include "service/mail/worker.h"
+#include "service/store/folder_lock.h"
+#include "service/store/key_file.h"
+
+namespace commands {
+namespace {
+
+using programme::Instant;
+using programme::Language;
+
+/// From an hour before the first reminder to a day after the last; nullopt when there is none.
+std::optional<std::pair<Instant, Instant>> whole_year(const std::vector<programme::Programme>& programmes) {
+  std::optional<std::pair<Instant, Instant>> span;
+  for (const auto& programme : programmes) {
+    const auto schedule = programme::schedule(programme);
+    for (const auto& moment : programme::moments(programme, schedule)) {
+      if (!moment.due) continue;
+      if (!span) span.emplace(*moment.due, *moment.due);
+      span->first = std::min(span->first, *moment.due);
+      span->second = std::max(span->second, *moment.due);
+    }
+  }
+  if (span) {
+    span->first -= std::chrono::hours{1};
+    span->second += std::chrono::hours{24};
+  }
+  return span;
+}
+
+/// A line that overwrites itself, on a terminal only.
+class Progress {
+ public:
+  Progress(Instant from, Instant to) : from_{from}, to_{to}, shown_{isatty(STDERR_FILENO) == 1} {}
+  ~Progress() {
+    if (shown_) std::cerr << "\r\033[K";
+  }
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  void show(Instant now) {
+    constexpr int width = 40;
+    const int done =
+        static_cast<int>(width * (now - from_) / std::max((to_ - from_), std::chrono::seconds{1}));
+    if (!shown_ || done == last_) return;
+    last_ = done;
+    std::cerr << '\r' << date::format("%F", now) << " [" << std::string(static_cast<std::size_t>(done), '#')
+              << std::string(static_cast<std::size_t>(width - done), '.') << ']' << std::flush;
+  }
+
+ private:
+  Instant from_, to_;
+  bool shown_;
+  int last_ = -1;
+};
+
+std::unique_ptr<mail::Courier> courier_for(const SimulateOptions& simulate,
+                                           const std::filesystem::path& scratch) {
+  if (simulate.smtp.empty())
+    return std::make_unique<mail::EmlCourier>(simulate.eml.empty() ? scratch / "mail"
+                                                                   : std::filesystem::path{simulate.eml});
+  const auto sink = parse_listen(simulate.smtp);
+  if (!sink || !sink->loopback) return nullptr;
+  mail::SmtpOptions options;
+  options.host = sink->address;
+  options.port = sink->port;
+  options.security = mail::SmtpOptions::Security::none;
+  return std::make_unique<mail::SmtpCourier>(std::move(options));
+}
+
+void run(mail::Worker& worker, Instant from, Instant to) {
+  using std::chrono::milliseconds;
+  Progress progress{from, to};
+  for (Instant now = from; now < to;) {
+    progress.show(now);
+    const Instant next = worker.tick(now);
+    if (worker.under_way() > 0) {
+      worker.wait(milliseconds{20});
+    } else {
+      now = std::max(next, now + std::chrono::seconds{1});
+    }
+  }
+}
+
+/// Counts of one row of a table: mails that went and reminders that did not, by reason.
+struct Tally {
+  std::set<std::int64_t> mails;
+  std::map<std::string, int> not_sent;
+};
+
+std::string reasons(const std::map<std::string, int>& not_sent) {
+  std::string text;
+  for (const auto& [reason, count] : not_sent)
+    text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + reason;
+  return text;
+}
+
+void print_table(const std::string& title, const std::string& mails, const std::string& others,
+                 const std::map<std::string, Tally>& tallies) {
+  std::vector<std::vector<std::string>> rows{{title, mails, others}};
+  for (const auto& [name, tally] : tallies)
+    rows.push_back({name, std::to_string(tally.mails.size()), reasons(tally.not_sent)});
+  print_columns(std::cout, rows);
+}
+
+void report(store::Outbox& outbox, Language language) {
+  std::map<std::int64_t, store::MailState> state_of;
+  for (const auto& mail : outbox.list(std::nullopt, std::numeric_limits<std::int32_t>::max()))
+    state_of.emplace(mail.id, mail.state);
+  std::map<std::string, Tally> by_rule, by_recipient;
+  for (const auto& moment : outbox.closed_moments()) {
+    if (moment.reason)
+      ++by_rule[moment.key.programme + "/" + moment.key.rule]
+            .not_sent[std::string{to_string(*moment.reason)}];
+  }
+  for (const auto& reminder : outbox.reminders()) {
+    Tally& rule = by_rule[reminder.key.programme + "/" + reminder.key.rule];
+    Tally& recipient = by_recipient[reminder.recipient];
+    const auto state = state_of.find(reminder.mail);
+    std::string why;
+    if (reminder.reason) {
+      why = to_string(*reminder.reason);
+    } else if (state != state_of.end() && state->second != store::MailState::sent) {
+      why = to_string(state->second);
+    }
+    for (Tally* tally : {&rule, &recipient}) {
+      if (why.empty()) {
+        tally->mails.insert(reminder.mail);
+      } else {
+        ++tally->not_sent[why];
+      }
+    }
+  }
+  const bool dutch = language == Language::nl;
+  print_table(dutch ? "herinnering" : "reminder", "mails", dutch ? "niet verstuurd" : "not sent", by_rule);
+  std::cout << '\n';
+  print_table(dutch ? "ontvanger" : "recipient", "mails", dutch ? "niet verstuurd" : "not sent",
+              by_recipient);
+  std::cout << '\n';
+  for (const auto& [state, count] : outbox.counts()) std::cout << count << ' ' << to_string(state) << '\n';
+}
+
+}  // namespace
+
+int simulate(const Options& options, const SimulateOptions& simulate_options) {
+  const auto loaded = load_or_report(options);
+  if (!loaded) return exit_problems;
+  const auto span = whole_year(loaded->programmes);
+  if (!span) {
+    std::cerr << "there are no reminders to simulate\n";
+    return exit_ok;
+  }
+  const Instant from = simulate_options.from.empty() ? span->first : parse_now(simulate_options.from).value();
+  const Instant to = simulate_options.to.empty() ? span->second : parse_now(simulate_options.to).value();
+  if (to <= from) {
+    std::cerr << "--to must come after --from\n";
+    return exit_usage;
+  }
+  const ScratchFolder scratch;
+  const auto folder =
+      simulate_options.state.empty() ? scratch.path() : std::filesystem::path{simulate_options.state};
+  const auto courier = courier_for(simulate_options, scratch.path());
+  if (!courier) {
+    std::cerr << "--smtp must name a server on this machine, like 127.0.0.1:2525\n";
+    return exit_usage;
+  }
+
+  const store::FolderLock lock{folder};
+  const feeds::TokenKey key{store::open_key(folder)};
+  store::Store store{folder};
+  store::Outbox outbox{store};
+  store::Participation participation{store};
+  const std::string base = options.base_address(loaded->settings);
+  auto worker_options = commands::worker_options(loaded->settings, base);
+  worker_options.steps_freely = true;
+  mail::Worker worker{outbox,
+                      participation,
+                      *courier,
+                      worker_options,
+                      [] { return 0.5; },
+                      {.info = [](const std::string&) {},
+                       .error = [](const std::string& line) { std::cerr << line << '\n'; }}};
+  worker.publish(publish(*loaded, store, key, base, from)->edition, from);
+  run(worker, from, to);
+  report(outbox, options.language);
+  return exit_ok;
+}
+
+}  // namespace commands
