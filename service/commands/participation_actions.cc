@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/commands/participation_actions.h"
 
-#include <cstdint>
 #include <memory>
 #include <mutex>
 
@@ -11,55 +10,55 @@ namespace commands {
 namespace {
 
 using programme::Instant;
+using programme::Topic;
 
-/// One connection for all requests, and what was last read through it.
+/// One connection for all requests. Nothing is kept: other processes change it, too, as `traject hand-in` does.
 class Recorder {
  public:
   explicit Recorder(const std::filesystem::path& data_folder) : store_{data_folder}, participation_{store_} {}
 
-  /// Other processes change it, too: a coordinator's `traject hand-in`. The version tells.
-  std::shared_ptr<const web::Participated> participated() {
+  web::Participated participated(const std::string& recipient, std::span<const web::HandIn> hand_ins) {
     const std::scoped_lock lock{mutex_};
-    const std::int64_t version = participation_.version();
-    if (!read_ || version != version_) read_ = read();
-    version_ = version;
-    return read_;
+    web::Participated found;
+    for (const web::HandIn& hand_in : hand_ins) {
+      const auto row = participation_.hand_in(row_of(hand_in));
+      if (row && row->done)
+        found.handed_in[programme::hand_in_key(row->programme, row->activity, row->library, row->subject)] =
+            row->changed;
+    }
+    for (const Topic topic : {Topic::sessions, Topic::deadlines, Topic::general})
+      if (participation_.opted_out(recipient, topic))
+        found.opted_out.insert(programme::opt_out_key(recipient, topic));
+    return found;
   }
 
   bool set_hand_in(const web::HandIn& hand_in, bool done, Instant now) {
     const std::scoped_lock lock{mutex_};
-    return participation_.set_hand_in({.programme = hand_in.programme,
-                                       .activity = hand_in.activity,
-                                       .library = hand_in.library,
-                                       .subject = hand_in.subject,
-                                       .done = done,
-                                       .changes = 0,
-                                       .changed = now,
-                                       .by = "link"},
-                                      now);
+    store::HandInRow row = row_of(hand_in);
+    row.done = done;
+    row.changed = now;
+    row.by = "link";
+    return participation_.set_hand_in(row, now);
   }
 
-  bool set_opt_out(const std::string& recipient, programme::Topic topic, bool out, Instant now) {
+  bool set_opt_out(const std::string& recipient, Topic topic, bool out, Instant now) {
     const std::scoped_lock lock{mutex_};
     return participation_.set_opt_out(recipient, topic, out, now);
   }
 
  private:
-  std::shared_ptr<const web::Participated> read() {
-    auto fresh = std::make_shared<web::Participated>();
-    for (const store::HandInRow& row : participation_.hand_ins())
-      if (row.done)
-        fresh->handed_in[programme::hand_in_key(row.programme, row.activity, row.library, row.subject)] =
-            row.changed;
-    fresh->opted_out = participation_.facts().opted_out;
-    return fresh;
+  static store::HandInRow row_of(const web::HandIn& hand_in) {
+    store::HandInRow row;
+    row.programme = hand_in.programme;
+    row.activity = hand_in.activity;
+    row.library = hand_in.library;
+    row.subject = hand_in.subject;
+    return row;
   }
 
   std::mutex mutex_;
   store::Store store_;
   store::Participation participation_;
-  std::shared_ptr<const web::Participated> read_;
-  std::int64_t version_ = 0;
 };
 
 }  // namespace
@@ -72,7 +71,10 @@ web::Actions participation_actions(const std::filesystem::path& data_folder, std
     return has_changed;
   };
   return {.now = now,
-          .participated = [recorder] { return recorder->participated(); },
+          .participated =
+              [recorder](const std::string& recipient, std::span<const web::HandIn> hand_ins) {
+                return recorder->participated(recipient, hand_ins);
+              },
           .set_hand_in = [recorder, now, told](
                              const web::HandIn& hand_in,
                              bool done) { return told(recorder->set_hand_in(hand_in, done, now())); },

@@ -42,9 +42,10 @@ std::optional<HandInRow> recorded(soci::session& sql, const HandInRow& asked) {
   HandInRow row = asked;
   int done = 0;
   long long changed = 0;
-  sql << "SELECT done, changes, changed FROM hand_in WHERE programme = :programme AND activity = :activity"
+  sql << "SELECT done, changes, changed, said_by FROM hand_in WHERE programme = :programme AND activity = "
+         ":activity"
          " AND library = :library AND subject = :subject",
-      into(done), into(row.changes), into(changed), use(asked.programme, "programme"),
+      into(done), into(row.changes), into(changed), into(row.by), use(asked.programme, "programme"),
       use(asked.activity, "activity"), use(asked.library, "library"), use(asked.subject, "subject");
   if (!sql.got_data()) return std::nullopt;
   row.done = done != 0;
@@ -155,6 +156,18 @@ programme::Facts Participation::facts() {
 }
 
 std::vector<HandInRow> Participation::hand_ins() { return read_hand_ins(store_.connection().sql); }
+
+std::optional<HandInRow> Participation::hand_in(const HandInRow& key) {
+  return recorded(store_.connection().sql, key);
+}
+
+bool Participation::opted_out(const std::string& recipient, programme::Topic topic) {
+  const std::string name{programme::to_string(topic)};
+  int found = 0;
+  store_.connection().sql << "SELECT COUNT(*) FROM opt_out WHERE recipient = :recipient AND topic = :topic",
+      into(found), use(recipient, "recipient"), use(name, "topic");
+  return found > 0;
+}
 
 bool Participation::set_hand_in(const HandInRow& row, Instant now) {
   soci::session& sql = store_.connection().sql;

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -31,6 +32,11 @@ class Participation {
   programme::Facts facts();
 
   std::vector<HandInRow> hand_ins();
+
+  /// That of one deadline and subject, whatever else `key` says; nullopt: nobody ever said anything.
+  std::optional<HandInRow> hand_in(const HandInRow& key);
+
+  bool opted_out(const std::string& recipient, programme::Topic topic);
 
   /// Sets the state; false when it was so already (and nothing changes). Withdrawing (done = false) arms again the
   /// reminders that did not go because it was handed in, as long as they may still go.

@@ -4,7 +4,7 @@
 #pragma once
 
 #include <functional>
-#include <memory>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -12,12 +12,6 @@
 #include "service/programme/reminders.h"
 
 namespace web {
-
-/// What people did so far. A snapshot.
-struct Participated {
-  std::unordered_map<std::string, programme::Instant> handed_in;  ///< Since when; by hand_in_key().
-  std::unordered_set<std::string> opted_out;                      ///< By opt_out_key().
-};
 
 /// A deadline and whose "done" it is: `subject` is a person's or a library's id, as the activity says.
 struct HandIn {
@@ -27,10 +21,18 @@ struct HandIn {
   bool operator==(const HandIn&) const = default;
 };
 
+/// What a person did so far, and what is done for them.
+struct Participated {
+  std::unordered_map<std::string, programme::Instant> handed_in;  ///< Since when; by hand_in_key().
+  std::unordered_set<std::string> opted_out;                      ///< By opt_out_key().
+};
+
 /// All of them are safe on several threads at once, may block, and throw when the store fails.
 struct Actions {
   std::function<programme::Instant()> now;
-  std::function<std::shared_ptr<const Participated>()> participated;
+
+  /// How these deadlines stand, and what the recipient does not want.
+  std::function<Participated(const std::string& recipient, std::span<const HandIn>)> participated;
 
   /// Durable when they return. False: it was so already.
   std::function<bool(const HandIn&, bool done)> set_hand_in;

@@ -108,29 +108,33 @@ Response PersonRoutes::operator()(const Request& request, const PersonPath& path
   return act(turn);
 }
 
+Participated PersonRoutes::participated(const Turn& turn) const {
+  return actions_.participated(recipient_key(turn.visitor), hand_ins_of(turn.visitor));
+}
+
 Response PersonRoutes::show(const Turn& turn) const {
   const Visitor& visitor = turn.visitor;
   if (turn.path.page == PersonPage::hand_in) return show_hand_in(turn);
-  const auto participated = actions_.participated();
+  const Participated participated = this->participated(turn);
   if (turn.path.page == PersonPage::stop)
     return html(200, render(StopPage{.frame = turn.frame,
                                      .topic = turn.path.topic,
                                      .path = stop_path(visitor.token, turn.path.topic),
-                                     .stopped = is_opted_out(visitor, *participated, turn.path.topic)}));
+                                     .stopped = is_opted_out(visitor, participated, turn.path.topic)}));
   if (turn.path.page == PersonPage::reminders) {
     RemindersPage page{.frame = turn.frame, .wanted = {}, .saved = turn.request.query == saved_mark};
     for (const Topic topic : topics)
-      page.wanted.at(static_cast<std::size_t>(topic)) = !is_opted_out(visitor, *participated, topic);
+      page.wanted.at(static_cast<std::size_t>(topic)) = !is_opted_out(visitor, participated, topic);
     return html(200, render(page));
   }
   return html(200, render(OverviewPage{.frame = turn.frame,
                                        .name = visitor.memberships.front().person->name,
-                                       .programmes = programmes_of(visitor, *participated, actions_.now()),
+                                       .programmes = programmes_of(visitor, participated, actions_.now()),
                                        .subscribe_path = visitor.subscribe_path}));
 }
 
 Response PersonRoutes::show_hand_in(const Turn& turn) const {
-  const auto deadline = deadline_at(turn.path, turn.visitor, *actions_.participated(), actions_.now());
+  const auto deadline = deadline_at(turn.path, turn.visitor, participated(turn), actions_.now());
   if (!deadline) return obstacle(turn.frame, Obstacle::not_yours, 404);
   if (deadline->view.cancelled) return obstacle(turn.frame, Obstacle::cancelled, 409);
   return html(200, render(HandInPage{turn.frame, deadline->view}));
@@ -152,7 +156,7 @@ Response PersonRoutes::act(const Turn& turn) {
 }
 
 Response PersonRoutes::act_on_hand_in(const Turn& turn) {
-  const auto deadline = deadline_at(turn.path, turn.visitor, *actions_.participated(), actions_.now());
+  const auto deadline = deadline_at(turn.path, turn.visitor, participated(turn), actions_.now());
   if (!deadline) return obstacle(turn.frame, Obstacle::not_yours, 404);
   if (deadline->view.cancelled) return obstacle(turn.frame, Obstacle::cancelled, 409);
   const bool done = turn.form.has(form_fields::state, form_fields::handed_in);

@@ -22,6 +22,7 @@ class PersonRoutes {
 
  private:
   struct Turn;
+  Participated participated(const Turn& turn) const;
   Response show(const Turn& turn) const;
   Response show_hand_in(const Turn& turn) const;
   Response act(const Turn& turn);

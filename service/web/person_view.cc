@@ -161,6 +161,16 @@ ProgrammeView programme_view(const Visitor& visitor, const Membership& membershi
 
 }  // namespace
 
+std::vector<HandIn> hand_ins_of(const Visitor& visitor) {
+  std::vector<HandIn> hand_ins;
+  const Participated nothing;
+  for (const Membership& membership : visitor.memberships)
+    each_case(visitor, membership, nothing, {}, [&](const Case& c) {
+      if (c.occurrence.activity->hand_in != programme::HandIn::none) hand_ins.push_back(hand_in_of(c));
+    });
+  return hand_ins;
+}
+
 std::vector<ProgrammeView> programmes_of(const Visitor& visitor, const Participated& participated,
                                          Instant now) {
   std::vector<ProgrammeView> views;

@@ -56,6 +56,9 @@ struct ProgrammeView {
   std::vector<DeadlineView> deadlines;  ///< Likewise, and past ones that somebody's "done" counts for.
 };
 
+/// Everything that the visitor, or their library, is to hand in.
+std::vector<HandIn> hand_ins_of(const Visitor& visitor);
+
 std::vector<ProgrammeView> programmes_of(const Visitor& visitor, const Participated& participated,
                                          programme::Instant now);
 

@@ -38,6 +38,26 @@ TEST_F(ParticipationTest, AHandInIsAFact) {
   EXPECT_EQ(rows[0].by, "link");
 }
 
+TEST_F(ParticipationTest, OneCanBeAskedFor) {
+  EXPECT_FALSE(participation.hand_in(said("an")));
+  participation.set_hand_in(said("an"), nine);
+  participation.set_hand_in(said("bo"), nine);
+  participation.set_hand_in(said("bo", false, "coordinator"), nine + hours{1});
+  const auto an = participation.hand_in(said("an", false, "coordinator"));
+  ASSERT_TRUE(an);
+  EXPECT_TRUE(an->done);
+  EXPECT_EQ(an->changed, nine);
+  EXPECT_EQ(an->by, "link");
+  EXPECT_FALSE(participation.hand_in(said("bo"))->done);
+  EXPECT_FALSE(participation.hand_in(said("cas")));
+
+  EXPECT_FALSE(participation.opted_out("person:an", Topic::general));
+  participation.set_opt_out("person:an", Topic::general, true, nine);
+  EXPECT_TRUE(participation.opted_out("person:an", Topic::general));
+  EXPECT_FALSE(participation.opted_out("person:an", Topic::sessions));
+  EXPECT_FALSE(participation.opted_out("person:a", Topic::general));
+}
+
 TEST_F(ParticipationTest, SayingItTwiceChangesNothing) {
   EXPECT_TRUE(participation.set_hand_in(said("an"), nine));
   const auto version = participation.version();

@@ -142,6 +142,28 @@ TEST_F(PersonPageTest, NamesOnlyWhatTheVisitorHandsIn) {
   EXPECT_FALSE(at("an", hand_in_path(token, "voorbeeld-2023", "opdracht", "a")));
 }
 
+TEST_F(PersonPageTest, ADeadlineOfALibraryHasItInItsAddress) {
+  auto programme = example::programme_with_hand_ins();
+  auto report = example::activity(
+      "na-intake", programme::ActivityKind::assignment, "Na de intake",
+      programme::DueRelative{3, programme::DayUnit::days, programme::Side::after, "intake", {}});
+  report.hand_in = programme::HandIn::person;
+  programme.activities.push_back(report);
+  people_ = example::people({programme});
+  const auto at = [&](const std::string& library) {
+    return deadline_at(*parse_person_path(hand_in_path(token, "voorbeeld-2023", "na-intake", library)),
+                       visitor("an"), done_, in_may);
+  };
+  ASSERT_TRUE(at("a"));
+  EXPECT_EQ(at("a")->hand_in, (HandIn{"voorbeeld-2023", "na-intake", "a", "an"}));
+  EXPECT_EQ(at("a")->view.path, hand_in_path(token, "voorbeeld-2023", "na-intake", "a"));
+  EXPECT_EQ(at("a")->view.due, "vrijdag 12 mei 2023");
+  EXPECT_FALSE(at("b")) << "another library's";
+  EXPECT_FALSE(at(""));
+  const auto all = hand_ins_of(visitor("an"));
+  EXPECT_NE(std::find(all.begin(), all.end(), at("a")->hand_in), all.end());
+}
+
 TEST_F(PersonPageTest, APersonInTwoProgrammesSeesBoth) {
   auto other = example::programme_with_hand_ins();
   other.id = "ander-2023";

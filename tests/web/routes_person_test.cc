@@ -19,15 +19,17 @@ using Generations = std::map<std::pair<std::string, std::string>, std::uint32_t>
 class FakeActions {
  public:
   Actions actions() {
-    return {.now = [] { return programme::Instant{date::sys_days{2023_y / 5 / 2}}; },
-            .participated = [this] { return std::make_shared<const Participated>(state_); },
-            .set_hand_in = [this](const HandIn& hand_in, bool done) { return set(hand_in, done); },
-            .set_opt_out =
-                [this](const std::string& recipient, Topic topic, bool out) {
-                  const std::string key = programme::opt_out_key(recipient, topic);
-                  ++asked;
-                  return out ? state_.opted_out.insert(key).second : state_.opted_out.erase(key) > 0;
-                }};
+    return {
+        .now = [] { return programme::Instant{date::sys_days{2023_y / 5 / 2}}; },
+        .participated = [this](const std::string& recipient,
+                               std::span<const HandIn> hand_ins) { return asked_for(recipient, hand_ins); },
+        .set_hand_in = [this](const HandIn& hand_in, bool done) { return set(hand_in, done); },
+        .set_opt_out =
+            [this](const std::string& recipient, Topic topic, bool out) {
+              const std::string key = programme::opt_out_key(recipient, topic);
+              ++asked;
+              return out ? state_.opted_out.insert(key).second : state_.opted_out.erase(key) > 0;
+            }};
   }
   bool handed_in(const std::string& activity, const std::string& subject) const {
     return state_.handed_in.contains(programme::hand_in_key("voorbeeld-2023", activity, "", subject));
@@ -37,9 +39,21 @@ class FakeActions {
   int asked = 0;  ///< How often something was to be changed.
 
  private:
+  static std::string key_of(const HandIn& hand_in) {
+    return programme::hand_in_key(hand_in.programme, hand_in.activity, hand_in.library, hand_in.subject);
+  }
+  Participated asked_for(const std::string& recipient, std::span<const HandIn> hand_ins) const {
+    Participated found;
+    for (const HandIn& hand_in : hand_ins)
+      if (const auto at = state_.handed_in.find(key_of(hand_in)); at != state_.handed_in.end())
+        found.handed_in.insert(*at);
+    for (const Topic topic : {Topic::sessions, Topic::deadlines, Topic::general})
+      if (const auto key = programme::opt_out_key(recipient, topic); state_.opted_out.contains(key))
+        found.opted_out.insert(key);
+    return found;
+  }
   bool set(const HandIn& hand_in, bool done) {
-    const std::string key =
-        programme::hand_in_key(hand_in.programme, hand_in.activity, hand_in.library, hand_in.subject);
+    const std::string key = key_of(hand_in);
     ++asked;
     return done ? state_.handed_in.emplace(key, date::sys_days{2023_y / 5 / 2}).second
                 : state_.handed_in.erase(key) > 0;
