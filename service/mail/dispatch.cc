@@ -172,6 +172,8 @@ void Dispatcher::send(const Present& at) {
 }
 
 std::size_t Dispatcher::places(Instant now) {
+  const auto suspect = [](const auto& flight) { return flight.second.suspect; };
+  if (std::any_of(flights_.begin(), flights_.end(), suspect)) return 0;
   if (relay_.down()) return flights_.empty() && now >= relay_.next_probe() ? 1 : 0;
   return std::min(courier_.room(), rate_.allowance(now));
 }
@@ -193,7 +195,8 @@ void Dispatcher::begin(store::Mail mail, const Present& at) {
             .resends = mail.resends,
             .recipient = std::move(mail.recipient),
             .not_after = mail.not_after,
-            .prepared = std::get<Prepared>(std::move(prepared))};
+            .prepared = std::get<Prepared>(std::move(prepared)),
+            .suspect = mail.unfinished > 1};
   const Message& message = flight.prepared.message;
   rate_.count(at.now);
   courier_.start({id, message.from, message.to, message.bytes});

@@ -52,6 +52,8 @@ class Dispatcher {
     std::string recipient;
     programme::Instant not_after;
     Prepared prepared;
+    bool suspect =
+        false;  ///< The service stopped while it was under way before: nothing else is begun beside it.
     bool released = false;   ///< Its mark is stored.
     bool withdrawn = false;  ///< Its lease holds, but it is no longer to be said so: it is prepared anew.
   };

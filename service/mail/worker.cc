@@ -17,6 +17,7 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 
 constexpr hours longest_pause{1};
+constexpr hours longest_simulated_pause{24};
 constexpr minutes pause_while_held{1};
 constexpr seconds shortest_pause{1};
 constexpr minutes last_tick_every{1};
@@ -218,7 +219,8 @@ void Worker::State::note_tick(Instant now) {
 }
 
 Instant Worker::State::next_time(Instant now, bool is_held) {
-  Instant next = now + (is_held ? seconds{pause_while_held} : seconds{longest_pause});
+  Instant next = now + (options.steps_freely ? longest_simulated_pause : longest_pause);
+  if (is_held) next = now + pause_while_held;
   const auto consider = [&](std::optional<Instant> time) {
     if (time) next = std::min(next, *time);
   };

@@ -118,7 +118,8 @@ class Outbox {
 
   // --- Sending
   /// Leases up to `limit` mails that may go now, oldest due first (tests of the operator before all others), counts the
-  /// lease in `unfinished`, raises the epoch. Rows found crashed for the third time become poison instead.
+  /// lease in `unfinished`, raises the epoch. Rows found crashed for the third time become poison instead;
+  /// one that crashed before comes alone.
   std::vector<Mail> claim(std::size_t limit, const std::string& owner, Instant now);
   /// One transaction: records results, then marks these leases as `data` with their bytes. Returns which of `marks`
   /// still hold: content may go for those and no others.

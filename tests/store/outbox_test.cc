@@ -216,6 +216,20 @@ TEST_F(OutboxTest, TheFourthClaimWithoutAResultIsPoison) {
   EXPECT_EQ(poisoned[0].recipient, "person:an");
 }
 
+TEST_F(OutboxTest, WhatWasUnderWayAtACrashComesAlone) {
+  decide({decision("an"), decision("bo")});
+  ASSERT_EQ(outbox.claim(2, "one", nine).size(), 2U);
+  outbox.tend(nine + seconds{60}, true);
+  Decision newer = decision("cas");
+  newer.reminder.due = nine + seconds{1};
+  decide({newer});
+  for (const char* who : {"person:an", "person:bo", "person:cas"}) {
+    const auto mails = outbox.claim(5, "one", nine + seconds{60});
+    ASSERT_EQ(mails.size(), 1U);
+    EXPECT_EQ(mails[0].recipient, who);
+  }
+}
+
 TEST_F(OutboxTest, AResultForgetsTheCrashes) {
   decide({decision("an")});
   claim_one();
