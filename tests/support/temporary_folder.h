@@ -9,8 +9,8 @@
 /// A folder that is there as long as the object is.
 class TemporaryFolder {
  public:
-  TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "traject-test-XXXXXX").string();
+  explicit TemporaryFolder(const std::filesystem::path& below = std::filesystem::temp_directory_path()) {
+    std::string name = (below / "traject-test-XXXXXX").string();
     if (mkdtemp(name.data()) == nullptr) throw std::runtime_error{"cannot make a temporary folder"};
     path_ = name;
   }
@@ -26,3 +26,11 @@ class TemporaryFolder {
  private:
   std::filesystem::path path_;
 };
+
+/// Where files are kept in memory, when the system has such a place: for tests that write very often and do not need a
+/// disk.
+inline std::filesystem::path memory_folder() {
+  std::error_code ignored;
+  const std::filesystem::path shared = "/dev/shm";
+  return std::filesystem::is_directory(shared, ignored) ? shared : std::filesystem::temp_directory_path();
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A mail server that does what a test says, and a courier to it. The server outlives couriers, as the real one outlives
+// our process.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "service/mail/courier.h"
+
+/// What one transfer meets.
+struct Fate {
+  mail::Outcome outcome = mail::Outcome::sent;
+  bool connected = true;
+  bool asks = true;     ///< It comes as far as the content.
+  bool arrives = true;  ///< The server takes the content that is let go, whatever we hear of it.
+  bool answers = true;  ///< false: after the content the server is silent for ever.
+  bool bad_address = false;
+  std::string detail = "250 ok";
+};
+
+namespace fate {
+inline Fate sent() { return {}; }
+inline Fate unreachable() {
+  return {mail::Outcome::retry, false, false, false, true, false, "connection refused"};
+}
+inline Fate greylisted() { return {mail::Outcome::retry, true, false, false, true, false, "450 later"}; }
+inline Fate refused_after_content() {
+  return {mail::Outcome::retry, true, true, false, true, false, "451 not now"};
+}
+inline Fate refused() { return {mail::Outcome::failed, true, false, false, true, false, "550 no"}; }
+inline Fate bad_address() {
+  return {mail::Outcome::failed, true, false, false, true, true, "550 5.1.1 who?"};
+}
+inline Fate unknown(bool arrives) {
+  return {mail::Outcome::unknown, true, true, arrives, true, false, "no answer after the content"};
+}
+inline Fate silent(bool arrives) { return {mail::Outcome::unknown, true, true, arrives, false, false, ""}; }
+}  // namespace fate
+
+struct FakeServer {
+  std::function<Fate(const mail::Transfer&)> fate = [](const mail::Transfer&) { return fate::sent(); };
+  std::vector<mail::Transfer> begun;
+  std::vector<mail::Transfer> let_go;   ///< Their content left us.
+  std::vector<mail::Transfer> arrived;  ///< The server took them.
+};
+
+class FakeCourier : public mail::Courier {
+ public:
+  explicit FakeCourier(FakeServer& server, std::size_t places = 4) : server_{server}, places_{places} {}
+
+  /// Called with the name of every call before it has an effect; throws to crash the worker there.
+  std::function<void(const std::string&)> at = [](const std::string&) {};
+
+  std::size_t room() const override { return places_ - under_way_.size(); }
+
+  void start(mail::Transfer transfer) override {
+    at("start");
+    if (room() == 0) throw std::logic_error{"no room"};
+    const Fate fate = server_.fate(transfer);
+    server_.begun.push_back(transfer);
+    const auto id = transfer.id;
+    if (!under_way_.emplace(id, Flight{std::move(transfer), fate, Step::begun}).second)
+      throw std::logic_error{"a transfer's id is used twice"};
+  }
+
+  void release(std::int64_t id) override {
+    at("release");
+    Flight& flight = asking(id);
+    server_.let_go.push_back(flight.transfer);
+    if (flight.fate.arrives) server_.arrived.push_back(flight.transfer);
+    flight.step = Step::released;
+    at("released");
+  }
+
+  void withhold(std::int64_t id) override {
+    at("withhold");
+    asking(id).step = Step::withheld;
+  }
+
+  std::vector<mail::Event> wait(std::chrono::milliseconds) override {
+    at("wait");
+    std::vector<mail::Event> events;
+    for (auto i = under_way_.begin(); i != under_way_.end();) {
+      Flight& flight = i->second;
+      if (flight.step == Step::begun && flight.fate.asks) {
+        mail::Event asks;
+        asks.kind = mail::Event::Kind::asks;
+        asks.id = i->first;
+        asks.connected = true;
+        events.push_back(asks);
+        flight.step = Step::asking;
+      } else if (flight.step != Step::asking && !(flight.step == Step::released && !flight.fate.answers)) {
+        events.push_back(done(i->first, flight));
+        i = under_way_.erase(i);
+        continue;
+      }
+      ++i;
+    }
+    return events;
+  }
+
+  void wake() override {}
+
+ private:
+  enum class Step { begun, asking, released, withheld };
+  struct Flight {
+    mail::Transfer transfer;
+    Fate fate;
+    Step step;
+  };
+
+  static mail::Event done(std::int64_t id, const Flight& flight) {
+    mail::Event event;
+    event.id = id;
+    event.outcome = flight.step == Step::withheld ? mail::Outcome::fenced : flight.fate.outcome;
+    event.connected = flight.fate.connected;
+    event.bad_address = flight.fate.bad_address;
+    event.detail = flight.fate.detail;
+    return event;
+  }
+
+  Flight& asking(std::int64_t id) {
+    Flight& flight = under_way_.at(id);
+    if (flight.step != Step::asking) throw std::logic_error{"that transfer does not ask"};
+    return flight;
+  }
+
+  FakeServer& server_;
+  std::size_t places_;
+  std::map<std::int64_t, Flight> under_way_;
+};
