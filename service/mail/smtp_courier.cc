@@ -50,21 +50,37 @@ SmtpCourier::SmtpCourier(SmtpOptions options) : options_{checked(std::move(optio
 }
 
 SmtpCourier::~SmtpCourier() {
+  {
+    const std::lock_guard lock{mutex_};
+    waiting_.clear();
+  }
   for (const auto& line : lines_) line->stop();
 }
 
-std::size_t SmtpCourier::room() const { return options_.connections - under_way_.size(); }
+std::size_t SmtpCourier::room() const {
+  const std::lock_guard lock{mutex_};
+  const std::size_t free = places() - under_way_.size();
+  return 2 * free >= places() ? free : 0;
+}
 
 void SmtpCourier::start(Transfer transfer) {
   if (!is_envelope_address(transfer.from) || !is_envelope_address(transfer.to)) {
     throw std::invalid_argument{"an envelope address is not one that SMTP can take"};
   }
   require_message_form(transfer.message);
-  if (room() == 0) throw std::logic_error{"no connection is free"};
+  const std::lock_guard lock{mutex_};
+  if (under_way_.size() >= places()) throw std::logic_error{"no room for another transfer"};
   if (under_way_.contains(transfer.id)) throw std::logic_error{"this transfer is under way"};
-  if (idle_.empty()) {
-    lines_.push_back(std::make_unique<SmtpLine>(options_, [this](Event event) { report(std::move(event)); }));
+  if (idle_.empty() && lines_.size() < options_.connections) {
+    lines_.push_back(std::make_unique<SmtpLine>(
+        options_, [this](Event event) { report(std::move(event)); },
+        [this](SmtpLine& line, Event event) { return end(line, std::move(event)); }));
     idle_.push_back(lines_.back().get());
+  }
+  if (idle_.empty()) {
+    under_way_.emplace(transfer.id, nullptr);
+    waiting_.push_back(std::move(transfer));
+    return;
   }
   SmtpLine* const line = idle_.back();
   idle_.pop_back();
@@ -72,9 +88,16 @@ void SmtpCourier::start(Transfer transfer) {
   line->begin(std::move(transfer));
 }
 
-void SmtpCourier::release(std::int64_t id) { under_way_.at(id)->answer(true); }
+SmtpLine& SmtpCourier::line_of(std::int64_t id) {
+  const std::lock_guard lock{mutex_};
+  SmtpLine* const line = under_way_.at(id);
+  if (line == nullptr) throw std::logic_error{"this transfer has not asked"};
+  return *line;
+}
 
-void SmtpCourier::withhold(std::int64_t id) { under_way_.at(id)->answer(false); }
+void SmtpCourier::release(std::int64_t id) { line_of(id).answer(true); }
+
+void SmtpCourier::withhold(std::int64_t id) { line_of(id).answer(false); }
 
 std::vector<Event> SmtpCourier::wait(std::chrono::milliseconds limit) {
   const bool woken = bell_.clear();
@@ -93,17 +116,28 @@ void SmtpCourier::report(Event event) {
   bell_.ring();
 }
 
-std::vector<Event> SmtpCourier::take() {
-  std::vector<Event> events;
+std::optional<Transfer> SmtpCourier::end(SmtpLine& line, Event event) {
+  std::optional<Transfer> next;
   {
     const std::lock_guard lock{mutex_};
-    events.swap(events_);
+    events_.push_back(std::move(event));
+    if (waiting_.empty()) {
+      idle_.push_back(&line);
+    } else {
+      next = std::move(waiting_.front());
+      waiting_.pop_front();
+      under_way_.at(next->id) = &line;
+    }
   }
+  bell_.ring();
+  return next;
+}
+
+std::vector<Event> SmtpCourier::take() {
+  const std::lock_guard lock{mutex_};
+  std::vector<Event> events = std::exchange(events_, {});
   for (const auto& event : events) {
-    if (event.kind != Event::Kind::done) continue;
-    const auto found = under_way_.find(event.id);
-    idle_.push_back(found->second);
-    under_way_.erase(found);
+    if (event.kind == Event::Kind::done) under_way_.erase(event.id);
   }
   return events;
 }

@@ -7,9 +7,11 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +34,7 @@ struct SmtpOptions {
   std::string password;
   std::string hello;            ///< Name given in EHLO; empty: this machine's.
   std::size_t connections = 4;  ///< At most; each serves one transfer at a time and is kept for the next.
+  std::size_t ahead = 3;  ///< Transfers that wait for each connection, so that none stands idle meanwhile.
   std::chrono::milliseconds connect_limit{std::chrono::seconds{30}};
   std::chrono::seconds reply_limit{600};  ///< RFC 5321 §4.5.3.2.6: ten minutes after the final dot.
   std::chrono::milliseconds total_limit{std::chrono::seconds{900}};
@@ -49,6 +52,7 @@ class SmtpCourier : public Courier {
   /// Ends transfers that are under way at once; what became of them is not told.
   ~SmtpCourier() override;
 
+  /// 0 until half of the places are free: whoever fills them can do so for many mails at once.
   std::size_t room() const override;
   /// Throws std::invalid_argument, before anything is sent, when the addresses or the message would break SMTP.
   void start(Transfer transfer) override;
@@ -58,16 +62,20 @@ class SmtpCourier : public Courier {
   void wake() override { bell_.ring(); }
 
  private:
+  std::size_t places() const { return options_.connections * (1 + options_.ahead); }
+  SmtpLine& line_of(std::int64_t id);
   void report(Event event);
+  std::optional<Transfer> end(SmtpLine& line, Event event);
   std::vector<Event> take();
 
   const SmtpOptions options_;
   WakeUp bell_;
-  std::mutex mutex_;
-  std::vector<Event> events_;  ///< With mutex_: what the lines have reported and wait() has not returned yet.
+  mutable std::mutex mutex_;
+  std::vector<Event> events_;     ///< With mutex_, as what follows: not returned by wait() yet.
+  std::deque<Transfer> waiting_;  ///< For a connection.
+  std::vector<SmtpLine*> idle_;   ///< The last one used is used next, so that few connections are kept busy.
+  std::map<std::int64_t, SmtpLine*> under_way_;  ///< nullptr: waits.
   std::vector<std::unique_ptr<SmtpLine>> lines_;
-  std::vector<SmtpLine*> idle_;  ///< The last one used is used next, so that few connections are kept busy.
-  std::map<std::int64_t, SmtpLine*> under_way_;
 };
 
 }  // namespace mail

@@ -40,8 +40,10 @@ void SmtpLine::require_library(const SmtpOptions& options) {
   make_handle(options);
 }
 
-SmtpLine::SmtpLine(const SmtpOptions& options, Report report)
-    : options_{options}, report_{std::move(report)}, thread_{quiet_thread([this] { run(); })} {}
+SmtpLine::SmtpLine(const SmtpOptions& options, Asks asks, Ended ended)
+    : options_{options}, asks_{std::move(asks)}, ended_{std::move(ended)}, thread_{quiet_thread([this] {
+        run();
+      })} {}
 
 SmtpLine::~SmtpLine() {
   stop();
@@ -52,7 +54,6 @@ void SmtpLine::begin(Transfer transfer) {
   {
     const std::lock_guard lock{mutex_};
     next_ = std::move(transfer);
-    verdict_.reset();
   }
   changed_.notify_one();
 }
@@ -175,19 +176,27 @@ void SmtpLine::run() {
       changed_.wait(lock, has_work);
     }
     if (stopping_) break;
-    transfer_ = *std::exchange(next_, std::nullopt);
-    working_ = true;
+    std::optional<Transfer> transfer = std::exchange(next_, std::nullopt);
     lock.unlock();
-    Event event = transact();
-    lock.lock();
-    working_ = false;
-    lock.unlock();
-    event.id = transfer_.id;
-    report_(std::move(event));
+    while (transfer && !stopping_) transfer = ended_(*this, carry(std::move(*transfer)));
     lock.lock();
   }
   lock.unlock();
   hang_up();
+}
+
+Event SmtpLine::carry(Transfer transfer) {
+  const auto set_working = [this](bool working) {
+    const std::lock_guard lock{mutex_};
+    verdict_.reset();
+    working_ = working;
+  };
+  transfer_ = std::move(transfer);
+  set_working(true);
+  Event event = transact();
+  set_working(false);
+  event.id = transfer_.id;
+  return event;
 }
 
 void SmtpLine::prepare() {
@@ -252,7 +261,7 @@ bool SmtpLine::ask() {
   asks.id = transfer_.id;
   asks.connected = true;
   asks.reply_code = 354;
-  report_(std::move(asks));
+  asks_(std::move(asks));
   std::unique_lock lock{mutex_};
   changed_.wait(lock, [this] { return stopping_ || verdict_; });
   if (stopping_ || !*verdict_) {

@@ -23,19 +23,21 @@ namespace mail {
 
 class SmtpLine {
  public:
-  using Report = std::function<void(Event)>;
+  using Asks = std::function<void(Event)>;
+  using Ended = std::function<std::optional<Transfer>(SmtpLine&, Event)>;
 
   /// Throws std::runtime_error when the library cannot do what the options ask for.
   static void require_library(const SmtpOptions& options);
 
-  /// `options` live longer. `report` is called on the line's thread.
-  SmtpLine(const SmtpOptions& options, Report report);
+  /// `options` live longer. The others are called on the line's thread: `asks` with the event of a transfer that asks,
+  /// `ended` with the event of one that is done, for another one; if there is none, the line waits for begin().
+  SmtpLine(const SmtpOptions& options, Asks asks, Ended ended);
   /// After stop().
   ~SmtpLine();
   SmtpLine(const SmtpLine&) = delete;
   SmtpLine& operator=(const SmtpLine&) = delete;
 
-  /// Only when the last transfer is done.
+  /// Only when the line waits for it.
   void begin(Transfer transfer);
   /// Whether the content of the transfer that asked may go.
   void answer(bool release);
@@ -59,6 +61,7 @@ class SmtpLine {
   static int on_close(void* line, curl_socket_t socket);
 
   void run();
+  Event carry(Transfer transfer);
   Event transact();
   CURLcode perform();
   bool has_connection();
@@ -70,7 +73,8 @@ class SmtpLine {
   void shut(int how);
 
   const SmtpOptions& options_;
-  const Report report_;
+  const Asks asks_;
+  const Ended ended_;
 
   std::mutex mutex_;
   std::condition_variable changed_;
