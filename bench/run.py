@@ -16,12 +16,13 @@ os.environ.setdefault("TRAJECT_BINARY", str(ROOT / "build/release/traject"))
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(ROOT / "tests/scenarios"))
 
-import over_http  # noqa: E402  (they need the two settings above)
+import mailing  # noqa: E402  (they need the two settings above)
+import over_http  # noqa: E402
 import rendering  # noqa: E402
 import servers  # noqa: E402
 import startup  # noqa: E402
 
-PARTS = ("rendering", "http", "startup")
+PARTS = ("rendering", "http", "startup", "mail")
 
 
 def say(text):
@@ -113,6 +114,19 @@ def add_startup(table, result):
     table.row("memory after 1,000 feeds", result["memory_mb_after_1000_feeds"], "{:.0f} MB", 300, False)
 
 
+def add_mail(table, result):
+    names = {"sink": "smtp-sink", "slow": "a server that takes 20 ms an answer"}
+    table.title(f"Mails of {result['octets']} octets; a durable write takes {result['commit_seconds'] * 1e3:.2f} ms here")
+    for server, name in names.items():
+        for connections, rates in result[server].items():
+            what = f"{name}, {connections} at a time"
+            table.row(f"{what}: Python's smtplib", rates["smtplib"], "{:,.0f}/s")
+            table.row(f"{what}: bare libcurl", rates["bare"], "{:,.0f}/s")
+            table.row(f"{what}: the courier", rates["courier"], "{:,.0f}/s")
+            table.row(f"{what}: the service, durable", rates["service"], "{:,.0f}/s")
+            table.row(f"{what}: the service against bare libcurl", rates["service_against_bare"], "{:.2f}", 0.8)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, prog="./dev bench")
     parser.add_argument("--only", choices=PARTS, action="append", help="just this part; may be given again")
@@ -139,6 +153,9 @@ def main():
     if "startup" in parts:
         result["startup"] = startup.measure(options.libraries, options.people, say)
         add_startup(table, result["startup"])
+    if "mail" in parts:
+        result["mail"] = mailing.measure(ROOT / "build/release/mail_bench", options.rounds, say)
+        add_mail(table, result["mail"])
     result["aims"] = table.aims
     options.output.parent.mkdir(parents=True, exist_ok=True)
     options.output.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
