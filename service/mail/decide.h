@@ -57,7 +57,7 @@ class Decider {
   const WorkerLog& log_;
   std::shared_ptr<const Plan> plan_;
   programme::Instant plan_since_;
-  bool stale_ = true;  ///< Which moments are open is to be read again.
+  bool stale_ = true;                           ///< Which moments are open is to be read again.
   std::vector<const programme::Moment*> open_;  ///< By due, latest first, so that the next is at the end.
   OnceADay told_;
 };

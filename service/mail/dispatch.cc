@@ -51,6 +51,13 @@ void Dispatcher::handle_events(const Present& at) {
   renew(at.now);
 }
 
+/// What was composed from an older edition may name another time or place; only bytes that were let go before stay.
+bool Dispatcher::may_go(const Flight& flight, const Present& at) const {
+  const Prepared& prepared = flight.prepared;
+  if (!prepared.resent && flight.edition != at.edition) return false;
+  return still_right(at, prepared.reminders, flight.recipient, prepared.resent);
+}
+
 /// When the store fails, results and asks are kept for the next time.
 void Dispatcher::answer(const Present& at) {
   std::erase_if(asks_, [this](std::int64_t id) { return !flights_.contains(id); });
@@ -59,7 +66,7 @@ void Dispatcher::answer(const Present& at) {
   for (const std::int64_t id : asks_) {
     const Flight& flight = flights_.at(id);
     const Prepared& prepared = flight.prepared;
-    if (still_right(at, prepared.reminders, flight.recipient, prepared.resent)) {
+    if (may_go(flight, at)) {
       marked.push_back(id);
       marks.push_back({flight.mail, flight.epoch, &prepared.message.bytes, &prepared.message.subject});
     } else {
@@ -196,6 +203,7 @@ void Dispatcher::begin(store::Mail mail, const Present& at) {
             .recipient = std::move(mail.recipient),
             .not_after = mail.not_after,
             .prepared = std::get<Prepared>(std::move(prepared)),
+            .edition = at.edition,
             .suspect = mail.unfinished > 1};
   const Message& message = flight.prepared.message;
   rate_.count(at.now);

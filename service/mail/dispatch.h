@@ -52,6 +52,7 @@ class Dispatcher {
     std::string recipient;
     programme::Instant not_after;
     Prepared prepared;
+    int edition = 0;  ///< That it was composed from.
     bool suspect =
         false;  ///< The service stopped while it was under way before: nothing else is begun beside it.
     bool released = false;   ///< Its mark is stored.
@@ -64,6 +65,7 @@ class Dispatcher {
   store::Result unknown(const Flight& flight, const Event& event, programme::Instant now);
   void report_failure(const Flight& flight, const Event& event, programme::Instant now);
   void watch_relay(const Event& event, programme::Instant now);
+  bool may_go(const Flight& flight, const Present& at) const;
   void answer(const Present& at);
   void renew(programme::Instant now);
 

@@ -120,9 +120,9 @@ std::variant<Prepared, Ended> Preparer::compose(const store::Mail& mail, const P
     Letter made = letter(at.plan, moments, recipient, at.facts);
     made.message_id = message_id(mail.key, options_.message_id_domain);
     made.rehearsal_to = options_.rehearsal_to;
-    return Prepared{options_.compose ? options_.compose(made, at.now)
-                                     : at.plan.edition().composer.compose(made, at.now),
-                    std::move(keys), false};
+    return Prepared{
+        options_.compose ? options_.compose(made, at.now) : at.plan.edition().composer.compose(made, at.now),
+        std::move(keys), false};
   });
 }
 

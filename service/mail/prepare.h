@@ -19,6 +19,7 @@ struct Present {
   const Plan& plan;
   const programme::Facts& facts;
   programme::Instant now;
+  int edition = 0;  ///< Counts what was published.
 };
 
 /// Ready for the courier.

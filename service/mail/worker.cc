@@ -17,7 +17,7 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 
 constexpr hours longest_pause{1};
-constexpr hours longest_simulated_pause{24};
+constexpr hours longest_simulated_pause{24 * 7};
 constexpr minutes pause_while_held{1};
 constexpr seconds shortest_pause{1};
 constexpr minutes last_tick_every{1};
@@ -57,7 +57,7 @@ struct Worker::State {
   void tend(Instant now);
   void run(Instant now);
   Instant next_time(Instant now, bool is_held);
-  Present present(Instant now) const { return {*plan, facts, now}; }
+  Present present(Instant now) const { return {*plan, facts, now, edition}; }
 
   store::Outbox& outbox;
   store::Participation& participation;
@@ -66,6 +66,7 @@ struct Worker::State {
   const WorkerLog log;
 
   std::shared_ptr<const Plan> plan;
+  int edition = 0;
   programme::Facts facts;
   std::optional<std::int64_t> facts_version;  ///< Absent: they are to be read again.
   Decider decider;
@@ -94,6 +95,7 @@ void Worker::publish(std::shared_ptr<const Edition> edition, Instant now) {
   const Instant since = state.outbox.plan_changed(plan->digest(), now);
   state.decider.plan(plan, since);
   state.plan = std::move(plan);
+  ++state.edition;
   state.facts_version.reset();
 }
 

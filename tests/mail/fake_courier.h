@@ -21,6 +21,7 @@ struct Fate {
   bool answers = true;  ///< false: after the content the server is silent for ever.
   bool bad_address = false;
   std::string detail = "250 ok";
+  int waits = 0;  ///< How many looks it takes until the server says anything.
 };
 
 namespace fate {
@@ -53,13 +54,14 @@ class FakeCourier : public mail::Courier {
  public:
   explicit FakeCourier(FakeServer& server, std::size_t places = 4) : server_{server}, places_{places} {}
 
-  /// Called with the name of every call before it has an effect; throws to crash the worker there.
-  std::function<void(const std::string&)> at = [](const std::string&) {};
+  /// Called with the name of every call before it has an effect, and with "released" after the content has left;
+  /// throws to crash the worker there.
+  std::function<void(const std::string& step, const mail::Transfer*)> at = [](const auto&, const auto*) {};
 
   std::size_t room() const override { return places_ - under_way_.size(); }
 
   void start(mail::Transfer transfer) override {
-    at("start");
+    at("start", &transfer);
     if (room() == 0) throw std::logic_error{"no room"};
     const Fate fate = server_.fate(transfer);
     server_.begun.push_back(transfer);
@@ -69,24 +71,29 @@ class FakeCourier : public mail::Courier {
   }
 
   void release(std::int64_t id) override {
-    at("release");
     Flight& flight = asking(id);
+    at("release", &flight.transfer);
     server_.let_go.push_back(flight.transfer);
     if (flight.fate.arrives) server_.arrived.push_back(flight.transfer);
     flight.step = Step::released;
-    at("released");
+    at("released", &flight.transfer);
   }
 
   void withhold(std::int64_t id) override {
-    at("withhold");
-    asking(id).step = Step::withheld;
+    Flight& flight = asking(id);
+    at("withhold", &flight.transfer);
+    flight.step = Step::withheld;
   }
 
   std::vector<mail::Event> wait(std::chrono::milliseconds) override {
-    at("wait");
+    at("wait", nullptr);
     std::vector<mail::Event> events;
     for (auto i = under_way_.begin(); i != under_way_.end();) {
       Flight& flight = i->second;
+      if (flight.fate.waits-- > 0) {
+        ++i;
+        continue;
+      }
       if (flight.step == Step::begun && flight.fate.asks) {
         mail::Event asks;
         asks.kind = mail::Event::Kind::asks;

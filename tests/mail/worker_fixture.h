@@ -97,7 +97,7 @@ class Desk {
     outbox.emplace(*store);
     participation.emplace(*store);
     courier.emplace(server, places);
-    courier->at = [this](const std::string& step) { crash_at(step); };
+    courier->at = [this](const std::string& step, const mail::Transfer*) { crash_at(step); };
     worker.emplace(
         *outbox, *participation, *courier, options, [] { return 0.5; },
         mail::WorkerLog{[this](const std::string& line) { infos.push_back(line); },

@@ -191,6 +191,22 @@ TEST_F(WorkerTest, ConditionsAreLookedAtAgainBeforeTheContentGoes) {
   EXPECT_EQ(desk.reasons(), Lines{"person:an twee-weken opted_out"});
 }
 
+TEST_F(WorkerTest, WhatWasComposedBeforeAChangeIsComposedAgain) {
+  desk.options.compose = [](const mail::Letter& letter, Instant now) {
+    mail::Message message = plain_message(letter, now);
+    message.bytes += letter.items.front().moment.occurrence->place() + "\r\n";
+    return message;
+  };
+  desk.start();
+  desk.go_to("2023-06-06 08:59");
+  desk.jump_to("2023-06-06 09:00");
+  desk.worker->tick(desk.now);  // under way, not asked yet
+  desk.programmes[0].activities[2].place = "Zwolle";
+  desk.publish();
+  desk.settle();
+  EXPECT_EQ(desk.said(), Lines{"an@example.org: twee-weken sessie 2023-06-20 0; Zwolle"});
+}
+
 TEST_F(WorkerTest, AMovedDateOvertakesAMailThatWaits) {
   fates({fate::greylisted(), fate::sent()});
   desk.start();
