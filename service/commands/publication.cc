@@ -4,6 +4,7 @@
 #include "service/feeds/feed_set.h"
 #include "service/mail/edition.h"
 #include "service/store/key_file.h"
+#include "service/store/participation.h"
 #include "service/web/person_paths.h"
 
 namespace commands {
@@ -27,6 +28,19 @@ mail::PersonLinks person_links(const std::string& base, const web::Catalogue& ca
   return links;
 }
 
+std::vector<feeds::HandIn> hand_ins(store::Store& store) {
+  std::vector<feeds::HandIn> all;
+  for (auto& row : store::Participation{store}.hand_ins())
+    all.push_back({.programme = std::move(row.programme),
+                   .activity = std::move(row.activity),
+                   .library = std::move(row.library),
+                   .subject = std::move(row.subject),
+                   .done = row.done,
+                   .changes = row.changes,
+                   .changed = row.changed});
+  return all;
+}
+
 }  // namespace
 
 std::shared_ptr<const web::Published> publish(const config_files::Loaded& loaded, store::Store& store,
@@ -35,9 +49,10 @@ std::shared_ptr<const web::Published> publish(const config_files::Loaded& loaded
   const auto edition =
       std::make_shared<mail::Edition>(loaded.programmes, loaded.settings.coordinators,
                                       mail::Composer{loaded.templates, loaded.settings.mail.sender});
+  const auto said = hand_ins(store);
   feeds::FeedSet feeds;
   edition->stamps = store.record(edition->draft.contents(), now,
-                                 [&](auto stamps) { feeds = feeds::build(edition->draft, stamps); });
+                                 [&](auto stamps) { feeds = feeds::build(edition->draft, stamps, said); });
   const auto catalogue = std::make_shared<const web::Catalogue>(std::move(feeds), key, store.generations());
   edition->links = [base, catalogue](const auto& person, const auto& programme, auto topic,
                                      const auto* occurrence) {

@@ -6,12 +6,14 @@
 #include <map>
 #include <set>
 #include <stdexcept>
+#include <tuple>
 #include <unordered_map>
 
 #include "ical/read_back.h"
 #include "ical/render.h"
 #include "ical/timezone.h"
 #include "service/feeds/feed_set.h"
+#include "service/feeds/own_state.h"
 #include "service/feeds/wording.h"
 #include "service/programme/audience.h"
 
@@ -44,8 +46,12 @@ using programme::Programme;
 /// Gathers the shared parts while feeds are added, each part made when it is first needed.
 class FeedSetBuilder {
  public:
-  FeedSetBuilder(const Draft& draft, std::span<const programme::Stamp> stamps)
-      : draft_{draft}, stamps_{stamps}, block_of_(draft.entries().size(), {none, none}) {
+  FeedSetBuilder(const Draft& draft, std::span<const programme::Stamp> stamps,
+                 std::span<const HandIn> hand_ins)
+      : draft_{draft},
+        stamps_{stamps},
+        own_states_{draft, hand_ins},
+        block_of_(draft.entries().size(), {none, none}) {
     if (stamps.size() != draft.entries().size())
       throw std::logic_error{"one stamp for every entry is needed"};
     find_zone_years();
@@ -72,6 +78,8 @@ class FeedSetBuilder {
   std::uint32_t calendar(const std::string& name, const std::string& slug_source,
                          const std::vector<const Programme*>& programmes, Language language);
   std::uint32_t block(std::uint32_t entry, Language language);
+  std::uint32_t block(std::uint32_t entry, Language language, const OwnState& own);
+  std::uint32_t add_block(std::uint32_t entry, Language language, const OwnState& own);
   void add(Subject subject, std::string name, std::uint32_t calendar, std::vector<std::uint32_t> blocks);
 
   void add_programme_feeds();
@@ -80,7 +88,9 @@ class FeedSetBuilder {
 
   const Draft& draft_;
   std::span<const programme::Stamp> stamps_;
+  const OwnStates own_states_;
   std::vector<std::array<std::uint32_t, 2>> block_of_;  ///< By entry and language; none: not rendered yet.
+  std::map<std::tuple<std::uint32_t, Language, OwnState>, std::uint32_t> own_block_of_;
   std::map<std::string, Years> zone_years_;
   std::map<std::string, std::string> timezones_;
   std::unordered_map<std::string, std::uint32_t> calendar_of_;  ///< By all that it is made from.
@@ -135,15 +145,27 @@ std::uint32_t FeedSetBuilder::calendar(const std::string& name, const std::strin
 
 std::uint32_t FeedSetBuilder::block(std::uint32_t entry, Language language) {
   std::uint32_t& known = block_of_[entry][language == Language::en ? 1 : 0];
-  if (known == none) {
-    const ical::Event event = draft_.event(draft_.entries()[entry], stamps_[entry], language);
-    std::string text = ical::render_event(event);
-    ical::verify_event(text, event);
-    known = static_cast<std::uint32_t>(set_.blocks_.size());
-    const Digest digest = feeds::digest({text});
-    set_.blocks_.push_back({.text = std::move(text), .digest = digest, .last_changed = event.last_modified});
-  }
+  if (known == none) known = add_block(entry, language, {});
   return known;
+}
+
+std::uint32_t FeedSetBuilder::block(std::uint32_t entry, Language language, const OwnState& own) {
+  if (own == OwnState{}) return block(entry, language);
+  const auto [at, fresh] = own_block_of_.try_emplace({entry, language, own}, none);
+  if (fresh) at->second = add_block(entry, language, own);
+  return at->second;
+}
+
+std::uint32_t FeedSetBuilder::add_block(std::uint32_t entry, Language language, const OwnState& own) {
+  programme::Stamp stamp = stamps_[entry];
+  stamp.sequence += own.changes;
+  stamp.last_changed = std::max(stamp.last_changed, own.changed);
+  const ical::Event event = draft_.event(draft_.entries()[entry], stamp, language, own.done);
+  std::string text = ical::render_event(event);
+  ical::verify_event(text, event);
+  const Digest digest = feeds::digest({text});
+  set_.blocks_.push_back({.text = std::move(text), .digest = digest, .last_changed = event.last_modified});
+  return static_cast<std::uint32_t>(set_.blocks_.size() - 1);
 }
 
 void FeedSetBuilder::add(Subject subject, std::string name, std::uint32_t calendar,
@@ -221,7 +243,7 @@ void FeedSetBuilder::add_person_feeds() {
 
   struct Shown {
     std::uint32_t entry;
-    Language language;
+    const Person* person;
   };
   for (const auto& [id, memberships] : people) {
     std::vector<Shown> shown;
@@ -234,7 +256,7 @@ void FeedSetBuilder::add_person_feeds() {
       const auto show = [&, person = person](const std::vector<std::uint32_t>& entries) {
         for (const std::uint32_t entry : entries)
           if (programme::concerns(*draft_.entries()[entry].occurrence, *person))
-            shown.push_back({entry, person->language});
+            shown.push_back({entry, person});
       };
       show(part->general);
       if (const auto own = part->own.find(person->library); own != part->own.end()) show(own->second);
@@ -242,14 +264,16 @@ void FeedSetBuilder::add_person_feeds() {
     std::sort(shown.begin(), shown.end(), [](const Shown& a, const Shown& b) { return a.entry < b.entry; });
     std::vector<std::uint32_t> blocks;
     blocks.reserve(shown.size());
-    for (const auto& [entry, its_language] : shown) blocks.push_back(block(entry, its_language));
+    for (const auto& [entry, person] : shown)
+      blocks.push_back(block(entry, person->language, own_states_.of(entry, *person)));
     add({FeedKind::person, std::string{id}}, memberships.front().person->name,
         calendar(titles, titles, programmes, language), std::move(blocks));
   }
 }
 
-FeedSet build(const Draft& draft, std::span<const programme::Stamp> stamps) {
-  return FeedSetBuilder{draft, stamps}.build();
+FeedSet build(const Draft& draft, std::span<const programme::Stamp> stamps,
+              std::span<const HandIn> hand_ins) {
+  return FeedSetBuilder{draft, stamps, hand_ins}.build();
 }
 
 }  // namespace feeds

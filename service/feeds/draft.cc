@@ -60,9 +60,10 @@ Draft::Draft(const std::vector<programme::Programme>& programmes) {
   }
 }
 
-ical::Event Draft::event(const Entry& entry, const programme::Stamp& stamp, Language language) const {
+ical::Event Draft::event(const Entry& entry, const programme::Stamp& stamp, Language language,
+                         bool handed_in) const {
   const Part& part = parts_[entry.part];
-  return to_event(*part.programme, *entry.occurrence, part.working_days, stamp, language).value();
+  return to_event(*part.programme, *entry.occurrence, part.working_days, stamp, language, handed_in).value();
 }
 
 std::vector<programme::Content> Draft::contents() const {

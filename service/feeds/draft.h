@@ -47,7 +47,8 @@ class Draft {
   /// By start, then UID.
   const std::vector<Entry>& entries() const { return entries_; }
 
-  ical::Event event(const Entry& entry, const programme::Stamp& stamp, programme::Language language) const;
+  ical::Event event(const Entry& entry, const programme::Stamp& stamp, programme::Language language,
+                    bool handed_in = false) const;
 
   /// What each entry says, in the order of entries().
   std::vector<programme::Content> contents() const;

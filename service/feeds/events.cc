@@ -63,10 +63,11 @@ std::string location(const Occurrence& occurrence) {
 
 std::optional<ical::Event> to_event(const Programme& programme, const Occurrence& occurrence,
                                     const programme::WorkingDays& working_days, const programme::Stamp& stamp,
-                                    Language language) {
+                                    Language language, bool handed_in) {
   if (std::holds_alternative<programme::Unplanned>(occurrence.when)) return std::nullopt;
   const programme::Activity& activity = *occurrence.activity;
-  const TitleMarks marks = marks_of(occurrence);
+  TitleMarks marks = marks_of(occurrence);
+  marks.handed_in = handed_in;
 
   ical::Event event;
   event.uid = uid(programme.id, activity.id, occurrence.library ? occurrence.library->id : "");

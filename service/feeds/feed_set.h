@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// All feeds of all programmes, ready to send. An event is rendered once per language; a feed is a header, a list
-// of references to such events, and a footer: a hundred thousand feeds cost a hundred thousand short lists.
+// All feeds of all programmes, ready to send. An event is rendered once per language (and once more for those who have
+// handed it in); a feed is a header, a list of references to such events, and a footer: a hundred thousand feeds cost a hundred thousand short lists.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +12,7 @@
 
 #include "service/feeds/digest.h"
 #include "service/feeds/draft.h"
+#include "service/feeds/hand_in.h"
 #include "service/feeds/subject.h"
 
 namespace feeds {
@@ -80,6 +81,10 @@ class FeedSet {
 
 /// The feeds of a draft with one stamp for each of draft.entries(), in that order. Every event text is read back
 /// by libical and compared before it is accepted; throws ical::InvalidValue when one differs.
-FeedSet build(const Draft& draft, std::span<const programme::Stamp> stamps);
+///
+/// A deadline is marked as handed in for the persons concerned and nobody else: those see a text of their own, whose
+/// SEQUENCE is the stamp's plus the number of changes, so that it only grows.
+FeedSet build(const Draft& draft, std::span<const programme::Stamp> stamps,
+              std::span<const HandIn> hand_ins = {});
 
 }  // namespace feeds

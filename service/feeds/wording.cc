@@ -17,13 +17,14 @@ using programme::ActivityKind;
 using programme::DayRange;
 
 struct Words {
-  std::string_view deadline, date_to_follow, time_to_follow, cancelled, online, not_held, reason;
+  std::string_view deadline, handed_in, date_to_follow, time_to_follow, cancelled, online, not_held, reason;
   std::string_view day_not_fixed, time_not_fixed, expected, hand_in_before, questions;
   std::string_view join, calendar, through;
 };
 
 constexpr Words dutch{
     .deadline = "Deadline: ",
+    .handed_in = "✓ Ingeleverd: ",
     .date_to_follow = "(datum volgt) ",
     .time_to_follow = "(tijd volgt) ",
     .cancelled = "GEANNULEERD: ",
@@ -42,6 +43,7 @@ constexpr Words dutch{
 
 constexpr Words english{
     .deadline = "Deadline: ",
+    .handed_in = "✓ Handed in: ",
     .date_to_follow = "(date to follow) ",
     .time_to_follow = "(time to follow) ",
     .cancelled = "CANCELLED: ",
@@ -187,7 +189,7 @@ std::string marked_title(std::string_view title, const TitleMarks& marks, Langua
     const bool day_known = marks.to_be_confirmed->first == marks.to_be_confirmed->last;
     out += day_known ? w.time_to_follow : w.date_to_follow;
   }
-  if (marks.deadline) out += w.deadline;
+  if (marks.deadline) out += marks.handed_in && !marks.cancelled ? w.handed_in : w.deadline;
   out += title;
   if (marks.deadline_time) out += " (" + time_in_words(*marks.deadline_time, language) + ")";
   if (marks.to_be_confirmed) out += " – " + range_in_words(*marks.to_be_confirmed, language);

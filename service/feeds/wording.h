@@ -39,9 +39,10 @@ struct TitleMarks {
   bool deadline = false;
   std::optional<std::chrono::minutes> deadline_time = {};
   std::optional<programme::DayRange> to_be_confirmed = {};
+  bool handed_in = false;  ///< A deadline that asks nothing any more.
 };
 
-/// "GEANNULEERD: Deadline: …", "(datum volgt) … – januari 2024".
+/// "GEANNULEERD: Deadline: …", "✓ Ingeleverd: …", "(datum volgt) … – januari 2024".
 std::string marked_title(std::string_view title, const TitleMarks& marks, Language language);
 
 struct DescriptionParts {
