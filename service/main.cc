@@ -14,6 +14,8 @@
 
 namespace {
 
+using Runners = std::map<const CLI::App*, std::function<int()>>;
+
 std::string is_time(const std::string& text) {
   return commands::parse_now(text) ? "" : "'" + text + "' is not a time; write 2023-06-05T08:55";
 }
@@ -37,6 +39,43 @@ void add_address(CLI::App& command, commands::Options& options) {
                      "What people reach the service at: https://agenda.example.org");
 }
 
+struct MailOptions {
+  std::string state, to;
+  std::size_t limit = 50;
+  std::int64_t id = 0;
+  bool json = false, yes = false;
+};
+
+void add_mail(CLI::App& app, commands::Options& options, MailOptions& mail, Runners& run_command) {
+  CLI::App* group = app.add_subcommand("mail", "The mails that go, went or did not");
+  group->require_subcommand(1);
+  const auto add = [&](const char* name, const char* what, std::function<int()> run) {
+    CLI::App* command = group->add_subcommand(name, what);
+    add_common(*command, options);
+    run_command[command] = std::move(run);
+    return command;
+  };
+  const auto add_with_id = [&](const char* name, const char* what, std::function<int()> run) {
+    add(name, what, std::move(run))->add_option("id", mail.id, "Number, as 'list' shows it")->required();
+  };
+
+  CLI::App* list = add("list", "List mails, newest first",
+                       [&] { return commands::mail_list(options, mail.state, mail.limit, mail.json); });
+  list->add_option("--state", mail.state, "Only those in this state: queued, sent, failed, …");
+  list->add_option("--limit", mail.limit, "At most so many")->capture_default_str();
+  list->add_flag("--json", mail.json, "As JSON");
+  add_with_id("show", "Show one mail: why, what happened, and its text (secret links!)",
+              [&] { return commands::mail_show(options, mail.id); });
+  add_with_id("retry", "Let a mail go again", [&] { return commands::mail_retry(options, mail.id); });
+  add_with_id("drop", "Do not let a mail go", [&] { return commands::mail_drop(options, mail.id); });
+  add("release", "Let go what is held or waits; shows first what that is", [&] {
+    return commands::mail_release(options, mail.yes);
+  })->add_flag("--yes", mail.yes, "Without asking");
+  add("test", "Send a mail that says that mail works", [&] { return commands::mail_test(options, mail.to); })
+      ->add_option("--to", mail.to, "Address")
+      ->required();
+}
+
 int run(int argc, char** argv) {
   CLI::App app{"Programme calendar: feeds that people subscribe to, from files that a coordinator edits",
                "traject"};
@@ -47,7 +86,7 @@ int run(int argc, char** argv) {
   commands::ServeOptions serve_options;
   std::string feed;
   bool json = false;
-  std::map<const CLI::App*, std::function<int()>> run_command;
+  Runners run_command;
 
   CLI::App* check = app.add_subcommand("check", "Check the configuration and print every problem");
   add_common(*check, options);
@@ -71,6 +110,19 @@ int run(int argc, char** argv) {
   renew->add_option("--feed", feed, "person:ID, library:ID or programme:ID")->required();
   run_command[renew] = [&] { return commands::renew(options, feed); };
 
+  commands::HandInOptions hand_in_options;
+  CLI::App* hand_in =
+      app.add_subcommand("hand-in", "Record that somebody handed a deadline in, or undo that");
+  add_common(*hand_in, options);
+  hand_in->add_option("--person", hand_in_options.person, "Whose: the id in people.csv")->required();
+  hand_in->add_option("--activity", hand_in_options.activity, "Which: the id in programme.toml")->required();
+  hand_in->add_option("--programme", hand_in_options.programme, "When both are in several");
+  hand_in->add_flag("--undo", hand_in_options.undo, "It is not handed in after all; its reminders go again");
+  run_command[hand_in] = [&] { return commands::hand_in(options, hand_in_options); };
+
+  MailOptions mail_options;
+  add_mail(app, options, mail_options, run_command);
+
   CLI::App* serve = app.add_subcommand("serve", "Serve the feeds over HTTP");
   add_common(*serve, options);
   add_address(*serve, options);
@@ -89,14 +141,17 @@ int run(int argc, char** argv) {
   run_command[serve] = [&] { return commands::serve(options, serve_options); };
 
   commands::SimulateOptions simulate_options;
-  CLI::App* simulate = app.add_subcommand("simulate", "Run the mails of a year in seconds and print who gets what");
+  CLI::App* simulate =
+      app.add_subcommand("simulate", "Run the mails of a year in seconds and print who gets what");
   add_common(*simulate, options);
   add_address(*simulate, options);
-  simulate->add_option("--from", simulate_options.from, "Begin: 2023-05-01 (default: before the first reminder)")
+  simulate
+      ->add_option("--from", simulate_options.from, "Begin: 2023-05-01 (default: before the first reminder)")
       ->check(is_time);
   simulate->add_option("--to", simulate_options.to, "End (default: after the last reminder)")->check(is_time);
   simulate->add_option("--eml", simulate_options.eml, "Write the messages into this folder");
-  simulate->add_option("--smtp", simulate_options.smtp, "Deliver to a mail server on this machine: 127.0.0.1:2525");
+  simulate->add_option("--smtp", simulate_options.smtp,
+                       "Deliver to a mail server on this machine: 127.0.0.1:2525");
   simulate->add_option("--state", simulate_options.state, "Folder to keep the state in, and to begin from");
   run_command[simulate] = [&] { return commands::simulate(options, simulate_options); };
 
@@ -109,7 +164,9 @@ int run(int argc, char** argv) {
     for (const auto& mismatch : mismatches) std::cerr << "time zone data: " << mismatch << '\n';
     return commands::exit_configuration;
   }
-  return run_command.at(app.get_subcommands().front())();
+  const CLI::App* chosen = &app;
+  while (!chosen->get_subcommands().empty()) chosen = chosen->get_subcommands().front();
+  return run_command.at(chosen)();
 }
 
 }  // namespace

@@ -22,6 +22,27 @@ int links(const Options& options, bool json);
 /// Gives a feed a new address, and with a person's feed their own pages; the old ones stop working.
 int renew(const Options& options, const std::string& feed);
 
+struct HandInOptions {
+  std::string person, activity;
+  std::string programme;  ///< Empty: the one that has both.
+  bool undo = false;
+};
+
+/// Records for a person, or for their library, that a deadline is handed in, or that it is not after all.
+int hand_in(const Options& options, const HandInOptions& wanted);
+
+/// Mails of the outbox, newest first. `state` empty: all.
+int mail_list(const Options& options, const std::string& state, std::size_t limit, bool json);
+int mail_show(const Options& options, std::int64_t id);
+int mail_retry(const Options& options, std::int64_t id);
+int mail_drop(const Options& options, std::int64_t id);
+
+/// Shows what is held or waits, and lets it go when a person agrees (or `yes`).
+int mail_release(const Options& options, bool yes);
+
+/// Queues a mail that says that mail works.
+int mail_test(const Options& options, const std::string& to);
+
 struct ServeOptions {
   std::string listen;  ///< "host:port"; empty: as service.toml says.
   bool behind_proxy = false;

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -159,7 +160,9 @@ class Outbox {
   bool retry(std::int64_t id, Instant now);  ///< False: not in a state from which it can go again.
   bool drop(std::int64_t id, Instant now);
   std::int64_t add_test(const std::string& address, const std::string& key, Instant now);
-  int release_waiting(Instant now);  ///< Lets all waiting mails go; returns how many.
+  /// Lets the waiting mails go that may still go, with ids up to `last`: those that somebody has seen. Returns how
+  /// many.
+  int release_waiting(Instant now, std::int64_t last = std::numeric_limits<std::int64_t>::max());
 
   // --- Hold
   /// Why all mail is held; empty: it is not.

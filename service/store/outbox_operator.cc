@@ -89,13 +89,13 @@ std::int64_t Outbox::add_test(const std::string& address, const std::string& key
   return id;
 }
 
-int Outbox::release_waiting(Instant now) {
-  const long long at = seconds_of(now);
+int Outbox::release_waiting(Instant now, std::int64_t last) {
+  const long long at = seconds_of(now), up_to = last;
   soci::statement update =
       (store_.connection().sql.prepare
            << "UPDATE mail SET state = CASE WHEN attempts > 0 OR resends > 0 THEN 'retry' ELSE 'queued' END,"
-              " approved = 1, changed = :now WHERE state = 'waiting' AND not_after > :now",
-       use(at, "now"));
+              " approved = 1, changed = :now WHERE state = 'waiting' AND not_after > :now AND id <= :up_to",
+       use(at, "now"), use(up_to, "up_to"));
   update.execute(true);
   return static_cast<int>(update.get_affected_rows());
 }

@@ -88,6 +88,14 @@ TEST_F(OutboxTest, ReleasesAllThatWait) {
   EXPECT_EQ(outbox.release_waiting(nine), 0);
 }
 
+TEST_F(OutboxTest, ReleasesNoMoreThanWasSeen) {
+  decide({decision("an"), decision("bo")}, true);
+  const auto seen = outbox.list({}, 1).at(0).id;
+  decide({decision("cas")}, true);
+  EXPECT_EQ(outbox.release_waiting(nine, seen), 2);
+  EXPECT_EQ(outbox.list(MailState::waiting, 9).size(), 1U);
+}
+
 TEST_F(OutboxTest, DropsWhatHasNotGone) {
   decide({decision("an"), decision("bo")});
   decide({decision("cas")}, true);

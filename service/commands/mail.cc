@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// `traject mail …`: what the operator sees of the outbox, and may do to it, beside a running service too.
+#include <unistd.h>
+
+#include <algorithm>
+#include <iostream>
+#include <limits>
+
+#include "service/commands/commands.h"
+#include "service/commands/mail_text.h"
+#include "service/config_files/email.h"
+#include "service/mail/envelope_address.h"
+#include "service/store/key_file.h"
+#include "service/store/outbox.h"
+
+namespace commands {
+namespace {
+
+using store::Mail;
+using store::MailState;
+
+/// The outbox in the data folder.
+struct Opened {
+  explicit Opened(const std::filesystem::path& folder) : store{folder} {}
+  store::Store store;
+  store::Outbox outbox{store};
+};
+
+/// nullptr after printing what is wrong in the configuration, which is not needed when --data says where.
+std::unique_ptr<Opened> open(const Options& options) {
+  config_files::Settings settings;
+  if (options.data.empty()) {
+    const auto loaded = load_or_report(options);
+    if (!loaded) return nullptr;
+    settings = loaded->settings;
+  }
+  const auto folder = options.data_folder(settings);
+  store::open_key(folder);  // before the store: a key is never made beside a database
+  return std::make_unique<Opened>(folder);
+}
+
+int no_such_mail(std::int64_t id) {
+  std::cerr << "there is no mail " << id << "; 'traject mail list' shows them\n";
+  return exit_usage;
+}
+
+/// What `release` lets go: all that waits, and when mail is held, all that is due.
+std::vector<Mail> to_release(store::Outbox& outbox, bool held, programme::Instant now) {
+  std::vector<Mail> mails;
+  const auto add = [&](MailState state) {
+    for (Mail& mail : outbox.list(state, std::numeric_limits<int>::max()))
+      if (mail.not_after > now) mails.push_back(std::move(mail));
+  };
+  add(MailState::waiting);
+  if (held) {
+    add(MailState::queued);
+    add(MailState::retry);
+  }
+  std::sort(mails.begin(), mails.end(),
+            [](const Mail& a, const Mail& b) { return std::tie(a.due, a.id) < std::tie(b.due, b.id); });
+  return mails;
+}
+
+void print_release(const std::vector<Mail>& mails, const std::string& held) {
+  constexpr std::size_t shown = 100;
+  if (!held.empty()) std::cout << "All mail is held: " << held << '\n';
+  std::cout << mails.size() << (mails.size() == 1 ? " mail goes" : " mails go") << " when you release:\n";
+  for (std::size_t i = 0; i < std::min(shown, mails.size()); ++i) std::cout << mail_line(mails[i]) << '\n';
+  if (mails.size() > shown) std::cout << "… and " << mails.size() - shown << " more\n";
+}
+
+/// Only a word of a person counts.
+bool agreed(bool yes) {
+  if (yes) return true;
+  if (::isatty(STDIN_FILENO) == 0) {
+    std::cerr << "nothing is released: say --yes when nobody can be asked\n";
+    return false;
+  }
+  std::cout << "Release? (yes/no) " << std::flush;
+  std::string answer;
+  std::getline(std::cin, answer);
+  if (answer == "yes" || answer == "ja") return true;
+  std::cout << "nothing is released\n";
+  return false;
+}
+
+}  // namespace
+
+int mail_list(const Options& options, const std::string& state, std::size_t limit, bool json) {
+  std::optional<MailState> wanted;
+  if (!state.empty()) {
+    wanted = store::mail_state_named(state);
+    if (!wanted) {
+      std::cerr << "'" << state << "' is no state of a mail; these are: " << mail_states() << '\n';
+      return exit_usage;
+    }
+  }
+  const auto opened = open(options);
+  if (!opened) return exit_problems;
+  const auto mails = opened->outbox.list(wanted, limit);
+  if (json) {
+    std::cout << mails_as_json(mails) << '\n';
+  } else {
+    for (const Mail& mail : mails) std::cout << mail_line(mail) << '\n';
+    if (const std::string why = opened->outbox.hold(); !why.empty())
+      std::cerr << "all mail is held: " << why << '\n';
+  }
+  return std::cout.flush() ? exit_ok : exit_failure;
+}
+
+int mail_show(const Options& options, std::int64_t id) {
+  const auto opened = open(options);
+  if (!opened) return exit_problems;
+  const auto mail = opened->outbox.find(id);
+  if (!mail) return no_such_mail(id);
+  std::cout << mail_in_full(*mail, opened->outbox.reminders_of(id));
+  return std::cout.flush() ? exit_ok : exit_failure;
+}
+
+int mail_retry(const Options& options, std::int64_t id) {
+  const auto opened = open(options);
+  if (!opened) return exit_problems;
+  const auto mail = opened->outbox.find(id);
+  if (!mail) return no_such_mail(id);
+  if (!opened->outbox.retry(id, options.time())) {
+    std::cerr << "mail " << id << " cannot go again: " << why_not_again(*mail, options.time()) << '\n';
+    return exit_usage;
+  }
+  std::cout << "mail " << id << " goes when the service next looks\n";
+  return exit_ok;
+}
+
+int mail_drop(const Options& options, std::int64_t id) {
+  const auto opened = open(options);
+  if (!opened) return exit_problems;
+  const auto mail = opened->outbox.find(id);
+  if (!mail) return no_such_mail(id);
+  if (!opened->outbox.drop(id, options.time())) {
+    std::cerr << "mail " << id << " is " << to_string(mail->state) << ", and does not go (any more)\n";
+    return exit_usage;
+  }
+  std::cout << "mail " << id << " does not go\n";
+  return exit_ok;
+}
+
+int mail_release(const Options& options, bool yes) {
+  const auto opened = open(options);
+  if (!opened) return exit_problems;
+  store::Outbox& outbox = opened->outbox;
+  const std::string held = outbox.hold();
+  const auto mails = to_release(outbox, !held.empty(), options.time());
+  if (held.empty() && mails.empty()) {
+    std::cout << "nothing is held and nothing waits\n";
+    return exit_ok;
+  }
+  print_release(mails, held);
+  if (!agreed(yes)) return exit_usage;
+  std::int64_t last = 0;
+  for (const Mail& mail : mails) last = std::max(last, mail.id);
+  const int released = outbox.release_waiting(options.time(), last);
+  if (!held.empty()) outbox.release_hold(options.time());
+  std::cout << "released" << (held.empty() ? "" : ": mail is no longer held") << "; " << released
+            << " that waited " << (released == 1 ? "goes" : "go") << '\n';
+  return exit_ok;
+}
+
+int mail_test(const Options& options, const std::string& to) {
+  if (const auto flaw = config_files::flaw_of_email(to)) {
+    std::cerr << "'" << to << "': " << flaw->in(options.language) << '\n';
+    return exit_usage;
+  }
+  if (!mail::is_envelope_address(to)) {
+    std::cerr << "'" << to << "' is no address that mail can go to\n";
+    return exit_usage;
+  }
+  const auto opened = open(options);
+  if (!opened) return exit_problems;
+  const auto now = options.time();
+  const auto id = opened->outbox.add_test(to, "test/" + date::format("%FT%TZ", now) + "/" + to, now);
+  std::cout << "mail " << id
+            << " is queued; a running service sends it before all others, and without one it waits a day."
+            << "\n'traject mail show " << id << "' tells what became of it\n";
+  if (const std::string why = opened->outbox.hold(); !why.empty())
+    std::cerr << "all mail is held: " << why << '\n';
+  return exit_ok;
+}
+
+}  // namespace commands

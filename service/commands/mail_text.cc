@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/commands/mail_text.h"
+
+#include <date/tz.h>
+
+#include <nlohmann/json.hpp>
+
+#include "service/programme/civil_time.h"
+
+namespace commands {
+namespace {
+
+using store::Instant;
+using store::Mail;
+using store::MailState;
+
+std::string local_time(Instant instant) {
+  return date::format("%F %R", programme::to_local(instant, *date::locate_zone("Europe/Amsterdam")));
+}
+
+std::string utc_time(Instant instant) { return date::format("%FT%TZ", instant); }
+
+std::string padded(std::string text, std::size_t width) {
+  text.resize(std::max(width, text.size()), ' ');
+  return text;
+}
+
+std::string field(const std::string& name, const std::string& value) {
+  return value.empty() ? std::string{} : padded(name + ":", 13) + value + "\n";
+}
+
+std::string with_lf(const std::string& message) {
+  std::string text;
+  for (const char octet : message)
+    if (octet != '\r') text += octet;
+  return text;
+}
+
+std::string reminder_line(const store::Reminder& reminder) {
+  const auto& key = reminder.key;
+  std::string line = "  " + key.programme + "/" + key.rule;
+  if (!key.activity.empty()) line += " about " + key.activity;
+  if (!key.library.empty()) line += " of " + key.library;
+  if (key.day != "-") line += " on " + key.day;
+  if (key.round > 0) line += ", round " + std::to_string(key.round);
+  if (reminder.reason) line += ": does not go: " + std::string{programme::to_string(*reminder.reason)};
+  return line + "\n";
+}
+
+}  // namespace
+
+std::string mail_states() {
+  std::string all;
+  for (int i = 0; i <= static_cast<int>(MailState::dropped); ++i)
+    all += (i == 0 ? "" : ", ") + std::string{to_string(static_cast<MailState>(i))};
+  return all;
+}
+
+std::string mail_line(const Mail& mail) {
+  std::string line = padded(std::to_string(mail.id), 6) + " " +
+                     padded(std::string{to_string(mail.state)}, 8) + " " + local_time(mail.due) + "  " +
+                     mail.address + "  " + (mail.purpose == "test" ? "(test) " : "") +
+                     (mail.subject.empty() ? mail.key : mail.subject);
+  if (!mail.detail.empty()) line += "  [" + mail.detail + "]";
+  return line;
+}
+
+std::string mail_in_full(const Mail& mail, std::span<const store::Reminder> reminders) {
+  std::string text =
+      field("mail", std::to_string(mail.id)) + field("about", mail.key) + field("purpose", mail.purpose) +
+      field("programme", mail.programme) + field("recipient", mail.recipient) +
+      field("address", mail.address) +
+      field("state", std::string{to_string(mail.state)} + " since " + local_time(mail.changed)) +
+      field("last said", mail.detail) + field("due", local_time(mail.due)) +
+      field("not after", local_time(mail.not_after));
+  if (mail.state == MailState::retry || mail.state == MailState::unknown)
+    text += field("next try", local_time(mail.next_try));
+  text += field("attempts", std::to_string(mail.attempts));
+  if (mail.unfinished > 0) text += field("unfinished", std::to_string(mail.unfinished));
+  if (mail.resends > 0) text += field("sent again", std::to_string(mail.resends));
+  text += field("subject", mail.subject);
+  if (!reminders.empty()) text += "reminders:\n";
+  for (const auto& reminder : reminders) text += reminder_line(reminder);
+  if (!mail.message.empty()) text += "\n" + with_lf(mail.message);
+  return text;
+}
+
+std::string mails_as_json(std::span<const Mail> mails) {
+  auto list = nlohmann::ordered_json::array();
+  for (const Mail& mail : mails)
+    list.push_back({{"id", mail.id},
+                    {"key", mail.key},
+                    {"purpose", mail.purpose},
+                    {"programme", mail.programme},
+                    {"recipient", mail.recipient},
+                    {"address", mail.address},
+                    {"state", to_string(mail.state)},
+                    {"due", utc_time(mail.due)},
+                    {"not_after", utc_time(mail.not_after)},
+                    {"next_try", utc_time(mail.next_try)},
+                    {"changed", utc_time(mail.changed)},
+                    {"attempts", mail.attempts},
+                    {"unfinished", mail.unfinished},
+                    {"resends", mail.resends},
+                    {"subject", mail.subject},
+                    {"detail", mail.detail}});
+  return list.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+std::string why_not_again(const Mail& mail, Instant now) {
+  if (mail.not_after <= now) return "it may not go after " + local_time(mail.not_after);
+  switch (mail.state) {
+    case MailState::leased:
+    case MailState::data:
+      return "it is on its way";
+    case MailState::sent:
+      return "it was sent";
+    case MailState::skipped:
+      return "there was nothing left to say";
+    default:
+      return "it is " + std::string{to_string(mail.state)};
+  }
+}
+
+}  // namespace commands

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Mails of the outbox as text for the operator.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "service/store/outbox.h"
+
+namespace commands {
+
+/// "queued, retry, …": every state that there is.
+std::string mail_states();
+
+/// Id, state, when it was due (Dutch time), to whom, subject and what happened last; one line.
+std::string mail_line(const store::Mail& mail);
+
+/// Everything about one mail, and its message when it has one. Lines end in LF.
+std::string mail_in_full(const store::Mail& mail, std::span<const store::Reminder> reminders);
+
+/// Times are UTC.
+std::string mails_as_json(std::span<const store::Mail> mails);
+
+/// Why Outbox::retry() refused it.
+std::string why_not_again(const store::Mail& mail, store::Instant now);
+
+}  // namespace commands

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/commands/mail_text.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+namespace commands {
+namespace {
+
+using namespace date::literals;
+using std::chrono::hours;
+using store::Mail;
+using store::MailState;
+
+const store::Instant nine = date::sys_days{2023_y / 6 / 6} + hours{7};
+
+Mail mail() {
+  Mail mail;
+  mail.id = 12;
+  mail.key = "week-before/an";
+  mail.purpose = "reminder";
+  mail.programme = "gezinsaanpak-2023";
+  mail.recipient = "person:an";
+  mail.address = "an@example.org";
+  mail.state = MailState::retry;
+  mail.due = mail.changed = nine;
+  mail.not_after = nine + hours{24};
+  mail.next_try = nine + hours{1};
+  mail.attempts = 2;
+  mail.subject = "Opdracht 1 – nog een week";
+  mail.detail = "451 later";
+  return mail;
+}
+
+TEST(MailText, OneLineAMail) {
+  EXPECT_EQ(mail_line(mail()),
+            "12     retry    2023-06-06 09:00  an@example.org  Opdracht 1 – nog een week  [451 later]");
+  Mail test = mail();
+  test.purpose = "test";
+  test.subject = test.detail = "";
+  EXPECT_EQ(mail_line(test), "12     retry    2023-06-06 09:00  an@example.org  (test) week-before/an");
+}
+
+TEST(MailText, EverythingAboutOne) {
+  Mail with_message = mail();
+  with_message.message = "Subject: x\r\n\r\nTot dinsdag.\r\n";
+  store::Reminder goes, stays;
+  goes.key = {"gezinsaanpak-2023", "week-before", "opdracht-1", "", "2023-06-13", 0};
+  stays.key = {"gezinsaanpak-2023", "after", "intake", "eemland", "2023-05-09", 2};
+  stays.reason = programme::Reason::handed_in;
+  EXPECT_EQ(
+      mail_in_full(with_message, std::vector{goes, stays}),
+      "mail:        12\n"
+      "about:       week-before/an\n"
+      "purpose:     reminder\n"
+      "programme:   gezinsaanpak-2023\n"
+      "recipient:   person:an\n"
+      "address:     an@example.org\n"
+      "state:       retry since 2023-06-06 09:00\n"
+      "last said:   451 later\n"
+      "due:         2023-06-06 09:00\n"
+      "not after:   2023-06-07 09:00\n"
+      "next try:    2023-06-06 10:00\n"
+      "attempts:    2\n"
+      "subject:     Opdracht 1 – nog een week\n"
+      "reminders:\n"
+      "  gezinsaanpak-2023/week-before about opdracht-1 on 2023-06-13\n"
+      "  gezinsaanpak-2023/after about intake of eemland on 2023-05-09, round 2: does not go: handed_in\n"
+      "\n"
+      "Subject: x\n\nTot dinsdag.\n");
+}
+
+TEST(MailText, AsJson) {
+  const auto list = nlohmann::json::parse(mails_as_json(std::vector{mail()}));
+  ASSERT_EQ(list.size(), 1U);
+  EXPECT_EQ(list[0]["id"], 12);
+  EXPECT_EQ(list[0]["state"], "retry");
+  EXPECT_EQ(list[0]["due"], "2023-06-06T07:00:00Z");
+  EXPECT_EQ(list[0]["subject"], "Opdracht 1 – nog een week");
+  EXPECT_FALSE(list[0].contains("message")) << "it holds secret links";
+  EXPECT_EQ(mails_as_json({}), "[]");
+}
+
+TEST(MailText, SaysWhyOneCannotGoAgain) {
+  Mail sent = mail();
+  sent.state = MailState::sent;
+  EXPECT_EQ(why_not_again(sent, nine), "it was sent");
+  sent.state = MailState::data;
+  EXPECT_EQ(why_not_again(sent, nine), "it is on its way");
+  EXPECT_EQ(why_not_again(sent, nine + hours{24}), "it may not go after 2023-06-07 09:00");
+}
+
+TEST(MailText, NamesEveryState) {
+  EXPECT_EQ(mail_states(),
+            "queued, retry, waiting, leased, data, sent, failed, expired, unknown, poison, skipped, dropped");
+}
+
+}  // namespace
+}  // namespace commands
