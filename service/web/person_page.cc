@@ -135,7 +135,7 @@ const char* word(std::string_view key, Language language) {
   throw std::logic_error{"a page asks for words that are not there"};
 }
 
-data values_of(const PersonFrame& frame, std::string title) {
+data values_of(const PersonFrame& frame, const std::string& title) {
   data words;
   for (const Word& entry : person_words()) words.set(entry.key, entry.in(frame.language));
   data fields;
@@ -149,7 +149,7 @@ data values_of(const PersonFrame& frame, std::string title) {
   data values;
   values.set("t", words);
   values.set("f", fields);
-  values.set("title", std::move(title));
+  values.set("title", title);
   values.set("overview_path", frame.overview_path);
   values.set("reminders_path", frame.reminders_path);
   values.set("facts", kainjow::mustache::partial{[] { return facts; }});

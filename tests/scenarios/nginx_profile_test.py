@@ -152,6 +152,16 @@ class ThroughTheProxy(unittest.TestCase):
         self.assertEqual(answer.status, 200)
         self.assertEqual(answer.body, self.service.get(self.target).body)
 
+    def test_a_form_and_the_one_click_of_a_mail_provider(self):
+        page = next(row["page"] for row in self.service.links().values() if "page" in row)
+        stop = page[page.index("/p/"):] + "stop/sessions"
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        self.assertEqual(self.nginx.get(stop).status, 200)
+        answer = self.nginx.get(stop, form, method="POST", body=b"List-Unsubscribe=One-Click")
+        self.assertEqual((answer.status, answer.text), (200, "U krijgt geen herinneringen meer over bijeenkomsten.\n"))
+        answer = self.nginx.get(stop, form, method="POST", body=b"doe=stop")
+        self.assertEqual((answer.status, answer.headers["Location"]), (303, stop), "no host: the browser keeps its own")
+
     def test_unknown_feed(self):
         self.assertEqual(self.nginx.get("/f/lf_" + 27 * "A" + "/x.ics").status, 404)
 
@@ -193,7 +203,7 @@ class ThroughTheProxy(unittest.TestCase):
 
 
 class TokenInNoLog(unittest.TestCase):
-    """A feed address passes in every way that people and faults think of, and stands in no file afterwards."""
+    """The addresses of feeds and pages pass in every way that people and faults think of, and stand in no file afterwards."""
 
     def test_token_in_no_log(self):
         with support.Service() as service, Nginx(service.port) as nginx:
@@ -205,6 +215,12 @@ class TokenInNoLog(unittest.TestCase):
             for spelling in spellings:
                 nginx.get(spelling)
                 support.get(nginx.http_port, spelling, {"Host": HOST})
+            page = next(row["page"] for row in service.links().values() if "page" in row)
+            own = page[page.index("/p/"):]
+            secrets = (token[3:], own.split("/")[2][3:])
+            self.assertEqual(nginx.get(own).status, 200)
+            for spelling in (own + "herinneringen", own + "stop/general", own[:-1], f"/P{own[2:]}", f"/p?{own}"):
+                nginx.get(spelling, method="POST", body=b"List-Unsubscribe=One-Click")
             nginx.get("/healthz", {"Referer": f"https://{HOST}{target}"})
             nginx.get(target, method="POST", body=b"x" * (64 * 1024 + 1))
             with nginx.trust.wrap_socket(socket.create_connection(("127.0.0.1", nginx.https_port)), server_hostname=HOST) as raw:
@@ -220,8 +236,8 @@ class TokenInNoLog(unittest.TestCase):
             self.assertRegex(access, r"(?m)^127\.0\.0\.1 \[\S+\] GET /healthz 200 ")
             self.assertGreaterEqual(len(access.splitlines()), 2 * len(spellings))
             for path in nginx.folder.rglob("*"):
-                if path.is_file():
-                    self.assertNotIn(token[3:], path.read_text(errors="replace"), path.name)
+                for secret in secrets if path.is_file() else ():
+                    self.assertNotIn(secret, path.read_text(errors="replace"), path.name)
 
 
 class Recorder(http.server.BaseHTTPRequestHandler):
