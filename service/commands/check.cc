@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <iostream>
+#include <tuple>
 
 #include "service/commands/commands.h"
+#include "service/mail/composer.h"
 
 namespace commands {
 namespace {
@@ -11,16 +13,32 @@ std::string counted(std::size_t count, const char* one, const char* many) {
   return std::to_string(count) + " " + (count == 1 ? one : many);
 }
 
+/// Those of the files and those of the mails' texts, by file, line and column. With errors in the files nobody knows which
+/// texts the rules name, so only the texts themselves are judged.
+std::vector<config_files::Problem> problems_of(const config_files::Loaded& loaded) {
+  std::vector<config_files::Problem> problems = loaded.problems;
+  const mail::Composer composer{loaded.templates, loaded.settings.mail.sender};
+  const auto found = composer.problems(loaded.ok() ? loaded.programmes : std::vector<programme::Programme>{});
+  for (const mail::TemplateProblem& problem : found)
+    problems.push_back({.file = problem.file,
+                        .line = static_cast<std::uint32_t>(problem.line),
+                        .column = static_cast<std::uint32_t>(problem.column),
+                        .warning = false,
+                        .text = problem.what});
+  std::ranges::stable_sort(problems, {}, [](const auto& p) { return std::tie(p.file, p.line, p.column); });
+  return problems;
+}
+
 }  // namespace
 
 int check(const Options& options) {
   const config_files::Loaded loaded = config_files::load(options.config);
-  for (const auto& problem : loaded.problems)
-    std::cout << config_files::to_line(problem, options.language) << '\n';
+  const std::vector<config_files::Problem> problems = problems_of(loaded);
+  for (const auto& problem : problems) std::cout << config_files::to_line(problem, options.language) << '\n';
 
   const auto warnings = static_cast<std::size_t>(
-      std::count_if(loaded.problems.begin(), loaded.problems.end(), [](const auto& p) { return p.warning; }));
-  const std::size_t errors = loaded.problems.size() - warnings;
+      std::count_if(problems.begin(), problems.end(), [](const auto& p) { return p.warning; }));
+  const std::size_t errors = problems.size() - warnings;
   const bool nl = options.language == programme::Language::nl;
   if (errors > 0) {
     std::cout << (nl ? counted(errors, "fout", "fouten") : counted(errors, "error", "errors")) << ", "

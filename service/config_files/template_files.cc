@@ -12,6 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+const std::string explanation = "LEESMIJ.md";                 ///< For people.
 constexpr std::size_t template_limit = std::size_t{1} << 20;  ///< Octets.
 
 std::set<std::string> names_in(const fs::path& folder) {
@@ -28,8 +29,10 @@ std::set<std::string> names_in(const fs::path& folder) {
 std::map<std::string, std::string> read_templates(const fs::path& folder, std::vector<Problem>& problems) {
   std::map<std::string, std::string> templates;
   std::vector<Problem> found;
-  for (const std::string& language :
-       list_folder(folder, "templates/", {{"en", false}, {"nl", false}}, found)) {
+  std::set<std::string> languages =
+      list_folder(folder, "templates/", {{"en", false}, {"nl", false}, {explanation, false}}, found);
+  languages.erase(explanation);
+  for (const std::string& language : languages) {
     for (const std::string& name : names_in(folder / language)) {
       const std::string key = language + "/" + name;
       Report report("templates/" + key, found);

@@ -97,6 +97,7 @@ TEST(Load, ReadsTemplatesAndKeepsOthersWhenOneIsWrong) {
   config.write("templates/en/werksessie.md", "# {{title}}\n");
   config.write("templates/nl/stuk.md", "\x01");
   config.write("templates/nl/stuk.md~", "oud");
+  config.write("templates/LEESMIJ.md", "Zo werkt het.");
   const auto loaded = load(config.path());
   EXPECT_TRUE(loaded.ok());
   EXPECT_EQ(loaded.problems.size(), 1U);
