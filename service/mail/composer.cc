@@ -44,6 +44,15 @@ void check_values(const Letter& letter, const std::string& sender) {
 
 std::string domain_of(const std::string& address) { return address.substr(address.rfind('@') + 1); }
 
+/// Of whole words, and short enough for a header line of 78 octets.
+std::string file_name_of(std::string_view title) {
+  constexpr std::size_t longest = 30;
+  std::string name = feeds::slug(title);
+  if (name.size() <= longest) return name;
+  const auto hyphen = name.rfind('-', longest);
+  return name.substr(0, hyphen == std::string::npos ? longest : hyphen);
+}
+
 std::vector<CalendarFile> calendar_files(const Letter& letter, Language language) {
   std::vector<CalendarFile> files;
   std::set<std::string> names;
@@ -53,9 +62,9 @@ std::vector<CalendarFile> calendar_files(const Letter& letter, Language language
     const auto year = date::year_month_day{date::floor<date::days>(timed.start)}.year();
     const date::time_zone* zone = programme::find_zone(timed.tzid);
     if (zone == nullptr) throw std::invalid_argument{"no time zone " + timed.tzid};
-    const std::string slug = feeds::slug(item.moment.occurrence->activity->title.in(language));
-    std::string name = slug;
-    for (int i = 2; !names.insert(name).second; ++i) name = slug + "-" + std::to_string(i);
+    const std::string base = file_name_of(item.moment.occurrence->activity->title.in(language));
+    std::string name = base;
+    for (int i = 2; !names.insert(name).second; ++i) name = base + "-" + std::to_string(i);
     files.push_back(
         {name + ".ics",
          ical::render_event_file(*item.event, ical::render_timezone(*zone, year, year + date::years{1}))});
