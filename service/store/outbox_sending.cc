@@ -138,11 +138,11 @@ Outbox::Tended Outbox::tend(Instant now, bool resend_unknown) {
   Tended tended;
   tended.unknown = static_cast<int>(
       affected(sql,
-               "UPDATE mail SET state = 'unknown', next_try = :now + " + resend +
+               "UPDATE mail SET state = 'unknown', next_try = CAST(:now AS BIGINT) + " + resend +
                    ", again = " + (resend_unknown ? "CASE WHEN resends = 0 THEN 1 ELSE 0 END" : "0") +
                    ", changed = :now, detail = 'its content was let go, and no outcome was recorded'"
-                   " WHERE state = 'data' AND changed <= :now - " +
-                   std::to_string(data_seconds),
+                   " WHERE state = 'data' AND changed + " +
+                   std::to_string(data_seconds) + " <= :now",
                at));
   tended.returned = static_cast<int>(
       affected(sql,
