@@ -81,6 +81,24 @@ class OverHttp(PersonPages):
         self.assertIn('traject_hand_ins_total{change="done"} 1\n', metrics)
         self.assertIn('traject_hand_ins_total{change="undone"} 1\n', metrics)
 
+    def test_the_feed_follows_the_page(self):
+        feed, path = self.service.feed_path(PERSON), self.hand_in_page("voorbereiding-1")
+        before = self.service.get(feed)
+        self.assertNotIn("✓", before.text)
+        self.post(path, "stand=ingeleverd")
+        support.wait_until(lambda: "✓" in self.service.get(feed).text, what="the mark in the feed")
+        self.assertNotEqual(self.service.get(feed).headers["ETag"], before.headers["ETag"])
+        self.post(path, "stand=open")
+        support.wait_until(lambda: "✓" not in self.service.get(feed).text, what="the feed without the mark")
+
+    def test_the_page_follows_the_coordinator(self):
+        path = self.hand_in_page("voorbereiding-1")
+        command = ["hand-in", "--person", "eemland-jeugd", "--activity", "voorbereiding-1"]
+        support.run(*command, "--now", NOW, config=self.service.config, data=self.folder)
+        self.assertIn("✓ Ingeleverd", self.service.get(path).text)
+        support.run(*command, "--undo", "--now", NOW, config=self.service.config, data=self.folder)
+        self.assertIn("Te laat", self.service.get(path).text)
+
     def test_what_is_handed_in_survives_a_crash(self):
         path = self.hand_in_page("voorbereiding-1")
         self.assertEqual(self.post(path, "stand=ingeleverd").status, 303)
