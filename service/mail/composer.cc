@@ -176,7 +176,7 @@ struct Composer::Parsed {
   }
 };
 
-Composer::Composer(std::map<std::string, std::string> templates, std::string sender) {
+Composer::Composer(const std::map<std::string, std::string>& templates, std::string sender) {
   auto parsed = std::make_unique<Parsed>();
   for (const auto& [key, text] : templates)
     parsed->templates.emplace(key, Template{template_file(key), text});

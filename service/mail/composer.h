@@ -21,7 +21,7 @@ class Composer {
  public:
   /// `templates` as config_files::Loaded has them. `sender`: address that mails come from; empty: each programme's
   /// contact.
-  Composer(std::map<std::string, std::string> templates, std::string sender);
+  Composer(const std::map<std::string, std::string>& templates, std::string sender);
   Composer(Composer&&) noexcept;
   ~Composer();
 

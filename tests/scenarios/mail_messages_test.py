@@ -218,7 +218,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         path, _, question = self.path.partition("?")
         if path == "/axe.js":
             return self.answer("text/javascript", browser.AXE.read_bytes())
-        page = self.pages[path.strip("/")]
+        page = self.pages.get(path.strip("/"), "")  # Browsers ask for an icon.
         if question == "judge":
             page = page.replace("</body>", browser.JUDGE)
         elif question == "frame":
