@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// For LD_PRELOAD: ends the process with SIGKILL at the N-th step that leaves a trace outside of it: before or after a
+// write to disk is made durable, before or after octets go to a socket. N is KILL_AT (1, 2, …); with 0, or without it, the
+// process lives and the number of steps goes to the file KILL_COUNT at its end. Odd steps are "before", even ones "after".
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+static long steps;
+
+static void step(void) {
+  static long kill_at = -1;
+  if (kill_at < 0) {
+    const char* text = getenv("KILL_AT");
+    kill_at = text ? atol(text) : 0;
+  }
+  if (++steps == kill_at) kill(getpid(), SIGKILL);
+}
+
+__attribute__((destructor)) static void report(void) {
+  const char* name = getenv("KILL_COUNT");
+  FILE* file = name ? fopen(name, "w") : NULL;
+  if (!file) return;
+  fprintf(file, "%ld\n", steps);
+  fclose(file);
+}
+
+#define AROUND(type, name, parameters, arguments)                                 \
+  type name parameters {                                                          \
+    static type(*real) parameters;                                                \
+    if (!real) real = (type(*) parameters)dlsym(RTLD_NEXT, #name);                \
+    step();                                                                       \
+    type result = real arguments;                                                 \
+    step();                                                                       \
+    return result;                                                                \
+  }
+
+AROUND(int, fdatasync, (int fd), (fd))
+AROUND(int, fsync, (int fd), (fd))
+AROUND(int, rename, (const char* from, const char* to), (from, to))
+AROUND(ssize_t, send, (int fd, const void* data, size_t size, int flags), (fd, data, size, flags))
+AROUND(ssize_t, sendto,
+       (int fd, const void* data, size_t size, int flags, const struct sockaddr* to, socklen_t length),
+       (fd, data, size, flags, to, length))

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The running service mails through a server on loopback: in earnest, in rehearsal, held, and killed."""
+
+import json
+import sqlite3
+import unittest
+import urllib.parse
+
+import smtp_sink
+import support
+
+ONE = "coordinator@example.org"
+
+
+class MailServiceTest(unittest.TestCase):
+    def setUp(self):
+        self.sink = self.enterContext(smtp_sink.SmtpSink())
+
+    def service(self, *arguments, settings="", **options):
+        """A service that mails to the sink; not started yet."""
+        service = support.Service(arguments=arguments, **options)
+        service.edit("service.toml", "[mail]\n",
+                     f'[mail]\nserver = "127.0.0.1"\nport = {self.sink.port}\nsecurity = "none"\n')
+        for before, after in settings or ():
+            service.edit("service.toml", before, after)
+        return service
+
+    def rehearsal(self, now, speed, *more, **options):
+        return self.service("--now", now, "--speed", str(speed), "--mail-to", ONE, *more, **options)
+
+    def run_mail(self, service, *arguments, data=None, **options):
+        return support.run("mail", *arguments, config=service.config, data=data or service.data, **options)
+
+    def wait_for_mails(self, count, within=40):
+        support.wait_until(lambda: len(self.sink.messages) >= count, within, f"{count} mails")
+
+    # --- In earnest
+
+    def test_a_test_mail_goes_at_once(self):
+        service = self.enterContext(self.service())
+        self.run_mail(service, "test", "--to", "beheer@example.org")
+        self.wait_for_mails(1)
+        self.assertEqual(self.sink.messages[0].to, "beheer@example.org")
+        support.wait_until(lambda: [row["state"] for row in json.loads(self.run_mail(service, "list", "--json").stdout)]
+                           == ["sent"], what="the recorded result")
+
+    def test_nothing_reaches_back(self):
+        """Started in the middle of the year, nobody gets the mails of the months before."""
+        service = self.enterContext(self.service())
+        self.run_mail(service, "test", "--to", "beheer@example.org")
+        self.wait_for_mails(1)  # by then the worker has decided about everything that is past
+        self.assertEqual([message.to for message in self.sink.messages], ["beheer@example.org"])
+
+    # --- In rehearsal
+
+    def test_rehearsal_mails_one_address_only(self):
+        service = self.enterContext(self.rehearsal("2023-06-19T08:58", 60))
+        self.wait_for_mails(12)
+        self.assertEqual({message.to for message in self.sink.messages}, {ONE})
+        self.assertTrue(all("REPETITIE" in message.subject or "REHEARSAL" in message.subject
+                            for message in self.sink.messages))
+        self.assertEqual(json.loads(self.run_mail(service, "list", "--json").stdout), [],
+                         "the real outbox knows nothing of a rehearsal")
+
+    def test_rehearsal_without_an_address_mails_nobody(self):
+        service = self.enterContext(self.service("--now", "2023-06-19T08:58", "--speed", "60"))
+        folder = service.data / "rehearsal/mail"
+        support.wait_until(lambda: folder.is_dir() and len(list(folder.glob("*.eml"))) >= 12, 40, "twelve files")
+        self.assertEqual(self.sink.messages, [])
+
+    def test_hand_in_on_the_page_spares_a_reminder_and_shows_in_the_feed(self):
+        # 13 June is the deadline of the first preparatory assignment; who has not handed in is mailed on the 14th.
+        service = self.enterContext(self.rehearsal("2023-06-14T08:40", 60))
+        links = {row["feed"]: row for row in json.loads(support.run(
+            "links", "--json", config=service.config, data=service.data / "rehearsal").stdout)}
+        row = links["person:eemland-jeugd"]
+        page = urllib.parse.urlsplit(row["page"]).path
+        feed = urllib.parse.urlsplit(row["https"]).path
+        before = service.get(feed).text
+        answer = service.get(f"{page}klaar/gezinsaanpak-2023/voorbereiding-1", method="POST", body="stand=ingeleverd",
+                             headers={"Content-Type": "application/x-www-form-urlencoded"})
+        self.assertEqual(answer.status, 303, answer.text)
+        support.wait_until(lambda: "✓ Ingeleverd" in service.get(feed).text.replace("\r\n ", ""), 10, "the feed")
+        self.assertNotIn("✓ Ingeleverd", before)
+        self.wait_for_mails(11)
+        self.run_mail(service, "test", "--to", ONE, "--now", "2023-06-14T09:00", data=service.data / "rehearsal")
+        self.wait_for_mails(12)
+        addressed = [message.subject for message in self.sink.messages]
+        self.assertFalse(any("jeugd.eemland@" in subject for subject in addressed), addressed)
+
+    # --- Held
+
+    def test_store_of_another_machine_is_held_until_released(self):
+        service = self.service()
+        with service:
+            self.run_mail(service, "test", "--to", "beheer@example.org")
+            self.wait_for_mails(1)
+            service.stop()
+            with sqlite3.connect(service.data / "traject.db") as database:
+                changed = database.execute("UPDATE worker_state SET value = 'elsewhere' WHERE name LIKE '%host%'")
+                self.assertEqual(changed.rowcount, 1)
+            database.close()
+            service.start()
+            support.wait_until(lambda: "elsewhere" in json.loads(service.get("/readyz").text)["mail"], 10, "the hold")
+            self.run_mail(service, "test", "--to", "tweede@example.org")
+            shown = self.run_mail(service, "release", "--yes").stdout
+            self.assertIn("tweede@example.org", shown)
+            self.wait_for_mails(2, within=70)
+            support.wait_until(lambda: json.loads(service.get("/readyz").text)["mail"] == "ok", 10, "the release")
+
+    def test_many_mails_right_after_a_change_wait(self):
+        service = self.enterContext(self.rehearsal("2023-06-19T08:58", 60,
+                                                   settings=[("ask_above = 50", "ask_above = 5")]))
+        data = service.data / "rehearsal"
+        support.wait_until(lambda: [row["state"] for row in json.loads(
+            self.run_mail(service, "list", "--json", data=data).stdout)] == ["waiting"] * 12, 40, "twelve that wait")
+        self.assertEqual(self.sink.messages, [])
+        self.run_mail(service, "release", "--yes", "--now", "2023-06-19T09:05", data=data)
+        self.wait_for_mails(12)
+
+
+if __name__ == "__main__":
+    unittest.main()
