@@ -3,6 +3,7 @@
 
 import concurrent.futures
 import contextlib
+import json
 import os
 import shutil
 import smtplib
@@ -142,3 +143,10 @@ def measure(program, rounds, say):
         with SlowServer(0.02) as port:
             result["slow"][connections] = compare(program, message, port, connections, 20 * connections, rounds)
     return result
+
+
+def decide(program, people):
+    """In a folder beside the program: on a disk, as the service's own."""
+    with tempfile.TemporaryDirectory(dir=program.parent) as folder:
+        output = subprocess.run([program, folder, str(people)], check=True, capture_output=True).stdout
+    return json.loads(output)

@@ -127,6 +127,12 @@ def add_mail(table, result):
             table.row(f"{what}: the service against bare libcurl", rates["service_against_bare"], "{:.2f}", 0.8)
 
 
+def add_deciding(table, result):
+    table.title(f"Deciding {result['reminders']:,} reminders that are due at one moment")
+    table.row("time", result["seconds"], "{:.1f} s", 20, False)
+    table.row("memory at its highest, the programme included", result["peak_memory_mb"], "{:.0f} MB", 300, False)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, prog="./dev bench")
     parser.add_argument("--only", choices=PARTS, action="append", help="just this part; may be given again")
@@ -156,6 +162,9 @@ def main():
     if "mail" in parts:
         result["mail"] = mailing.measure(ROOT / "build/release/mail_bench", options.rounds, say)
         add_mail(table, result["mail"])
+        say("deciding 100,000 reminders")
+        result["deciding"] = mailing.decide(ROOT / "build/release/decide_bench", 100_000)
+        add_deciding(table, result["deciding"])
     result["aims"] = table.aims
     options.output.parent.mkdir(parents=True, exist_ok=True)
     options.output.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
