@@ -18,7 +18,6 @@ using std::chrono::seconds;
 
 constexpr hours longest_pause{1};
 constexpr hours longest_simulated_pause{24 * 7};
-constexpr minutes pause_while_held{1};
 constexpr seconds shortest_pause{1};
 constexpr minutes last_tick_every{1};
 
@@ -222,7 +221,6 @@ void Worker::State::note_tick(Instant now) {
 
 Instant Worker::State::next_time(Instant now, bool is_held) {
   Instant next = now + (options.steps_freely ? longest_simulated_pause : longest_pause);
-  if (is_held) next = now + pause_while_held;
   const auto consider = [&](std::optional<Instant> time) {
     if (time) next = std::min(next, *time);
   };

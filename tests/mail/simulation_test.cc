@@ -1,0 +1,448 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Random programmes, changes, people, mail servers, crashes, frozen processes and clock jumps, over a year of simulated
+// time. TRAJECT_SEEDS=FROM:COUNT chooses the seeds: 1:1000 is what every run does, 417:1 replays one.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+#include <optional>
+
+#include "tests/mail/simulation_checks.h"
+#include "tests/mail/worker_fixture.h"
+
+namespace {
+
+using namespace simulation;
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using worker_test::Crash;
+
+/// What one process has.
+struct Process {
+  Process(const std::filesystem::path& folder, FakeServer& server, const mail::WorkerOptions& options,
+          std::function<double()> random, std::size_t places)
+      : store{folder},
+        outbox{store},
+        participation{store},
+        courier{server, places},
+        worker{outbox,
+               participation,
+               courier,
+               options,
+               std::move(random),
+               mail::WorkerLog{[](const std::string&) {}, [](const std::string&) {}}} {}
+
+  store::Store store;
+  store::Outbox outbox;
+  store::Participation participation;
+  FakeCourier courier;
+  mail::Worker worker;
+};
+
+class Simulation {
+ public:
+  explicit Simulation(std::uint64_t seed);
+  void run();
+
+  Checks checks;
+  std::vector<std::string> story;  ///< What happened, for whoever looks into a failing seed.
+
+ private:
+  enum class Mood { fine, down, greylisting, fickle };
+
+  void plan_events();
+  void happen();
+  void advance(Instant until);
+  void settle();
+  void start();
+  void stop();
+  void publish();
+  void compare_plans();
+  void freeze();
+  void thaw();
+  void crash_at(const std::string& step, const mail::Transfer* transfer);
+  Fate fate();
+  void toggle_hand_in();
+  void toggle_opt_out();
+  void operate();
+  void tell(const std::string& what);
+  std::shared_ptr<mail::Edition> edition() const;
+
+  Dice dice_;
+  bool strict_clock_;  ///< The guards are on: a fortnight instead of a year.
+  date::local_days first_;
+  int days_;
+  Instant now_, next_;
+  World world_, before_;
+  std::vector<Instant> events_;
+  TemporaryFolder folder_{memory_folder()};
+  FakeServer server_;
+  mail::WorkerOptions options_;
+  std::unique_ptr<Process> process_, frozen_;
+  store::Store desk_store_{folder_.path()};  ///< The operator's and the pages'.
+  store::Outbox desk_{desk_store_};
+  store::Participation participation_{desk_store_};
+  std::shared_ptr<mail::Edition> published_;
+  Mood mood_ = Mood::fine;
+  bool freeze_soon_ = false;
+  int crash_in_ = 0;  ///< Steps until the next crash; 0: none.
+  Instant furthest_;
+};
+
+Simulation::Simulation(std::uint64_t seed)
+    : dice_{seed},
+      strict_clock_{dice_.chance(5)},
+      first_{date::local_days{date::year{2023} / 1 / 1} + date::days{strict_clock_ ? dice_.roll(350) : 0}},
+      days_{strict_clock_ ? 14 : 365},
+      now_{programme::to_instant(first_, *date::locate_zone("Europe/Amsterdam"))},
+      world_{random_world(dice_, first_, days_)},
+      before_{world_} {
+  options_.host = "one";
+  options_.owner = "one/0";
+  options_.steps_freely = !strict_clock_;
+  options_.ask_above = dice_.chance(30) ? 2 : 50;
+  options_.per_person_and_day = dice_.chance(30) ? 1 : 3;
+  options_.per_minute = dice_.chance(10) ? 2 : 0;
+  options_.resend_unknown = dice_.chance(80);
+  options_.compose = [](const mail::Letter& letter, Instant) { return write(letter); };
+  server_.fate = [this](const mail::Transfer&) { return fate(); };
+}
+
+void Simulation::tell(const std::string& what) { story.push_back(date::format("%F %T ", now_) + what); }
+
+void Simulation::run() {
+  plan_events();
+  start();
+  for (const Instant event : events_) {
+    advance(event);
+    happen();
+  }
+  // Everything is well again, and a coordinator lets go what waits.
+  mood_ = Mood::fine;
+  crash_in_ = 0;
+  if (!process_) start();
+  if (frozen_) thaw();
+  for (int day = 0; day < 9; ++day) {
+    desk_.release_hold(now_);
+    desk_.release_waiting(now_);
+    advance(now_ + hours{24});
+  }
+  std::vector<std::string> arrived;
+  for (const auto& transfer : server_.arrived) arrived.push_back(transfer.message);
+  checks.finish(desk_, arrived);
+}
+
+void Simulation::plan_events() {
+  const int count = strict_clock_ ? 12 : 45;
+  for (int i = 0; i < count; ++i)
+    events_.push_back(now_ + minutes{dice_.roll(days_ * 24 * 60)} + seconds{dice_.roll(60)});
+  // Mails go in the morning, so that is when something goes wrong.
+  for (auto& event : events_)
+    if (dice_.chance(40))
+      event = date::floor<date::days>(event) + hours{dice_.between(6, 8)} + seconds{dice_.roll(120)};
+  std::sort(events_.begin(), events_.end());
+}
+
+void Simulation::happen() {
+  switch (dice_.roll(14)) {
+    case 0:
+    case 1:
+    case 2:
+      if (dice_.chance(70)) before_ = world_;
+      tell(change(world_, dice_, first_, days_));
+      return publish();
+    case 3:  // to and fro
+      std::swap(world_.programmes, before_.programmes);
+      tell("back to how it was before");
+      return publish();
+    case 4:
+      return toggle_hand_in();
+    case 5:
+      return toggle_opt_out();
+    case 6:
+    case 7:
+      crash_in_ = dice_.between(1, 25);
+      return tell("a crash is near");
+    case 8:
+      if (process_) {
+        tell("stops");
+        stop();
+      } else {
+        start();
+      }
+      return;
+    case 9:
+      freeze_soon_ = true;
+      return;
+    case 10:
+      if (strict_clock_) {
+        static const std::vector<seconds> jumps = {minutes{10}, hours{2}, hours{9}, hours{72}};
+        const seconds jump = dice_.one_of(jumps) * (dice_.chance(50) ? 1 : -1);
+        now_ += jump;
+        return tell("the clock jumps by " + std::to_string(jump.count()) + " s");
+      }
+      options_.host = dice_.chance(50) ? "one" : "two";
+      tell("the next start is on machine " + options_.host);
+      return;
+    case 11:
+      return compare_plans();
+    case 12:
+      mood_ = static_cast<Mood>(dice_.roll(4));
+      return tell("the mail server's mood is now " + std::to_string(static_cast<int>(mood_)));
+    default:
+      return operate();
+  }
+}
+
+void Simulation::operate() {
+  tell("a coordinator looks");
+  desk_.release_hold(now_);
+  desk_.release_waiting(now_);
+  for (const auto& mail : desk_.list(store::MailState::failed, 3))
+    if (dice_.chance(30)) desk_.retry(mail.id, now_);
+  if (dice_.chance(20))
+    for (const auto& mail : desk_.list(store::MailState::waiting, 1)) desk_.drop(mail.id, now_);
+  if (!process_) start();
+}
+
+void Simulation::toggle_hand_in() {
+  const auto& programme = world_.programmes.front();
+  std::vector<store::HandInRow> possible;
+  for (const auto& part : published_->draft.parts()) {
+    if (part.programme->id != programme.id) continue;
+    for (const auto& occurrence : part.schedule.occurrences) {
+      if (occurrence.activity->hand_in == programme::HandIn::none) continue;
+      const std::string library = occurrence.library != nullptr ? occurrence.library->id : "";
+      const bool per_person = occurrence.activity->hand_in == programme::HandIn::person;
+      for (const auto& person : programme.people)
+        possible.push_back({programme.id,
+                            occurrence.activity->id,
+                            library,
+                            per_person ? person.id : person.library,
+                            true,
+                            0,
+                            {},
+                            "link"});
+    }
+  }
+  if (possible.empty()) return;
+  auto row = dice_.one_of(possible);
+  const auto key = programme::hand_in_key(row.programme, row.activity, row.library, row.subject);
+  row.done = !checks.handed_in.contains(key);
+  tell((row.done ? "handed in: " : "withdrawn: ") + key);
+  participation_.set_hand_in(row, now_);
+  row.done ? (void)checks.handed_in.insert(key) : (void)checks.handed_in.erase(key);
+}
+
+void Simulation::toggle_opt_out() {
+  const std::string who = "person:" + dice_.one_of(world_.programmes.front().people).id;
+  const auto topic = dice_.chance(50) ? programme::Topic::sessions : programme::Topic::deadlines;
+  const auto key = programme::opt_out_key(who, topic);
+  const bool out = !checks.opted_out.contains(key);
+  tell((out ? "opts out: " : "opts in: ") + key);
+  participation_.set_opt_out(who, topic, out, now_);
+  out ? (void)checks.opted_out.insert(key) : (void)checks.opted_out.erase(key);
+}
+
+Fate Simulation::fate() {
+  Fate fate;
+  switch (mood_) {
+    case Mood::fine:
+      break;
+    case Mood::down:
+      fate = dice_.chance(70) ? fate::unreachable() : fate::sent();
+      break;
+    case Mood::greylisting:
+      fate = dice_.chance(60) ? fate::greylisted() : fate::sent();
+      break;
+    case Mood::fickle:
+      switch (dice_.roll(6)) {
+        case 0:
+        case 1:
+          fate = fate::unknown(dice_.chance(50));
+          break;
+        case 2:
+          fate = fate::refused_after_content();
+          break;
+        case 3:
+          fate = dice_.chance(50) ? fate::refused() : fate::bad_address();
+          break;
+        default:
+          break;
+      }
+  }
+  if (dice_.chance(30)) fate.waits = dice_.between(1, 15);
+  return fate;
+}
+
+std::shared_ptr<mail::Edition> Simulation::edition() const {
+  auto edition = std::make_shared<mail::Edition>(world_.programmes, world_.coordinators,
+                                                 mail::Composer{{}, "werktraject@example.org"});
+  edition->stamps.assign(edition->draft.entries().size(), {});
+  return edition;
+}
+
+void Simulation::start() {
+  stop();
+  tell("starts");
+  options_.owner = "one/" + std::to_string(dice_.roll(1'000'000));
+  process_ = std::make_unique<Process>(
+      folder_.path(), server_, options_, [this] { return dice_.fraction(); },
+      static_cast<std::size_t>(dice_.between(1, 4)));
+  process_->courier.at = [this](const auto& step, const auto* transfer) { crash_at(step, transfer); };
+  publish();
+}
+
+void Simulation::stop() { process_.reset(); }
+
+void Simulation::publish() {
+  if (!process_) return;
+  published_ = edition();
+  process_->worker.publish(published_, now_);
+  checks.publish(published_, now_);
+}
+
+/// Every call to the courier is a step; `between` of the decider waits, so that there is one after each transaction.
+void Simulation::crash_at(const std::string& step, const mail::Transfer* transfer) {
+  if (step == "start" && !desk_.hold().empty()) checks.note("a transfer begins while mail is held");
+  if (step == "release") {
+    std::vector<std::string> stored;
+    for (const auto& mail : desk_.list(store::MailState::data, 100))
+      stored.push_back(desk_.find(mail.id)->message);
+    checks.released(transfer->message, now_, stored);
+  }
+  if (step == "wait" && dice_.chance(80)) return;  // most looks find nothing
+  if (crash_in_ > 0 && --crash_in_ == 0) {
+    tell("crashes at " + step);
+    throw Crash{};
+  }
+}
+
+void Simulation::advance(Instant until) {
+  if (!process_) {
+    now_ = std::max(now_, until);
+    return;
+  }
+  if (now_ > until) return;
+  for (;;) {
+    settle();
+    if (!process_ || now_ >= until) return;
+    now_ = std::min(until, std::max(next_, now_ + seconds{1}));
+  }
+}
+
+void Simulation::settle() {
+  try {
+    for (int turn = 0; turn < 5'000; ++turn) {
+      const auto before =
+          std::tuple{server_.begun.size(), server_.let_go.size(), process_->worker.under_way()};
+      next_ = process_->worker.tick(now_);
+      if (now_ >= furthest_ || !strict_clock_) checks.ticked(now_);
+      furthest_ = std::max(furthest_, now_);
+      const auto under_way = process_->worker.under_way();
+      const auto after = std::tuple{server_.begun.size(), server_.let_go.size(), under_way};
+      if (frozen_ && dice_.chance(10)) thaw();
+      if (before != after) continue;
+      if (under_way == 0) return;
+      // The server takes its time, and meanwhile things change.
+      if (freeze_soon_ && !frozen_) freeze();
+      now_ += seconds{dice_.between(1, 20)};
+      if (dice_.chance(5)) toggle_opt_out();
+      if (dice_.chance(5)) {
+        tell(change(world_, dice_, first_, days_));
+        publish();
+      }
+    }
+    checks.note("it does not settle");
+  } catch (const Crash&) {
+    stop();
+    if (dice_.chance(30)) crash_in_ = dice_.between(1, 10);
+    static const std::vector<seconds> pauses = {seconds{0},  seconds{5}, minutes{2},
+                                                minutes{25}, hours{5},   hours{30}};
+    now_ += dice_.one_of(pauses);
+    start();
+  }
+}
+
+/// The process stands still with transfers under way, and another one takes over.
+void Simulation::freeze() {
+  freeze_soon_ = false;
+  tell("freezes");
+  frozen_ = std::move(process_);
+  start();
+}
+
+/// What stood still goes on where it was, and ends.
+void Simulation::thaw() {
+  tell("goes on after standing still");
+  const auto frozen = std::move(frozen_);
+  for (int turn = 0; turn < 20 && frozen->worker.under_way() > 0; ++turn) frozen->worker.finish(now_);
+}
+
+/// The same (files, store, now) give the same plan, whatever a process has in its memory.
+void Simulation::compare_plans() {
+  if (!process_ || strict_clock_ || crash_in_ > 0 || process_->worker.under_way() > 0) return;
+  TemporaryFolder copy{memory_folder()};
+  for (const char* name : {"traject.db", "traject.db-wal"})
+    if (std::filesystem::exists(folder_.path() / name))
+      std::filesystem::copy_file(folder_.path() / name, copy.path() / name);
+  now_ = std::max(now_, next_);
+  FakeServer nobody;
+  Process other{copy.path(), nobody, options_, [] { return 0.5; }, 0};
+  other.worker.publish(published_, now_);
+  other.worker.tick(now_);
+  settle();
+  if (!process_) return;
+  const auto names = [](store::Outbox& outbox) {
+    std::set<std::string> lines;
+    for (const auto& reminder : outbox.reminders())
+      lines.insert(worker_test::line_of(reminder.key) + ' ' + reminder.key.library + ' ' +
+                   reminder.recipient + (reminder.mail == 0 ? " none" : " mail"));
+    return lines;
+  };
+  tell("two processes are compared");
+  if (names(other.outbox) != names(process_->outbox)) checks.note("two processes plan different mails");
+}
+
+struct Seeds {
+  std::uint64_t from = 1;
+  std::uint64_t count = 1'000;
+};
+
+Seeds seeds() {
+  Seeds seeds;
+  if (const char* chosen = std::getenv("TRAJECT_SEEDS")) {
+    char* rest = nullptr;
+    seeds.from = std::strtoull(chosen, &rest, 10);
+    seeds.count = *rest == ':' ? std::strtoull(rest + 1, nullptr, 10) : 1;
+  }
+  return seeds;
+}
+
+TEST(MailSimulation, LosesNothingDoublesNothingAndKeepsToTheRules) {
+  const auto [from, count] = seeds();
+  std::size_t obligations = 0, releases = 0;
+  for (std::uint64_t seed = from; seed < from + count; ++seed) {
+    Simulation simulation{seed};
+    simulation.run();
+    obligations += simulation.checks.obligations();
+    releases += simulation.checks.releases();
+    if (simulation.checks.problems().empty()) continue;
+    std::string text;
+    for (const auto& line : simulation.story) text += "  " + line + "\n";
+    for (const auto& problem : simulation.checks.problems()) text += problem + "\n";
+    FAIL() << "seed " << seed << ", again with TRAJECT_SEEDS=" << seed << ":1\n" << text;
+  }
+  std::cout << count << " seeds, " << obligations << " reminders due, " << releases
+            << " times content let go\n";
+  // Otherwise nothing was tested.
+  if (count >= 100) {
+    EXPECT_GT(obligations, 4 * count);
+    EXPECT_GT(releases, 3 * count);
+  }
+}
+
+}  // namespace
