@@ -76,6 +76,17 @@ void add_mail(CLI::App& app, commands::Options& options, MailOptions& mail, Runn
       ->required();
 }
 
+std::string no_time(const std::string& text) {
+  return commands::parse_day_or_time(text, false) ? ""
+                                                  : "'" + text + "' is not a day or time; write 2023-06-05";
+}
+
+void add_period(CLI::App& command, commands::RemindersOptions& asked) {
+  command.add_option("--from", asked.from, "From this day or time: 2023-06-05 (default: now)")
+      ->check(no_time);
+  command.add_option("--to", asked.to, "Up to and including this day (default: no end)")->check(no_time);
+}
+
 int run(int argc, char** argv) {
   CLI::App app{"Programme calendar: feeds that people subscribe to, from files that a coordinator edits",
                "traject"};
@@ -122,6 +133,15 @@ int run(int argc, char** argv) {
 
   MailOptions mail_options;
   add_mail(app, options, mail_options, run_command);
+
+  commands::RemindersOptions asked;
+  CLI::App* reminders = app.add_subcommand(
+      "reminders", "List every reminder that will go, and every one that will not, with its reason");
+  add_common(*reminders, options);
+  add_period(*reminders, asked);
+  reminders->add_option("--person", asked.person, "Only those to this person: an id or e-mail address");
+  reminders->add_flag("--json", asked.json, "As JSON");
+  run_command[reminders] = [&] { return commands::reminders(options, asked); };
 
   CLI::App* serve = app.add_subcommand("serve", "Serve the feeds over HTTP");
   add_common(*serve, options);

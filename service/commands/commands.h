@@ -43,6 +43,16 @@ int mail_release(const Options& options, bool yes);
 /// Queues a mail that says that mail works.
 int mail_test(const Options& options, const std::string& to);
 
+struct RemindersOptions {
+  std::string from;    ///< A time that parse_day_or_time() takes; empty: now.
+  std::string to;      ///< Likewise, a day up to its end; empty: no end.
+  std::string person;  ///< Id, address, or Recipient::key(); empty: everybody.
+  bool json = false;
+};
+
+/// Prints every reminder that will go in a period, and every one that will not, with the reason. Changes nothing.
+int reminders(const Options& options, const RemindersOptions& asked);
+
 struct ServeOptions {
   std::string listen;  ///< "host:port"; empty: as service.toml says.
   bool behind_proxy = false;

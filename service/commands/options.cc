@@ -44,6 +44,14 @@ std::optional<programme::Instant> parse_now(const std::string& text) {
   return std::nullopt;
 }
 
+std::optional<programme::Instant> parse_day_or_time(const std::string& text, bool end_of_day) {
+  if (text.empty()) return std::nullopt;
+  const auto instant = parse_now(text);
+  if (!instant || !end_of_day || text.find('T') != std::string::npos) return instant;
+  // The next midnight is 23 to 25 hours on; half a day beyond is the next day in any case.
+  return parse_now(date::format("%F", *instant + std::chrono::hours{36}));
+}
+
 std::optional<config_files::Loaded> load_or_report(const Options& options) {
   config_files::Loaded loaded = config_files::load(options.config);
   if (loaded.ok()) return loaded;

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <map>
 #include <set>
 #include <string>
 #include <unordered_set>
@@ -19,20 +18,9 @@ using programme::Recipient;
 constexpr std::size_t batch_size = 1'000;
 constexpr std::chrono::minutes fresh_plan{10};
 
-std::string seconds_text(Instant instant) { return std::to_string(instant.time_since_epoch().count()); }
-
 /// Blocked as things stand, which the next plan may change.
 bool may_open(Reason reason) {
   return reason == Reason::cancelled || reason == Reason::unconfirmed || reason == Reason::planned;
-}
-
-/// What several moments can be about.
-const void* subject_of(const Moment& moment) {
-  return moment.occurrence != nullptr ? static_cast<const void*>(moment.occurrence) : moment.rule;
-}
-
-const void* identity_of(const Recipient& recipient) {
-  return recipient.person != nullptr ? static_cast<const void*>(recipient.person) : recipient.coordinator;
 }
 
 /// Whose hand-in would spare it, as Activity::hand_in says; empty: nobody's.
@@ -97,17 +85,6 @@ class Writer {
 
 }  // namespace
 
-std::string mail_key(const Moment& moment, const Recipient& recipient) {
-  // Ids hold no '/'; a recipient may, so it comes last.
-  const auto& key = moment.key;
-  const std::string due = seconds_text(*moment.due);
-  if (recipient.coordinator != nullptr)
-    return "overview/" + key.programme + '/' + key.rule + '/' + due + '/' + recipient.key();
-  if (!moment.programme->bundle.empty()) return "bundle/" + key.programme + '/' + due + '/' + recipient.key();
-  return "single/" + key.programme + '/' + key.rule + '/' + key.activity + '/' + key.library + '/' + key.day +
-         '/' + std::to_string(key.round) + '/' + recipient.key();
-}
-
 Decider::Decider(store::Outbox& outbox, const WorkerOptions& options, const WorkerLog& log)
     : outbox_{outbox}, options_{options}, log_{log} {}
 
@@ -145,8 +122,8 @@ void Decider::run(const programme::Facts& facts, Instant now, const std::functio
 }
 
 /// Takes what is due from the open moments. A rule that fails stays out until the next plan, the others go on.
-std::vector<Decider::Expanded> Decider::expand(const programme::Facts& facts, Instant now,
-                                               std::vector<store::ClosedMoment>& closing) {
+std::vector<Expanded> Decider::expand(const programme::Facts& facts, Instant now,
+                                      std::vector<store::ClosedMoment>& closing) {
   std::vector<Expanded> expanded;
   while (!open_.empty() && *open_.back()->due <= now) {
     const Moment& moment = *open_.back();
@@ -165,21 +142,6 @@ std::vector<Decider::Expanded> Decider::expand(const programme::Facts& facts, In
     }
   }
   return expanded;
-}
-
-void Decider::supersede(std::vector<Expanded>& expanded) {
-  std::map<const void*, std::vector<Expanded*>> by_subject;
-  for (Expanded& one : expanded) by_subject[subject_of(*one.moment)].push_back(&one);
-  for (auto& [subject, moments] : by_subject) {
-    if (moments.size() < 2) continue;
-    std::stable_sort(moments.begin(), moments.end(),
-                     [](const Expanded* a, const Expanded* b) { return *a->moment->due > *b->moment->due; });
-    std::unordered_set<const void*> served;
-    for (Expanded* one : moments)
-      for (Candidate& candidate : one->candidates)
-        if (!candidate.reason && !served.insert(identity_of(candidate.recipient)).second)
-          candidate.reason = Reason::superseded;
-  }
 }
 
 /// The fuse: soon after a change, many mails at once are more likely a slip than a plan.

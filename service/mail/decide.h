@@ -9,6 +9,7 @@
 #include <set>
 #include <vector>
 
+#include "service/mail/candidates.h"
 #include "service/mail/once_a_day.h"
 #include "service/mail/plan.h"
 #include "service/mail/worker.h"
@@ -34,15 +35,6 @@ class Decider {
   std::optional<programme::Instant> next_due() const;
 
  private:
-  struct Candidate {
-    programme::Recipient recipient;
-    std::optional<programme::Reason> reason;
-  };
-  struct Expanded {
-    const programme::Moment* moment = nullptr;
-    std::vector<Candidate> candidates;
-  };
-
   void read_open();
   std::vector<Expanded> expand(const programme::Facts& facts, programme::Instant now,
                                std::vector<store::ClosedMoment>& closing);
@@ -50,7 +42,6 @@ class Decider {
   void write(std::vector<Expanded>& expanded, bool waiting, programme::Instant now,
              const std::function<void()>& between);
   void report(const programme::Moment& moment, const std::exception& error, programme::Instant now);
-  static void supersede(std::vector<Expanded>& expanded);
 
   store::Outbox& outbox_;
   const WorkerOptions& options_;
@@ -61,9 +52,5 @@ class Decider {
   std::vector<const programme::Moment*> open_;  ///< By due, latest first, so that the next is at the end.
   OnceADay told_;
 };
-
-/// The mail that a reminder belongs to. A programme that bundles has one mail per person and due; a coordinator one
-/// per rule and due; everything else is a mail by itself.
-std::string mail_key(const programme::Moment& moment, const programme::Recipient& recipient);
 
 }  // namespace mail

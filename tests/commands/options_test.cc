@@ -27,9 +27,22 @@ TEST(Now, OfADayIsItsLocalMidnight) {
 
 TEST(Now, RefusesWhatIsNoTime) {
   for (const char* text :
-       {"2023-06", "08:55", "2023-13-05T08:55", "2023-02-30T08:55", "2023-06-05T24:55",
-        "2023-06-05T08:55x", "2023-06-05T08:55+02:00", "Z", "1960-01-01T00:00", "2038-01-01T00:00"})
+       {"2023-06", "08:55", "2023-13-05T08:55", "2023-02-30T08:55", "2023-06-05T24:55", "2023-06-05T08:55x",
+        "2023-06-05T08:55+02:00", "Z", "1960-01-01T00:00", "2038-01-01T00:00"})
     EXPECT_FALSE(parse_now(text)) << text;
+}
+
+TEST(DayOrTime, IsMidnightInAmsterdamOrTheOneAfter) {
+  const auto utc = [](const std::string& text) { return parse_now(text + "Z"); };
+  EXPECT_EQ(parse_day_or_time("2023-06-05", false), utc("2023-06-04T22:00"));
+  EXPECT_EQ(parse_day_or_time("2023-06-05", true), utc("2023-06-05T22:00"));
+  // The days of 23 and 25 hours, and the last of a year.
+  EXPECT_EQ(parse_day_or_time("2026-03-29", true), utc("2026-03-29T22:00"));
+  EXPECT_EQ(parse_day_or_time("2026-10-25", true), utc("2026-10-25T23:00"));
+  EXPECT_EQ(parse_day_or_time("2023-12-31", true), utc("2023-12-31T23:00"));
+  EXPECT_EQ(parse_day_or_time("2023-06-05T08:55", true), utc("2023-06-05T06:55"));
+  for (const char* text : {"", "2023-02-30", "morgen", "05-06-2023"})
+    EXPECT_FALSE(parse_day_or_time(text, false)) << text;
 }
 
 TEST(Address, IsTheOptionTheSettingOrWhereItListens) {

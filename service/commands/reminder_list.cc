@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/commands/reminder_list.h"
+
+#include <iostream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "service/commands/columns.h"
+#include "service/feeds/wording.h"
+#include "service/mail/reason_words.h"
+
+namespace commands {
+namespace {
+
+using mail::Fate;
+using mail::Foreseen;
+using programme::Instant;
+using programme::Language;
+using programme::LocalMinute;
+using Row = std::vector<std::string>;
+
+LocalMinute local(const Foreseen& of, Instant instant) {
+  return programme::to_local(instant, *programme::find_zone(of.moment->programme->zone));
+}
+
+std::string when_text(const Foreseen& of, Language language) {
+  if (!of.when) return language == Language::nl ? "datum volgt" : "date to follow";
+  const LocalMinute at = local(of, *of.when);
+  const auto day = date::floor<date::days>(at);
+  return feeds::day_in_words(date::year_month_day{day}, language) + ", " +
+         feeds::time_in_words(at - day, language);
+}
+
+std::string date_text(const programme::Resolved& when, Language language) {
+  if (const auto* session = std::get_if<programme::Session>(&when))
+    return feeds::session_in_words(session->start, session->end, language);
+  if (const auto* deadline = std::get_if<programme::Deadline>(&when)) {
+    std::string text = "deadline " + feeds::day_in_words(deadline->day, language);
+    if (deadline->time) text += ", " + feeds::time_in_words(*deadline->time, language);
+    return text;
+  }
+  if (const auto* open = std::get_if<programme::ToBeConfirmed>(&when))
+    return feeds::range_in_words(open->days, language) +
+           (language == Language::nl ? " (datum volgt)" : " (to follow)");
+  return language == Language::nl ? "datum volgt" : "date to follow";
+}
+
+std::string about_text(const Foreseen& of, Language language) {
+  const auto* occurrence = of.moment->occurrence;
+  if (occurrence == nullptr) return of.moment->programme->title.in(language);
+  std::string text = occurrence->activity->title.in(language);
+  if (occurrence->library != nullptr) text += ", " + occurrence->library->name;
+  return text + ": " + date_text(occurrence->when, language);
+}
+
+std::string rule_text(const Foreseen& of, Language language) {
+  const int round = of.moment->key.round;
+  if (round == 0) return of.moment->rule->id;
+  return of.moment->rule->id + (language == Language::nl ? " (herhaling " : " (repeat ") +
+         std::to_string(round) + ")";
+}
+
+const std::string& name_of(const Foreseen& of) {
+  return of.recipient.person != nullptr ? of.recipient.person->name : of.recipient.coordinator->name;
+}
+
+/// Why it does not go, or what its mail is doing; empty: it simply goes.
+std::string note_text(const Foreseen& of, Language language) {
+  if (of.reason) return std::string{mail::reason_in_words(*of.reason, language)};
+  return of.state ? std::string{mail::state_in_words(*of.state, language)} : "";
+}
+
+nlohmann::ordered_json to_json(const Foreseen& of, Language language) {
+  const auto& key = of.moment->key;
+  nlohmann::ordered_json out{{"reference", of.reference()}, {"fate", mail::to_string(of.fate())}};
+  if (of.when) {
+    out["when"] = date::format("%FT%TZ", *of.when);
+    out["local"] = date::format("%FT%R", local(of, *of.when));
+  }
+  out["recipient"] = of.recipient.key();
+  out["name"] = name_of(of);
+  out["email"] = email_of(of);
+  out["programme"] = key.programme;
+  out["rule"] = key.rule;
+  out["activity"] = key.activity;
+  out["library"] = key.library;
+  out["day"] = key.day;
+  out["round"] = key.round;
+  out["about"] = about_text(of, language);
+  out["template"] = of.moment->rule->template_name;
+  if (!of.mail.empty()) out["mail"] = of.mail;
+  if (of.state) out["state"] = store::to_string(*of.state);
+  if (of.reason) out["reason"] = programme::to_string(*of.reason);
+  if (const std::string note = note_text(of, language); !note.empty()) out["note"] = note;
+  return out;
+}
+
+/// The rows of one fate, with one for everybody whom a moment does not reach for the same reason.
+class Table {
+ public:
+  Table(Fate fate, Language language) : fate_{fate}, nl_{language == Language::nl}, language_{language} {}
+
+  void add(const Foreseen& of) {
+    if (of.fate() != fate_) return;
+    if (of.whole_moment) {
+      const auto group = groups_.try_emplace(of.moment, Group{rows_.size(), 0}).first;
+      if (++group->second.recipients > 1) {
+        Row& row = rows_[group->second.row];
+        row[reference] = "-";
+        row[to] = std::to_string(group->second.recipients) + (nl_ ? " ontvangers" : " recipients");
+        return;
+      }
+    }
+    const bool joins = !of.mail.empty() && of.mail == last_mail_;
+    std::string note_of_row = note_text(of, language_);
+    if (note_of_row.empty() && joins) note_of_row = nl_ ? "in dezelfde mail" : "in the same mail";
+    has_notes_ = has_notes_ || !note_of_row.empty();
+    rows_.push_back({of.reference(), when_text(of, language_), email_of(of), rule_text(of, language_),
+                     std::move(note_of_row), about_text(of, language_)});
+    last_mail_ = of.mail;
+  }
+
+  void print() {
+    if (rows_.empty()) return;
+    Row head = nl_ ? Row{"KENMERK", "WANNEER", "AAN", "REGEL", "STAND", "WAAROVER"}
+                   : Row{"REFERENCE", "WHEN", "TO", "RULE", "STATE", "ABOUT"};
+    if (fate_ == Fate::stays) head[note] = nl_ ? "WAAROM NIET" : "WHY NOT";
+    rows_.insert(rows_.begin(), std::move(head));
+    if (!has_notes_) {
+      for (Row& row : rows_) row.erase(row.begin() + note);
+    }
+    std::cout << title() << '\n';
+    print_columns(std::cout, rows_);
+    std::cout << '\n';
+  }
+
+ private:
+  struct Group {
+    std::size_t row = 0;
+    int recipients = 0;
+  };
+  static constexpr int reference = 0;
+  static constexpr int to = 2;
+  static constexpr int note = 4;
+
+  const char* title() const {
+    switch (fate_) {
+      case Fate::goes:
+        return nl_ ? "Gaat" : "Goes";
+      case Fate::went:
+        return nl_ ? "Is verstuurd" : "Was sent";
+      case Fate::stays:
+        break;
+    }
+    return nl_ ? "Gaat niet" : "Does not go";
+  }
+
+  Fate fate_;
+  bool nl_;
+  Language language_;
+  std::vector<Row> rows_;
+  std::map<const programme::Moment*, Group> groups_;
+  std::string last_mail_;
+  bool has_notes_ = false;
+};
+
+struct Totals {
+  std::set<std::string> mails_to_go, mails_gone;
+  std::size_t goes = 0, went = 0, stays = 0;
+
+  void add(const Foreseen& of) {
+    switch (of.fate()) {
+      case Fate::goes:
+        ++goes;
+        mails_to_go.insert(of.mail);
+        break;
+      case Fate::went:
+        ++went;
+        mails_gone.insert(of.mail);
+        break;
+      case Fate::stays:
+        ++stays;
+        break;
+    }
+  }
+};
+
+std::string counted(std::size_t count, const char* one, const char* many) {
+  return std::to_string(count) + " " + (count == 1 ? one : many);
+}
+
+}  // namespace
+
+const std::string& email_of(const Foreseen& of) {
+  return of.recipient.person != nullptr ? of.recipient.person->email : of.recipient.coordinator->email;
+}
+
+void print_text(const std::vector<mail::Foreseen>& shown, Language language) {
+  Totals totals;
+  for (const Foreseen& each : shown) totals.add(each);
+  for (const Fate fate : {Fate::went, Fate::goes, Fate::stays}) {
+    Table table{fate, language};
+    for (const Foreseen& each : shown) table.add(each);
+    table.print();
+  }
+  const bool nl = language == Language::nl;
+  if (totals.went > 0) {
+    std::cout << (nl ? counted(totals.went, "herinnering", "herinneringen")
+                     : counted(totals.went, "reminder", "reminders"))
+              << (nl ? " verstuurd in " : " sent in ") << counted(totals.mails_gone.size(), "mail", "mails")
+              << "; ";
+  }
+  std::cout << (nl ? counted(totals.goes, "herinnering gaat in ", "herinneringen gaan in ")
+                   : counted(totals.goes, "reminder goes in ", "reminders go in "))
+            << counted(totals.mails_to_go.size(), "mail", "mails") << "; "
+            << (nl ? counted(totals.stays, "gaat niet", "gaan niet")
+                   : counted(totals.stays, "does not", "do not"))
+            << '\n';
+}
+
+void print_json(const std::vector<mail::Foreseen>& shown, Language language) {
+  Totals totals;
+  auto list = nlohmann::ordered_json::array();
+  for (const Foreseen& each : shown) {
+    totals.add(each);
+    list.push_back(to_json(each, language));
+  }
+  const nlohmann::ordered_json out{{"reminders", list},
+                                   {"totals",
+                                    {{"goes", totals.goes},
+                                     {"mails_to_go", totals.mails_to_go.size()},
+                                     {"went", totals.went},
+                                     {"mails_gone", totals.mails_gone.size()},
+                                     {"stays", totals.stays}}}};
+  std::cout << out.dump(2) << '\n';
+}
+
+}  // namespace commands

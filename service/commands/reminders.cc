@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <iostream>
+#include <iterator>
+
+#include "service/commands/commands.h"
+#include "service/commands/reminder_list.h"
+#include "service/programme/nearest.h"
+
+namespace commands {
+namespace {
+
+using mail::Foreseen;
+using programme::Instant;
+
+/// Programmes with their dates and moments, which lead into each other.
+struct Planned {
+  explicit Planned(const std::vector<programme::Programme>& programmes) {
+    schedules.reserve(programmes.size());
+    for (const auto& each : programmes) {
+      schedules.push_back(programme::schedule(each));
+      auto own = programme::moments(each, schedules.back());
+      moments.insert(moments.end(), own.begin(), own.end());
+    }
+  }
+  std::vector<programme::Schedule> schedules;
+  std::vector<programme::Moment> moments;
+};
+
+/// A service that never ran has no store, and asking does not make one.
+mail::History history(const std::filesystem::path& data_folder) {
+  if (!std::filesystem::exists(data_folder / "traject.db")) return {};
+  store::Store store{data_folder};
+  return mail::read_history(store);
+}
+
+/// Asks whether a reminder is wanted: in the period and for the person.
+class Filter {
+ public:
+  explicit Filter(const RemindersOptions& asked, Instant now)
+      : from_{asked.from.empty() ? now : *parse_day_or_time(asked.from, false)},
+        to_{asked.to.empty() ? std::nullopt : parse_day_or_time(asked.to, true)},
+        person_{asked.person} {}
+
+  bool operator()(const Foreseen& of) const {
+    if (of.when && (*of.when < from_ || (to_ && *of.when >= *to_))) return false;
+    return person_.empty() || is_named(of);
+  }
+
+  bool is_named(const Foreseen& of) const {
+    const std::string key = of.recipient.key();
+    return person_ == key || person_ == email_of(of) || person_ == key.substr(key.find(':') + 1);
+  }
+
+ private:
+  Instant from_;
+  std::optional<Instant> to_;
+  std::string person_;
+};
+
+/// False, with a message, when nobody is called that.
+bool knows_person(const std::vector<Foreseen>& all, const Filter& wanted, const config_files::Loaded& loaded,
+                  const std::string& person) {
+  if (person.empty() ||
+      std::any_of(all.begin(), all.end(), [&](const auto& each) { return wanted.is_named(each); }))
+    return true;
+  std::vector<std::string> names;
+  for (const auto& programme : loaded.programmes)
+    for (const auto& each : programme.people) {
+      if (each.id == person || each.email == person || "person:" + each.id == person) return true;
+      names.push_back(each.id);
+    }
+  const std::string near = programme::nearest(person, names);
+  std::cerr << "there is nobody called '" << person << "'"
+            << (near.empty() ? "; write an id or an e-mail address" : "; did you mean '" + near + "'?")
+            << '\n';
+  return false;
+}
+
+}  // namespace
+
+int reminders(const Options& options, const RemindersOptions& asked) {
+  const auto loaded = load_or_report(options);
+  if (!loaded) return exit_problems;
+  const Instant now = options.time();
+  const Planned planned{loaded->programmes};
+  const auto all = mail::foresee(planned.moments, loaded->settings.coordinators,
+                                 history(options.data_folder(loaded->settings)), now);
+  const Filter wanted{asked, now};
+  if (!knows_person(all, wanted, *loaded, asked.person)) return exit_usage;
+  std::vector<Foreseen> shown;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(shown), wanted);
+  asked.json ? print_json(shown, options.language) : print_text(shown, options.language);
+  return std::cout.flush() ? exit_ok : exit_failure;
+}
+
+}  // namespace commands

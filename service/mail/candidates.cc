@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/mail/candidates.h"
+
+#include <algorithm>
+#include <map>
+#include <unordered_set>
+
+namespace mail {
+namespace {
+
+using programme::Instant;
+using programme::Moment;
+using programme::Reason;
+using programme::Recipient;
+
+std::string seconds_text(Instant instant) { return std::to_string(instant.time_since_epoch().count()); }
+
+/// What several moments can be about.
+const void* subject_of(const Moment& moment) {
+  return moment.occurrence != nullptr ? static_cast<const void*>(moment.occurrence) : moment.rule;
+}
+
+const void* identity_of(const Recipient& recipient) {
+  return recipient.person != nullptr ? static_cast<const void*>(recipient.person) : recipient.coordinator;
+}
+
+}  // namespace
+
+void supersede(std::span<Expanded> together) {
+  std::map<const void*, std::vector<Expanded*>> by_subject;
+  for (Expanded& one : together) by_subject[subject_of(*one.moment)].push_back(&one);
+  for (auto& [subject, moments] : by_subject) {
+    if (moments.size() < 2) continue;
+    std::stable_sort(moments.begin(), moments.end(),
+                     [](const Expanded* a, const Expanded* b) { return *a->moment->due > *b->moment->due; });
+    std::unordered_set<const void*> served;
+    for (Expanded* one : moments)
+      for (Candidate& candidate : one->candidates)
+        if (!candidate.reason && !served.insert(identity_of(candidate.recipient)).second)
+          candidate.reason = Reason::superseded;
+  }
+}
+
+std::string mail_key(const Moment& moment, const Recipient& recipient) {
+  // Ids hold no '/'; a recipient may, so it comes last.
+  const auto& key = moment.key;
+  const std::string due = seconds_text(*moment.due);
+  if (recipient.coordinator != nullptr)
+    return "overview/" + key.programme + '/' + key.rule + '/' + due + '/' + recipient.key();
+  if (!moment.programme->bundle.empty()) return "bundle/" + key.programme + '/' + due + '/' + recipient.key();
+  return "single/" + key.programme + '/' + key.rule + '/' + key.activity + '/' + key.library + '/' + key.day +
+         '/' + std::to_string(key.round) + '/' + recipient.key();
+}
+
+}  // namespace mail
