@@ -147,6 +147,21 @@ class Reminders(unittest.TestCase):
         self.run_text(*YEAR)
         self.assertEqual(before, (self.data / "traject.db").read_bytes())
 
+    def test_what_is_foretold_happens(self):
+        """The worker sends exactly what was listed beforehand, in as many mails; afterwards it is listed as sent."""
+        period = ("--from", "2023-04-01", "--to", "2023-06-30")
+        foretold = self.listed(*YEAR, *period)
+        support.run("simulate", *period, "--state", str(self.data), config=self.config)
+        happened = self.listed("--now", "2023-07-01T00:00", *period)
+
+        def reminders(rows, fate):
+            return {row["reference"] for row in rows if row["fate"] == fate}
+
+        self.assertGreater(foretold["totals"]["goes"], 200)
+        self.assertEqual(reminders(foretold["reminders"], "goes"), reminders(happened["reminders"], "went"))
+        self.assertEqual(foretold["totals"]["mails_to_go"], happened["totals"]["mails_gone"])
+        self.assertEqual(0, happened["totals"]["goes"])
+
     def test_mistakes_in_the_files_are_told(self):
         self.edit("programme.toml", 'quiet = "20:00-07:30"', 'quiet = "20:00"')
         wrong = self.run_text(*YEAR, check=False)
