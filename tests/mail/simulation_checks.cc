@@ -147,6 +147,8 @@ void Checks::ticked(Instant now) {
     const Moment& moment = moments_[looked_at_];
     const std::string of = moment.programme->id + '/';
     if (moment.blocked || now >= moment.not_after || since_.at(of + moment.rule->id) > *moment.due) continue;
+    // Who comes back after it was decided does not get it any more.
+    if (!decided_.insert(moment.key).second) continue;
     for (const Person& person : moment.programme->people) {
       if (!rule_is_for(*moment.rule, person) || since_.at(of + person.id) > *moment.due) continue;
       if (person.joined || person.left) continue;

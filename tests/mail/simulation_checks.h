@@ -72,6 +72,7 @@ class Checks {
   std::size_t looked_at_ = 0;
   std::map<std::string, Instant> since_;         ///< When a rule or person was first published.
   std::map<std::string, Instant> earliest_due_;  ///< Of a moment, in any edition.
+  std::set<programme::MomentKey> decided_;       ///< That have been due while a worker ticked.
   std::map<std::string, Obligation> obligations_;
   std::map<std::string, std::vector<std::string>> copies_;  ///< By Message-ID: what was let go.
   std::map<std::string, std::set<std::string>> mails_of_;   ///< By reminder: Message-IDs.
