@@ -35,6 +35,9 @@ class Checks {
   /// What is published from now on.
   void publish(std::shared_ptr<const mail::Edition> edition, Instant now);
 
+  /// What the process that acts now knows of the files: one that stood still knows an older edition.
+  void looks_through(std::shared_ptr<const mail::Edition>& edition) { edition_.swap(edition); }
+
   /// A tick ended well: what is due by now must have been decided.
   void ticked(Instant now);
 

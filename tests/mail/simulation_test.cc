@@ -85,7 +85,7 @@ class Simulation {
   store::Store desk_store_{folder_.path()};  ///< The operator's and the pages'.
   store::Outbox desk_{desk_store_};
   store::Participation participation_{desk_store_};
-  std::shared_ptr<mail::Edition> published_;
+  std::shared_ptr<mail::Edition> published_, frozen_edition_;
   Mood mood_ = Mood::fine;
   bool freeze_soon_ = false;
   int crash_in_ = 0;  ///< Steps until the next crash; 0: none.
@@ -372,6 +372,7 @@ void Simulation::freeze() {
   freeze_soon_ = false;
   tell("freezes");
   frozen_ = std::move(process_);
+  frozen_edition_ = published_;
   start();
 }
 
@@ -379,7 +380,14 @@ void Simulation::freeze() {
 void Simulation::thaw() {
   tell("goes on after standing still");
   const auto frozen = std::move(frozen_);
-  for (int turn = 0; turn < 20 && frozen->worker.under_way() > 0; ++turn) frozen->worker.finish(now_);
+  std::shared_ptr<const mail::Edition> known = std::move(frozen_edition_);
+  checks.looks_through(known);
+  try {
+    for (int turn = 0; turn < 20 && frozen->worker.under_way() > 0; ++turn) frozen->worker.finish(now_);
+  } catch (const Crash&) {
+    tell("and does not survive it");
+  }
+  checks.looks_through(known);
 }
 
 /// The same (files, store, now) give the same plan, whatever a process has in its memory.
