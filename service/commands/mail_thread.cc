@@ -27,7 +27,7 @@ double random_fraction() {
 
 MailThread::MailThread(Setup setup)
     : setup_{std::move(setup)},
-      store_{setup_.data_folder},
+      store_{setup_.data_folder, store::Use::worker},
       outbox_{store_},
       participation_{store_},
       worker_{outbox_,

@@ -184,7 +184,7 @@ int simulate(const Options& options, const SimulateOptions& simulate_options) {
 
   const store::FolderLock lock{folder};
   const feeds::TokenKey key{store::open_key(folder)};
-  store::Store store{folder};
+  store::Store store{folder, simulate_options.state.empty() ? store::Use::scratch : store::Use::worker};
   store::Outbox outbox{store};
   store::Participation participation{store};
   const std::string base = options.base_address(loaded->settings);

@@ -69,7 +69,7 @@ class OccurrenceWriter {
 
 Store::Connection::Connection(const std::string& parameters) : sql{soci::sqlite3, parameters} {}
 
-Store::Store(const std::filesystem::path& data_folder) {
+Store::Store(const std::filesystem::path& data_folder, Use use) {
   std::filesystem::create_directories(data_folder);
   const std::string path = (data_folder / "traject.db").string();
   if (path.find('"') != std::string::npos)
@@ -78,7 +78,8 @@ Store::Store(const std::filesystem::path& data_folder) {
     connection_ = std::make_unique<Connection>("db=\"" + path + "\" timeout=5");
     soci::session& sql = connection_->sql;
     sql << "PRAGMA journal_mode=WAL";
-    sql << "PRAGMA synchronous=FULL";
+    sql << (use == Use::scratch ? "PRAGMA synchronous=OFF" : "PRAGMA synchronous=FULL");
+    if (use == Use::beside) sql << "PRAGMA wal_autocheckpoint=0";
     sql << "PRAGMA cache_size=-32768";
     migrate(sql);
   } catch (const soci::soci_error& error) {

@@ -17,12 +17,20 @@
 
 namespace store {
 
+/// What a connection is for. Of those that are open at one time one moves the WAL into the database: two that do so at once
+/// can corrupt it (sqlite.org/wal.html, the WAL-reset bug of versions before 3.51.3).
+enum class Use {
+  beside,   ///< Leaves that to the worker, or to the last connection that closes.
+  worker,   ///< The one that does it.
+  scratch,  ///< Likewise, and waits for no disk: a power cut may lose everything.
+};
+
 /// One connection; use it on one thread. Every function throws std::runtime_error when the database fails.
 class Store {
  public:
   /// Opens the database in that folder and brings its schema up to date; creates both when they are missing.
   /// Refuses a database that a newer version of this program has written.
-  explicit Store(const std::filesystem::path& data_folder);
+  explicit Store(const std::filesystem::path& data_folder, Use use = Use::beside);
   ~Store();
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;

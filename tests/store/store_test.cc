@@ -137,5 +137,29 @@ TEST(Store, RefusesAFileThatIsNoDatabase) {
   EXPECT_THROW(Store{folder.path()}, std::runtime_error);
 }
 
+TEST(Store, OnlyTheWorkersConnectionMovesTheLogIntoTheDatabase) {
+  const TemporaryFolder folder;
+  const auto database = folder.path() / "traject.db";
+  const auto log = folder.path() / "traject.db-wal";
+  Store worker{folder.path(), Use::worker};  // stays open, so that closing the other one moves nothing
+  const auto publish_a_lot = [&](Store& store, int times) {
+    for (int i = 0; i < times; ++i) {
+      std::vector<Content> contents;
+      for (int j = 0; j < 2'000; ++j)
+        contents.push_back({"u" + std::to_string(j), std::to_string(i) + "-" + std::to_string(j)});
+      store.record(contents, monday + hours{i});
+    }
+  };
+  {
+    Store beside{folder.path()};
+    const auto before = std::filesystem::file_size(database);
+    publish_a_lot(beside, 40);  // far more than the thousand pages after which SQLite would do it by itself
+    EXPECT_GT(std::filesystem::file_size(log), 4'500'000U);
+    EXPECT_EQ(std::filesystem::file_size(database), before);
+  }
+  publish_a_lot(worker, 1);
+  EXPECT_GT(std::filesystem::file_size(database), 50'000U);
+}
+
 }  // namespace
 }  // namespace store
