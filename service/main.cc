@@ -141,6 +141,9 @@ int run(int argc, char** argv) {
   add_period(*reminders, asked);
   reminders->add_option("--person", asked.person, "Only those to this person: an id or e-mail address");
   reminders->add_flag("--json", asked.json, "As JSON");
+  auto* previewed =
+      reminders->add_option("--preview", asked.preview, "Print the mail with this reference instead");
+  reminders->add_flag("--eml", asked.eml, "The whole message, as it would be sent")->needs(previewed);
   run_command[reminders] = [&] { return commands::reminders(options, asked); };
 
   CLI::App* serve = app.add_subcommand("serve", "Serve the feeds over HTTP");

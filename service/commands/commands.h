@@ -48,6 +48,8 @@ struct RemindersOptions {
   std::string to;      ///< Likewise, a day up to its end; empty: no end.
   std::string person;  ///< Id, address, or Recipient::key(); empty: everybody.
   bool json = false;
+  std::string preview;  ///< Reference of a reminder: print its mail instead.
+  bool eml = false;     ///< The whole message of it.
 };
 
 /// Prints every reminder that will go in a period, and every one that will not, with the reason. Changes nothing.
@@ -69,8 +71,8 @@ struct ServeOptions {
 int serve(const Options& options, const ServeOptions& serve_options);
 
 struct SimulateOptions {
-  std::string from;   ///< As Options::now; empty: an hour before the first reminder.
-  std::string to;     ///< Empty: a day after the last.
+  std::string from;   ///< A time that parse_day_or_time() takes; empty: an hour before the first reminder.
+  std::string to;     ///< Likewise, a day up to its end; empty: a day after the last.
   std::string smtp;   ///< A server on this machine, "127.0.0.1:2525"; empty: files.
   std::string eml;    ///< Folder for the messages; empty: they are not kept.
   std::string state;  ///< Folder to begin from and to keep; empty: begins with nothing, keeps nothing.

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "service/commands/commands.h"
+#include "service/commands/preview.h"
 #include "service/commands/reminder_list.h"
 #include "service/programme/nearest.h"
 
@@ -77,6 +78,22 @@ bool knows_person(const std::vector<Foreseen>& all, const Filter& wanted, const 
   return false;
 }
 
+/// What goes in one mail with the reminder of that reference; empty, with a message, when there is none.
+std::vector<Foreseen> in_mail_with(const std::vector<Foreseen>& all, const std::string& reference) {
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const auto& each) { return each.reference() == reference; });
+  if (found == all.end()) {
+    std::cerr << "there is no reminder '" << reference
+              << "'; `traject reminders` prints the reference of each in its first column\n";
+    return {};
+  }
+  if (found->mail.empty()) return {*found};
+  std::vector<Foreseen> together;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(together),
+               [&](const auto& each) { return each.mail == found->mail; });
+  return together;
+}
+
 }  // namespace
 
 int reminders(const Options& options, const RemindersOptions& asked) {
@@ -86,6 +103,10 @@ int reminders(const Options& options, const RemindersOptions& asked) {
   const Planned planned{loaded->programmes};
   const auto all = mail::foresee(planned.moments, loaded->settings.coordinators,
                                  history(options.data_folder(loaded->settings)), now);
+  if (!asked.preview.empty()) {
+    const auto together = in_mail_with(all, asked.preview);
+    return together.empty() ? exit_usage : preview(options, *loaded, together, asked.eml);
+  }
   const Filter wanted{asked, now};
   if (!knows_person(all, wanted, *loaded, asked.person)) return exit_usage;
   std::vector<Foreseen> shown;

@@ -15,6 +15,7 @@
 #include "service/commands/scratch_folder.h"
 #include "service/feeds/wording.h"
 #include "service/mail/eml_courier.h"
+#include "service/mail/reason_words.h"
 #include "service/mail/smtp_courier.h"
 #include "service/mail/worker.h"
 #include "service/store/folder_lock.h"
@@ -108,7 +109,7 @@ struct Tally {
 std::string reasons(const std::map<std::string, int>& not_sent) {
   std::string text;
   for (const auto& [reason, count] : not_sent)
-    text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + reason;
+    text += (text.empty() ? "" : ", ") + std::to_string(count) + " × " + reason;
   return text;
 }
 
@@ -120,6 +121,15 @@ void print_table(const std::string& title, const std::string& mails, const std::
   print_columns(std::cout, rows);
 }
 
+/// Why a reminder did not go, in words; empty when it went.
+std::string why_not(const store::Reminder& reminder, const std::map<std::int64_t, store::MailState>& states,
+                    Language language) {
+  if (reminder.reason) return std::string{mail::reason_in_words(*reminder.reason, language)};
+  const auto state = states.find(reminder.mail);
+  if (state == states.end() || state->second == store::MailState::sent) return {};
+  return std::string{mail::state_in_words(state->second, language)};
+}
+
 void report(store::Outbox& outbox, Language language) {
   std::map<std::int64_t, store::MailState> state_of;
   for (const auto& mail : outbox.list(std::nullopt, std::numeric_limits<std::int32_t>::max()))
@@ -128,19 +138,12 @@ void report(store::Outbox& outbox, Language language) {
   for (const auto& moment : outbox.closed_moments()) {
     if (moment.reason)
       ++by_rule[moment.key.programme + "/" + moment.key.rule]
-            .not_sent[std::string{to_string(*moment.reason)}];
+            .not_sent[std::string{mail::reason_in_words(*moment.reason, language)}];
   }
   for (const auto& reminder : outbox.reminders()) {
-    Tally& rule = by_rule[reminder.key.programme + "/" + reminder.key.rule];
-    Tally& recipient = by_recipient[reminder.recipient];
-    const auto state = state_of.find(reminder.mail);
-    std::string why;
-    if (reminder.reason) {
-      why = to_string(*reminder.reason);
-    } else if (state != state_of.end() && state->second != store::MailState::sent) {
-      why = to_string(state->second);
-    }
-    for (Tally* tally : {&rule, &recipient}) {
+    const std::string why = why_not(reminder, state_of, language);
+    for (Tally* tally :
+         {&by_rule[reminder.key.programme + "/" + reminder.key.rule], &by_recipient[reminder.recipient]}) {
       if (why.empty()) {
         tally->mails.insert(reminder.mail);
       } else {
@@ -154,7 +157,8 @@ void report(store::Outbox& outbox, Language language) {
   print_table(dutch ? "ontvanger" : "recipient", "mails", dutch ? "niet verstuurd" : "not sent",
               by_recipient);
   std::cout << '\n';
-  for (const auto& [state, count] : outbox.counts()) std::cout << count << ' ' << to_string(state) << '\n';
+  for (const auto& [state, count] : outbox.counts())
+    std::cout << count << ' ' << mail::state_in_words(state, language) << '\n';
 }
 
 }  // namespace
@@ -167,8 +171,10 @@ int simulate(const Options& options, const SimulateOptions& simulate_options) {
     std::cerr << "there are no reminders to simulate\n";
     return exit_ok;
   }
-  const Instant from = simulate_options.from.empty() ? span->first : parse_now(simulate_options.from).value();
-  const Instant to = simulate_options.to.empty() ? span->second : parse_now(simulate_options.to).value();
+  const Instant from =
+      simulate_options.from.empty() ? span->first : parse_day_or_time(simulate_options.from, false).value();
+  const Instant to =
+      simulate_options.to.empty() ? span->second : parse_day_or_time(simulate_options.to, true).value();
   if (to <= from) {
     std::cerr << "--to must come after --from\n";
     return exit_usage;

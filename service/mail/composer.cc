@@ -234,7 +234,8 @@ Message Composer::compose(const Letter& letter, programme::Instant now) const {
   return {.from = parts.from.address,
           .to = letter.rehearsal_to.empty() ? envelope : letter.rehearsal_to,
           .bytes = mime_message(parts),
-          .subject = parts.subject};
+          .subject = parts.subject,
+          .text = parts.text};
 }
 
 Message Composer::compose_test(const std::string& to, const std::string& message_id,
@@ -259,7 +260,8 @@ Message Composer::compose_test(const std::string& to, const std::string& message
   const data values = letter_values(letter, language, now, ValuesFor::markdown);
   set_texts(parts, language, parts.list_name, "", words.body(values),
             MustacheText{texts.trial_footer}.render(values));
-  return {.from = sender, .to = to, .bytes = mime_message(parts), .subject = parts.subject};
+  return {
+      .from = sender, .to = to, .bytes = mime_message(parts), .subject = parts.subject, .text = parts.text};
 }
 
 }  // namespace mail

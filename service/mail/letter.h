@@ -50,6 +50,7 @@ struct Message {
   std::string to;       ///< Envelope recipient.
   std::string bytes;    ///< RFC 5322 text, CRLF.
   std::string subject;  ///< For lists and logs; UTF-8.
+  std::string text{};   ///< The plain text part, for previews; UTF-8, LF.
 };
 
 }  // namespace mail

@@ -2,7 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """`traject reminders` with the sample: what will go, when, to whom, and what will not and why."""
 
+import email
+import email.policy
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -168,6 +171,41 @@ class Reminders(unittest.TestCase):
         self.assertEqual(1, wrong.returncode)
         self.assertRegex(wrong.stderr, re.compile(r"programme\.toml:\d+:9: .20:00. is geen deel van de dag"))
         self.assertEqual("", wrong.stdout)
+
+
+class PreviewTest(unittest.TestCase):
+    """The mail that a reminder will be, before it goes."""
+
+    def reminders(self, *arguments, check=True):
+        with tempfile.TemporaryDirectory(prefix="traject-") as folder:
+            done = support.run("reminders", "--now", "2023-06-05T08:00", *arguments, config=support.ROOT / "config",
+                               data=f"{folder}/data", check=check)
+            self.assertFalse(os.path.exists(f"{folder}/data"), "looking records nothing")
+            return done
+
+    def reference(self, rule, person):
+        rows = json.loads(self.reminders("--json", "--person", person).stdout)
+        rows = rows if isinstance(rows, list) else rows["reminders"]
+        return next(row["reference"] for row in rows if rule in json.dumps(row))
+
+    def test_shows_the_mail_of_a_bundle_as_of_the_day_it_goes(self):
+        reference = self.reference("werksessie-over-twee-weken", "eemland-jeugd")
+        shown = self.reminders("--preview", reference).stdout
+        for text in ("jeugd.eemland@example.org", "dinsdag 6 juni 2023, 09.00 uur", "over 14 dagen",
+                     "Voorbereidende opdracht 1", "Lunch"):
+            self.assertIn(text, shown)
+
+    def test_gives_the_whole_message(self):
+        reference = self.reference("werksessie-over-twee-weken", "eemland-jeugd")
+        message = email.message_from_string(self.reminders("--preview", reference, "--eml").stdout,
+                                            policy=email.policy.default)
+        self.assertEqual(message["To"].addresses[0].addr_spec, "jeugd.eemland@example.org")
+        self.assertEqual([part.get_content_type() for part in message.iter_attachments()], ["text/calendar"])
+
+    def test_unknown_reference(self):
+        done = self.reminders("--preview", "0000000000", check=False)
+        self.assertEqual(done.returncode, 64)
+        self.assertIn("0000000000", done.stderr)
 
 
 if __name__ == "__main__":

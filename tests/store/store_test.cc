@@ -153,7 +153,7 @@ TEST(Store, OnlyTheWorkersConnectionMovesTheLogIntoTheDatabase) {
   {
     Store beside{folder.path()};
     const auto before = std::filesystem::file_size(database);
-    publish_a_lot(beside, 40);  // far more than the thousand pages after which SQLite would do it by itself
+    publish_a_lot(beside, 100);  // far more than the thousand pages after which SQLite would do it by itself
     EXPECT_GT(std::filesystem::file_size(log), 4'500'000U);
     EXPECT_EQ(std::filesystem::file_size(database), before);
   }

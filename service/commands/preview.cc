@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/commands/preview.h"
+
+#include <iostream>
+
+#include "service/commands/publication.h"
+#include "service/commands/scratch_folder.h"
+#include "service/feeds/wording.h"
+#include "service/mail/letters.h"
+#include "service/mail/reason_words.h"
+#include "service/store/key_file.h"
+#include "service/store/participation.h"
+
+namespace commands {
+namespace {
+
+using mail::Foreseen;
+using programme::Instant;
+using programme::Language;
+
+/// What addresses and sequence numbers follow from, where there is such a thing already.
+void copy_data(const std::filesystem::path& from, const std::filesystem::path& to) {
+  for (const char* name : {"feed.key", "traject.db", "traject.db-wal"})
+    if (std::filesystem::exists(from / name)) std::filesystem::copy_file(from / name, to / name);
+}
+
+mail::Message compose(const mail::Edition& edition, const mail::Plan& plan, const programme::Facts& facts,
+                      std::span<const Foreseen> reminders, Instant at) {
+  std::vector<const programme::Moment*> moments;
+  for (const Foreseen& each : reminders) moments.push_back(plan.find(each.moment->key));
+  const auto recipient =
+      plan.recipient(reminders.front().moment->key.programme, reminders.front().recipient.key()).value();
+  mail::Letter letter = mail::letter(plan, moments, recipient, facts);
+  letter.message_id = mail::message_id("preview/" + reminders.front().reference(), "werktraject.invalid");
+  return edition.composer.compose(letter, at);
+}
+
+void print(const mail::Message& message, const Foreseen& first, Instant at, Language language) {
+  const bool dutch = language == Language::nl;
+  const auto& zone = *programme::find_zone(first.moment->programme->zone);
+  const auto local = programme::to_local(at, zone);
+  const auto day = date::floor<date::days>(local);
+  std::cout << (dutch ? "Aan:       " : "To:      ") << message.to << '\n'
+            << (dutch ? "Op:        " : "At:      ")
+            << feeds::day_in_words(date::year_month_day{day}, language) << ", "
+            << feeds::time_in_words(local - day, language) << '\n'
+            << (dutch ? "Onderwerp: " : "Subject: ") << message.subject << '\n';
+  if (first.reason)
+    std::cout << (dutch ? "Gaat niet: " : "Not sent: ") << mail::reason_in_words(*first.reason, language)
+              << '\n';
+  std::cout << '\n' << message.text;
+}
+
+}  // namespace
+
+int preview(const Options& options, const config_files::Loaded& loaded, std::span<const Foreseen> reminders,
+            bool eml) {
+  const ScratchFolder scratch;
+  copy_data(options.data_folder(loaded.settings), scratch.path());
+  const feeds::TokenKey key{store::open_key(scratch.path())};
+  store::Store store{scratch.path(), store::Use::scratch};
+  const Instant now = options.time();
+  const auto edition = publish(loaded, store, key, options.base_address(loaded.settings), now)->edition;
+  const mail::Plan plan{edition};
+  const Foreseen& first = reminders.front();
+  const Instant at = first.when.value_or(now);
+  try {
+    const auto facts = store::Participation{store}.facts();
+    const mail::Message message = compose(*edition, plan, facts, reminders, at);
+    if (eml) {
+      std::cout << message.bytes;
+    } else {
+      print(message, first, at, options.language);
+    }
+  } catch (const mail::TemplateError& error) {
+    const auto& problem = error.problem();
+    std::cerr << problem.file << ':' << problem.line << ':' << problem.column << ": "
+              << problem.what.in(options.language) << '\n';
+    return exit_problems;
+  }
+  return std::cout.flush() ? exit_ok : exit_failure;
+}
+
+}  // namespace commands

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+
+#include "service/commands/options.h"
+#include "service/mail/forecast.h"
+
+namespace commands {
+
+/// Prints the mail that these reminders, of one mail, would be, at the moment when it goes: addressee, subject and text, or
+/// with `eml` the whole message. Works on a copy of the data: nothing is recorded.
+int preview(const Options& options, const config_files::Loaded& loaded,
+            std::span<const mail::Foreseen> reminders, bool eml);
+
+}  // namespace commands
