@@ -185,7 +185,8 @@ std::optional<NamedDeadline> deadline_at(const PersonPath& path, const Visitor& 
   for (const Membership& membership : visitor.memberships) {
     if (membership.part->programme->id != path.programme) continue;
     each_case(visitor, membership, participated, now, [&](const Case& c) {
-      const std::string_view library = c.occurrence.library != nullptr ? c.occurrence.library->id : "";
+      const std::string_view library =
+          c.occurrence.library != nullptr ? std::string_view{c.occurrence.library->id} : std::string_view{};
       if (c.occurrence.activity->id == path.activity && library == path.library &&
           c.occurrence.activity->hand_in != programme::HandIn::none)
         found = {hand_in_of(c), deadline_view(c, visitor.token)};
