@@ -10,6 +10,7 @@
 #include <map>
 
 #include "service/commands/commands.h"
+#include "service/mail/envelope_address.h"
 #include "service/programme/civil_time.h"
 
 namespace {
@@ -159,7 +160,10 @@ int run(int argc, char** argv) {
   serve->add_flag("--show-links", serve_options.show_links, "Print a few feed addresses once ready");
   serve->add_option("--speed", serve_options.speed, "Rehearse: let time run this many times as fast")
       ->check(CLI::Range(1.0, 1e6));
-  serve->add_option("--mail-to", serve_options.mail_to, "Rehearse: send every mail to this address");
+  serve->add_option("--mail-to", serve_options.mail_to, "Rehearse: send every mail to this address")
+      ->check([](const std::string& text) {
+        return mail::is_envelope_address(text) ? "" : "'" + text + "' is no address that mail can go to";
+      });
   serve->add_flag("--continue", serve_options.go_on, "Rehearse: go on where the last rehearsal stopped");
   run_command[serve] = [&] { return commands::serve(options, serve_options); };
 

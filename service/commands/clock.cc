@@ -7,15 +7,21 @@ namespace commands {
 
 using std::chrono::duration;
 using std::chrono::milliseconds;
-using std::chrono::steady_clock;
 
-Clock::Clock(programme::Instant start, double speed)
-    : simulated_{true}, start_{start}, speed_{speed}, begun_{steady_clock::now()} {}
+Clock::Clock(programme::Instant begin, double speed)
+    : begin_{begin}, speed_{speed}, started_{std::make_shared<std::atomic<Monotonic::rep>>(0)} {}
+
+void Clock::start() const {
+  if (started_) *started_ = Monotonic::now().time_since_epoch().count();
+}
 
 programme::Instant Clock::now() const {
-  if (!simulated_) return date::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  const duration<double> passed = (steady_clock::now() - begun_) * speed_;
-  return start_ + date::floor<std::chrono::seconds>(passed);
+  if (!started_) return date::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  const Monotonic::rep started = *started_;
+  if (started == 0) return begin_;
+  const duration<double> passed =
+      (Monotonic::now().time_since_epoch() - Monotonic::duration{started}) * speed_;
+  return begin_ + date::floor<std::chrono::seconds>(passed);
 }
 
 milliseconds Clock::until(programme::Instant then) const {

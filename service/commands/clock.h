@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <chrono>
+#include <memory>
 
 #include "service/programme/civil_time.h"
 
@@ -14,8 +16,11 @@ class Clock {
   /// The machine's own time.
   Clock() = default;
 
-  /// Starts at `start` and runs `speed` times as fast as the machine's monotonic clock.
-  Clock(programme::Instant start, double speed);
+  /// Stands still at `begin` until start(), then runs `speed` times as fast as the machine's monotonic clock.
+  Clock(programme::Instant begin, double speed);
+
+  /// Of all copies; once. Nothing for the machine's own time.
+  void start() const;
 
   programme::Instant now() const;
 
@@ -23,10 +28,11 @@ class Clock {
   std::chrono::milliseconds until(programme::Instant then) const;
 
  private:
-  bool simulated_ = false;
-  programme::Instant start_{};
+  using Monotonic = std::chrono::steady_clock;
+
+  programme::Instant begin_{};
   double speed_ = 1;
-  std::chrono::steady_clock::time_point begun_{};
+  std::shared_ptr<std::atomic<Monotonic::rep>> started_;  ///< 0: not yet. nullptr: the machine's own time.
 };
 
 }  // namespace commands

@@ -45,7 +45,7 @@ int no_such_mail(std::int64_t id) {
   return exit_usage;
 }
 
-/// What `release` lets go: all that waits, and when mail is held, all that is due.
+/// What `release` lets go: all that waits, and when mail is held, all that is due or may go (again).
 std::vector<Mail> to_release(store::Outbox& outbox, bool held, programme::Instant now) {
   std::vector<Mail> mails;
   const auto add = [&](MailState state) {
@@ -54,12 +54,20 @@ std::vector<Mail> to_release(store::Outbox& outbox, bool held, programme::Instan
   };
   add(MailState::waiting);
   if (held) {
-    add(MailState::queued);
-    add(MailState::retry);
+    for (const auto state :
+         {MailState::queued, MailState::retry, MailState::leased, MailState::data, MailState::unknown})
+      add(state);
   }
   std::sort(mails.begin(), mails.end(),
             [](const Mail& a, const Mail& b) { return std::tie(a.due, a.id) < std::tie(b.due, b.id); });
   return mails;
+}
+
+/// Composed when they are sent, mails get their subject only then.
+void name_unsent(std::vector<Mail>& mails, store::Outbox& outbox) {
+  for (Mail& mail : mails)
+    if (mail.subject.empty() && mail.purpose == "reminder")
+      mail.subject = about(outbox.reminders_of(mail.id));
 }
 
 void print_release(const std::vector<Mail>& mails, const std::string& held) {
@@ -98,10 +106,11 @@ int mail_list(const Options& options, const std::string& state, std::size_t limi
   }
   const auto opened = open(options);
   if (!opened) return exit_problems;
-  const auto mails = opened->outbox.list(wanted, limit);
+  auto mails = opened->outbox.list(wanted, limit);
   if (json) {
     std::cout << mails_as_json(mails) << '\n';
   } else {
+    name_unsent(mails, opened->outbox);
     for (const Mail& mail : mails) std::cout << mail_line(mail) << '\n';
     if (const std::string why = opened->outbox.hold(); !why.empty())
       std::cerr << "all mail is held: " << why << '\n';
@@ -149,11 +158,12 @@ int mail_release(const Options& options, bool yes) {
   if (!opened) return exit_problems;
   store::Outbox& outbox = opened->outbox;
   const std::string held = outbox.hold();
-  const auto mails = to_release(outbox, !held.empty(), options.time());
+  auto mails = to_release(outbox, !held.empty(), options.time());
   if (held.empty() && mails.empty()) {
     std::cout << "nothing is held and nothing waits\n";
     return exit_ok;
   }
+  name_unsent(mails, outbox);
   print_release(mails, held);
   if (!agreed(yes)) return exit_usage;
   std::int64_t last = 0;

@@ -56,6 +56,15 @@ std::string mail_states() {
   return all;
 }
 
+std::string about(std::span<const store::Reminder> reminders) {
+  std::string text;
+  for (const auto& reminder : reminders) {
+    text += (text.empty() ? "" : ", ") + reminder.key.rule;
+    if (!reminder.key.activity.empty()) text += ": " + reminder.key.activity;
+  }
+  return text;
+}
+
 std::string mail_line(const Mail& mail) {
   std::string line = padded(std::to_string(mail.id), 6) + " " +
                      padded(std::string{to_string(mail.state)}, 8) + " " + local_time(mail.due) + "  " +

@@ -13,6 +13,9 @@ namespace commands {
 /// "queued, retry, …": every state that there is.
 std::string mail_states();
 
+/// What a mail that has no subject yet is about: "werksessie-morgen: werksessie-1".
+std::string about(std::span<const store::Reminder> reminders);
+
 /// Id, state, when it was due (Dutch time), to whom, subject and what happened last; one line.
 std::string mail_line(const store::Mail& mail);
 

@@ -61,6 +61,8 @@ void MailThread::run() {
     } catch (const std::exception& error) {
       // What was not committed is done again.
       spdlog::error("mail: {}", error.what());
+      setup_.report({.mails = {}, .held = std::string{"nothing is decided or sent: "} + error.what()});
+      next_report_ = {};
       wait = wait_after_failure;
     }
     ++turns_;
@@ -76,7 +78,7 @@ milliseconds MailThread::turn() {
     const std::scoped_lock lock{mutex_};
     edition.swap(next_edition_);
   }
-  if (edition) worker_.publish(std::move(edition), now);
+  if (edition) publish_to_worker(edition, now);
   if (const auto version = participation_.version(); version != version_) {
     version_ = version;
     worker_.facts_changed();
@@ -87,6 +89,18 @@ milliseconds MailThread::turn() {
   return setup_.clock.until(next);
 }
 
+/// Until the store has taken an edition nothing is decided: the one before may name rules and people that are gone.
+void MailThread::publish_to_worker(const std::shared_ptr<const mail::Edition>& edition,
+                                   programme::Instant now) {
+  try {
+    worker_.publish(edition, now);
+  } catch (...) {
+    const std::scoped_lock lock{mutex_};
+    if (!next_edition_) next_edition_ = edition;
+    throw;
+  }
+}
+
 void MailThread::report(programme::Instant now) {
   if (steady_clock::now() < next_report_) return;
   next_report_ = steady_clock::now() + report_interval;
@@ -94,7 +108,14 @@ void MailThread::report(programme::Instant now) {
   report.mails.held = !report.held.empty();
   for (const auto& [state, count] : outbox_.counts()) {
     report.mails.by_state[std::string{to_string(state)}] = count;
-    if (state == store::MailState::waiting && count > 0) report.mails.held = true;
+    if (state == store::MailState::poison && count > poisoned_)
+      spdlog::error("mail: {} set apart after three crashes: traject mail list --state poison", count);
+    if (state == store::MailState::poison) poisoned_ = count;
+    if (state != store::MailState::waiting || count == 0) continue;
+    report.mails.held = true;
+    if (report.held.empty())
+      report.held =
+          std::to_string(count) + " mails wait for a coordinator's word: `traject mail release` shows them";
   }
   setup_.report(report);
 }
@@ -107,6 +128,7 @@ void MailThread::drain() {
       worker_.finish(setup_.clock.now());
       worker_.wait(milliseconds{100});
     }
+    worker_.give_back(setup_.clock.now());
   } catch (const std::exception& error) {
     spdlog::error("mail: {}", error.what());
   }

@@ -19,7 +19,7 @@ namespace commands {
 /// How mail is doing.
 struct MailReport {
   web::Metrics::Mails mails;
-  std::string held;  ///< Why all mail is held; empty: it is not.
+  std::string held;  ///< Why mail waits for a person; empty: it does not.
 };
 
 /// Runs the mail worker on a thread of its own, with its own connection to the store.
@@ -50,6 +50,7 @@ class MailThread {
  private:
   void run();
   std::chrono::milliseconds turn();
+  void publish_to_worker(const std::shared_ptr<const mail::Edition>& edition, programme::Instant now);
   void report(programme::Instant now);
   void drain();
 
@@ -59,7 +60,8 @@ class MailThread {
   store::Participation participation_;
   mail::Worker worker_;
   std::chrono::steady_clock::time_point next_report_{};
-  std::int64_t version_ = 0;  ///< Of the participation that the worker knows.
+  std::int64_t poisoned_ = 0;  ///< Mails that were poison at the last report.
+  std::int64_t version_ = 0;   ///< Of the participation that the worker knows.
   std::atomic<bool> stopping_{false};
   std::atomic<std::uint64_t> turns_{0};
   std::mutex mutex_;  ///< Guards the next one.

@@ -73,7 +73,8 @@ void wait_for_stop(const sigset_t& signals, Publisher& publisher, const web::Htt
 }
 
 /// One address of each kind to try, for whoever started the service by hand.
-void show_links(const web::Catalogue& catalogue, const std::string& base) {
+void show_links(const web::Catalogue& catalogue, const std::string& base, const Options& options,
+                const std::filesystem::path& data) {
   std::cout << "Open one of these in a browser to subscribe, or give the address to a calendar program:\n";
   for (const auto kind : {feeds::FeedKind::programme, feeds::FeedKind::library, feeds::FeedKind::person}) {
     for (const auto& feed : catalogue.feeds().all()) {
@@ -85,7 +86,8 @@ void show_links(const web::Catalogue& catalogue, const std::string& base) {
       break;
     }
   }
-  std::cout << "All of them: traject links. Stop with Ctrl-C." << std::endl;
+  std::cout << "All of them: traject links --config " << options.config.string() << " --data "
+            << data.string() << "\nOther commands take the same two. Stop with Ctrl-C." << std::endl;
 }
 
 /// Says on standard error why not.
@@ -122,6 +124,7 @@ Stage set_stage(const Options& options, const ServeOptions& serve_options,
   if (rehearsal) {
     const auto real = stage.folder;
     stage.folder /= "rehearsal";
+    { const store::FolderLock nobody_rehearses{stage.folder}; }
     if (!serve_options.go_on) std::filesystem::remove_all(stage.folder);
     std::filesystem::create_directories(stage.folder);
     store::open_key(real);  // the addresses of feeds and pages stay those that people know
@@ -206,6 +209,7 @@ int serve(const Options& options, const ServeOptions& serve_options) {
                     }}};
   Publisher publisher{options, base, stage.clock, store, key, {*routes, metrics, mails}};
   publisher.publish(std::move(*loaded), load_time);
+  stage.clock.start();
 
   std::exception_ptr broken;
   std::thread loop{[&] {
@@ -217,7 +221,7 @@ int serve(const Options& options, const ServeOptions& serve_options) {
     }
   }};
   spdlog::info("listening address={}", listen->url(front.port()));
-  if (serve_options.show_links) show_links(*routes->published()->catalogue, base);
+  if (serve_options.show_links) show_links(*routes->published()->catalogue, base, options, stage.folder);
   malloc_trim(0);
   sd_notify(0, "READY=1");
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <fstream>
 #include <iostream>
 #include <map>
 #include <set>
@@ -72,13 +73,31 @@ class Progress {
   int last_ = -1;
 };
 
+/// Mail servers that pass mail on listen below it: a simulation must never reach people.
+constexpr std::uint16_t first_unprivileged_port = 1024;
+
+/// Says on standard error why that folder cannot hold the state of a simulation.
+bool may_hold_state(const std::filesystem::path& folder, const std::filesystem::path& data_folder) {
+  const bool is_data =
+      std::filesystem::weakly_canonical(folder) == std::filesystem::weakly_canonical(data_folder);
+  const auto mark = folder / "simulation";
+  if (is_data || (std::filesystem::exists(folder / "traject.db") && !std::filesystem::exists(mark))) {
+    std::cerr << folder.string()
+              << " holds the mails of a service, not of a simulation; name another folder\n";
+    return false;
+  }
+  std::filesystem::create_directories(folder);
+  std::ofstream{mark} << "what is here did not happen\n";
+  return true;
+}
+
 std::unique_ptr<mail::Courier> courier_for(const SimulateOptions& simulate,
                                            const std::filesystem::path& scratch) {
   if (simulate.smtp.empty())
     return std::make_unique<mail::EmlCourier>(simulate.eml.empty() ? scratch / "mail"
                                                                    : std::filesystem::path{simulate.eml});
   const auto sink = parse_listen(simulate.smtp);
-  if (!sink || !sink->loopback) return nullptr;
+  if (!sink || !sink->loopback || sink->port < first_unprivileged_port) return nullptr;
   mail::SmtpOptions options;
   options.host = sink->address;
   options.port = sink->port;
@@ -184,10 +203,12 @@ int simulate(const Options& options, const SimulateOptions& simulate_options) {
       simulate_options.state.empty() ? scratch.path() : std::filesystem::path{simulate_options.state};
   const auto courier = courier_for(simulate_options, scratch.path());
   if (!courier) {
-    std::cerr << "--smtp must name a server on this machine, like 127.0.0.1:2525\n";
+    std::cerr
+        << "--smtp must name a server for tests on this machine, above port 1023, like 127.0.0.1:2525\n";
     return exit_usage;
   }
 
+  if (!may_hold_state(folder, options.data_folder(loaded->settings))) return exit_usage;
   const store::FolderLock lock{folder};
   const feeds::TokenKey key{store::open_key(folder)};
   store::Store store{folder, simulate_options.state.empty() ? store::Use::scratch : store::Use::worker};

@@ -210,6 +210,15 @@ void Dispatcher::begin(store::Mail mail, const Present& at) {
   courier_.start({id, message.from, message.to, message.bytes});
 }
 
+void Dispatcher::give_back(Instant now) {
+  for (const auto& [id, flight] : flights_)
+    if (!flight.released)
+      results_.push_back({flight.mail, flight.epoch, MailState::retry, now, false,
+                          "the service stopped before it was sent"});
+  flush(now);
+  std::erase_if(flights_, [](const auto& flight) { return !flight.second.released; });
+}
+
 void Dispatcher::flush(Instant now) {
   if (results_.empty()) return;
   outbox_.record(results_, {}, now);

@@ -40,6 +40,9 @@ class Dispatcher {
   std::optional<programme::Instant> next_time(std::optional<programme::Instant> stored,
                                               programme::Instant now);
 
+  /// See Worker.
+  void give_back(programme::Instant now);
+
   std::size_t under_way() const { return flights_.size(); }
 
  private:

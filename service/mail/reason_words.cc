@@ -57,7 +57,7 @@ Words words_of(MailState state) {
     case MailState::sent:
       return {"verstuurd", "sent"};
     case MailState::failed:
-      return {"geweigerd door de mailserver", "refused by the mail server"};
+      return {"mislukt", "failed"};
     case MailState::expired:
       return {"niet op tijd verstuurd", "not sent in time"};
     case MailState::unknown:

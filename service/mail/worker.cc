@@ -108,6 +108,8 @@ void Worker::finish(Instant now) {
   state_->dispatcher.handle_events(state_->present(now));
 }
 
+void Worker::give_back(Instant now) { state_->dispatcher.give_back(now); }
+
 void Worker::wait(std::chrono::milliseconds limit) { state_->dispatcher.wait(limit); }
 
 std::size_t Worker::under_way() const { return state_->dispatcher.under_way(); }

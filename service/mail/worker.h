@@ -59,6 +59,10 @@ class Worker {
   /// Deals with what happened to transfers and begins none: for the last moments before a stop.
   void finish(programme::Instant now);
 
+  /// Gives back the leases of transfers whose content was not let go: an orderly stop is no crash. The courier must be
+  /// discarded after it.
+  void give_back(programme::Instant now);
+
   /// Waits until something happens to a transfer, `limit` passes or the courier is woken. The next tick() deals with it.
   void wait(std::chrono::milliseconds limit);
 

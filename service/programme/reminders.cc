@@ -48,7 +48,7 @@ std::optional<Value> value_in(const std::array<std::pair<Value, std::string_view
 /// Ids hold no '/', save perhaps a person's, which is an address when none was written: so it comes last.
 std::string path(std::initializer_list<std::string_view> parts) {
   std::string out;
-  for (const std::string_view part : parts) {
+  for (const std::string_view& part : parts) {
     if (&part != parts.begin()) out += '/';
     out += part;
   }

@@ -11,13 +11,19 @@ using namespace std::chrono_literals;
 const programme::Instant start{date::sys_days{date::June / 5 / 2023} + 6h + 55min};
 
 TEST(Clock, RehearsalStartsWhereItIsTold) {
-  const Clock clock{start, 1};
-  EXPECT_GE(clock.now(), start);
-  EXPECT_LT(clock.now(), start + 60s);
+  const Clock clock{start, 1e6};
+  EXPECT_EQ(clock.now(), start);
+  const Clock copy = clock;
+  EXPECT_EQ(copy.now(), start) << "stands still until it is started";
+  const Clock slow{start, 1};
+  slow.start();
+  EXPECT_GE(slow.now(), start);
+  EXPECT_LT(slow.now(), start + 60s);
 }
 
 TEST(Clock, FasterTimeNeedsShorterWaits) {
   const Clock clock{start, 3600};
+  clock.start();
   const auto wait = clock.until(start + 24h);
   EXPECT_GT(wait, 20s);
   EXPECT_LE(wait, 24s);
@@ -26,6 +32,8 @@ TEST(Clock, FasterTimeNeedsShorterWaits) {
 
 TEST(Clock, FasterTimePasses) {
   const Clock clock{start, 1e6};
+  const Clock copy = clock;
+  copy.start();
   const auto limit = std::chrono::steady_clock::now() + 10s;
   while (clock.now() < start + 1h && std::chrono::steady_clock::now() < limit) {
   }
