@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <tuple>
 
@@ -11,6 +12,32 @@ namespace {
 
 std::string counted(std::size_t count, const char* one, const char* many) {
   return std::to_string(count) + " " + (count == 1 ? one : many);
+}
+
+/// What the files need around them, besides what stands in them.
+void add_surroundings(const config_files::Loaded& loaded, std::vector<config_files::Problem>& problems) {
+  const auto warn = [&](std::string nl, std::string en) {
+    problems.push_back({.file = "service.toml",
+                        .line = 0,
+                        .column = 0,
+                        .warning = true,
+                        .text = {std::move(nl), std::move(en)}});
+  };
+  const auto& mail = loaded.settings.mail;
+  for (const std::string& file : {mail.password_file, mail.ca_file})
+    if (!mail.server.empty() && !file.empty() && !file.starts_with('$') && !std::filesystem::exists(file))
+      warn("het bestand " + file + " bestaat niet; maak het, of wijzig de naam bij [mail]",
+           "the file " + file + " does not exist; make it, or change its name under [mail]");
+  const auto to_coordinators = [](const programme::ReminderRule& rule) {
+    return std::find(rule.to.begin(), rule.to.end(), "coordinators") != rule.to.end();
+  };
+  const bool needed =
+      std::any_of(loaded.programmes.begin(), loaded.programmes.end(), [&](const auto& programme) {
+        return std::any_of(programme.reminders.begin(), programme.reminders.end(), to_coordinators);
+      });
+  if (needed && loaded.settings.coordinators.empty())
+    warn("er zijn herinneringen voor coördinatoren, en er is er geen een; voeg [[coordinator]] toe",
+         "there are reminders for coordinators, and there is none; add [[coordinator]]");
 }
 
 /// Those of the files and those of the mails' texts, by file, line and column. With errors in the files nobody knows which
@@ -25,6 +52,7 @@ std::vector<config_files::Problem> problems_of(const config_files::Loaded& loade
                         .column = static_cast<std::uint32_t>(problem.column),
                         .warning = false,
                         .text = problem.what});
+  add_surroundings(loaded, problems);
   std::ranges::stable_sort(problems, {}, [](const auto& p) { return std::tie(p.file, p.line, p.column); });
   return problems;
 }

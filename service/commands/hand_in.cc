@@ -32,6 +32,14 @@ auto find_by_id(const Items& items, const std::string& id) {
   return at == items.end() ? nullptr : &*at;
 }
 
+const Person* find_person(const Programme& programme, const std::string& name) {
+  if (const Person* person = find_by_id(programme.people, name)) return person;
+  const auto& people = programme.people;
+  const auto at =
+      std::find_if(people.begin(), people.end(), [&](const Person& each) { return each.email == name; });
+  return at == people.end() ? nullptr : &*at;
+}
+
 template <typename Items>
 void add_ids(std::vector<std::string>& ids, const Items& items) {
   for (const auto& item : items)
@@ -69,7 +77,7 @@ std::vector<Found> find(const std::vector<const Programme*>& programmes, const H
   std::vector<Found> with_person, found;
   for (const Programme* programme : programmes) {
     add_ids(people, programme->people);
-    if (const Person* person = find_by_id(programme->people, wanted.person)) {
+    if (const Person* person = find_person(*programme, wanted.person)) {
       with_person.push_back({programme, person, nullptr});
       for (const std::string& id : to_hand_in(*programme)) activities.push_back(id);
     }

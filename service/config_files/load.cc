@@ -27,6 +27,15 @@ void read_settings(const fs::path& folder, Loaded& loaded) {
   }
 }
 
+/// Files that service.toml names are used, wherever they stand.
+void allow_named_files(const fs::path& folder, Loaded& loaded) {
+  for (const fs::path file : {loaded.settings.mail.password_file, loaded.settings.mail.ca_file})
+    if (!file.empty() && file.parent_path() == folder)
+      std::erase_if(loaded.problems, [&](const Problem& problem) {
+        return problem.warning && problem.file == file.filename();
+      });
+}
+
 /// The folders under programmes/, by name.
 std::vector<std::string> programme_names(const fs::path& folder, std::vector<Problem>& problems) {
   std::vector<std::string> names;
@@ -87,7 +96,10 @@ Loaded load(const fs::path& folder) {
   }
   const auto present = list_folder(
       folder, "", {{"service.toml", false}, {"programmes", false}, {"templates", false}}, loaded.problems);
-  if (present.contains("service.toml")) read_settings(folder, loaded);
+  if (present.contains("service.toml")) {
+    read_settings(folder, loaded);
+    allow_named_files(folder, loaded);
+  }
   if (present.contains("templates")) loaded.templates = read_templates(folder / "templates", loaded.problems);
   if (present.contains("programmes")) {
     read_programmes(folder / "programmes", loaded);
