@@ -176,6 +176,33 @@ TEST_F(WorkerTest, AMailThatStopsTheServiceThriceIsParkedAndTheOthersGo) {
   EXPECT_EQ(poison[0].recipient, "person:p1");
 }
 
+TEST_F(WorkerTest, AnOrderlyStopIsNoCrashHoweverOften) {
+  Fate mute;
+  mute.waits = 1'000'000;
+  fates({mute, mute, mute, mute, mute, fate::sent()});
+  for (const char* when :
+       {"2023-06-06 09:00", "2023-06-06 09:10", "2023-06-06 09:20", "2023-06-06 09:30", "2023-06-06 09:40"}) {
+    desk.start();
+    desk.go_to(when);
+    ASSERT_EQ(desk.worker->under_way(), 1u) << when;
+    desk.worker->give_back(desk.now);
+    EXPECT_EQ(desk.worker->under_way(), 0u);
+    EXPECT_EQ(only_mail().unfinished, 0);
+  }
+  desk.start();
+  desk.go_to("2023-06-06 11:00");
+  EXPECT_EQ(only_mail().state, store::MailState::sent);
+  EXPECT_EQ(desk.server.arrived.size(), 1u);
+}
+
+TEST_F(WorkerTest, AnOrderlyStopKeepsWhatItLetGo) {
+  fates({fate::silent(true)});
+  desk.start();
+  desk.go_to("2023-06-06 09:00");
+  desk.worker->give_back(desk.now);
+  EXPECT_EQ(only_mail().state, store::MailState::data) << "it may have arrived";
+}
+
 // --- What changes between deciding and sending
 
 TEST_F(WorkerTest, ConditionsAreLookedAtAgainBeforeTheContentGoes) {
