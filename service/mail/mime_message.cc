@@ -100,9 +100,15 @@ void set_date(GMimeMessage* message, const MimeParts& parts) {
   g_mime_message_set_date(message, local.get());
 }
 
+/// Written by somebody, "=?" would begin an encoded word (RFC 2047 §2) that readers decode, line breaks included.
+std::string inert(std::string text) {
+  for (auto at = text.find("=?"); at != std::string::npos; at = text.find("=?", at)) text.insert(at + 1, " ");
+  return text;
+}
+
 void add_mailbox(GMimeMessage* message, GMimeAddressType type, const Mailbox& mailbox) {
   const Owned<InternetAddress> address{internet_address_mailbox_new(
-      mailbox.name.empty() ? nullptr : mailbox.name.c_str(), mailbox.address.c_str())};
+      mailbox.name.empty() ? nullptr : inert(mailbox.name).c_str(), mailbox.address.c_str())};
   // Without this GMime takes the charset of the locale that the service runs in.
   internet_address_set_charset(address.get(), "utf-8");
   internet_address_list_add(g_mime_message_get_addresses(message, type), address.get());
@@ -122,7 +128,8 @@ void add_list_headers(GMimeMessage* message, const MimeParts& parts) {
   if (!parts.list_id.empty()) {
     std::string value = "<" + parts.list_id + ">";
     if (!parts.list_name.empty()) {
-      const OwnedText name{g_mime_utils_header_encode_phrase(format(), parts.list_name.c_str(), "utf-8")};
+      const OwnedText name{
+          g_mime_utils_header_encode_phrase(format(), inert(parts.list_name).c_str(), "utf-8")};
       value = std::string{name.get()} + "\n " + value;
     }
     add_raw(message, "List-Id", value);
@@ -143,7 +150,7 @@ std::string mime_message(const MimeParts& parts) {
   add_mailbox(message.get(), GMIME_ADDRESS_TYPE_FROM, parts.from);
   add_mailbox(message.get(), GMIME_ADDRESS_TYPE_TO, parts.to);
   add_mailbox(message.get(), GMIME_ADDRESS_TYPE_REPLY_TO, parts.reply_to);
-  g_mime_message_set_subject(message.get(), parts.subject.c_str(), "utf-8");
+  g_mime_message_set_subject(message.get(), inert(parts.subject).c_str(), "utf-8");
   add_raw(message.get(), "Message-ID", "<" + parts.message_id + ">");
   // RFC 3834 §5; the other is Exchange's, which reads no more than that one. Not "All": that would suppress
   // delivery reports, which we need.

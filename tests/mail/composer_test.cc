@@ -176,6 +176,17 @@ TEST_F(Composing, ValuesAddNoHeader) {
   EXPECT_EQ(headers(bytes, "To").at(0), " \"Kwaad Bcc: een@example.com tekst\" <basis.avv@example.org>");
 }
 
+TEST_F(Composing, EncodedWordsInValuesStayText) {
+  person_.name = "=?utf-8?q?Kwaad=0ABcc=3A_een=40example.com?=";
+  to(person_);
+  programme_.title = {"=?utf-8?b?S3dhYWQ=?=", ""};
+  letter_.programme = &programme_;
+  const std::string bytes = compose().bytes;
+  expect_well_formed(bytes);
+  for (const char* name : {"To", "List-Id", "Subject"})
+    EXPECT_EQ(headers(bytes, name).at(0).find("=?utf-8?"), std::string::npos) << headers(bytes, name).at(0);
+}
+
 TEST_F(Composing, InvisibleCharactersGo) {
   person_.name = "A\u202Enn\u0000a";
   person_.name += std::string{"\0\x1B[31m\xFF", 7};
