@@ -63,8 +63,8 @@ class Recorder {
 
 }  // namespace
 
-web::Actions participation_actions(const std::filesystem::path& data_folder, std::function<Instant()> now,
-                                   std::function<void()> changed) {
+web::Actions participation_actions(const std::filesystem::path& data_folder,
+                                   const std::function<Instant()>& now, std::function<void()> changed) {
   const auto recorder = std::make_shared<Recorder>(data_folder);
   const auto told = [changed = std::move(changed)](bool has_changed) {
     if (has_changed) changed();

@@ -12,6 +12,7 @@ namespace commands {
 /// What people do on their own pages, recorded in that data folder through a connection of its own. `changed` is
 /// called after every change, on the request's thread and without a lock held.
 web::Actions participation_actions(const std::filesystem::path& data_folder,
-                                   std::function<programme::Instant()> now, std::function<void()> changed);
+                                   const std::function<programme::Instant()>& now,
+                                   std::function<void()> changed);
 
 }  // namespace commands

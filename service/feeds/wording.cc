@@ -153,7 +153,7 @@ std::string_view kind_name(ActivityKind kind, Language language) {
 std::string range_in_words(const DayRange& days, Language language) {
   const DateFormats& words_for = formats(language);
   if (is_whole_month(days)) return words_for.month(days.first);
-  const std::string first = words_for.day(days.first);
+  std::string first = words_for.day(days.first);
   if (days.first == days.last) return first;
   return first + std::string{words(language).through} + words_for.day(days.last);
 }
