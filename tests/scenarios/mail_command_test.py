@@ -135,7 +135,7 @@ class Outbox(unittest.TestCase):
             self.assertEqual(done.returncode, 64)
             self.assertIn("there is no mail 7", done.stderr)
         # Looking leaves a folder that the service can still start from.
-        support.run("links", data=self.data)
+        support.run("links", config=support.ROOT / "config", data=self.data)
 
     def test_a_test_mail_is_queued(self):
         done = self.mail("test", "--to", "beheer@example.org")
