@@ -177,7 +177,10 @@ int serve(const Options& options, const ServeOptions& serve_options) {
   http.address = listen->address;
   http.port = listen->port;
   http.trusted_proxies = settings.trusted_proxies;
-  http.quick = [](std::string_view, std::string_view target) { return target.starts_with("/f/"); };
+  // Only people's own pages wait for the database.
+  http.quick = [](std::string_view, std::string_view target) {
+    return target.starts_with('/') && !target.starts_with("/p/");
+  };
   http.observe = [&](const web::Request& request, int status, std::size_t, std::chrono::microseconds) {
     metrics.count_request(status);
     log_refusals(request, status);
