@@ -37,11 +37,12 @@ MailThread::MailThread(Setup setup)
               random_fraction,
               {.info = [](const std::string& line) { spdlog::info("{}", line); },
                .error = [](const std::string& line) { spdlog::error("{}", line); }}},
+      version_{participation_.version()},
       thread_{[this] { run(); }} {}
 
 MailThread::~MailThread() {
   stopping_ = true;
-  setup_.courier->wake();
+  wake();
   thread_.join();
 }
 
@@ -50,8 +51,10 @@ void MailThread::publish(std::shared_ptr<const mail::Edition> edition) {
     const std::scoped_lock lock{mutex_};
     next_edition_.swap(edition);
   }
-  setup_.courier->wake();
+  wake();
 }
+
+void MailThread::wake() { setup_.courier->wake(); }
 
 void MailThread::run() {
   while (!stopping_) {

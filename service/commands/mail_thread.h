@@ -44,6 +44,9 @@ class MailThread {
   /// Any thread. What is published from now on.
   void publish(std::shared_ptr<const mail::Edition> edition);
 
+  /// Any thread. Something was recorded that the worker should look at now.
+  void wake();
+
   /// Any thread. Grows for as long as the thread turns: for the watchdog.
   std::uint64_t turns() const { return turns_.load(); }
 
@@ -61,7 +64,7 @@ class MailThread {
   mail::Worker worker_;
   std::chrono::steady_clock::time_point next_report_{};
   std::int64_t poisoned_ = 0;  ///< Mails that were poison at the last report.
-  std::int64_t version_ = 0;   ///< Of the participation that the worker knows.
+  std::int64_t version_;       ///< Of the participation that is known here and was published.
   std::atomic<bool> stopping_{false};
   std::atomic<std::uint64_t> turns_{0};
   std::mutex mutex_;  ///< Guards the next one.

@@ -196,20 +196,22 @@ int serve(const Options& options, const ServeOptions& serve_options) {
   if (reached.address.empty() && settings.address.empty()) reached.address = listen->url(front.port());
   const std::string base = reached.base_address(settings);
   const auto now = [&] { return stage.clock.now(); };
-  const auto wake_main = [] { kill(getpid(), SIGUSR1); };
+  MailThread* mail_thread = nullptr;  // there before the first request
   routes.emplace(
       metrics, base, [&] { return front.open_connections(); },
-      participation_actions(stage.folder, now, wake_main));
+      participation_actions(stage.folder, now, [&] { mail_thread->wake(); }));
 
   MailThread mails{{.data_folder = stage.folder,
                     .worker = stage.worker,
                     .courier = choose_courier(stage.mail, stage.folder),
                     .clock = stage.clock,
-                    .participation_changed = wake_main,
-                    .report = [&](const MailReport& report) {
-                      metrics.set_mails(report.mails);
-                      routes->set_mail_problem(report.held);
-                    }}};
+                    .participation_changed = [] { kill(getpid(), SIGUSR1); },
+                    .report =
+                        [&](const MailReport& report) {
+                          metrics.set_mails(report.mails);
+                          routes->set_mail_problem(report.held);
+                        }}};
+  mail_thread = &mails;
   Publisher publisher{options, base, stage.clock, store, key, {*routes, metrics, mails}};
   publisher.publish(std::move(*loaded), load_time);
   stage.clock.start();
