@@ -2,6 +2,8 @@
 #include "service/mail/prepare.h"
 
 #include <algorithm>
+#include <iterator>
+#include <tuple>
 
 #include "service/mail/envelope_address.h"
 #include "service/mail/letters.h"
@@ -26,6 +28,16 @@ bool is_for_coordinators(const programme::ReminderRule& rule) {
   return std::find(rule.to.begin(), rule.to.end(), "coordinators") != rule.to.end();
 }
 
+/// What could not go at its time (a hold, a server that was down) is not said after or beside what came later about the
+/// same. When both are due at once, the mail that is claimed first says it.
+bool supersedes(const store::Reminder& later, const store::Reminder& earlier) {
+  const MomentKey &a = later.key, &b = earlier.key;
+  const bool about_the_same = a.programme == b.programme && a.activity == b.activity &&
+                              a.library == b.library && (!a.activity.empty() || a.rule == b.rule);
+  return about_the_same && a != b &&
+         std::tuple{later.due, -later.mail} > std::tuple{earlier.due, -earlier.mail};
+}
+
 }  // namespace
 
 std::optional<Reason> reason_now(const Present& at, const MomentKey& key, const std::string& recipient) {
@@ -43,6 +55,14 @@ bool still_right(const Present& at, const std::vector<MomentKey>& reminders, con
   if (reminders.empty()) return true;
   return resent ? std::any_of(reminders.begin(), reminders.end(), goes)
                 : std::all_of(reminders.begin(), reminders.end(), goes);
+}
+
+void put_back(store::Outbox& outbox, const Present& at) {
+  auto decisions = outbox.taken_out(at.now);
+  std::erase_if(decisions, [&](const store::Decision& decision) {
+    return reason_now(at, decision.reminder.key, decision.reminder.recipient).has_value();
+  });
+  outbox.put_back(decisions, at.now);
 }
 
 Preparer::Preparer(store::Outbox& outbox, const WorkerOptions& options, const WorkerLog& log)
@@ -85,11 +105,21 @@ std::variant<Prepared, Ended> Preparer::prepare_test(const store::Mail& mail, co
 
 std::variant<Prepared, Ended> Preparer::prepare_reminders(const store::Mail& mail, const Present& at,
                                                           int others) {
+  auto reminders = outbox_.reminders_of(mail.id);
+  std::erase_if(reminders, [](const store::Reminder& reminder) { return reminder.reason.has_value(); });
+  auto rivals = reminders;
+  std::ranges::copy(outbox_.beside(mail, at.now), std::back_inserter(rivals));
+  std::erase_if(rivals, [&](const store::Reminder& rival) {
+    return reason_now(at, rival.key, mail.recipient).has_value();
+  });
   std::vector<const Moment*> moments;
   std::string reasons;
-  for (const auto& reminder : outbox_.reminders_of(mail.id)) {
-    if (reminder.reason) continue;
-    if (const auto reason = reason_now(at, reminder.key, mail.recipient)) {
+  for (const auto& reminder : reminders) {
+    auto reason = reason_now(at, reminder.key, mail.recipient);
+    if (!reason &&
+        std::ranges::any_of(rivals, [&](const auto& rival) { return supersedes(rival, reminder); }))
+      reason = Reason::superseded;
+    if (reason) {
       outbox_.set_reason(reminder, *reason, at.now);
       reasons += (reasons.empty() ? "" : ", ") + std::string{programme::to_string(*reason)};
     } else {

@@ -69,4 +69,7 @@ std::optional<programme::Reason> reason_now(const Present& at, const programme::
 bool still_right(const Present& at, const std::vector<programme::MomentKey>& reminders,
                  const std::string& recipient, bool resent);
 
+/// What was taken out of its mail because of a slip in the files (or of the person's) and is right again goes after all.
+void put_back(store::Outbox& outbox, const Present& at);
+
 }  // namespace mail

@@ -68,6 +68,7 @@ struct Worker::State {
   int edition = 0;
   programme::Facts facts;
   std::optional<std::int64_t> facts_version;  ///< Absent: they are to be read again.
+  bool look_again = true;                     ///< Files or facts changed: what was taken out may be right again.
   Decider decider;
   Dispatcher dispatcher;
 
@@ -120,6 +121,7 @@ Instant Worker::State::tick(Instant now) {
   refresh_facts();
   dispatcher.handle_events(present(now));
   if (!clock_is_fine(now)) return now + shortest_pause;
+  if (std::exchange(look_again, false)) put_back(outbox, present(now));
   decider.run(facts, now, [&] { dispatcher.handle_events(present(now)); });
   tend(now);
   const bool is_held = held();
@@ -202,6 +204,7 @@ void Worker::State::refresh_facts() {
   facts_version.reset();
   facts = participation.facts();
   facts_version = version;
+  look_again = true;
 }
 
 void Worker::State::tend(Instant now) {

@@ -13,19 +13,6 @@
 namespace store {
 namespace {
 
-Mail mail_of(const Decision& decision, bool waiting) {
-  Mail mail;
-  mail.key = decision.mail_key;
-  mail.purpose = "reminder";
-  mail.programme = decision.reminder.key.programme;
-  mail.recipient = decision.reminder.recipient;
-  mail.address = decision.address;
-  mail.state = waiting ? MailState::waiting : MailState::queued;
-  mail.due = decision.reminder.due;
-  mail.not_after = decision.not_after;
-  return mail;
-}
-
 std::vector<Reminder> reminders_in(const std::vector<Decision>& decisions) {
   std::vector<Reminder> reminders;
   reminders.reserve(decisions.size());
@@ -74,7 +61,8 @@ void Outbox::decide(std::span<const Decision> decisions, bool waiting, Instant n
     // Nearly always the mail is new, so its id is known before it is made.
     const long long expected = mails.next_id();
     if (!reminders.insert(decision, expected, now)) continue;
-    const long long mail = mails.join_or_make(mail_of(decision, waiting), now);
+    const long long mail =
+        mails.join_or_make(mail_of(decision, waiting ? MailState::waiting : MailState::queued), now);
     if (mail != expected) {
       Reminder joined = decision.reminder;
       joined.mail = mail;
@@ -125,6 +113,45 @@ void Outbox::set_reason(const Reminder& reminder, programme::Reason reason, Inst
   Reminder changed = reminder;
   changed.reason = reason;
   update_reminder(store_.connection().sql, changed, now);
+}
+
+std::vector<Reminder> Outbox::beside(const Mail& mail, Instant now) {
+  Statements& s = *statements_;
+  s.id = mail.id;
+  s.recipient = mail.recipient;
+  s.since = seconds_of(mail.due);
+  s.now = seconds_of(now);
+  return reminders_in(s.beside.read());
+}
+
+std::vector<Decision> Outbox::taken_out(Instant now) {
+  const long long at = seconds_of(now);
+  // What was skipped never arrived. A reason is set before the mail is composed, or when its bytes are there from a try
+  // that failed: so what has no bytes, or was sent at the first try, does not say it.
+  return ReminderQuery{
+      store_.connection().sql,
+      "WHERE reason IN ('cancelled', 'unconfirmed', 'planned', 'left', 'opted_out', 'moved',"
+      " 'no_rule') AND not_after > :now AND mail IN (SELECT id FROM mail WHERE not_after > :now"
+      " AND (state = 'skipped' OR (state = 'sent' AND attempts = 1 AND resends = 0)"
+      " OR (state IN ('queued', 'retry', 'waiting')"
+      " AND NOT EXISTS (SELECT 1 FROM mail_message WHERE mail_message.mail = mail.id))))"
+      " ORDER BY due, programme, rule, activity, library, day, round, recipient",
+      soci::use(at, "now")}
+      .read();
+}
+
+void Outbox::put_back(std::span<const Decision> decisions, Instant now) {
+  if (decisions.empty()) return;
+  soci::session& sql = store_.connection().sql;
+  WriteTransaction transaction{sql};
+  MailMaker mails{sql};
+  for (const Decision& decision : decisions) {
+    Reminder reminder = decision.reminder;
+    reminder.mail = mails.join_or_make(mail_of(decision, MailState::queued), now);
+    reminder.reason.reset();
+    update_reminder(sql, reminder, now);
+  }
+  transaction.commit();
 }
 
 std::string Outbox::hold() { return read_state(store_.connection().sql, "hold"); }

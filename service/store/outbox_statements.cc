@@ -71,6 +71,16 @@ Outbox::Statements::Statements(soci::session& sql)
       reminders{sql,
                 "WHERE mail = :id ORDER BY due, programme, activity, library, day, rule, round, recipient",
                 use(id, "id")},
+      beside{
+          sql,
+          "WHERE reason = '' AND mail IN (SELECT id FROM mail WHERE recipient = :recipient AND due >= :since"
+          " AND id <> :id AND ((id > :id AND state IN ('data', 'sent', 'unknown'))"
+          " OR (state IN ('queued', 'retry', 'leased') AND " +
+              may_still_go + ")))",
+          use(recipient, "recipient"),
+          use(since, "since"),
+          use(id, "id"),
+          use(now, "now")},
       sent_since{(sql.prepare << "SELECT COUNT(*) FROM mail WHERE recipient = :recipient"
                                  " AND state IN ('data', 'sent', 'unknown') AND changed >= :since",
                   soci::into(count), use(recipient, "recipient"), use(since, "since"))},

@@ -35,6 +35,7 @@ struct Outbox::Statements {
 
   soci::statement result, mark, store_message;
   ReminderQuery reminders;  ///< Of `id`.
+  ReminderQuery beside;     ///< Of the other mails to `recipient` due from `since` on.
   soci::statement sent_since;
 
   std::string message_of(long long mail);  ///< Empty: none is stored.

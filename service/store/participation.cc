@@ -93,15 +93,7 @@ void arm_again(soci::session& sql, const HandInRow& row, Instant now) {
     const bool latest =
         i + 1 == reminders.size() || reminders[i + 1].reminder.recipient != reminder.recipient;
     if (latest) {
-      Mail mail;
-      mail.key = decision.mail_key;
-      mail.purpose = "reminder";
-      mail.programme = reminder.key.programme;
-      mail.recipient = reminder.recipient;
-      mail.address = decision.address;
-      mail.due = reminder.due;
-      mail.not_after = decision.not_after;
-      reminder.mail = mails.join_or_make(mail, now);
+      reminder.mail = mails.join_or_make(mail_of(decision, MailState::queued), now);
       reminder.reason.reset();
     } else {
       reminder.reason = programme::Reason::superseded;

@@ -18,6 +18,19 @@ std::optional<programme::Reason> reason_from(const std::string& text) {
   return reason;
 }
 
+Mail mail_of(const Decision& decision, MailState state) {
+  Mail mail;
+  mail.key = decision.mail_key;
+  mail.purpose = "reminder";
+  mail.programme = decision.reminder.key.programme;
+  mail.recipient = decision.reminder.recipient;
+  mail.address = decision.address;
+  mail.state = state;
+  mail.due = decision.reminder.due;
+  mail.not_after = decision.not_after;
+  return mail;
+}
+
 void ReminderFields::set(const Decision& from) {
   decision = from;
   reason = reason_text(from.reminder.reason);

@@ -17,6 +17,9 @@ namespace store {
 std::string reason_text(const std::optional<programme::Reason>& reason);
 std::optional<programme::Reason> reason_from(const std::string& text);
 
+/// The mail that a decision asks for.
+Mail mail_of(const Decision& decision, MailState state);
+
 /// What soci::use() and soci::into() need of a Decision.
 struct ReminderFields {
   Decision decision;

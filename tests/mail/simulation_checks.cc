@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <sstream>
+#include <utility>
 
 #include "tests/mail/worker_fixture.h"
 
@@ -107,6 +108,7 @@ void Checks::publish(std::shared_ptr<const mail::Edition> edition, Instant now) 
   edition_ = std::move(edition);
   moments_.clear();
   looked_at_ = 0;
+  changed_ = true;
   for (const auto& part : edition_->draft.parts()) {
     for (const auto& rule : part.programme->reminders)
       since_.emplace(part.programme->id + '/' + rule.id, now);
@@ -142,7 +144,31 @@ void Checks::note_due(const Moment& moment) {
   if (!is_new) found->second = std::min(found->second, due);
 }
 
+bool Checks::is_right(const Obligation& obligation, Instant now) const {
+  const auto moment = std::find_if(moments_.begin(), moments_.end(),
+                                   [&](const Moment& each) { return each.key == obligation.key; });
+  if (moment == moments_.end() || moment->blocked) return false;
+  if (now >= moment->not_after || now >= obligation.not_after) return false;
+  const MomentKey& key = obligation.key;
+  const Line line{obligation.recipient,
+                  key.programme,
+                  key.rule,
+                  key.activity,
+                  key.library,
+                  key.day,
+                  std::to_string(key.round),
+                  start_text(moment->occurrence)};
+  return objection(line, now).empty();
+}
+
+/// What time takes away is not looked at: it counts what held when files or facts last changed.
+void Checks::look_again(Instant now) {
+  if (!std::exchange(changed_, false)) return;
+  for (auto& [name, obligation] : obligations_) obligation.right = is_right(obligation, now);
+}
+
 void Checks::ticked(Instant now) {
+  look_again(now);
   for (; looked_at_ < moments_.size() && *moments_[looked_at_].due <= now; ++looked_at_) {
     const Moment& moment = moments_[looked_at_];
     const std::string of = moment.programme->id + '/';
@@ -156,12 +182,13 @@ void Checks::ticked(Instant now) {
         if (!share_a_role(*moment.occurrence->activity, person)) continue;
         if (!moment.key.library.empty() && moment.key.library != person.library) continue;
       }
-      obligations_[text_of(moment.key) + " person:" + person.id] = {moment.key, "person:" + person.id};
+      obligations_[text_of(moment.key) + " person:" + person.id] = {moment.key, "person:" + person.id,
+                                                                    moment.not_after};
     }
     if (!has(moment.rule->to, "coordinators")) continue;
     for (const Coordinator& coordinator : edition_->coordinators) {
       const std::string to = "coordinator:" + coordinator.address;
-      obligations_[text_of(moment.key) + ' ' + to] = {moment.key, to};
+      obligations_[text_of(moment.key) + ' ' + to] = {moment.key, to, moment.not_after};
     }
   }
 }
@@ -270,20 +297,27 @@ void Checks::finish(store::Outbox& outbox, const std::vector<std::string>& arriv
     ++copies[message_id_of(message)];
     for (const Line& line : read(message)) said.insert(text_of(line) + ' ' + line.recipient);
   }
-  std::set<std::string> resent;
+  std::set<std::string> resent, refused;
   for (const auto& mail : outbox.list(std::nullopt, 100'000)) {
     using store::MailState;
     if (mail.state == MailState::queued || mail.state == MailState::leased || mail.state == MailState::data ||
         mail.state == MailState::retry)
       note("a mail is left in state " + std::string{store::to_string(mail.state)} + ": " + mail.key);
-    if (mail.resends > 0) resent.insert(message_id_of(outbox.find(mail.id)->message));
+    const std::string id = message_id_of(outbox.find(mail.id)->message);
+    if (mail.resends > 0) resent.insert(id);
+    if (mail.state == MailState::skipped) refused.insert(id);
   }
   for (const auto& [id, count] : copies) {
     if (count > 2) note("more than two copies of " + id);
     if (count == 2 && !resent.contains(id)) note("two copies and no unknown outcome: " + id);
   }
-  for (const auto& [reminder, ids] : mails_of_)
+  for (const auto& [id, count] : copies)
+    if (refused.contains(id)) note("it arrived, and is said to have been skipped: " + id);
+  // What the server refused after the content, and was skipped at its next try, may go in another mail.
+  for (auto& [reminder, ids] : mails_of_) {
+    std::erase_if(ids, [&](const std::string& id) { return refused.contains(id); });
     if (ids.size() > 1) note("said in two mails: " + reminder);
+  }
   for (const auto& [name, obligation] : obligations_)
     check_obligation(outbox, obligation, reminders, closed, said);
 }
@@ -298,7 +332,15 @@ void Checks::check_obligation(store::Outbox& outbox, const Obligation& obligatio
     return;
   }
   const store::Reminder& reminder = found->second;
-  if (reminder.reason) return;
+  if (reminder.reason) {
+    static const std::set<Reason> passing = {Reason::cancelled, Reason::unconfirmed, Reason::planned,
+                                             Reason::left,      Reason::opted_out,   Reason::moved,
+                                             Reason::no_rule};
+    if (obligation.right && reminder.mail != 0 && passing.contains(*reminder.reason) &&
+        outbox.find(reminder.mail)->state == store::MailState::skipped)
+      note("was right again in time, and stayed out: " + name);
+    return;
+  }
   if (reminder.mail == 0) return note("neither mail nor reason: " + name);
   const auto mail = outbox.find(reminder.mail);
   if (!mail) return note("its mail is gone: " + name);

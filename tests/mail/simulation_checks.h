@@ -38,6 +38,9 @@ class Checks {
   /// What the process that acts now knows of the files: one that stood still knows an older edition.
   void looks_through(std::shared_ptr<const mail::Edition>& edition) { edition_.swap(edition); }
 
+  /// Somebody opted out or in, handed in or took it back.
+  void facts_changed() { changed_ = true; }
+
   /// A tick ended well: what is due by now must have been decided.
   void ticked(Instant now);
 
@@ -56,7 +59,12 @@ class Checks {
   struct Obligation {
     programme::MomentKey key;
     std::string recipient;
+    Instant not_after;
+    bool right = true;  ///< In time and by the files, when that was last looked at.
   };
+
+  void look_again(Instant now);
+  bool is_right(const Obligation& obligation, Instant now) const;
 
   std::string objection(const Line& line, Instant now) const;
   std::string objection_to_person(const Line& line, const programme::Programme& programme,
@@ -73,6 +81,7 @@ class Checks {
   std::shared_ptr<const mail::Edition> edition_;
   std::vector<programme::Moment> moments_;  ///< Of the edition, by due.
   std::size_t looked_at_ = 0;
+  bool changed_ = true;                          ///< Since obligations were last looked at.
   std::map<std::string, Instant> since_;         ///< When a rule or person was first published.
   std::map<std::string, Instant> earliest_due_;  ///< Of a moment, in any edition.
   std::set<programme::MomentKey> decided_;       ///< That have been due while a worker ticked.

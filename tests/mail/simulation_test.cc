@@ -60,6 +60,8 @@ class Simulation {
   void start();
   void stop();
   void publish();
+  void slip();
+  void put_right();
   void compare_plans();
   void freeze();
   void thaw();
@@ -77,6 +79,8 @@ class Simulation {
   int days_;
   Instant now_, next_;
   World world_, before_;
+  std::optional<std::vector<programme::Programme>> right_;  ///< What the files should say, during a slip.
+  Instant put_right_at_;
   std::vector<Instant> events_;
   TemporaryFolder folder_{memory_folder()};
   FakeServer server_;
@@ -120,6 +124,7 @@ void Simulation::run() {
     advance(event);
     happen();
   }
+  if (right_) put_right();
   // Everything is well again, and a coordinator lets go what waits.
   mood_ = Mood::fine;
   crash_in_ = 0;
@@ -147,6 +152,7 @@ void Simulation::plan_events() {
 }
 
 void Simulation::happen() {
+  if (right_) put_right();
   switch (dice_.roll(14)) {
     case 0:
     case 1:
@@ -235,6 +241,7 @@ void Simulation::toggle_hand_in() {
   tell((row.done ? "handed in: " : "withdrawn: ") + key);
   participation_.set_hand_in(row, now_);
   row.done ? (void)checks.handed_in.insert(key) : (void)checks.handed_in.erase(key);
+  checks.facts_changed();
 }
 
 void Simulation::toggle_opt_out() {
@@ -245,6 +252,7 @@ void Simulation::toggle_opt_out() {
   tell((out ? "opts out: " : "opts in: ") + key);
   participation_.set_opt_out(who, topic, out, now_);
   out ? (void)checks.opted_out.insert(key) : (void)checks.opted_out.erase(key);
+  checks.facts_changed();
 }
 
 Fate Simulation::fate() {
@@ -305,6 +313,32 @@ void Simulation::publish() {
   checks.publish(published_, now_);
 }
 
+/// Somebody empties the wrong file, or cancels the wrong things, while the mail server keeps mails waiting.
+void Simulation::slip() {
+  right_ = world_.programmes;
+  for (auto& programme : world_.programmes) switch (dice_.roll(3)) {
+      case 0:
+        programme.reminders.clear();
+        break;
+      case 1:
+        programme.people.clear();
+        break;
+      default:
+        for (auto& activity : programme.activities) activity.cancelled = programme::Text{};
+    }
+  static const std::vector<seconds> lengths = {minutes{3}, minutes{40}, hours{3}, hours{20}};
+  put_right_at_ = now_ + dice_.one_of(lengths);
+  mood_ = Mood::greylisting;
+  tell("a slip in the files");
+  publish();
+}
+
+void Simulation::put_right() {
+  world_.programmes = *std::exchange(right_, std::nullopt);
+  tell("the slip is put right");
+  publish();
+}
+
 /// Every call to the courier is a step; `between` of the decider waits, so that there is one after each transaction.
 void Simulation::crash_at(const std::string& step, const mail::Transfer* transfer) {
   if (step == "start" && !desk_.hold().empty()) checks.note("a transfer begins while mail is held");
@@ -329,8 +363,13 @@ void Simulation::advance(Instant until) {
   if (now_ > until) return;
   for (;;) {
     settle();
+    if (right_ && now_ >= put_right_at_) {
+      put_right();
+      settle();
+    }
     if (!process_ || now_ >= until) return;
-    now_ = std::min(until, std::max(next_, now_ + seconds{1}));
+    const Instant next = right_ ? std::min(next_, put_right_at_) : next_;
+    now_ = std::min(until, std::max(next, now_ + seconds{1}));
   }
 }
 
@@ -350,8 +389,11 @@ void Simulation::settle() {
       // The server takes its time, and meanwhile things change.
       if (freeze_soon_ && !frozen_) freeze();
       now_ += seconds{dice_.between(1, 20)};
+      if (right_) continue;
       if (dice_.chance(5)) toggle_opt_out();
       if (dice_.chance(5)) {
+        slip();
+      } else if (dice_.chance(5)) {
         tell(change(world_, dice_, first_, days_));
         publish();
       }
