@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/programme/change_warnings.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "service/programme/audience.h"
+#include "service/programme/clashes.h"
+#include "service/programme/working_days.h"
+
+namespace programme {
+namespace {
+
+std::optional<year_month_day> fixed_day(const Occurrence* occurrence) {
+  if (occurrence == nullptr) return std::nullopt;
+  if (const auto* session = std::get_if<Session>(&occurrence->when))
+    return year_month_day{date::floor<date::days>(session->start)};
+  if (const auto* deadline = std::get_if<Deadline>(&occurrence->when)) return deadline->day;
+  return std::nullopt;
+}
+
+/// True when people have to be somewhere, or ready, at another time than they thought.
+bool asks_attention(const OccurrenceChange& change) {
+  return std::any_of(change.kinds.begin(), change.kinds.end(), [](ChangeKind kind) {
+    return kind != ChangeKind::renamed && kind != ChangeKind::readdressed && kind != ChangeKind::described;
+  });
+}
+
+bool has_new_date(const OccurrenceChange& change) {
+  return change.after != nullptr && (change.before == nullptr || change.changes_date());
+}
+
+/// The warnings of one programme.
+class Watch {
+ public:
+  Watch(const Difference& difference, Instant now, int notice, std::vector<ChangeWarning>& warnings)
+      : difference_(difference),
+        now_(now),
+        notice_(notice),
+        warnings_(warnings),
+        working_days_(difference.after->closed) {
+    const std::string& zone = (difference.after->id.empty() ? difference.before : difference.after)->zone;
+    zone_ = find_zone(zone);
+    if (zone_ != nullptr) today_ = year_month_day{date::floor<date::days>(to_local(now, *zone_))};
+  }
+
+  void run(const Timeline& timeline, std::size_t index, std::span<const Difference> all);
+
+ private:
+  ChangeWarning& add(ChangeWarningKind kind, const OccurrenceChange& change);
+  void check_day(const OccurrenceChange& change, year_month_day day);
+  bool is_past(const Occurrence& occurrence) const;
+  void check_notice(const OccurrenceChange& change);
+  void check_clashes(const OccurrenceChange& change, const Timeline& timeline, std::size_t index,
+                     std::span<const Difference> all);
+  void check_removed();
+  const Occurrence* under_other_id(const Activity& activity) const;
+
+  const Difference& difference_;
+  Instant now_;
+  int notice_;
+  std::vector<ChangeWarning>& warnings_;
+  WorkingDays working_days_;
+  const date::time_zone* zone_ = nullptr;
+  year_month_day today_;
+  std::set<std::pair<const Occurrence*, const Occurrence*>> clashing_;
+};
+
+ChangeWarning& Watch::add(ChangeWarningKind kind, const OccurrenceChange& change) {
+  ChangeWarning& warning = warnings_.emplace_back();
+  warning.kind = kind;
+  warning.programme = difference_.programme;
+  warning.activity = change.activity;
+  warning.library = change.library;
+  warning.occurrence = &change.latest();
+  return warning;
+}
+
+void Watch::check_day(const OccurrenceChange& change, year_month_day day) {
+  if (const auto holiday = public_holiday(day)) {
+    add(ChangeWarningKind::public_holiday, change).holiday = *holiday;
+  } else if (is_weekend(day)) {
+    add(ChangeWarningKind::weekend, change);
+  } else if (working_days_.is_closed(day)) {
+    add(ChangeWarningKind::closed_day, change);
+  }
+}
+
+bool Watch::is_past(const Occurrence& occurrence) const {
+  if (const auto* session = std::get_if<Session>(&occurrence.when))
+    return to_instant(session->start, *zone_) <= now_;
+  if (const auto* deadline = std::get_if<Deadline>(&occurrence.when)) return deadline->day < today_;
+  return false;
+}
+
+/// The nearer of the old and the new day counts: who is told tomorrow of what was to be today hears it too late.
+void Watch::check_notice(const OccurrenceChange& change) {
+  const auto is_off = [](const Occurrence* occurrence) {
+    return occurrence == nullptr || occurrence->cancelled != nullptr;
+  };
+  if (is_off(change.before) && is_off(change.after)) return;
+  std::optional<int> nearest;
+  for (const Occurrence* occurrence : {change.before, change.after}) {
+    const auto day = fixed_day(occurrence);
+    if (!day || *day < today_) continue;
+    const auto days = static_cast<int>((date::sys_days{*day} - date::sys_days{today_}).count());
+    if (!nearest || days < *nearest) nearest = days;
+  }
+  if (nearest && *nearest < notice_) add(ChangeWarningKind::short_notice, change).days = *nearest;
+}
+
+/// A lunch that follows a session is in the way of what the session is in the way of: said once.
+void Watch::check_clashes(const OccurrenceChange& change, const Timeline& timeline, std::size_t index,
+                          std::span<const Difference> all) {
+  for (const Clash& clash : timeline.clashes(index, *change.after)) {
+    const auto pair = std::minmax(change.after, clash.other);
+    if (!clashing_.emplace(pair.first, pair.second).second) continue;
+    ChangeWarning& warning = add(ChangeWarningKind::clash, change);
+    warning.other = clash.other;
+    warning.other_programme = all[clash.other_difference].programme;
+    warning.people = clash.people;
+  }
+}
+
+/// The added activity that says the same as the one taken away.
+const Occurrence* Watch::under_other_id(const Activity& activity) const {
+  for (const OccurrenceChange& change : difference_.occurrences) {
+    if (change.before != nullptr || change.activity == activity.id) continue;
+    const Activity& added = *change.after->activity;
+    if (added.kind == activity.kind && added.title == activity.title) return change.after;
+  }
+  return nullptr;
+}
+
+/// Once for each activity, however many libraries have it.
+void Watch::check_removed() {
+  std::map<std::string_view, std::pair<const OccurrenceChange*, std::set<const Person*>>> removed;
+  std::optional<PeopleIndex> people;
+  for (const OccurrenceChange& change : difference_.occurrences) {
+    if (change.after != nullptr || change.with_library || change.before->cancelled != nullptr) continue;
+    const auto days = days_of(*change.before);
+    if (!days || days->last < today_) continue;
+    if (!people) people.emplace(*difference_.before);
+    auto& [first, who] =
+        removed.try_emplace(change.activity, &change, std::set<const Person*>{}).first->second;
+    for (const Person* person : people->concerned_by(*change.before)) who.insert(person);
+  }
+  for (const auto& [activity, found] : removed) {
+    const auto& [change, who] = found;
+    if (who.empty()) continue;
+    const Occurrence* other = under_other_id(*change->before->activity);
+    ChangeWarning& warning =
+        add(other != nullptr ? ChangeWarningKind::other_id : ChangeWarningKind::removed, *change);
+    warning.library.clear();
+    warning.other = other;
+    warning.people = who.size();
+  }
+}
+
+void Watch::run(const Timeline& timeline, std::size_t index, std::span<const Difference> all) {
+  // Whoever publishes a programme for the first time, or takes it away whole, means it.
+  if (zone_ == nullptr || difference_.after->id.empty()) return;
+  for (const OccurrenceChange& change : difference_.occurrences) {
+    const bool new_date = has_new_date(change);
+    const bool goes_on = change.after != nullptr && change.after->cancelled == nullptr;
+    const bool follows = std::holds_alternative<Follows>(change.latest().activity->when);
+    const auto day = fixed_day(change.after);
+    // What follows a session is on the session's day.
+    if (new_date && goes_on && day && !follows) check_day(change, *day);
+    const bool past = new_date && goes_on && is_past(*change.after);
+    if (past && !follows) add(ChangeWarningKind::past, change);
+    const bool counts = asks_attention(change) && !change.with_library && !difference_.before->id.empty();
+    if (counts && !past && !follows) check_notice(change);
+    const bool meets_others =
+        new_date || change.has(ChangeKind::reinstated) || change.has(ChangeKind::readdressed);
+    if (goes_on && meets_others) check_clashes(change, timeline, index, all);
+  }
+  check_removed();
+}
+
+}  // namespace
+
+std::string_view to_string(ChangeWarningKind kind) {
+  constexpr std::array<std::string_view, 8> names{"public_holiday", "weekend", "closed_day", "clash",
+                                                  "short_notice",   "past",    "removed",    "other_id"};
+  return names.at(static_cast<std::size_t>(kind));
+}
+
+std::vector<ChangeWarning> change_warnings(std::span<const Difference> differences, Instant now, int notice) {
+  std::vector<ChangeWarning> warnings;
+  const Timeline timeline(differences);
+  for (std::size_t i = 0; i < differences.size(); ++i)
+    Watch(differences[i], now, notice, warnings).run(timeline, i, differences);
+  return warnings;
+}
+
+}  // namespace programme

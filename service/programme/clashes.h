@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// People who would have to be in two places at once after a change, over all programmes.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "service/programme/civil_time.h"
+#include "service/programme/difference.h"
+
+namespace programme {
+
+/// The people of one version, by library and by id.
+class PeopleIndex {
+ public:
+  explicit PeopleIndex(const Programme& programme);
+
+  /// Those whom the occurrence concerns.
+  std::vector<const Person*> concerned_by(const Occurrence& occurrence) const;
+  const Person* find(std::string_view id) const;  ///< nullptr when there is nobody of that id.
+
+ private:
+  std::vector<const Person*> all_;
+  std::unordered_map<std::string_view, std::vector<const Person*>> of_library_;
+  std::unordered_map<std::string_view, const Person*> by_id_;
+};
+
+/// A session and another one, of any of the programmes, that some of its people have at the same time.
+struct Clash {
+  std::size_t other_difference = 0;
+  const Occurrence* other = nullptr;
+  std::size_t people = 0;
+};
+
+/// The sessions of all programmes as they are after the change.
+class Timeline {
+ public:
+  explicit Timeline(std::span<const Difference> differences);
+
+  /// With what this session of that difference clashes, by start. Empty for what is cancelled or no session.
+  std::vector<Clash> clashes(std::size_t difference, const Occurrence& occurrence) const;
+
+ private:
+  struct Slot {
+    Instant start;
+    Instant end;
+    std::size_t difference;
+    const Occurrence* occurrence;
+  };
+
+  std::size_t shared_people(const Slot& one, const Slot& other) const;
+
+  std::vector<PeopleIndex> people_;  ///< Of each difference.
+  std::vector<Slot> slots_;          ///< By start.
+  std::vector<Instant> latest_end_;  ///< Of all slots up to and including this one.
+  std::unordered_map<const Occurrence*, std::size_t> slot_of_;
+};
+
+}  // namespace programme

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Whom a difference concerns, and who hears of it by mail.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "service/programme/difference.h"
+
+namespace programme {
+
+/// What changes for one person. Pointers lead where the difference's do, and into the difference itself.
+struct Concern {
+  const Person* before = nullptr;  ///< nullptr: was not in the programme.
+  const Person* after = nullptr;   ///< nullptr: is not in it any more.
+  std::vector<std::uint32_t>
+      changes;  ///< Indices into Difference::occurrences, ascending: those of their own.
+  const PersonChange* own = nullptr;      ///< What changes about the person.
+  std::vector<const Occurrence*> gained;  ///< Not changed itself, but theirs now (another role or library), …
+  std::vector<const Occurrence*> lost;    ///< … and not theirs any more.
+
+  const Person& latest() const { return after != nullptr ? *after : *before; }
+};
+
+/// Everybody for whom something changes, by id. An occurrence is somebody's when it was theirs or is now.
+/// Takes time in proportion to people, changes, and what comes out.
+std::vector<Concern> concerned(const Difference& difference);
+
+/// True when nobody needs a mail about it: a description, or a title in which a few letters changed.
+bool is_minor(const OccurrenceChange& change);
+
+/// True when both its old and its new day are before `today`; what has no day is never over.
+bool is_over(const OccurrenceChange& change, year_month_day today);
+
+/// What of it is worth a mail to this person on that day: indices into Difference::occurrences. Whoever joins now is
+/// welcomed elsewhere; whoever has left hears no more.
+std::vector<std::uint32_t> news_for(const Concern& concern, const Difference& difference,
+                                    year_month_day today);
+
+/// True when this person gets a change mail: there is news, or another role or library brings or takes activities.
+bool gets_mail(const Concern& concern, const Difference& difference, year_month_day today);
+
+}  // namespace programme

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The parts of difference(), one file each.
+#pragma once
+
+#include <algorithm>
+#include <vector>
+
+#include "service/programme/difference.h"
+
+namespace programme {
+
+std::vector<SettingChange> compare_settings(const Programme& before, const Programme& after);
+std::vector<RuleChange> compare_rules(const Programme& before, const Programme& after);
+std::vector<LibraryChange> compare_libraries(const Programme& before, const Programme& after);
+std::vector<PersonChange> compare_people(const Programme& before, const Programme& after);
+
+/// Calls `with(before, after)` for every id in either list, ascending; nullptr where a list has none of it.
+template <class Item, class With>
+void for_each_pair(const std::vector<Item>& before, const std::vector<Item>& after, const With& with) {
+  const auto by_id = [](const std::vector<Item>& items) {
+    std::vector<const Item*> sorted;
+    sorted.reserve(items.size());
+    for (const Item& item : items) sorted.push_back(&item);
+    std::sort(sorted.begin(), sorted.end(), [](const Item* a, const Item* b) { return a->id < b->id; });
+    return sorted;
+  };
+  const auto olds = by_id(before);
+  const auto news = by_id(after);
+  auto old = olds.begin();
+  auto fresh = news.begin();
+  while (old != olds.end() || fresh != news.end()) {
+    if (fresh == news.end() || (old != olds.end() && (*old)->id < (*fresh)->id)) {
+      with(*old++, nullptr);
+    } else if (old == olds.end() || (*fresh)->id < (*old)->id) {
+      with(nullptr, *fresh++);
+    } else {
+      with(*old++, *fresh++);
+    }
+  }
+}
+
+}  // namespace programme

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What holds for the difference of any two versions of a programme, over a few thousand seeded pairs.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <random>
+
+#include "service/programme/audience.h"
+#include "service/programme/concerned.h"
+#include "tests/programme/difference_sample.h"
+
+namespace programme {
+namespace {
+
+using namespace sample;
+
+constexpr unsigned pairs = 2000;
+
+/// Small programmes of few values, so that equal ones are not rare.
+class Maker {
+ public:
+  explicit Maker(unsigned seed) : random_(seed) {}
+
+  Programme make() {
+    std::vector<Activity> activities{varied("sessie", session())};
+    if (chance(4)) activities.push_back(varied("lunch", Follows{"sessie", minutes{45}}));
+    if (chance(4))
+      activities.push_back(varied("opdracht", due(pick({"7 days before sessie", "3 days after sessie"}))));
+    if (chance(4)) activities.push_back(varied("intake", PerLibrary{minutes{45}}));
+    if (chance(3)) activities.push_back(varied("verslag", due_on(pick({"2023-07-04", "2023-07-04 17:00"}))));
+    Programme made = programme(std::move(activities));
+    for (const char* id : {"a", "b"})
+      if (chance(4)) made.libraries.push_back(library_of(id));
+    for (const char* id : {"an", "bo", "cas"})
+      if (chance(4)) made.people.push_back(person_of(id));
+    made.title.nl = pick({"Werktraject", "Werktraject", "Traject"});
+    return made;
+  }
+
+  /// The same programme, rows and activities in another order.
+  Programme shuffled(Programme of) {
+    std::shuffle(of.activities.begin(), of.activities.end(), random_);
+    std::shuffle(of.libraries.begin(), of.libraries.end(), random_);
+    std::shuffle(of.people.begin(), of.people.end(), random_);
+    std::shuffle(of.roles.begin(), of.roles.end(), random_);
+    return of;
+  }
+
+  /// Another version: most of it stays.
+  Programme next(const Programme& before) {
+    Programme after = shuffled(before);
+    const Programme other = make();
+    if (chance(2)) after.activities = other.activities;
+    if (chance(2)) after.libraries = other.libraries;
+    if (chance(2)) after.people = other.people;
+    if (chance(2)) after.title = other.title;
+    return after;
+  }
+
+ private:
+  /// `of` in 6.
+  bool chance(unsigned of) { return random_() % 6 < of; }
+  const char* pick(std::vector<const char*> values) { return values[random_() % values.size()]; }
+
+  When session() {
+    switch (random_() % 4) {
+      case 0:
+        return Undated{};
+      case 1:
+        return between(pick({"2023-06-01/2023-06-30", "2023-07-01/2023-07-31"}));
+      default:
+        return on_day(pick({"2023-06-20 10:00-13:00", "2023-06-22 10:00-13:00", "2023-06-20 10:00-12:00"}));
+    }
+  }
+
+  Activity varied(const char* id, When when) {
+    Activity made = activity(id, std::move(when), {pick({"jeugd", "jeugd", "basis"})});
+    made.title.nl = pick({"Titel", "Titel", "Andere titel"});
+    made.place = pick({"", "", "Zeist"});
+    made.description.nl = pick({"", "", "Tekst"});
+    if (chance(1)) made.cancelled = Text{pick({"ziekte", "weer"}), ""};
+    return made;
+  }
+
+  Library library_of(const char* id) {
+    Library made = library(id);
+    made.name = pick({"Bibliotheek", "Bibliotheek", "Boekerij"});
+    if (chance(4))
+      made.dates["intake"] = {on_day(pick({"2023-05-09 10:00-10:45", "2023-05-10 10:00-10:45"})), ""};
+    return made;
+  }
+
+  Person person_of(const char* id) {
+    Person made = person(id, pick({"a", "b"}), {pick({"jeugd", "basis"})});
+    if (chance(1)) made.language = Language::en;
+    if (chance(1)) made.left = day("2023-06-21");
+    return made;
+  }
+
+  std::mt19937 random_;
+};
+
+/// Everything that anybody can see of a programme, one line each, sorted: what difference() must notice.
+Lines seen(const Programme& of) {
+  const Schedule dates = schedule(of);
+  Lines lines{of.id + of.title.nl};
+  for (const Occurrence& o : dates.occurrences) {
+    std::string line = written(o) + "|" + o.activity->title.nl + "|" + o.place() + "|" +
+                       o.activity->description.nl + "|" + o.activity->roles.front();
+    lines.push_back(line + (o.cancelled != nullptr ? "|" + o.cancelled->nl : ""));
+  }
+  for (const Library& l : of.libraries) lines.push_back(l.id + "|" + l.name);
+  for (const Person& p : of.people)
+    lines.push_back(p.id + "|" + p.library + "|" + p.roles.front() + "|" +
+                    std::to_string(static_cast<int>(p.language)) + (p.left ? "|left" : ""));
+  std::sort(lines.begin(), lines.end());
+  return lines;
+}
+
+class AnyTwoVersions : public testing::Test {
+ protected:
+  template <class Holds>
+  void over_pairs(const Holds& holds) {
+    for (unsigned seed = 0; seed < pairs; ++seed) {
+      Maker maker(seed);
+      const Programme before = maker.make();
+      const Programme after = maker.next(before);
+      holds(maker, before, after);
+      if (HasFailure()) {
+        ADD_FAILURE() << "seed " << seed;
+        return;
+      }
+    }
+  }
+};
+
+TEST_F(AnyTwoVersions, differ_exactly_when_somebody_sees_another_thing) {
+  unsigned same = 0;
+  over_pairs([&](Maker& maker, const Programme& before, const Programme& after) {
+    EXPECT_TRUE(Versions(before, maker.shuffled(before)).difference.empty());
+    const bool equal = seen(before) == seen(after);
+    same += equal ? 1U : 0U;
+    EXPECT_EQ(Versions(before, after).difference.empty(), equal);
+  });
+  EXPECT_GT(same, pairs / 50) << "the pairs are too far apart to prove anything";
+}
+
+TEST_F(AnyTwoVersions, differ_by_the_inverse_the_other_way_round) {
+  over_pairs([](Maker&, const Programme& before, const Programme& after) {
+    const Versions there(before, after);
+    const Versions back(after, before);
+    const auto kinds_of = [](const Difference& difference, bool inverted) {
+      std::map<std::string, std::vector<ChangeKind>> found;
+      for (const OccurrenceChange& change : difference.occurrences) {
+        auto kinds = change.kinds;
+        if (inverted) std::transform(kinds.begin(), kinds.end(), kinds.begin(), inverse);
+        std::sort(kinds.begin(), kinds.end());
+        found[change.activity + "@" + change.library] = std::move(kinds);
+      }
+      return found;
+    };
+    EXPECT_EQ(kinds_of(there.difference, true), kinds_of(back.difference, false));
+    EXPECT_EQ(there.difference.settings, back.difference.settings);
+    EXPECT_EQ(there.difference.people.size(), back.difference.people.size());
+    EXPECT_EQ(there.difference.libraries.size(), back.difference.libraries.size());
+  });
+}
+
+TEST_F(AnyTwoVersions, differ_the_same_whatever_the_order_of_rows) {
+  over_pairs([](Maker& maker, const Programme& before, const Programme& after) {
+    EXPECT_EQ(written(Versions(before, after).difference),
+              written(Versions(maker.shuffled(before), maker.shuffled(after)).difference));
+  });
+}
+
+TEST_F(AnyTwoVersions, concern_exactly_those_whose_own_list_changes) {
+  over_pairs([](Maker&, const Programme& before, const Programme& after) {
+    const Versions versions(before, after);
+    std::map<std::string, std::size_t> found;
+    for (const Concern& concern : concerned(versions.difference))
+      found[concern.latest().id] = concern.changes.size() + (concern.own != nullptr ? 1 : 0);
+    std::map<std::string, std::size_t> expected;
+    const auto theirs = [](const Occurrence* occurrence, const std::vector<Person>& people,
+                           const std::string& id) {
+      return occurrence != nullptr && std::any_of(people.begin(), people.end(), [&](const Person& person) {
+               return person.id == id && concerns(*occurrence, person);
+             });
+    };
+    for (const char* id : {"an", "bo", "cas"}) {
+      for (const OccurrenceChange& change : versions.difference.occurrences)
+        if (theirs(change.before, before.people, id) || theirs(change.after, after.people, id))
+          ++expected[id];
+      for (const PersonChange& change : versions.difference.people)
+        if (change.person == id) ++expected[id];
+    }
+    EXPECT_EQ(found, expected);
+  });
+}
+
+}  // namespace
+}  // namespace programme
