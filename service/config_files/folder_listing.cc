@@ -8,29 +8,17 @@
 #include "service/programme/nearest.h"
 
 namespace config_files {
-namespace {
-
-std::set<std::string> names_in(const std::filesystem::path& folder) {
-  std::set<std::string> names;
-  std::error_code ignored;  // A folder that cannot be listed shows as one without its files.
-  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
-    if (auto name = entry.path().filename().string(); !is_left_over(name)) names.insert(std::move(name));
-  }
-  return names;
-}
-
-}  // namespace
 
 bool is_left_over(const std::string& name) {
   return name.starts_with(".") || name.starts_with("~") || name.starts_with("#") || name.ends_with("~") ||
          name.ends_with(".bak") || name.ends_with(".tmp") || name == "Thumbs.db" || name == "desktop.ini";
 }
 
-std::set<std::string> list_folder(const std::filesystem::path& folder, const std::string& path,
+std::set<std::string> list_folder(const Files& files, const std::string& path,
                                   const std::vector<Expected>& expected, std::vector<Problem>& problems) {
   std::set<std::string> present;
   std::vector<std::string> unknown;
-  for (const std::string& name : names_in(folder)) {
+  for (const std::string& name : files.names_in(path)) {
     const bool known =
         std::any_of(expected.begin(), expected.end(), [&](const Expected& e) { return e.name == name; });
     if (known) {

@@ -3,11 +3,11 @@
 // Which files are where they are expected, and which are not expected at all.
 #pragma once
 
-#include <filesystem>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "service/config_files/files.h"
 #include "service/config_files/problem.h"
 
 namespace config_files {
@@ -17,10 +17,9 @@ struct Expected {
   bool required = true;
 };
 
-/// The names in `folder` that are among `expected`. Reports required ones that are missing, with what may have
-/// been meant, and others that are unknown; what editors and spreadsheets leave lying about is passed over.
-/// `path` is how problems name the folder: empty, or with a '/' at its end.
-std::set<std::string> list_folder(const std::filesystem::path& folder, const std::string& path,
+/// The names in the folder `path`, empty or with a '/' at its end, that are among `expected`. Reports required ones that
+/// are missing, with what may have been meant, and others that are unknown.
+std::set<std::string> list_folder(const Files& files, const std::string& path,
                                   const std::vector<Expected>& expected, std::vector<Problem>& problems);
 
 /// Hidden files, backup copies ("people.csv~"), and lock files of office programs (".~lock…", "~$people.csv").

@@ -5,10 +5,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
 #include <system_error>
+#include <utility>
 
 #include "service/config_files/utf8.h"
 #include "service/config_files/wording.h"
@@ -34,31 +36,29 @@ class Descriptor {
 
 std::string megabytes(std::size_t octets) { return std::to_string(octets >> 20U) + " MiB"; }
 
-void report_unreadable(int error, Report& report) {
-  report.error({}, say("het bestand is niet te lezen ({0}); geef het programma leesrechten op dit bestand",
-                       "the file cannot be read ({0}); give the program permission to read this file",
-                       {std::generic_category().message(error)}));
+Entry unread(programme::Text why) { return {.kind = Entry::Kind::unread, .why = std::move(why)}; }
+
+Entry unreadable(int error) {
+  return unread(say("het bestand is niet te lezen ({0}); geef het programma leesrechten op dit bestand",
+                    "the file cannot be read ({0}); give the program permission to read this file",
+                    {std::generic_category().message(error)}));
 }
 
 /// At most limit + 1 octets; the file may grow while we read.
-std::optional<std::string> read_at_most(const Descriptor& file, std::size_t limit, std::size_t expected,
-                                        Report& report) {
+Entry read_at_most(const Descriptor& file, std::size_t limit, std::size_t expected) {
   std::string text;
   text.resize(std::min(limit, expected) + 1);
   std::size_t filled = 0;
   for (;;) {
     const ssize_t got = read(file.get(), text.data() + filled, text.size() - filled);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) {
-      report_unreadable(errno, report);
-      return std::nullopt;
-    }
+    if (got < 0) return unreadable(errno);
     filled += static_cast<std::size_t>(got);
     if (got == 0 || filled > limit) break;
     if (filled == text.size()) text.resize(std::min(limit + 1, text.size() * 2));
   }
   text.resize(filled);
-  return text;
+  return {.kind = Entry::Kind::text, .bytes = std::move(text)};
 }
 
 std::string code_point(std::uint32_t character) {
@@ -112,32 +112,34 @@ bool report_long_line(std::string_view text, Report& report) {
 
 }  // namespace
 
-std::optional<std::string> read_guarded(const std::filesystem::path& path, std::size_t limit,
-                                        Report& report) {
+Entry read_octets(const std::filesystem::path& path, std::size_t limit) {
   const Descriptor file(path);
-  if (file.get() < 0) {
-    report_unreadable(errno, report);
-    return std::nullopt;
-  }
+  if (file.get() < 0) return unreadable(errno);
   struct stat info {};
   if (fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode)) {
-    report.error({}, say("dit is geen gewoon bestand; zet hier een gewoon tekstbestand neer",
-                         "this is not a regular file; put an ordinary text file here"));
+    return unread(say("dit is geen gewoon bestand; zet hier een gewoon tekstbestand neer",
+                      "this is not a regular file; put an ordinary text file here"));
+  }
+  Entry entry = read_at_most(file, limit, static_cast<std::size_t>(info.st_size));
+  if (entry.bytes.size() > limit) {
+    return unread(say("het bestand is te groot; het mag hoogstens {0} zijn",
+                      "the file is too large; it may be at most {0}", {megabytes(limit)}));
+  }
+  return entry;
+}
+
+std::optional<std::string> read_guarded(const Files& files, Report& report) {
+  const Entry& entry = files.entries.find(report.file())->second;
+  if (entry.kind == Entry::Kind::unread) {
+    report.error({}, entry.why);
     return std::nullopt;
   }
-  auto text = read_at_most(file, limit, static_cast<std::size_t>(info.st_size), report);
-  if (!text) return std::nullopt;
-  if (text->size() > limit) {
-    report.error({}, say("het bestand is te groot; het mag hoogstens {0} zijn",
-                         "the file is too large; it may be at most {0}", {megabytes(limit)}));
+  std::string text = entry.bytes.substr(entry.bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0);
+  if (const auto flaw = find_flaw(text, true)) {
+    report.error(position_of(text, flaw->offset), describe(*flaw, report.file().ends_with(".csv")));
     return std::nullopt;
   }
-  if (text->starts_with("\xEF\xBB\xBF")) text->erase(0, 3);
-  if (const auto flaw = find_flaw(*text, true)) {
-    report.error(position_of(*text, flaw->offset), describe(*flaw, path.extension() == ".csv"));
-    return std::nullopt;
-  }
-  if (report_long_line(*text, report)) return std::nullopt;
+  if (report_long_line(text, report)) return std::nullopt;
   return text;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "service/config_files/files.h"
 #include "service/config_files/folder_listing.h"
 #include "service/config_files/guarded_file.h"
 #include "service/config_files/identities.h"
@@ -16,14 +17,12 @@
 namespace config_files {
 namespace {
 
-namespace fs = std::filesystem;
-
-void read_settings(const fs::path& folder, Loaded& loaded) {
+void read_settings(const Files& files, Loaded& loaded) {
   Report report("service.toml", loaded.problems);
-  if (const auto text = read_guarded(folder / "service.toml", toml_limit, report)) {
+  if (const auto text = read_guarded(files, report)) {
     loaded.settings = read_service_file(*text, report);
     MailSettings& mail = loaded.settings.mail;
-    for (std::string* name : {&mail.password_file, &mail.ca_file}) *name = file_meant(*name, folder);
+    for (std::string* name : {&mail.password_file, &mail.ca_file}) *name = file_meant(*name, files.folder);
   }
 }
 
@@ -37,22 +36,19 @@ void allow_named_files(const fs::path& folder, Loaded& loaded) {
 }
 
 /// The folders under programmes/, by name.
-std::vector<std::string> programme_names(const fs::path& folder, std::vector<Problem>& problems) {
+std::vector<std::string> programme_names(const Files& files, std::vector<Problem>& problems) {
   std::vector<std::string> names;
-  std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-    const std::string name = entry.path().filename().string();
-    if (is_left_over(name)) continue;
-    if (entry.is_directory(ignored)) {
+  for (const std::string& name : files.names_in("programmes/")) {
+    const std::string path = "programmes/" + name;
+    if (files.is_folder(path)) {
       names.push_back(name);
     } else {
-      Report("programmes/" + name, problems)
+      Report(path, problems)
           .warn({},
                 say("dit bestand wordt niet gebruikt; elk werktraject heeft een eigen map onder programmes",
                     "this file is not used; every programme has a folder of its own under programmes"));
     }
   }
-  std::sort(names.begin(), names.end());
   return names;
 }
 
@@ -64,10 +60,10 @@ void report_no_programme(std::vector<Problem>& problems) {
                      "people.csv here"));
 }
 
-void read_programmes(const fs::path& folder, Loaded& loaded) {
+void read_programmes(const Files& files, Loaded& loaded) {
   std::vector<ProgrammeFolder> folders;
-  for (const std::string& name : programme_names(folder, loaded.problems)) {
-    folders.push_back(read_programme_folder(folder / name, "programmes/" + name, loaded.problems));
+  for (const std::string& name : programme_names(files, loaded.problems)) {
+    folders.push_back(read_programme_folder(files, name, loaded.problems));
   }
   if (folders.empty()) report_no_programme(loaded.problems);
   join_identities(folders, loaded.problems);
@@ -84,25 +80,26 @@ bool Loaded::ok() const {
                      [](const Problem& problem) { return problem.warning; });
 }
 
-Loaded load(const fs::path& folder) {
+Loaded load(const std::filesystem::path& folder) { return load(read_files(folder)); }
+
+Loaded load(const Files& files) {
   Loaded loaded;
-  std::error_code ignored;
-  if (!fs::is_directory(folder, ignored)) {
-    Report(folder.string(), loaded.problems)
+  if (!files.found) {
+    Report(files.folder.string(), loaded.problems)
         .error({}, say("deze map bestaat niet; geef met --config de map met service.toml en programmes op",
                        "this folder does not exist; give the folder with service.toml and programmes with "
                        "--config"));
     return loaded;
   }
   const auto present = list_folder(
-      folder, "", {{"service.toml", false}, {"programmes", false}, {"templates", false}}, loaded.problems);
+      files, "", {{"service.toml", false}, {"programmes", false}, {"templates", false}}, loaded.problems);
   if (present.contains("service.toml")) {
-    read_settings(folder, loaded);
-    allow_named_files(folder, loaded);
+    read_settings(files, loaded);
+    allow_named_files(files.folder, loaded);
   }
-  if (present.contains("templates")) loaded.templates = read_templates(folder / "templates", loaded.problems);
+  if (present.contains("templates")) loaded.templates = read_templates(files, loaded.problems);
   if (present.contains("programmes")) {
-    read_programmes(folder / "programmes", loaded);
+    read_programmes(files, loaded);
   } else if (loaded.ok()) {  // Otherwise its name may just be misspelt.
     report_no_programme(loaded.problems);
   }

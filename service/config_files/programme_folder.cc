@@ -23,26 +23,25 @@ constexpr const char* programme_file = "programme.toml";
 constexpr const char* libraries_file = "libraries.csv";
 constexpr const char* people_file = "people.csv";
 
-void read_toml(const std::filesystem::path& folder, ProgrammeFolder& out, std::vector<Problem>& problems) {
+void read_toml(const Files& files, ProgrammeFolder& out, std::vector<Problem>& problems) {
   Report report(out.file(programme_file), problems);
-  const auto text = read_guarded(folder / programme_file, toml_limit, report);
+  const auto text = read_guarded(files, report);
   out.toml_read = text && read_programme_file(*text, report, out.programme, out.sources);
   out.toml_flawless = !report.has_errors();
 }
 
-void read_libraries(const std::filesystem::path& folder, ProgrammeFolder& out,
-                    std::vector<Problem>& problems) {
+void read_libraries(const Files& files, ProgrammeFolder& out, std::vector<Problem>& problems) {
   Report report(out.file(libraries_file), problems);
-  auto text = read_guarded(folder / libraries_file, table_limit, report);
+  auto text = read_guarded(files, report);
   if (!text) return;
   out.libraries =
       read_libraries_file(std::move(*text), out.toml_read ? &out.programme.activities : nullptr, report);
   if (out.libraries) out.programme.libraries = out.libraries->libraries;
 }
 
-void read_people(const std::filesystem::path& folder, ProgrammeFolder& out, std::vector<Problem>& problems) {
+void read_people(const Files& files, ProgrammeFolder& out, std::vector<Problem>& problems) {
   Report report(out.file(people_file), problems);
-  auto text = read_guarded(folder / people_file, table_limit, report);
+  auto text = read_guarded(files, report);
   if (text) out.people = read_people_file(std::move(*text), report);
   out.people_flawless = !report.has_errors();
 }
@@ -104,18 +103,18 @@ void take_people(ProgrammeFolder& folder) {
 
 }  // namespace
 
-ProgrammeFolder read_programme_folder(const std::filesystem::path& folder, const std::string& path,
+ProgrammeFolder read_programme_folder(const Files& files, const std::string& name,
                                       std::vector<Problem>& problems) {
   ProgrammeFolder out;
-  out.path = path;
-  out.programme.id = folder.filename().string();
+  out.path = "programmes/" + name;
+  out.programme.id = name;
   if (const auto flaw = flaw_of_id(out.programme.id, "gezinsaanpak-2023"))
-    Report(path, problems).error({}, *flaw);
+    Report(out.path, problems).error({}, *flaw);
   const auto present =
-      list_folder(folder, path + "/", {{programme_file}, {libraries_file}, {people_file}}, problems);
-  if (present.contains(programme_file)) read_toml(folder, out, problems);
-  if (present.contains(libraries_file)) read_libraries(folder, out, problems);
-  if (present.contains(people_file)) read_people(folder, out, problems);
+      list_folder(files, out.path + "/", {{programme_file}, {libraries_file}, {people_file}}, problems);
+  if (present.contains(programme_file)) read_toml(files, out, problems);
+  if (present.contains(libraries_file)) read_libraries(files, out, problems);
+  if (present.contains(people_file)) read_people(files, out, problems);
   return out;
 }
 

@@ -3,11 +3,11 @@
 // One folder under programmes/: its three files read, the rules between them not yet checked.
 #pragma once
 
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "service/config_files/files.h"
 #include "service/config_files/libraries_file.h"
 #include "service/config_files/people_file.h"
 #include "service/config_files/problem.h"
@@ -30,7 +30,8 @@ struct ProgrammeFolder {
   std::string file(const char* name) const { return path + "/" + name; }
 };
 
-ProgrammeFolder read_programme_folder(const std::filesystem::path& folder, const std::string& path,
+/// `name` is that of the folder, and so the programme's id.
+ProgrammeFolder read_programme_folder(const Files& files, const std::string& name,
                                       std::vector<Problem>& problems);
 
 /// Moves the people into the programme, by id, and reports what the rules find.

@@ -8,32 +8,21 @@
 #include "service/config_files/wording.h"
 
 namespace config_files {
+
 namespace {
 
-namespace fs = std::filesystem;
-
-const std::string explanation = "LEESMIJ.md";                 ///< For people.
-constexpr std::size_t template_limit = std::size_t{1} << 20;  ///< Octets.
-
-std::set<std::string> names_in(const fs::path& folder) {
-  std::set<std::string> names;
-  std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-    if (auto name = entry.path().filename().string(); !is_left_over(name)) names.insert(std::move(name));
-  }
-  return names;
-}
+const std::string explanation = "LEESMIJ.md";  ///< For people.
 
 }  // namespace
 
-std::map<std::string, std::string> read_templates(const fs::path& folder, std::vector<Problem>& problems) {
+std::map<std::string, std::string> read_templates(const Files& files, std::vector<Problem>& problems) {
   std::map<std::string, std::string> templates;
   std::vector<Problem> found;
   std::set<std::string> languages =
-      list_folder(folder, "templates/", {{"en", false}, {"nl", false}, {explanation, false}}, found);
+      list_folder(files, "templates/", {{"en", false}, {"nl", false}, {explanation, false}}, found);
   languages.erase(explanation);
   for (const std::string& language : languages) {
-    for (const std::string& name : names_in(folder / language)) {
+    for (const std::string& name : files.names_in("templates/" + language + "/")) {
       const std::string key = language + "/" + name;
       Report report("templates/" + key, found);
       if (!name.ends_with(".md")) {
@@ -41,8 +30,7 @@ std::map<std::string, std::string> read_templates(const fs::path& folder, std::v
                             "this file is not used; the name of a template ends in .md"));
         continue;
       }
-      if (auto text = read_guarded(folder / language / name, template_limit, report))
-        templates[key] = std::move(*text);
+      if (auto text = read_guarded(files, report)) templates[key] = std::move(*text);
     }
   }
   for (Problem& problem : found) {

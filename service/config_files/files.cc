@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/config_files/files.h"
+
+#include <optional>
+#include <utility>
+
+#include "service/config_files/folder_listing.h"
+#include "service/config_files/guarded_file.h"
+
+namespace config_files {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view programmes = "programmes/";
+
+/// How many '/' there are.
+std::size_t depth_of(std::string_view path) {
+  std::size_t depth = 0;
+  for (const char c : path) depth += c == '/' ? 1 : 0;
+  return depth;
+}
+
+/// Octets that the file of this path may have; nullopt when it is none of ours.
+std::optional<std::size_t> limit_of(std::string_view path) {
+  if (path == "service.toml") return toml_limit;
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  if (depth_of(path) != 2) return std::nullopt;
+  if (path.starts_with("templates/") && name.ends_with(".md")) return template_limit;
+  if (!path.starts_with(programmes)) return std::nullopt;
+  if (name == "programme.toml") return toml_limit;
+  if (name == "libraries.csv" || name == "people.csv") return table_limit;
+  return std::nullopt;
+}
+
+bool is_entered(std::string_view path) {
+  return path == "programmes" || path == "templates" || path == "templates/nl" || path == "templates/en" ||
+         (path.starts_with(programmes) && depth_of(path) == 1);
+}
+
+void read_folder(const fs::path& folder, const std::string& prefix, Files& files) {
+  std::error_code ignored;  // A folder that cannot be listed shows as one without its files.
+  for (const auto& item : fs::directory_iterator(folder, ignored)) {
+    const std::string name = item.path().filename().string();
+    if (is_left_over(name)) continue;
+    const std::string path = prefix + name;
+    Entry& entry = files.entries[path];
+    std::error_code unknown;
+    if (const auto limit = limit_of(path)) {
+      entry = read_octets(item.path(), *limit);
+    } else if (item.is_directory(unknown)) {
+      entry.kind = Entry::Kind::folder;
+      if (is_entered(path)) read_folder(item.path(), path + "/", files);
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> Files::names_in(std::string_view path) const {
+  std::vector<std::string> names;
+  for (auto entry = entries.lower_bound(path); entry != entries.end() && entry->first.starts_with(path);
+       ++entry) {
+    std::string name = entry->first.substr(path.size());
+    if (!name.empty() && name.find('/') == std::string::npos) names.push_back(std::move(name));
+  }
+  return names;
+}
+
+bool Files::is_folder(std::string_view path) const {
+  const auto entry = entries.find(path);
+  return entry != entries.end() && entry->second.kind == Entry::Kind::folder;
+}
+
+Files read_files(const fs::path& folder) {
+  Files files{.folder = folder};
+  std::error_code ignored;
+  files.found = fs::is_directory(folder, ignored);
+  if (files.found) read_folder(folder, "", files);
+  return files;
+}
+
+Texts programme_texts(const Files& files) {
+  Texts texts;
+  for (const auto& [path, entry] : files.entries)
+    if (path.starts_with(programmes) && entry.kind == Entry::Kind::text) texts.emplace(path, entry.bytes);
+  return texts;
+}
+
+Files with_programmes(Files files, const Texts& texts) {
+  std::erase_if(files.entries, [](const auto& entry) { return entry.first.starts_with(programmes); });
+  const Entry folder{.kind = Entry::Kind::folder};
+  files.found = true;
+  for (const auto& [path, bytes] : texts) {
+    for (std::size_t slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1))
+      files.entries.insert_or_assign(path.substr(0, slash), folder);
+    files.entries.insert_or_assign(path, Entry{.kind = Entry::Kind::text, .bytes = bytes});
+  }
+  return files;
+}
+
+}  // namespace config_files
