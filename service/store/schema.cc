@@ -15,7 +15,7 @@ namespace {
 using Migration = std::vector<std::string_view>;
 
 /// Migration i takes a database from version i to i + 1. Only ever append: databases out there have run these.
-const std::array<Migration, 2> migrations{{
+const std::array<Migration, 3> migrations{{
     {
         "CREATE TABLE occurrence ("
         " uid VARCHAR(80) NOT NULL PRIMARY KEY,"
@@ -118,6 +118,22 @@ const std::array<Migration, 2> migrations{{
         "CREATE TABLE worker_state ("
         " name VARCHAR(32) NOT NULL PRIMARY KEY,"
         " value TEXT NOT NULL)",
+    },
+    {
+        "CREATE TABLE revision ("
+        " number INTEGER NOT NULL PRIMARY KEY,"
+        " published BIGINT NOT NULL,"  // seconds since 1970, UTC
+        " who VARCHAR(254) NOT NULL,"
+        " why VARCHAR(2000) NOT NULL)",
+        "CREATE TABLE revision_file ("
+        " revision INTEGER NOT NULL,"
+        " path VARCHAR(1000) NOT NULL,"
+        " digest VARCHAR(64) NOT NULL,"
+        " PRIMARY KEY (revision, path))",
+        "CREATE TABLE file_content ("
+        " digest VARCHAR(64) NOT NULL PRIMARY KEY,"
+        " form VARCHAR(8) NOT NULL,"  // plain, base64
+        " bytes TEXT NOT NULL)",
     },
 }};
 

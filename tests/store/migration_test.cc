@@ -3,6 +3,7 @@
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include "service/store/revisions.h"
 #include "tests/store/outbox_fixture.h"
 
 namespace store {
@@ -31,14 +32,15 @@ TEST(Migration, AVersionOneDatabaseKeepsItsRows) {
     const auto stamps = store.record(std::vector<programme::Content>{{"u1", "aaaa"}}, nine);
     EXPECT_EQ(stamps.at(0), (programme::Stamp{7, Instant{seconds{100}}, Instant{seconds{200}}}));
     EXPECT_EQ(store.generations().at({"person", "an"}), 3U);
+    EXPECT_EQ(Revisions{store}.latest(), std::nullopt);
     EXPECT_TRUE(Outbox{store}.list({}, 1).empty());
     EXPECT_TRUE(Participation{store}.hand_ins().empty());
   }
   soci::session sql{soci::sqlite3, "db=" + (folder.path() / "traject.db").string()};
   int version = 0, rows = 0;
   sql << "SELECT MAX(version), COUNT(*) FROM schema_version", soci::into(version), soci::into(rows);
-  EXPECT_EQ(version, 2);
-  EXPECT_EQ(rows, 2);
+  EXPECT_EQ(version, 3);
+  EXPECT_EQ(rows, 3);
 }
 
 TEST(Migration, NoKeyColumnIsNullable) {

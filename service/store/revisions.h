@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What was published, numbered 1, 2, 3, …: who, when, why, and the files as they were. A file that did not change is
+// kept once.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "service/programme/civil_time.h"
+#include "service/programme/stamp.h"
+#include "service/store/store.h"
+
+namespace store {
+
+struct Revision {
+  int number = 0;
+  programme::Instant published;
+  std::string who;
+  std::string why;  ///< May be empty.
+  bool operator==(const Revision&) const = default;
+};
+
+/// By path relative to the configuration folder.
+using RevisionFiles = std::map<std::string, std::string>;
+
+/// The same exactly when the files are.
+std::string digest_of(const RevisionFiles& files);
+
+struct Publication {
+  const RevisionFiles& files;
+  std::span<const programme::Content> contents;  ///< What they say to calendars.
+  int expected = 0;  ///< The latest revision that the publisher knows of; 0: there is none.
+  programme::Instant now;
+  std::string who;
+  std::string why{};
+  /// digest_of() files that are on disk, differ, and must not be published by themselves: what a rollback leaves there.
+  std::string set_aside{};
+  /// The database comes from a backup: every sequence is lifted above what calendars can have seen.
+  bool restored = false;
+};
+
+struct Outcome {
+  enum class Kind {
+    made,       ///< A new revision.
+    unchanged,  ///< The files are those of the latest revision already.
+    overtaken,  ///< Somebody else published meanwhile: nothing was done.
+  };
+  Kind kind = Kind::overtaken;
+  std::optional<Revision> latest;          ///< After this; empty: there is none.
+  std::vector<programme::Stamp> stamps{};  ///< Of the contents; none when overtaken.
+};
+
+/// On the store's connection and thread. Every function throws std::runtime_error when the database fails.
+class Revisions {
+ public:
+  explicit Revisions(Store& store) : store_{store} {}
+
+  std::optional<Revision> latest();
+  std::optional<Revision> find(int number);
+  std::vector<Revision> list();  ///< Oldest first.
+
+  /// Empty when there is no such revision. Throws when a content is damaged.
+  RevisionFiles files(int number);
+
+  /// In one transaction: a revision when the files differ from the latest, and what Store::record() does for the
+  /// contents. `use` gets the stamps before that is for good: when it throws, nothing has happened.
+  Outcome publish(const Publication& publication,
+                  const std::function<void(std::span<const programme::Stamp>)>& use = {});
+
+  /// As given with the latest revision; empty: nothing is.
+  std::string set_aside();
+
+  /// For a running service, every minute: see sequence_floor.h.
+  void vouch(programme::Instant now);
+
+ private:
+  Store& store_;
+};
+
+}  // namespace store
