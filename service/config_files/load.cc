@@ -27,8 +27,8 @@ void read_settings(const Files& files, Loaded& loaded) {
 }
 
 /// Files that service.toml names are used, wherever they stand.
-void allow_named_files(const fs::path& folder, Loaded& loaded) {
-  for (const fs::path file : {loaded.settings.mail.password_file, loaded.settings.mail.ca_file})
+void allow_named_files(const std::filesystem::path& folder, Loaded& loaded) {
+  for (const std::filesystem::path file : {loaded.settings.mail.password_file, loaded.settings.mail.ca_file})
     if (!file.empty() && file.parent_path() == folder)
       std::erase_if(loaded.problems, [&](const Problem& problem) {
         return problem.warning && problem.file == file.filename();

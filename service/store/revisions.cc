@@ -52,13 +52,15 @@ std::vector<Revision> read_revisions(soci::session& sql, const std::string& whic
   std::vector<Revision> revisions;
   Revision revision;
   long long published = 0;
-  soci::statement rows =
-      (sql.prepare << "SELECT number, published, who, why FROM revision WHERE " + which + " ORDER BY number",
-       soci::into(revision.number), soci::into(published), soci::into(revision.who), soci::into(revision.why),
-       soci::use(number, "number"));
+  int no_mail = 0;
+  soci::statement rows = (sql.prepare << "SELECT number, published, who, why, no_mail FROM revision WHERE " +
+                                             which + " ORDER BY number",
+                          soci::into(revision.number), soci::into(published), soci::into(revision.who),
+                          soci::into(revision.why), soci::into(no_mail), soci::use(number, "number"));
   rows.execute();
   while (rows.fetch()) {
     revision.published = Instant{std::chrono::seconds{published}};
+    revision.no_mail = no_mail != 0;
     revisions.push_back(revision);
   }
   return revisions;
@@ -83,11 +85,14 @@ void write_contents(soci::session& sql, const RevisionFiles& files, const Digest
   }
 }
 
-void write_revision(soci::session& sql, const Revision& revision, const Digests& digests) {
+void write_revision(soci::session& sql, const Revision& revision, const std::string& difference,
+                    const Digests& digests) {
   const auto published = static_cast<long long>(revision.published.time_since_epoch().count());
-  sql << "INSERT INTO revision (number, published, who, why) VALUES (:number, :published, :who, :why)",
+  const int no_mail = revision.no_mail ? 1 : 0;
+  sql << "INSERT INTO revision (number, published, who, why, no_mail, difference)"
+         " VALUES (:number, :published, :who, :why, :no_mail, :difference)",
       soci::use(revision.number, "number"), soci::use(published, "published"), soci::use(revision.who, "who"),
-      soci::use(revision.why, "why");
+      soci::use(revision.why, "why"), soci::use(no_mail, "no_mail"), soci::use(difference, "difference");
   for (const auto& [path, digest] : digests)
     sql << "INSERT INTO revision_file (revision, path, digest) VALUES (:revision, :path, :digest)",
         soci::use(revision.number, "revision"), soci::use(path, "path"), soci::use(digest, "digest");
@@ -132,6 +137,14 @@ RevisionFiles Revisions::files(int number) {
   return files;
 }
 
+std::string Revisions::difference(int number) {
+  std::string json;
+  soci::statement rows =
+      (store_.connection().sql.prepare << "SELECT difference FROM revision WHERE number = :number",
+       soci::into(json), soci::use(number, "number"));
+  return rows.execute(true) ? json : std::string{};
+}
+
 Outcome Revisions::publish(const Publication& publication,
                            const std::function<void(std::span<const programme::Stamp>)>& use) {
   const Digests digests = digests_of(publication.files);
@@ -143,9 +156,10 @@ Outcome Revisions::publish(const Publication& publication,
   outcome.kind = Outcome::Kind::unchanged;
   if (latest == 0 || read_digests(sql, latest) != digests) {
     outcome.kind = Outcome::Kind::made;
-    outcome.latest = Revision{latest + 1, publication.now, publication.who, publication.why};
+    outcome.latest =
+        Revision{latest + 1, publication.now, publication.who, publication.why, publication.no_mail};
     write_contents(sql, publication.files, digests);
-    write_revision(sql, *outcome.latest, digests);
+    write_revision(sql, *outcome.latest, publication.difference, digests);
     write_state(sql, set_aside_name, publication.set_aside);
   }
   store::vouch(sql, publication.now);

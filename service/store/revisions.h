@@ -21,7 +21,8 @@ struct Revision {
   int number = 0;
   programme::Instant published;
   std::string who;
-  std::string why;  ///< May be empty.
+  std::string why;       ///< May be empty.
+  bool no_mail = false;  ///< Nobody is mailed about what it changed.
   bool operator==(const Revision&) const = default;
 };
 
@@ -38,6 +39,8 @@ struct Publication {
   programme::Instant now;
   std::string who;
   std::string why{};
+  bool no_mail = false;
+  std::string difference{};  ///< From the latest revision, as JSON; empty: nobody worked it out.
   /// digest_of() files that are on disk, differ, and must not be published by themselves: what a rollback leaves there.
   std::string set_aside{};
   /// The database comes from a backup: every sequence is lifted above what calendars can have seen.
@@ -67,8 +70,11 @@ class Revisions {
   /// Empty when there is no such revision. Throws when a content is damaged.
   RevisionFiles files(int number);
 
+  /// As it was published; empty when there is no such revision, or nobody worked it out.
+  std::string difference(int number);
+
   /// In one transaction: a revision when the files differ from the latest, and what Store::record() does for the
-  /// contents. `use` gets the stamps before that is for good: when it throws, nothing has happened.
+  /// contents. `use` gets the stamps within the transaction, and may write more: when it throws, nothing has happened.
   Outcome publish(const Publication& publication,
                   const std::function<void(std::span<const programme::Stamp>)>& use = {});
 

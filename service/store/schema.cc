@@ -124,7 +124,9 @@ const std::array<Migration, 3> migrations{{
         " number INTEGER NOT NULL PRIMARY KEY,"
         " published BIGINT NOT NULL,"  // seconds since 1970, UTC
         " who VARCHAR(254) NOT NULL,"
-        " why VARCHAR(2000) NOT NULL)",
+        " why VARCHAR(2000) NOT NULL,"
+        " no_mail INTEGER NOT NULL,"
+        " difference TEXT NOT NULL)",  // JSON
         "CREATE TABLE revision_file ("
         " revision INTEGER NOT NULL,"
         " path VARCHAR(1000) NOT NULL,"

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/store/sequence_floor.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <string>
 
@@ -12,12 +11,16 @@ namespace {
 
 constexpr const char* vouched_until = "vouched until";  // seconds since 1970, UTC
 constexpr const char* floor_name = "sequence floor";
-constexpr std::int64_t publications_a_second = 2;
-constexpr std::int64_t highest_floor = std::int64_t{1} << 30;  // RFC 5545 numbers have 31 bits
+constexpr date::sys_days beginning{date::year{2020} / 1 / 1};
 
 std::int64_t number(soci::session& sql, const char* name) {
   const std::string text = read_state(sql, name);
   return text.empty() ? 0 : std::stoll(text);
+}
+
+void raise_floor(soci::session& sql, programme::Instant now) {
+  const std::int64_t floor = (now - beginning).count();
+  if (floor > number(sql, floor_name)) write_state(sql, floor_name, std::to_string(floor));
 }
 
 }  // namespace
@@ -25,19 +28,14 @@ std::int64_t number(soci::session& sql, const char* name) {
 void vouch(soci::session& sql, programme::Instant now) {
   const std::int64_t seconds = now.time_since_epoch().count();
   const std::int64_t until = number(sql, vouched_until);
-  if (until > 0 && seconds - until > std::chrono::seconds{forgotten}.count()) {
-    long long highest = 0;
-    sql << "SELECT COALESCE(MAX(sequence), 0) FROM occurrence", soci::into(highest);
-    const std::int64_t known = std::max<std::int64_t>(highest, number(sql, floor_name));
-    const std::int64_t floor = known + publications_a_second * (seconds - until) + 1;
-    write_state(sql, floor_name, std::to_string(std::clamp(floor, known, std::max(known, highest_floor))));
-  }
+  if (until > 0 && seconds - until > std::chrono::seconds{forgotten}.count()) raise_floor(sql, now);
   if (seconds > until) write_state(sql, vouched_until, std::to_string(seconds));
 }
 
 int sequence_floor(soci::session& sql) { return static_cast<int>(number(sql, floor_name)); }
 
 void lift_occurrences(soci::session& sql, programme::Instant now) {
+  raise_floor(sql, now);
   const int floor = sequence_floor(sql);
   const auto seconds = static_cast<long long>(now.time_since_epoch().count());
   sql << "UPDATE occurrence SET last_changed = CASE WHEN last_changed < :now THEN :again ELSE last_changed + "

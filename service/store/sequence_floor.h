@@ -5,10 +5,10 @@
 //
 // While the service runs, it vouches every minute that it is the one that publishes. Time that nobody vouches for, when
 // it is more than `forgotten`, may hide publications: the service stood still, or another copy of this database was in
-// use. There were at most two a second, and each raised a sequence by one at most. So from then on, whatever changes gets a
-// sequence above the highest that is known by two for each of those seconds. That floor is kept and never goes down. It
-// stays 0 for a database that was never out of use: there, sequences go up by one. 31 bits are enough for seventeen years
-// of standing still.
+// use, perhaps more than one in turn. So from then on, whatever changes gets a sequence of at least the number of seconds
+// since 2020. A sequence goes up by one with each publication, and there are fewer of those than seconds: no copy, however
+// old, ever used a number that is higher. The floor stays 0 for a database that was never out of use: there, sequences go
+// up by one. 31 bits (RFC 5545) are enough until 2088.
 #pragma once
 
 #include <soci/soci.h>
@@ -26,8 +26,8 @@ inline constexpr std::chrono::minutes forgotten{5};
 void vouch(soci::session& sql, programme::Instant now);
 int sequence_floor(soci::session& sql);
 
-/// For a database that certainly comes from a backup: every occurrence gets a sequence of at least the floor, and a new
-/// time when its sequence moved.
+/// For a database that certainly comes from a backup: raises the floor, and gives every occurrence a sequence of at least
+/// that, with a new time when it moved.
 void lift_occurrences(soci::session& sql, programme::Instant now);
 
 }  // namespace store

@@ -33,13 +33,13 @@ const std::string people = "programmes/proef/people.csv";
 std::string dump(const std::filesystem::path& folder) {
   soci::session sql{soci::sqlite3, "db=" + (folder / "traject.db").string()};
   std::string all, row;
-  for (const char* query :
-       {"SELECT number || '|' || published || '|' || who || '|' || why FROM revision ORDER BY 1",
-        "SELECT revision || path || digest FROM revision_file ORDER BY 1",
-        "SELECT digest || form || bytes FROM file_content ORDER BY 1",
-        "SELECT uid || '|' || fingerprint || '|' || sequence || '|' || last_changed FROM"
-        " occurrence ORDER BY 1",
-        "SELECT name || value FROM worker_state ORDER BY 1"}) {
+  for (const char* query : {"SELECT number || '|' || published || '|' || who || '|' || why || no_mail || "
+                            "difference FROM revision ORDER BY 1",
+                            "SELECT revision || path || digest FROM revision_file ORDER BY 1",
+                            "SELECT digest || form || bytes FROM file_content ORDER BY 1",
+                            "SELECT uid || '|' || fingerprint || '|' || sequence || '|' || last_changed FROM"
+                            " occurrence ORDER BY 1",
+                            "SELECT name || value FROM worker_state ORDER BY 1"}) {
     const soci::rowset<std::string> rows = (sql.prepare << query);
     for (const auto& text : rows) all += text + "\n";
   }
@@ -82,6 +82,22 @@ TEST_F(RevisionsTest, AreNumberedFromOneAndTellWhoWhenAndWhy) {
   EXPECT_EQ(revisions.find(3), std::nullopt);
   EXPECT_EQ(revisions.files(1), first);
   EXPECT_EQ(revisions.files(2), second);
+}
+
+TEST_F(RevisionsTest, KeepWhatChangedAndWhetherAnybodyIsMailed) {
+  publish(first, 0, monday);
+  revisions.publish({.files = second,
+                     .contents = {},
+                     .expected = 1,
+                     .now = monday,
+                     .who = "an",
+                     .no_mail = true,
+                     .difference = R"({"moved": "'één'"})"});
+  EXPECT_FALSE(revisions.find(1)->no_mail);
+  EXPECT_TRUE(revisions.find(2)->no_mail);
+  EXPECT_EQ(revisions.difference(1), "");
+  EXPECT_EQ(revisions.difference(2), R"({"moved": "'één'"})");
+  EXPECT_EQ(revisions.difference(3), "");
 }
 
 TEST_F(RevisionsTest, KeepEveryOctetOfTheFiles) {
