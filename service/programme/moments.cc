@@ -169,10 +169,14 @@ Instant Maker::settle(const ReminderRule& rule, const Slot& slot,
                       const std::optional<Anchors>& anchors) const {
   const Slot at = off_day_off(rule, slot, anchors);
   const Instant due = at.exact.value_or(to_instant(at.local, zone_));
-  const auto moved = end_of_quiet(due);
-  if (!moved || !anchors || !anchors->known) return moved.value_or(due);
-  const auto misses = [&](Instant point) { return due < point && point <= *moved; };
-  return misses(anchors->start) || (comes_before(rule) && misses(anchors->end)) ? due : *moved;
+  const auto quiet_until = end_of_quiet(due);
+  if (!quiet_until) return due;
+  if (anchors && anchors->known) {
+    const auto misses = [&](Instant point) { return due < point && point <= *quiet_until; };
+    if (misses(anchors->start) || (comes_before(rule) && misses(anchors->end))) return due;
+  }
+  const Slot morning = off_day_off(rule, {to_local(*quiet_until, zone_), quiet_until}, anchors);
+  return morning.exact.value_or(to_instant(morning.local, zone_));
 }
 
 std::optional<Reason> blocked(const ReminderRule& rule, const Occurrence& occurrence, bool known) {

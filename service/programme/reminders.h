@@ -97,7 +97,8 @@ struct Moment {
 /// - Days are local days; hours and minutes are exact lengths. What the clock skips or repeats: to_instant().
 /// - A rule with `day_off` moves from a day that is no working day to the working day before, at the same time; what
 ///   comes after something never to before that.
-/// - In the programme's quiet hours it moves to their end, unless the activity begins first.
+/// - In the programme's quiet hours it moves to their end, unless the activity begins first; with `day_off`, when that
+///   is on a day that is no working day, to the end of the quiet hours of the working day before.
 /// - not_after is due + late; for what comes before a session also one hour before its start (the start itself
 ///   when the moment is later than that), for what comes before a deadline the deadline.
 std::vector<Moment> moments(const Programme& programme, const Schedule& schedule);

@@ -124,6 +124,9 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"when = '2023-04-03 22:00'\nabout = []", session, "2023-04-04 07:30", quiet},
         // First off the Sunday, then out of the night.
         Row{"when = '2 days before at 06:00'\nday_off = 'working day before'", session, "2023-06-16 07:30",
+            quiet},
+        // Friday evening: the next morning is a Saturday.
+        Row{"when = '4 days before at 21:00'\nday_off = 'working day before'", session, "2023-06-16 07:30",
             quiet}));
 
 INSTANTIATE_TEST_SUITE_P(
