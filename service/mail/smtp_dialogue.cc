@@ -66,6 +66,11 @@ void Dialogue::command(std::string_view line) {
   if (line.starts_with("EHLO ") || line.starts_with("HELO ")) return begin(Stage::hello);
   if (line.starts_with("AUTH ")) return begin(Stage::auth);
   if (line.starts_with("STARTTLS") && stage_ == Stage::hello) return begin(Stage::starttls);
+  // On a connection that is kept, this is the first command.
+  if (line.starts_with("MAIL FROM:") && has_user_ && stage_ == Stage::hello) {
+    lacks_authentication_ = closing_ = true;
+    return;
+  }
   if (line.starts_with("MAIL FROM:")) return begin(Stage::sender);
   if (line.starts_with("RCPT TO:") && stage_ == Stage::sender) return begin(Stage::recipient);
   if (line.starts_with("DATA") && stage_ == Stage::recipient) return begin(Stage::data);
@@ -116,6 +121,8 @@ Outcome Dialogue::outcome(bool ok) const {
 }
 
 std::string Dialogue::detail(bool ok, std::string_view error) const {
+  if (lacks_authentication_)
+    return "the mail server offers no way to authenticate that can be used, and a user name is set";
   if (answered_ && (ok || code_ >= 400)) {
     std::string answer = std::to_string(code_) + ' ';
     // What a server answers to a password may repeat it.

@@ -15,6 +15,9 @@ class Dialogue {
  public:
   enum class Stage { greeting, hello, starttls, auth, sender, recipient, data, content };
 
+  /// `has_user`: there is a user name, so that a connection without AUTH is not one to go on with.
+  explicit Dialogue(bool has_user = false) : has_user_{has_user} {}
+
   /// A command as it was sent. Lines that answer a challenge of AUTH are among them.
   void command(std::string_view line);
   /// One line of a reply as it was received.
@@ -25,6 +28,8 @@ class Dialogue {
   Stage stage() const { return stage_; }
   /// The command that was sent last has its final answer, and that is a refusal.
   bool refused() const { return answered_ && code_ >= 400; }
+  /// The server offers no authentication, or none that is known here. libcurl goes on without; nobody should.
+  bool lacks_authentication() const { return lacks_authentication_; }
   /// Nothing of the message was taken, not even the sender; on a connection of an earlier transfer this means that the
   /// server had ended it since.
   bool got_nowhere() const;
@@ -39,6 +44,8 @@ class Dialogue {
   Outcome outcome(bool ok) const;
   std::string detail(bool ok, std::string_view error) const;
 
+  bool has_user_;
+  bool lacks_authentication_ = false;
   Stage stage_ = Stage::greeting;
   bool answered_ = false;  ///< The last command has its final reply.
   bool more_ = false;      ///< Within a reply of several lines.

@@ -135,6 +135,7 @@ std::size_t SmtpLine::on_content(char* out, std::size_t size, std::size_t count,
 int SmtpLine::on_talk(CURL*, curl_infotype kind, char* text, std::size_t size, void* line) {
   auto& self = *static_cast<SmtpLine*>(line);
   if (kind == CURLINFO_HEADER_OUT) self.dialogue_.command({text, size});
+  if (self.dialogue_.lacks_authentication()) self.shut(SHUT_RDWR);
   if (kind != CURLINFO_HEADER_IN) return 0;
   self.dialogue_.reply({text, size});
   // libcurl ends a connection after a refusal of these, and would wait for the answer to its QUIT.
@@ -247,7 +248,7 @@ Event SmtpLine::transact() {
 }
 
 CURLcode SmtpLine::perform() {
-  dialogue_ = Dialogue{};
+  dialogue_ = Dialogue{!options_.user.empty()};
   position_ = 0;
   asked_ = withheld_ = false;
   return curl_easy_perform(handle_.get());

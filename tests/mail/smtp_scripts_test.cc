@@ -87,6 +87,8 @@ const std::vector<Script>& scripts() {
       {"AUTH silence", {{Point::ehlo, says(offers_auth)}, {Point::auth, silence}}, retry, 250, not_reached, Content::none, false, As::user},
       {"AUTH close", {{Point::ehlo, says(offers_auth)}, {Point::auth_answer, closes}}, retry, 334, not_reached, Content::none, false, As::user},
       {"AUTH garbage", {{Point::ehlo, says(offers_auth)}, {Point::auth, {Kind::reply_close, "334\r\n\r\n"}}}, retry, 334, not_reached, Content::none, false, As::user},
+      {"AUTH not offered", {{Point::ehlo, says("250-x\r\n250 8BITMIME\r\n")}}, retry, 250, not_reached, Content::none, false, As::user},
+      {"AUTH of another kind", {{Point::ehlo, says("250-x\r\n250 AUTH GSSAPI\r\n")}}, retry, 250, not_reached, Content::none, false, As::user},
       {"AUTH accepted", {{Point::ehlo, says(offers_auth)}}, sent, 250, reached, Content::some, false, As::user},
       // --- MAIL FROM
       {"MAIL 451", {{Point::mail, says("451 4.3.0 Later\r\n")}}, retry, 451, reached, Content::none},
@@ -152,8 +154,9 @@ class Trial {
  public:
   explicit Trial(const Script& script)
       : script_{script},
-        server_{[acts = script.acts](const scripted::Moment& moment) mutable -> Act {
+        server_{[acts = script.acts, as = script.as](const scripted::Moment& moment) mutable -> Act {
           const auto found = acts.find(moment.point);
+          if (found == acts.end() && moment.point == Point::ehlo && as == As::user) return says(offers_auth);
           if (found == acts.end()) return {};
           const Act act = found->second;
           acts.erase(found);
