@@ -67,7 +67,15 @@ void add_mail(CLI::App& app, commands::Options& options, MailOptions& mail, Runn
   list->add_flag("--json", mail.json, "As JSON");
   add_with_id("show", "Show one mail: why, what happened, and its text (secret links!)",
               [&] { return commands::mail_show(options, mail.id); });
-  add_with_id("retry", "Let a mail go again", [&] { return commands::mail_retry(options, mail.id); });
+  CLI::App* retry = add("retry", "Let a mail go again, or all in a state", [&] {
+    return mail.state.empty() ? commands::mail_retry(options, mail.id)
+                              : commands::mail_retry_all(options, mail.state, mail.yes);
+  });
+  CLI::Option_group* which = retry->add_option_group("which");
+  which->add_option("id", mail.id, "Number, as 'list' shows it");
+  which->add_option("--state", mail.state, "All in this state: failed, poison, …; shows first what goes");
+  which->require_option(1);
+  retry->add_flag("--yes", mail.yes, "Without asking");
   add_with_id("drop", "Do not let a mail go", [&] { return commands::mail_drop(options, mail.id); });
   add("release", "Let go what is held or waits; shows first what that is", [&] {
     return commands::mail_release(options, mail.yes);

@@ -35,6 +35,8 @@ int hand_in(const Options& options, const HandInOptions& wanted);
 int mail_list(const Options& options, const std::string& state, std::size_t limit, bool json);
 int mail_show(const Options& options, std::int64_t id);
 int mail_retry(const Options& options, std::int64_t id);
+/// All in that state that can go again, after a person agrees (or `yes`): when a server refused a whole morning.
+int mail_retry_all(const Options& options, const std::string& state, bool yes);
 int mail_drop(const Options& options, std::int64_t id);
 
 /// Shows what is held or waits, and lets it go when a person agrees (or `yes`).

@@ -70,27 +70,33 @@ void name_unsent(std::vector<Mail>& mails, store::Outbox& outbox) {
       mail.subject = about(outbox.reminders_of(mail.id));
 }
 
-void print_release(const std::vector<Mail>& mails, const std::string& held) {
+void print_what_goes(const std::vector<Mail>& mails, const std::string& when) {
   constexpr std::size_t shown = 100;
-  if (!held.empty()) std::cout << "All mail is held: " << held << '\n';
-  std::cout << mails.size() << (mails.size() == 1 ? " mail goes" : " mails go") << " when you release:\n";
+  std::cout << mails.size() << (mails.size() == 1 ? " mail goes" : " mails go") << when << ":\n";
   for (std::size_t i = 0; i < std::min(shown, mails.size()); ++i) std::cout << mail_line(mails[i]) << '\n';
   if (mails.size() > shown) std::cout << "… and " << mails.size() - shown << " more\n";
 }
 
 /// Only a word of a person counts.
-bool agreed(bool yes) {
+bool agreed(bool yes, const std::string& question) {
   if (yes) return true;
   if (::isatty(STDIN_FILENO) == 0) {
-    std::cerr << "nothing is released: say --yes when nobody can be asked\n";
+    std::cerr << "nothing is done: say --yes when nobody can be asked\n";
     return false;
   }
-  std::cout << "Release? (yes/no) " << std::flush;
+  std::cout << question << " (yes/no) " << std::flush;
   std::string answer;
   std::getline(std::cin, answer);
   if (answer == "yes" || answer == "ja") return true;
-  std::cout << "nothing is released\n";
+  std::cout << "nothing is done\n";
   return false;
+}
+
+/// Says on standard error when there is no such state.
+std::optional<MailState> state_or_report(const std::string& name) {
+  const auto state = store::mail_state_named(name);
+  if (!state) std::cerr << "'" << name << "' is no state of a mail; these are: " << mail_states() << '\n';
+  return state;
 }
 
 }  // namespace
@@ -98,11 +104,8 @@ bool agreed(bool yes) {
 int mail_list(const Options& options, const std::string& state, std::size_t limit, bool json) {
   std::optional<MailState> wanted;
   if (!state.empty()) {
-    wanted = store::mail_state_named(state);
-    if (!wanted) {
-      std::cerr << "'" << state << "' is no state of a mail; these are: " << mail_states() << '\n';
-      return exit_usage;
-    }
+    wanted = state_or_report(state);
+    if (!wanted) return exit_usage;
   }
   const auto opened = open(options);
   if (!opened) return exit_problems;
@@ -140,6 +143,30 @@ int mail_retry(const Options& options, std::int64_t id) {
   return exit_ok;
 }
 
+int mail_retry_all(const Options& options, const std::string& state, bool yes) {
+  const auto wanted = state_or_report(state);
+  if (!wanted) return exit_usage;
+  const auto opened = open(options);
+  if (!opened) return exit_problems;
+  store::Outbox& outbox = opened->outbox;
+  const auto now = options.time();
+  auto mails = outbox.list(wanted, std::numeric_limits<int>::max());
+  const std::size_t found = mails.size();
+  std::erase_if(mails, [&](const Mail& mail) { return !why_not_again(mail, now).empty(); });
+  if (mails.empty()) {
+    std::cout << "no mail that is " << state << " can go again; " << found
+              << " cannot, and 'traject mail retry ID' says why\n";
+    return exit_ok;
+  }
+  name_unsent(mails, outbox);
+  print_what_goes(mails, " again");
+  if (!agreed(yes, "Again?")) return exit_usage;
+  const auto gone =
+      std::ranges::count_if(mails, [&](const Mail& mail) { return outbox.retry(mail.id, now); });
+  std::cout << gone << (gone == 1 ? " mail goes" : " mails go") << " when the service next looks\n";
+  return exit_ok;
+}
+
 int mail_drop(const Options& options, std::int64_t id) {
   const auto opened = open(options);
   if (!opened) return exit_problems;
@@ -164,8 +191,9 @@ int mail_release(const Options& options, bool yes) {
     return exit_ok;
   }
   name_unsent(mails, outbox);
-  print_release(mails, held);
-  if (!agreed(yes)) return exit_usage;
+  if (!held.empty()) std::cout << "All mail is held: " << held << '\n';
+  print_what_goes(mails, " when you release");
+  if (!agreed(yes, "Release?")) return exit_usage;
   std::int64_t last = 0;
   for (const Mail& mail : mails) last = std::max(last, mail.id);
   const int released = outbox.release_waiting(options.time(), last);

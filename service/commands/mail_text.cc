@@ -126,8 +126,10 @@ std::string why_not_again(const Mail& mail, Instant now) {
       return "it was sent";
     case MailState::skipped:
       return "there was nothing left to say";
+    case MailState::expired:
+      return "its time was over";
     default:
-      return "it is " + std::string{to_string(mail.state)};
+      return "";
   }
 }
 

@@ -25,7 +25,7 @@ std::string mail_in_full(const store::Mail& mail, std::span<const store::Reminde
 /// Times are UTC.
 std::string mails_as_json(std::span<const store::Mail> mails);
 
-/// Why Outbox::retry() refused it.
+/// Why Outbox::retry() refuses it; empty: it does not.
 std::string why_not_again(const store::Mail& mail, store::Instant now);
 
 }  // namespace commands

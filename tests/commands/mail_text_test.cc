@@ -89,6 +89,8 @@ TEST(MailText, SaysWhyOneCannotGoAgain) {
   sent.state = MailState::data;
   EXPECT_EQ(why_not_again(sent, nine), "it is on its way");
   EXPECT_EQ(why_not_again(sent, nine + hours{24}), "it may not go after 2023-06-07 09:00");
+  sent.state = MailState::failed;
+  EXPECT_EQ(why_not_again(sent, nine), "");
 }
 
 TEST(MailText, NamesEveryState) {

@@ -187,6 +187,24 @@ class Outbox(unittest.TestCase):
             self.assertEqual(done.returncode, 64)
             self.assertIn(words, done.stderr)
 
+    def test_retry_of_all_that_failed_shows_first_and_asks(self):
+        self.mail("list")
+        for number, name in ((1, "an"), (2, "bo"), (3, "cas")):
+            self.add(number, "failed", name)
+        self.sql("UPDATE mail SET not_after = 1 WHERE id = 3")
+        self.add(4, "sent", "dirk")
+        self.assertEqual(self.mail("retry", check=False).returncode, 64)
+        self.assertEqual(self.mail("retry", "1", "--state", "failed", check=False).returncode, 64)
+        self.assertIn("is no state of a mail", self.mail("retry", "--state", "fialed", check=False).stderr)
+        unasked = self.mail("retry", "--state", "failed", check=False)
+        self.assertEqual(unasked.returncode, 64)
+        self.assertIn("2 mails go again:\n", unasked.stdout)
+        self.assertEqual(len(self.rows("--state", "failed")), 3)
+        self.assertIn("2 mails go when the service next looks", self.mail("retry", "--state", "failed", "--yes").stdout)
+        self.assertEqual({row["id"]: row["state"] for row in self.rows()},
+                         {1: "retry", 2: "retry", 3: "failed", 4: "sent"})
+        self.assertIn("no mail that is sent can go again; 1 cannot", self.mail("retry", "--state", "sent").stdout)
+
     def test_release_shows_first_and_asks(self):
         self.mail("list")
         self.add(1, "waiting")
@@ -202,7 +220,7 @@ class Outbox(unittest.TestCase):
             self.assertIn(f"Herinnering {number}", unasked.stdout)
         self.assertEqual(len(self.rows("--state", "waiting")), 2)
 
-        self.assertIn("nothing is released", self.on_a_terminal("no\n"))
+        self.assertIn("nothing is done", self.on_a_terminal("no\n"))
         self.assertEqual(len(self.rows("--state", "waiting")), 2)
         self.assertIn("mail is no longer held; 2 that waited go", self.on_a_terminal("yes\n"))
         self.assertEqual([row["state"] for row in self.rows()], ["queued"] * 3)
