@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/commands/plan.h"
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+#include <utility>
+
+#include "service/programme/audience.h"
+
+namespace commands {
+
+struct Plan::Sides {
+  Sides(std::vector<programme::Programme> old, std::vector<programme::Programme> fresh)
+      : before(std::move(old)), after(std::move(fresh)) {}
+
+  const std::vector<programme::Programme> before;
+  const std::vector<programme::Programme> after;
+  const feeds::Draft draft_before{before};
+  const feeds::Draft draft_after{after};
+  const programme::Programme no_programme;
+  const programme::Schedule no_schedule;
+};
+
+namespace {
+
+using programme::Difference;
+
+std::vector<Difference> differences(const Plan::Sides& sides) {
+  std::map<std::string_view, std::pair<const feeds::Part*, const feeds::Part*>> parts;
+  for (const feeds::Part& part : sides.draft_before.parts()) parts[part.programme->id].first = &part;
+  for (const feeds::Part& part : sides.draft_after.parts()) parts[part.programme->id].second = &part;
+  const auto programme_of = [&](const feeds::Part* part) -> const programme::Programme& {
+    return part != nullptr ? *part->programme : sides.no_programme;
+  };
+  const auto schedule_of = [&](const feeds::Part* part) -> const programme::Schedule& {
+    return part != nullptr ? part->schedule : sides.no_schedule;
+  };
+  std::vector<Difference> found;
+  for (const auto& [id, pair] : parts) {
+    const auto& [old, fresh] = pair;
+    found.push_back(
+        programme::difference(programme_of(old), schedule_of(old), programme_of(fresh), schedule_of(fresh)));
+  }
+  return found;
+}
+
+programme::Text group_of(const programme::Programme& programme, const programme::Person& person) {
+  const auto role = std::find_if(programme.roles.begin(), programme.roles.end(), [&](const auto& candidate) {
+    return !person.roles.empty() && candidate.id == person.roles.front();
+  });
+  return role == programme.roles.end() ? programme::Text{} : role->title;
+}
+
+/// The day it is there, of the programme as it will be, else as it was.
+programme::year_month_day today_of(const Difference& difference, programme::Instant now) {
+  const auto& programme = difference.after->id.empty() ? *difference.before : *difference.after;
+  const date::time_zone* zone = programme::find_zone(programme.zone);
+  const auto local =
+      zone != nullptr ? programme::to_local(now, *zone) : programme::to_local(now, *date::locate_zone("UTC"));
+  return programme::year_month_day{date::floor<date::days>(local)};
+}
+
+std::vector<const programme::Occurrence*> to_come(const std::vector<const programme::Occurrence*>& of,
+                                                  programme::year_month_day today) {
+  std::vector<const programme::Occurrence*> found;
+  std::copy_if(of.begin(), of.end(), std::back_inserter(found), [&](const auto* occurrence) {
+    const auto days = programme::days_of(*occurrence);
+    return !days || days->last >= today;
+  });
+  return found;
+}
+
+using Addressees = std::map<std::string, Addressee>;
+
+void add_people(ProgrammePlan& part, programme::Instant now, Addressees& addressees) {
+  const Difference& difference = part.difference;
+  const auto today = today_of(difference, now);
+  for (const programme::Concern& concern : programme::concerned(difference)) {
+    if (concern.before == nullptr || concern.after == nullptr) continue;
+    const programme::Person& person = *concern.after;
+    if (programme::gets_mail(concern, difference, today))
+      addressees.try_emplace(person.id,
+                             Addressee{person.id, person.name, group_of(*difference.after, person)});
+    Reassigned other{person.id, to_come(concern.gained, today), to_come(concern.lost, today)};
+    if (!other.gained.empty() || !other.lost.empty()) part.reassigned.push_back(std::move(other));
+  }
+}
+
+}  // namespace
+
+Plan make_plan(std::vector<programme::Programme> before, std::vector<programme::Programme> after,
+               programme::Instant now, const PlanOptions& options) {
+  const auto sides = std::make_shared<const Plan::Sides>(std::move(before), std::move(after));
+  Plan plan;
+  plan.sides = sides;
+  plan.now = now;
+  std::vector<Difference> all = differences(*sides);
+  const auto warnings = programme::change_warnings(all, now, options.notice);
+  Addressees addressees;
+  for (Difference& difference : all) {
+    if (difference.empty()) continue;
+    ProgrammePlan& part = plan.programmes.emplace_back();
+    part.reminders = programme::reminder_changes(difference, now);
+    std::copy_if(warnings.begin(), warnings.end(), std::back_inserter(part.warnings),
+                 [&](const auto& warning) { return warning.programme == difference.programme; });
+    part.difference = std::move(difference);
+    add_people(part, now, addressees);
+  }
+  for (auto& [id, addressee] : addressees) plan.mails.push_back(std::move(addressee));
+  plan.feeds = feeds::feed_changes(sides->draft_before, sides->draft_after, options.hand_ins);
+  return plan;
+}
+
+}  // namespace commands

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/commands/plan_text.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "service/commands/plan_words.h"
+
+namespace commands {
+namespace {
+
+using programme::ChangeKind;
+using programme::OccurrenceChange;
+using programme::ReminderChange;
+
+/// As many names as fit a line, and as many lines as anybody reads.
+constexpr std::size_t most_names = 3;
+constexpr std::size_t most_lines = 40;
+
+enum class Mark { none, title, good, change, bad };
+
+const char* colour_of(Mark mark) {
+  switch (mark) {
+    case Mark::title:
+      return "\033[1m";
+    case Mark::good:
+      return "\033[32m";
+    case Mark::change:
+      return "\033[33m";
+    case Mark::bad:
+      return "\033[31m";
+    case Mark::none:
+      break;
+  }
+  return "";
+}
+
+Mark mark_of(const OccurrenceChange& change) {
+  if (change.has(ChangeKind::removed) || change.has(ChangeKind::cancelled)) return Mark::bad;
+  if (change.has(ChangeKind::added) || change.has(ChangeKind::reinstated)) return Mark::good;
+  return Mark::change;
+}
+
+/// "A; B; C" or "A; B; C en nog 4": names have commas in them.
+std::string listed(const std::vector<std::string>& names, Language language) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(names.size(), most_names); ++i)
+    text += (i == 0 ? "" : "; ") + names[i];
+  if (names.size() <= most_names) return text;
+  return text + (language == Language::nl ? " en nog " : " and ") +
+         std::to_string(names.size() - most_names) + (language == Language::nl ? "" : " more");
+}
+
+class Writer {
+ public:
+  Writer(const Plan& plan, Language language, bool colour)
+      : plan_(plan), language_(language), colour_(colour) {}
+
+  std::string run();
+
+ private:
+  const char* choose(const char* nl, const char* en) const { return language_ == Language::nl ? nl : en; }
+  std::string counted(std::size_t count, const char* one_nl, const char* many_nl, const char* one_en,
+                      const char* many_en) const;
+  void line(int depth, const std::string& text, Mark mark = Mark::none);
+  void heading(const char* nl, const char* en) { line(1, choose(nl, en)); }
+  void and_more(int depth, std::size_t count) {
+    line(depth, choose("en nog ", "and ") + std::to_string(count) + choose("", " more"));
+  }
+
+  void write(const ProgrammePlan& part);
+  void write_occurrences(const programme::Difference& difference);
+  void write_change(const OccurrenceChange& change, int depth);
+  void write_people(const ProgrammePlan& part);
+  void write_reminders(const ProgrammePlan& part);
+  void write_warnings(const ProgrammePlan& part);
+  void write_feeds();
+  void write_mails();
+
+  const Plan& plan_;
+  Language language_;
+  bool colour_;
+  std::string out_;
+  std::multimap<std::pair<std::string_view, std::string_view>, const OccurrenceChange*> followers_;
+};
+
+void Writer::line(int depth, const std::string& text, Mark mark) {
+  out_.append(static_cast<std::size_t>(depth) * 2, ' ');
+  const bool marked = colour_ && mark != Mark::none;
+  if (marked) out_ += colour_of(mark);
+  out_ += text;
+  if (marked) out_ += "\033[0m";
+  out_ += '\n';
+}
+
+std::string Writer::counted(std::size_t count, const char* one_nl, const char* many_nl, const char* one_en,
+                            const char* many_en) const {
+  return std::to_string(count) + " " + (count == 1 ? choose(one_nl, one_en) : choose(many_nl, many_en));
+}
+
+/// What follows from it stands below it, further in.
+void Writer::write_change(const OccurrenceChange& change, int depth) {
+  line(depth, title_of(change.latest(), language_), mark_of(change));
+  for (const std::string& words : change_in_words(change, language_)) line(depth + 1, words);
+  const auto [first, last] = followers_.equal_range({change.activity, change.library});
+  for (auto it = first; it != last; ++it) write_change(*it->second, depth + 1);
+}
+
+void Writer::write_occurrences(const programme::Difference& difference) {
+  followers_.clear();
+  for (const OccurrenceChange& change : difference.occurrences)
+    if (!change.follows_from.empty())
+      followers_.emplace(std::pair(std::string_view(change.follows_from), std::string_view(change.library)),
+                         &change);
+  for (const auto& library : difference.libraries) {
+    line(1, in_words(library, language_), Mark::change);
+    for (const OccurrenceChange& change : difference.occurrences)
+      if (change.with_library && change.library == library.library) write_change(change, 2);
+  }
+  for (const OccurrenceChange& change : difference.occurrences)
+    if (change.follows_from.empty() && !change.with_library) write_change(change, 1);
+}
+
+void Writer::write_people(const ProgrammePlan& part) {
+  std::map<std::string_view, const Reassigned*> reassigned;
+  for (const Reassigned& change : part.reassigned) reassigned.emplace(change.person, &change);
+  const auto write = [&](const char* words, const std::vector<const programme::Occurrence*>& occurrences) {
+    std::vector<std::string> titles;
+    for (const auto* occurrence : occurrences) titles.push_back(title_of(*occurrence, language_));
+    if (!titles.empty()) line(2, words + listed(titles, language_));
+  };
+  const auto& people = part.difference.people;
+  std::size_t left = most_lines;
+  for (const auto& change : people) {
+    if (left-- == 0) return and_more(1, people.size() - most_lines);
+    line(1, in_words(change, part.difference, language_), Mark::change);
+    const auto other = reassigned.find(change.person);
+    if (other == reassigned.end()) continue;
+    write(choose("komt erbij: ", "gains: "), other->second->gained);
+    write(choose("valt weg: ", "loses: "), other->second->lost);
+  }
+}
+
+/// What a reminder is about; the programme as a whole has no title here.
+std::string subject_of(const programme::Difference& difference, const ReminderChange& change,
+                       Language language) {
+  for (const auto* schedule : {difference.schedule_after, difference.schedule_before})
+    for (const programme::Occurrence& occurrence : schedule->occurrences)
+      if (occurrence.activity->id == change.activity &&
+          (occurrence.library != nullptr ? occurrence.library->id : "") == change.library)
+        return title_of(occurrence, language);
+  return {};
+}
+
+/// When it goes, else when it would have gone.
+programme::Instant time_of(const ReminderChange& change) {
+  return change.after ? *change.after : change.before.value_or(programme::Instant{});
+}
+
+/// Those about one occurrence, by time.
+using About = std::vector<const ReminderChange*>;
+
+/// By the earliest of each.
+std::vector<About> by_occurrence(const std::vector<ReminderChange>& changes) {
+  std::map<std::pair<std::string_view, std::string_view>, About> found;
+  for (const ReminderChange& change : changes) found[{change.activity, change.library}].push_back(&change);
+  const auto earlier = [](const auto* a, const auto* b) { return time_of(*a) < time_of(*b); };
+  std::vector<About> sorted;
+  for (auto& [key, about] : found) {
+    std::stable_sort(about.begin(), about.end(), earlier);
+    sorted.push_back(std::move(about));
+  }
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [&](const About& a, const About& b) { return earlier(a.front(), b.front()); });
+  return sorted;
+}
+
+/// Below what they are about. Repeats of one rule that fare alike are one line.
+void Writer::write_reminders(const ProgrammePlan& part) {
+  const auto& programme =
+      part.difference.after->id.empty() ? *part.difference.before : *part.difference.after;
+  const date::time_zone* zone = programme::find_zone(programme.zone);
+  if (part.reminders.empty() || zone == nullptr) return;
+  heading("Herinneringen:", "Reminders:");
+  std::size_t left = most_lines;
+  std::size_t written = 0;
+  for (const About& about : by_occurrence(part.reminders)) {
+    if (left == 0) return and_more(2, part.reminders.size() - written);
+    if (const std::string subject = subject_of(part.difference, *about.front(), language_); !subject.empty())
+      line(2, subject);
+    std::set<std::pair<std::string_view, programme::ReminderEffect>> said;
+    for (const ReminderChange* change : about) {
+      if (!said.emplace(change->rule, change->effect).second) continue;
+      if (left == 0) return and_more(3, part.reminders.size() - written);
+      --left;
+      const auto alike = static_cast<std::size_t>(std::count_if(about.begin(), about.end(), [&](auto* other) {
+        return other->rule == change->rule && other->effect == change->effect;
+      }));
+      std::string text = change->rule + " " + in_words(*change, *zone, language_);
+      if (alike > 1)
+        text +=
+            choose(", met ", ", with ") + counted(alike - 1, "herhaling", "herhalingen", "repeat", "repeats");
+      line(3, text);
+      written += alike;
+    }
+  }
+}
+
+void Writer::write_warnings(const ProgrammePlan& part) {
+  if (part.warnings.empty()) return;
+  heading("Let op:", "Warnings:");
+  std::size_t left = most_lines;
+  for (const auto& warning : part.warnings) {
+    if (left-- == 0) return and_more(2, part.warnings.size() - most_lines);
+    const std::string title = warning.library.empty() ? warning.occurrence->activity->title.in(language_)
+                                                      : title_of(*warning.occurrence, language_);
+    line(2, title + ": " + in_words(warning, language_), Mark::bad);
+  }
+}
+
+void Writer::write(const ProgrammePlan& part) {
+  const programme::Difference& difference = part.difference;
+  const programme::Programme& programme =
+      difference.after->id.empty() ? *difference.before : *difference.after;
+  line(0, programme.title.in(language_) + " (" + programme.id + ")", Mark::title);
+  for (const auto setting : difference.settings)
+    line(1, in_words(setting, difference, language_), Mark::change);
+  if (difference.before->id.empty() || difference.after->id.empty()) {
+    line(1, counted(programme.activities.size(), "activiteit", "activiteiten", "activity", "activities") +
+                ", " +
+                counted(programme.libraries.size(), "bibliotheek", "bibliotheken", "library", "libraries") +
+                ", " + counted(programme.people.size(), "deelnemer", "deelnemers", "person", "people"));
+  } else {
+    write_occurrences(difference);
+    write_people(part);
+    for (const auto& rule : difference.rules) line(1, in_words(rule, language_), Mark::change);
+    write_reminders(part);
+  }
+  write_warnings(part);
+  out_ += '\n';
+}
+
+void Writer::write_feeds() {
+  using feeds::FeedEffect;
+  using feeds::FeedKind;
+  if (plan_.feeds.empty()) return line(0, choose("Agenda-abonnementen: geen", "Feeds: none"));
+  line(0, choose("Agenda-abonnementen: ", "Feeds: ") + std::to_string(plan_.feeds.size()));
+  const auto whose = [&](FeedKind kind, std::size_t count) {
+    if (kind == FeedKind::person) return counted(count, "deelnemer", "deelnemers", "person", "people");
+    if (kind == FeedKind::library)
+      return counted(count, "bibliotheek", "bibliotheken", "library", "libraries");
+    return counted(count, "werktraject", "werktrajecten", "programme", "programmes");
+  };
+  const std::array effects{std::pair{FeedEffect::changed, choose("gewijzigd", "changed")},
+                           std::pair{FeedEffect::added, choose("nieuw", "new")},
+                           std::pair{FeedEffect::ended, choose("vervallen", "ended")}};
+  for (const auto& [effect, word] : effects) {
+    for (const FeedKind kind : {FeedKind::person, FeedKind::library, FeedKind::programme}) {
+      std::vector<std::string> names;
+      for (const feeds::FeedChange& change : plan_.feeds)
+        if (change.effect == effect && change.subject.kind == kind) names.push_back(change.name);
+      if (!names.empty())
+        line(1, std::string(word) + ", " + whose(kind, names.size()) + ": " + listed(names, language_));
+    }
+  }
+}
+
+void Writer::write_mails() {
+  if (plan_.mails.empty()) return line(0, choose("Wijzigingsmails: geen", "Change mails: none"));
+  line(0, choose("Wijzigingsmails: ", "Change mails: ") + std::to_string(plan_.mails.size()));
+  std::map<std::string, std::vector<std::string>> groups;
+  for (const Addressee& addressee : plan_.mails)
+    groups[addressee.group.in(language_)].push_back(addressee.name);
+  for (const auto& [group, names] : groups)
+    line(1, std::to_string(names.size()) + " × " + group + ": " + listed(names, language_));
+}
+
+std::string Writer::run() {
+  if (plan_.empty()) {
+    line(0, choose("Er verandert niets.", "Nothing changes."));
+    return std::move(out_);
+  }
+  for (const ProgrammePlan& part : plan_.programmes) write(part);
+  write_feeds();
+  write_mails();
+  return std::move(out_);
+}
+
+}  // namespace
+
+std::string plan_text(const Plan& plan, programme::Language language, bool colour) {
+  return Writer(plan, language, colour).run();
+}
+
+}  // namespace commands

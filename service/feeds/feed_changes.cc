@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/feeds/feed_changes.h"
+
+#include <array>
+#include <string_view>
+#include <unordered_map>
+
+#include "service/feeds/feed_set.h"
+
+namespace feeds {
+namespace {
+
+using programme::Content;
+using programme::Stamp;
+
+/// Sequence 1 for what was there and says something else, 0 for all others.
+std::vector<Stamp> stamps_after(const std::vector<Content>& before, const std::vector<Content>& after) {
+  std::unordered_map<std::string_view, std::string_view> known;
+  known.reserve(before.size());
+  for (const Content& content : before) known.emplace(content.uid, content.fingerprint);
+  std::vector<Stamp> stamps(after.size());
+  for (std::size_t i = 0; i < after.size(); ++i) {
+    const auto old = known.find(after[i].uid);
+    if (old != known.end() && old->second != after[i].fingerprint) stamps[i].sequence = 1;
+  }
+  return stamps;
+}
+
+}  // namespace
+
+std::string_view to_string(FeedEffect effect) {
+  constexpr std::array<std::string_view, 3> names{"changed", "added", "ended"};
+  return names.at(static_cast<std::size_t>(effect));
+}
+
+std::vector<FeedChange> feed_changes(const Draft& before, const Draft& after,
+                                     std::span<const HandIn> hand_ins) {
+  const FeedSet olds = build(before, std::vector<Stamp>(before.entries().size()), hand_ins);
+  const FeedSet news = build(after, stamps_after(before.contents(), after.contents()), hand_ins);
+  std::vector<FeedChange> changes;
+  auto old = olds.all().begin();
+  auto fresh = news.all().begin();
+  while (old != olds.all().end() || fresh != news.all().end()) {
+    if (fresh == news.all().end() || (old != olds.all().end() && old->subject < fresh->subject)) {
+      changes.push_back({old->subject, old->name, FeedEffect::ended});
+      ++old;
+    } else if (old == olds.all().end() || fresh->subject < old->subject) {
+      changes.push_back({fresh->subject, fresh->name, FeedEffect::added});
+      ++fresh;
+    } else {
+      if (old->digest != fresh->digest) changes.push_back({fresh->subject, fresh->name, FeedEffect::changed});
+      ++old;
+      ++fresh;
+    }
+  }
+  return changes;
+}
+
+}  // namespace feeds

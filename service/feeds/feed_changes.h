@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Which feeds give other bytes when one state of everything takes the place of another.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "service/feeds/draft.h"
+#include "service/feeds/hand_in.h"
+#include "service/feeds/subject.h"
+
+namespace feeds {
+
+enum class FeedEffect { changed, added, ended };
+std::string_view to_string(FeedEffect effect);  ///< The enumerator's name, as in JSON.
+
+struct FeedChange {
+  Subject subject;
+  std::string name;  ///< As in FeedSet, for lists: the new one, or the old one of what ended.
+  FeedEffect effect = FeedEffect::changed;
+};
+
+/// By subject. Takes the store's rule into account (programme/stamp.h): an event that changed in one language has another
+/// SEQUENCE in both. Builds both sets of feeds, which is most of the work of publishing.
+std::vector<FeedChange> feed_changes(const Draft& before, const Draft& after,
+                                     std::span<const HandIn> hand_ins = {});
+
+}  // namespace feeds
