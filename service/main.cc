@@ -85,6 +85,49 @@ void add_mail(CLI::App& app, commands::Options& options, MailOptions& mail, Runn
       ->required();
 }
 
+struct RevisionOptions {
+  commands::PublishOptions publish;
+  int number = 0, other = 0;
+  bool json = false;
+  std::string to;
+};
+
+void add_revisions(CLI::App& app, commands::Options& options, RevisionOptions& asked, Runners& run_command) {
+  const auto add = [&](const char* name, const char* what, std::function<int()> run) {
+    CLI::App* command = app.add_subcommand(name, what);
+    add_common(*command, options);
+    run_command[command] = std::move(run);
+    return command;
+  };
+  const auto add_publish = [&](CLI::App* command) {
+    command->add_option("-m,--message", asked.publish.why, "Why, for the history");
+    command->add_flag("--yes", asked.publish.yes, "Without asking");
+    command->add_flag("--no-mail", asked.publish.no_mail, "Mail nobody about what changed");
+  };
+  const auto add_number = [](CLI::App* command, const char* name, int& number, const char* what) {
+    return command->add_option(name, number, what)->check(CLI::PositiveNumber);
+  };
+  const char* which = "Number of a revision, as 'history' shows it";
+
+  add_publish(add("publish", "Show what would change, and publish it as the next revision",
+                  [&] { return commands::publish(options, asked.publish); }));
+  CLI::App* rollback = add("rollback", "Publish what an earlier revision held as the next one",
+                           [&] { return commands::rollback(options, asked.publish, asked.number); });
+  add_publish(rollback);
+  add_number(rollback, "number", asked.number, which)->required();
+  add("history", "List what was published, newest first", [&] {
+    return commands::history(options, asked.json);
+  })->add_flag("--json", asked.json, "As JSON");
+  CLI::App* show = add("show", "Show one revision: when, who, why and what it changed",
+                       [&] { return commands::show(options, asked.number, asked.to); });
+  add_number(show, "number", asked.number, which)->required();
+  show->add_option("--to", asked.to, "Write its files into this new or empty folder instead");
+  CLI::App* diff = add("diff", "Show the lines in which two revisions differ",
+                       [&] { return commands::diff(options, asked.number, asked.other); });
+  add_number(diff, "number", asked.number, which)->required();
+  add_number(diff, "other", asked.other, "Another one (default: the files as they are now)");
+}
+
 std::string no_time(const std::string& text) {
   return commands::parse_day_or_time(text, false) ? ""
                                                   : "'" + text + "' is not a day or time; write 2023-06-05";
@@ -139,6 +182,9 @@ int run(int argc, char** argv) {
   hand_in->add_option("--programme", hand_in_options.programme, "When both are in several");
   hand_in->add_flag("--undo", hand_in_options.undo, "It is not handed in after all; its reminders go again");
   run_command[hand_in] = [&] { return commands::hand_in(options, hand_in_options); };
+
+  RevisionOptions revision_options;
+  add_revisions(app, options, revision_options, run_command);
 
   MailOptions mail_options;
   add_mail(app, options, mail_options, run_command);

@@ -68,6 +68,27 @@ struct ServeOptions {
   bool go_on = false;        ///< A rehearsal goes on where the last one stopped.
 };
 
+struct PublishOptions {
+  std::string why;
+  bool yes = false;      ///< Without asking.
+  bool no_mail = false;  ///< Nobody gets a mail about what changed.
+};
+
+/// Shows what would change, asks, and publishes the folder as the next revision.
+int publish(const Options& options, const PublishOptions& publish_options);
+
+/// The same with what a revision held; the folder stays as it is and is not published by itself.
+int rollback(const Options& options, const PublishOptions& publish_options, int number);
+
+/// What was published when, by whom and why; the newest first.
+int history(const Options& options, bool json);
+
+/// One revision: what is known about it and what it changed; or its files, into `to`.
+int show(const Options& options, int number, const std::string& to);
+
+/// The lines in which two revisions differ; 0 for `other`: what the folder holds.
+int diff(const Options& options, int number, int other);
+
 /// Serves until SIGTERM or SIGINT; SIGHUP reads the configuration again. With a time, a speed or an address for mails it is a
 /// rehearsal: nobody is mailed but that address, and what happens is kept apart, in `rehearsal` in the data folder.
 int serve(const Options& options, const ServeOptions& serve_options);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "service/commands/commands.h"
+#include "service/commands/latest.h"
 #include "service/programme/audience.h"
 #include "service/programme/nearest.h"
 #include "service/programme/schedule.h"
@@ -130,8 +131,9 @@ std::string who(const Found& found) {
 }  // namespace
 
 int hand_in(const Options& options, const HandInOptions& wanted) {
-  const auto loaded = load_or_report(options);
-  if (!loaded) return exit_problems;
+  const auto latest = read_latest_or_report(options);
+  if (!latest) return exit_problems;
+  const auto* loaded = &latest->candidate.loaded;
   std::vector<const Programme*> programmes;
   std::vector<std::string> ids;
   add_ids(ids, loaded->programmes);

@@ -4,7 +4,7 @@
 
 #include "service/commands/commands.h"
 #include "service/commands/find_feed.h"
-#include "service/commands/publication.h"
+#include "service/commands/latest.h"
 #include "service/web/person_paths.h"
 
 namespace commands {
@@ -19,10 +19,11 @@ std::string page_of(const web::Catalogue& catalogue, const feeds::Feed& feed, co
 }  // namespace
 
 int links(const Options& options, bool json) {
-  const auto loaded = load_or_report(options);
-  if (!loaded) return exit_problems;
-  const auto published = publish_once(options, *loaded);
-  const std::string base = options.base_address(loaded->settings);
+  const auto latest = read_latest_or_report(options);
+  if (!latest) return exit_problems;
+  const auto published = content_or_report(options, *latest);
+  if (!published) return exit_problems;
+  const std::string base = options.base_address(latest->candidate.loaded.settings);
 
   auto list = nlohmann::ordered_json::array();
   for (const feeds::Feed& feed : published->catalogue->feeds().all()) {
@@ -43,27 +44,31 @@ int links(const Options& options, bool json) {
 }
 
 int renew(const Options& options, const std::string& feed) {
-  const auto loaded = load_or_report(options);
-  if (!loaded) return exit_problems;
-  const auto before = publish_once(options, *loaded);
+  auto latest = read_latest_or_report(options);
+  if (!latest) return exit_problems;
+  const auto before = content_or_report(options, *latest);
+  if (!before) return exit_problems;
+  const auto& settings = latest->candidate.loaded.settings;
   const feeds::Feed* found = find_feed(before->catalogue->feeds(), feed);
   if (!found) return exit_usage;
 
   {
-    store::Store store{options.data_folder(loaded->settings)};
+    store::Store store{options.data_folder(settings)};
     store.raise_generation(std::string{to_string(found->subject.kind)}, found->subject.id);
     // Whoever got hold of somebody's feed may have had their mail in hand, and so the address that acts for them.
     if (found->subject.kind == feeds::FeedKind::person)
       store.raise_generation(std::string{web::page_kind}, found->subject.id);
   }
-  const auto after = publish_once(options, *loaded);
+  latest->number = before->revision;
+  const auto after = content_or_report(options, *latest);
+  if (!after) return exit_problems;
   const feeds::Feed& renewed = *after->catalogue->feeds().find(found->subject);
-  const std::string base = options.base_address(loaded->settings);
+  const std::string base = options.base_address(settings);
   const auto [https, webcal] = web::address(base, after->catalogue->path(renewed));
   std::cout << https << '\n' << webcal << '\n';
   if (const std::string page = page_of(*after->catalogue, renewed, base); !page.empty())
     std::cout << page << '\n';
-  std::cerr << "a running service goes on with the old address until it reads its files again (SIGHUP)\n";
+  std::cerr << "a running service closes the old address within a second\n";
   return exit_ok;
 }
 

@@ -17,6 +17,7 @@ inline constexpr int exit_ok = 0;
 inline constexpr int exit_problems = 1;  ///< In the configuration.
 inline constexpr int exit_usage = 64;    ///< The command's words are off.
 inline constexpr int exit_failure = 70;  ///< The world is broken: a file, the database, a bug.
+inline constexpr int exit_again = 75;    ///< Something changed meanwhile: look again.
 inline constexpr int exit_configuration =
     78;  ///< The service cannot start: its files or the zone data are wrong.
 

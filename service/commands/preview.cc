@@ -2,6 +2,7 @@
 #include "service/commands/preview.h"
 
 #include <iostream>
+#include <stdexcept>
 
 #include "service/commands/publication.h"
 #include "service/commands/scratch_folder.h"
@@ -53,14 +54,17 @@ void print(const mail::Message& message, const Foreseen& first, Instant at, Lang
 
 }  // namespace
 
-int preview(const Options& options, const config_files::Loaded& loaded, std::span<const Foreseen> reminders,
-            bool eml) {
+int preview(const Options& options, const Latest& latest, std::span<const Foreseen> reminders, bool eml) {
+  const auto& settings = latest.candidate.loaded.settings;
   const ScratchFolder scratch;
-  copy_data(options.data_folder(loaded.settings), scratch.path());
+  copy_data(options.data_folder(settings), scratch.path());
   const feeds::TokenKey key{store::open_key(scratch.path())};
   store::Store store{scratch.path(), store::Use::scratch};
   const Instant now = options.time();
-  const auto edition = publish(loaded, store, key, options.base_address(loaded.settings), now)->edition;
+  const auto published = publish(latest.candidate, {.expected = latest.number, .who = "preview"}, store, key,
+                                 options.base_address(settings), now);
+  if (!published.content) throw std::runtime_error{"something else was published meanwhile; ask again"};
+  const auto edition = published.content->edition;
   const mail::Plan plan{edition};
   const Foreseen& first = reminders.front();
   const Instant at = first.when.value_or(now);

@@ -3,14 +3,14 @@
 
 #include <span>
 
-#include "service/commands/options.h"
+#include "service/commands/latest.h"
 #include "service/mail/forecast.h"
 
 namespace commands {
 
 /// Prints the mail that these reminders, of one mail, would be, at the moment when it goes: addressee, subject and text, or
 /// with `eml` the whole message. Works on a copy of the data: nothing is recorded.
-int preview(const Options& options, const config_files::Loaded& loaded,
-            std::span<const mail::Foreseen> reminders, bool eml);
+int preview(const Options& options, const Latest& latest, std::span<const mail::Foreseen> reminders,
+            bool eml);
 
 }  // namespace commands

@@ -43,35 +43,53 @@ std::vector<feeds::HandIn> hand_ins(store::Store& store) {
 
 }  // namespace
 
-std::shared_ptr<const web::Published> publish(const config_files::Loaded& loaded, store::Store& store,
-                                              const feeds::TokenKey& key, const std::string& base,
-                                              programme::Instant now) {
+Candidate read_candidate(const config_files::Files& files) {
+  return {config_files::load(files), config_files::programme_texts(files)};
+}
+
+Published publish(const Candidate& candidate, const Wanted& wanted, store::Store& store,
+                  const feeds::TokenKey& key, const std::string& base, programme::Instant now) {
+  const auto& loaded = candidate.loaded;
   const auto edition =
       std::make_shared<mail::Edition>(loaded.programmes, loaded.settings.coordinators,
                                       mail::Composer{loaded.templates, loaded.settings.mail.sender});
   const auto said = hand_ins(store);
+  const auto contents = edition->draft.contents();
   feeds::FeedSet feeds;
-  edition->stamps = store.record(edition->draft.contents(), now,
-                                 [&](auto stamps) { feeds = feeds::build(edition->draft, stamps, said); });
+  Published published{.outcome = store::Revisions{store}.publish(
+                          {.files = candidate.texts,
+                           .contents = contents,
+                           .expected = wanted.expected,
+                           .now = now,
+                           .who = wanted.who,
+                           .why = wanted.why,
+                           .no_mail = wanted.no_mail,
+                           .set_aside = wanted.set_aside},
+                          [&](auto stamps) { feeds = feeds::build(edition->draft, stamps, said); }),
+                      .content = nullptr};
+  if (published.outcome.kind == store::Outcome::Kind::overtaken) return published;
+  edition->stamps = published.outcome.stamps;
   const auto catalogue = std::make_shared<const web::Catalogue>(std::move(feeds), key, store.generations());
   edition->links = [base, catalogue](const auto& person, const auto& programme, auto topic,
                                      const auto* occurrence) {
     return person_links(base, *catalogue, person, programme, topic, occurrence);
   };
   const std::shared_ptr<const feeds::Draft> draft{edition, &edition->draft};
-  return std::make_shared<const web::Published>(
+  published.content = std::make_shared<const web::Published>(
       web::Published{.catalogue = catalogue,
+                     .revision = published.outcome.latest->number,
                      .programmes = loaded.programmes.size(),
                      .edition = edition,
                      .people = std::make_shared<const web::People>(draft)});
+  return published;
 }
 
-std::shared_ptr<const web::Published> publish_once(const Options& options,
-                                                   const config_files::Loaded& loaded) {
-  const auto folder = options.data_folder(loaded.settings);
-  const feeds::TokenKey key{store::open_key(folder)};
-  store::Store store{folder};
-  return publish(loaded, store, key, options.base_address(loaded.settings), options.time());
+Candidate read_revision(store::Revisions& revisions, int number, const config_files::Loaded& around) {
+  auto texts = revisions.files(number);
+  auto loaded = config_files::load(config_files::with_programmes({}, texts));
+  loaded.settings = around.settings;
+  loaded.templates = around.templates;
+  return {std::move(loaded), std::move(texts)};
 }
 
 }  // namespace commands

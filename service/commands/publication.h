@@ -1,27 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// From configuration to what is served and mailed: the steps that serve, render and links share, so that all three
-// give the same bytes.
+// From configuration to what is served and mailed: the steps that every command shares which publishes or shows what is
+// published, so that all of them give the same bytes.
 #pragma once
 
 #include <memory>
 #include <string>
 
-#include "service/commands/options.h"
+#include "service/config_files/files.h"
+#include "service/config_files/load.h"
 #include "service/feeds/token.h"
-#include "service/store/store.h"
+#include "service/store/revisions.h"
 #include "service/web/routes.h"
 
 namespace commands {
 
-/// Records the programmes in the store (which gives every occurrence its stamp) and makes the feeds and what mails
-/// are made from. Nothing is recorded when an event cannot be rendered. `base` is what people reach the service at.
-std::shared_ptr<const web::Published> publish(const config_files::Loaded& loaded, store::Store& store,
-                                              const feeds::TokenKey& key, const std::string& base,
-                                              programme::Instant now);
+/// What may be published: checked, and the texts that its programmes were read from.
+struct Candidate {
+  config_files::Loaded loaded;
+  config_files::Texts texts;
+};
 
-/// Opens the data folder's store and key and publishes: for commands that do their work once.
-std::shared_ptr<const web::Published> publish_once(const Options& options,
-                                                   const config_files::Loaded& loaded);
+Candidate read_candidate(const config_files::Files& files);
+
+/// How a revision is to be recorded; as store::Publication has it.
+struct Wanted {
+  int expected = 0;
+  std::string who;
+  std::string why{};
+  bool no_mail = false;
+  std::string set_aside{};
+};
+
+struct Published {
+  store::Outcome outcome;
+  std::shared_ptr<const web::Published> content;  ///< nullptr when overtaken.
+};
+
+/// In one transaction: a revision when the texts are other ones than those of the latest, and the stamp of every
+/// occurrence; and what is served and mailed by them. Nothing is recorded when an event cannot be rendered. `base` is
+/// what people reach the service at.
+Published publish(const Candidate& candidate, const Wanted& wanted, store::Store& store,
+                  const feeds::TokenKey& key, const std::string& base, programme::Instant now);
+
+/// The programmes of a revision, with the settings and templates of `around`. Its problems are those of that revision
+/// alone. Throws when the revision is damaged.
+Candidate read_revision(store::Revisions& revisions, int number, const config_files::Loaded& around);
 
 }  // namespace commands

@@ -3,98 +3,194 @@
 
 #include <malloc.h>
 #include <spdlog/spdlog.h>
-#include <systemd/sd-daemon.h>
 
+#include <algorithm>
 #include <exception>
+#include <stdexcept>
+#include <utility>
 
-#include "service/commands/publication.h"
+#include "service/commands/half_written.h"
 #include "service/mail/edition.h"
 
 namespace commands {
+namespace {
 
 using std::chrono::steady_clock;
+using Kind = store::Outcome::Kind;
 
-Publisher::Publisher(const Options& options, std::string base, const Clock& clock, store::Store& store,
-                     const feeds::TokenKey& key, Receivers receivers)
-    : options_{options},
-      base_{std::move(base)},
+constexpr const char* itself = "service";  ///< Who publishes what nobody asked for.
+
+}  // namespace
+
+Publisher::Publisher(Setup setup, const Clock& clock, store::Store& store, const feeds::TokenKey& key,
+                     Receivers receivers)
+    : setup_{std::move(setup)},
       clock_{clock},
       store_{store},
+      revisions_{store},
       key_{key},
       receivers_{receivers} {}
 
-void Publisher::publish(config_files::Loaded loaded, std::chrono::duration<double> load_time) {
-  std::swap(loaded_, loaded);
-  try {
-    publish(load_time);
-  } catch (...) {
-    std::swap(loaded_, loaded);
-    throw;
+bool Publisher::start(Candidate folder, std::chrono::duration<double> load_time) {
+  const auto latest = revisions_.latest();
+  Candidate published;
+  if (latest) published = read_revision(revisions_, latest->number, folder.loaded);
+  const bool fit =
+      latest && published.loaded.ok();  // this version of the program may call a mistake what was none
+  if (latest && !fit) report(published.loaded);
+  const bool take_folder = folder.loaded.ok() && setup_.automatic &&
+                           store::digest_of(folder.texts) != revisions_.set_aside() &&
+                           (!fit || !may_be_half_written(published.texts, folder.texts));
+  if (!fit && !take_folder) return false;
+  const Candidate& chosen = take_folder ? folder : published;
+  if (!publish(chosen, {.expected = latest ? latest->number : 0, .who = itself}, load_time)) {
+    take_over();
+    if (number_ == 0) return false;
   }
-  // The mails of such a template fail, all others go.
-  for (const auto& problem : receivers_.routes.published()->edition->composer.problems(loaded_.programmes))
-    spdlog::error("template: {}:{}:{}: {}", problem.file, problem.line, problem.column,
-                  problem.what.in(options_.language));
+  compare_with(folder.texts);
+  report(folder.loaded);
+  report_templates();
+  return true;
 }
 
-void Publisher::publish(std::chrono::duration<double> load_time) {
-  const auto start = steady_clock::now();
-  const auto published = commands::publish(loaded_, store_, key_, base_, clock_.now());
-  const auto& feeds = published->catalogue->feeds();
+bool Publisher::publish(const Candidate& candidate, const Wanted& wanted,
+                        std::chrono::duration<double> load_time) {
+  const auto begin = steady_clock::now();
+  const auto generations = store_.generations();
+  const auto published = commands::publish(candidate, wanted, store_, key_, setup_.base, clock_.now());
+  if (published.outcome.kind == Kind::overtaken) return false;
+  if (&candidate != &current_) current_ = candidate;
+  number_ = published.content->revision;
+  generations_ = generations;
+  if (published.outcome.kind == Kind::made) spdlog::info("made revision {}", number_);
+  deliver(published.content, load_time, steady_clock::now() - begin);
+  malloc_trim(0);
+  return true;
+}
+
+void Publisher::deliver(const std::shared_ptr<const web::Published>& content,
+                        std::chrono::duration<double> load_time, std::chrono::duration<double> render_time) {
+  const auto& feeds = content->catalogue->feeds();
   web::Metrics::Publication figures{.load_time = load_time,
-                                    .render_time = steady_clock::now() - start,
-                                    .programmes = published->programmes,
+                                    .render_time = render_time,
+                                    .revision = number_,
+                                    .programmes = content->programmes,
                                     .people = 0,
                                     .feeds = feeds.all().size(),
                                     .event_texts = feeds.event_texts()};
   for (const auto& feed : feeds.all()) figures.people += feed.subject.kind == feeds::FeedKind::person ? 1 : 0;
   receivers_.metrics.set_publication(figures);
-  receivers_.routes.publish(published);
-  receivers_.routes.set_configuration_problem("");
-  receivers_.mails.publish(published->edition);
-  spdlog::info("published programmes={} people={} feeds={} event_texts={} load_ms={:.0f} render_ms={:.0f}",
-               figures.programmes, figures.people, figures.feeds, figures.event_texts,
-               figures.load_time.count() * 1e3, figures.render_time.count() * 1e3);
+  receivers_.routes.publish(content);
+  receivers_.mails.publish(content->edition);
+  spdlog::info(
+      "published revision={} programmes={} people={} feeds={} event_texts={} load_ms={:.0f} render_ms={:.0f}",
+      figures.revision, figures.programmes, figures.people, figures.feeds, figures.event_texts,
+      figures.load_time.count() * 1e3, figures.render_time.count() * 1e3);
+}
+
+void Publisher::report_templates() {
+  // The mails of such a template fail, all others go.
+  const auto published = receivers_.routes.published();
+  for (const auto& problem : published->edition->composer.problems(published->edition->programmes))
+    spdlog::error("template: {}:{}:{}: {}", problem.file, problem.line, problem.column,
+                  problem.what.in(setup_.language));
+}
+
+bool Publisher::offer(Candidate folder, std::chrono::duration<double> load_time) {
+  try {
+    take_over();  // what it is compared with
+    if (folder.loaded.ok()) take(folder, load_time);
+    report(folder.loaded);
+    return true;
+  } catch (const std::exception& error) {
+    report(error.what());
+    return false;
+  }
+}
+
+void Publisher::take(Candidate& folder, std::chrono::duration<double> load_time) {
+  if (folder.loaded.settings != current_.loaded.settings)
+    spdlog::warn("service.toml has changed: that needs a restart");
+  folder.loaded.settings = current_.loaded.settings;
+  const bool other_words = folder.loaded.templates != current_.loaded.templates;
+  const bool may = setup_.automatic && store::digest_of(folder.texts) != revisions_.set_aside();
+  if (may && folder.texts != current_.texts) {
+    if (!publish(folder, {.expected = number_, .who = itself}, load_time))
+      throw std::runtime_error{"another process published at the same time"};
+  } else if (other_words) {
+    current_.loaded.templates = folder.loaded.templates;
+    if (!publish(current_, {.expected = number_, .who = itself}, load_time)) take_over();
+  }
+  compare_with(folder.texts);
+  if (other_words) report_templates();
 }
 
 void Publisher::publish_again() {
   try {
-    publish(std::chrono::duration<double>{});
+    if (!publish(current_, {.expected = number_, .who = itself}, {})) take_over();
   } catch (const std::exception& error) {
     spdlog::error("hand-ins not published: {}", error.what());
   }
-  malloc_trim(0);
 }
 
-void Publisher::reload() {
-  sd_notify(0, "RELOADING=1");
-  try {
-    const auto start = steady_clock::now();
-    config_files::Loaded loaded = config_files::load(options_.config);
-    if (loaded.ok()) {
-      if (loaded.settings != loaded_.settings) spdlog::warn("service.toml has changed: that needs a restart");
-      loaded.settings = loaded_.settings;
-      publish(std::move(loaded), steady_clock::now() - start);
-    } else {
-      report(loaded);
-    }
-  } catch (const std::exception& error) {
-    spdlog::error("configuration not published: {}", error.what());
-    receivers_.routes.set_configuration_problem(error.what());
+void Publisher::take_over() {
+  const auto latest = revisions_.latest();
+  if (!latest || latest->number == number_ || latest->number == unusable_) return;
+  const auto begin = steady_clock::now();
+  const Candidate candidate = read_revision(revisions_, latest->number, current_.loaded);
+  if (!candidate.loaded.ok()) {
+    unusable_ = latest->number;
+    spdlog::error("revision {} cannot be served: it was published with another version of this program",
+                  latest->number);
+    return;
   }
-  malloc_trim(0);
-  sd_notify(0, "READY=1");
+  spdlog::info("taking over revision {} of {}", latest->number, latest->who);
+  publish(candidate, {.expected = latest->number, .who = itself}, steady_clock::now() - begin);
+  receivers_.routes.set_unpublished(!folder_.empty() && folder_ != store::digest_of(current_.texts));
+}
+
+void Publisher::look_for_others() {
+  try {
+    take_over();
+    if (store_.generations() != generations_) publish_again();
+  } catch (const std::exception& error) {
+    spdlog::error("what another process published: {}", error.what());
+  }
+}
+
+void Publisher::vouch() {
+  try {
+    revisions_.vouch(clock_.now());
+  } catch (const std::exception& error) {
+    spdlog::error("store: {}", error.what());
+  }
+}
+
+void Publisher::compare_with(const config_files::Texts& folder) {
+  folder_ = store::digest_of(folder);
+  receivers_.routes.set_unpublished(folder != current_.texts);
 }
 
 void Publisher::report(const config_files::Loaded& loaded) {
   std::string all;
   for (const auto& problem : loaded.problems) {
     if (problem.warning) continue;
-    const std::string line = config_files::to_line(problem, options_.language);
-    spdlog::error("configuration not published: {}", line);
-    all += (all.empty() ? "" : "\n") + line;
+    all += (all.empty() ? "" : "\n") + config_files::to_line(problem, setup_.language);
   }
-  receivers_.routes.set_configuration_problem(std::move(all));
+  report(all);
+}
+
+void Publisher::report(const std::string& problem) {
+  if (problem != problem_) {
+    for (std::size_t at = 0; at < problem.size();) {
+      const std::size_t end = std::min(problem.find('\n', at), problem.size());
+      spdlog::error("configuration not published: {}", problem.substr(at, end - at));
+      at = end + 1;
+    }
+    if (problem.empty()) spdlog::info("the configuration is good again");
+  }
+  problem_ = problem;
+  receivers_.routes.set_configuration_problem(problem);
 }
 
 }  // namespace commands

@@ -2,19 +2,22 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <string>
 
 #include "service/commands/clock.h"
 #include "service/commands/mail_thread.h"
 #include "service/commands/options.h"
+#include "service/commands/publication.h"
 #include "service/feeds/token.h"
-#include "service/store/store.h"
+#include "service/store/revisions.h"
 #include "service/web/metrics.h"
 #include "service/web/routes.h"
 
 namespace commands {
 
-/// Gives what the files say to those who serve and mail it, in a running service. One thread.
+/// Gives what is published to those who serve and mail it, in a running service, and publishes what the folder says
+/// where that goes by itself. One thread. Whatever is wrong with the folder, what was published goes on being served.
 class Publisher {
  public:
   struct Receivers {
@@ -22,29 +25,58 @@ class Publisher {
     web::Metrics& metrics;
     MailThread& mails;
   };
-  /// `base` is what people reach the service at.
-  Publisher(const Options& options, std::string base, const Clock& clock, store::Store& store,
-            const feeds::TokenKey& key, Receivers receivers);
+  struct Setup {
+    std::string base;  ///< What people reach the service at.
+    bool automatic = true;
+    programme::Language language = programme::Language::nl;  ///< Of problems.
+  };
+  Publisher(Setup setup, const Clock& clock, store::Store& store, const feeds::TokenKey& key,
+            Receivers receivers);
 
-  void publish(config_files::Loaded loaded, std::chrono::duration<double> load_time);
+  /// The first time: the latest revision, or the folder where that goes by itself. False when there is nothing that can
+  /// be served: no revision, and a folder with errors or one that has to be published by hand.
+  bool start(Candidate folder, std::chrono::duration<double> load_time);
 
-  /// Reads the files again and publishes them. What is published goes on being served whatever is wrong with them.
-  void reload();
+  /// What the folder holds now, left alone by whoever changed it. False: try again, it failed for another reason than
+  /// what it holds.
+  bool offer(Candidate folder, std::chrono::duration<double> load_time);
 
-  /// Publishes what was read last, with the hand-ins of now.
+  /// Publishes the same with the hand-ins of now.
   void publish_again();
 
- private:
-  void publish(std::chrono::duration<double> load_time);
-  void report(const config_files::Loaded& loaded);
+  /// Takes over what another process published, and addresses that it renewed.
+  void look_for_others();
 
-  const Options& options_;
-  std::string base_;
+  /// Every minute: see store/sequence_floor.h.
+  void vouch();
+
+  /// Of what is published.
+  const config_files::Texts& texts() const { return current_.texts; }
+
+ private:
+  /// False when another process published meanwhile.
+  bool publish(const Candidate& candidate, const Wanted& wanted, std::chrono::duration<double> load_time);
+  void deliver(const std::shared_ptr<const web::Published>& content, std::chrono::duration<double> load_time,
+               std::chrono::duration<double> render_time);
+  void take(Candidate& folder, std::chrono::duration<double> load_time);
+  void take_over();
+  void compare_with(const config_files::Texts& folder);
+  void report(const config_files::Loaded& loaded);
+  void report(const std::string& problem);
+  void report_templates();
+
+  const Setup setup_;
   const Clock& clock_;
   store::Store& store_;
+  store::Revisions revisions_;
   const feeds::TokenKey& key_;
   Receivers receivers_;
-  config_files::Loaded loaded_;  ///< What is published.
+  Candidate current_;                      ///< What is published.
+  int number_ = 0;                         ///< Its revision; 0: not started.
+  store::Store::Generations generations_;  ///< Of the addresses that are served.
+  int unusable_ = 0;                       ///< A later revision that could not be taken over.
+  std::string folder_;   ///< Digest of the texts that the folder held last; empty: not known.
+  std::string problem_;  ///< What is wrong with the folder; empty: nothing.
 };
 
 }  // namespace commands

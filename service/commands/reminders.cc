@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "service/commands/commands.h"
+#include "service/commands/latest.h"
 #include "service/commands/preview.h"
 #include "service/commands/reminder_list.h"
 #include "service/programme/nearest.h"
@@ -97,15 +98,16 @@ std::vector<Foreseen> in_mail_with(const std::vector<Foreseen>& all, const std::
 }  // namespace
 
 int reminders(const Options& options, const RemindersOptions& asked) {
-  const auto loaded = load_or_report(options);
-  if (!loaded) return exit_problems;
+  const auto latest = read_latest_or_report(options);
+  if (!latest) return exit_problems;
+  const auto* loaded = &latest->candidate.loaded;
   const Instant now = options.time();
   const Planned planned{loaded->programmes};
   const auto all = mail::foresee(planned.moments, loaded->settings.coordinators,
                                  history(options.data_folder(loaded->settings)), now);
   if (!asked.preview.empty()) {
     const auto together = in_mail_with(all, asked.preview);
-    return together.empty() ? exit_usage : preview(options, *loaded, together, asked.eml);
+    return together.empty() ? exit_usage : preview(options, *latest, together, asked.eml);
   }
   const Filter wanted{asked, now};
   if (!knows_person(all, wanted, *loaded, asked.person)) return exit_usage;

@@ -3,14 +3,15 @@
 
 #include "service/commands/commands.h"
 #include "service/commands/find_feed.h"
-#include "service/commands/publication.h"
+#include "service/commands/latest.h"
 
 namespace commands {
 
 int render(const Options& options, const std::string& feed) {
-  const auto loaded = load_or_report(options);
-  if (!loaded) return exit_problems;
-  const auto published = publish_once(options, *loaded);
+  const auto latest = read_latest_or_report(options);
+  if (!latest) return exit_problems;
+  const auto published = content_or_report(options, *latest);
+  if (!published) return exit_problems;
   const feeds::Feed* found = find_feed(published->catalogue->feeds(), feed);
   if (!found) return exit_usage;
   std::cout << published->catalogue->feeds().text(*found) << std::flush;

@@ -3,7 +3,9 @@
 #include <signal.h>
 #include <spdlog/spdlog.h>
 #include <systemd/sd-daemon.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <exception>
 #include <iostream>
@@ -11,12 +13,15 @@
 #include <thread>
 
 #include "service/commands/commands.h"
+#include "service/commands/latest.h"
 #include "service/commands/listen.h"
 #include "service/commands/log.h"
 #include "service/commands/mail_setup.h"
 #include "service/commands/mail_thread.h"
 #include "service/commands/participation_actions.h"
 #include "service/commands/publisher.h"
+#include "service/commands/service_loop.h"
+#include "service/commands/watching.h"
 #include "service/store/folder_lock.h"
 #include "service/store/key_file.h"
 #include "service/web/http_front.h"
@@ -27,50 +32,6 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds drain_limit{10'000};
-constexpr std::chrono::minutes longest_mail_turn{
-    5};  ///< Deciding about a hundred thousand people takes seconds.
-
-sigset_t block_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  for (const int signal : {SIGTERM, SIGINT, SIGHUP, SIGUSR1}) sigaddset(&signals, signal);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  struct sigaction ignore {};
-  ignore.sa_handler = SIG_IGN;
-  sigaction(SIGPIPE, &ignore, nullptr);
-  return signals;
-}
-
-/// Handles signals until one says stop; tells the service manager's watchdog that both loops turn. SIGUSR1 is our own
-/// mail thread's: somebody handed in.
-void wait_for_stop(const sigset_t& signals, Publisher& publisher, const web::HttpFront& front,
-                   const MailThread& mails) {
-  std::uint64_t last_turns = 0;
-  std::uint64_t last_mail_turns = 0;
-  auto last_mail_turn = std::chrono::steady_clock::now();
-  std::uint64_t watchdog_microseconds = 0;
-  const bool watched = sd_watchdog_enabled(0, &watchdog_microseconds) > 0;
-  const auto interval = watched ? std::chrono::microseconds{watchdog_microseconds / 2}
-                                : std::chrono::microseconds{std::chrono::seconds{60}};
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(interval);
-  const timespec timeout{.tv_sec = seconds.count(),
-                         .tv_nsec = std::chrono::nanoseconds{interval - seconds}.count()};
-  for (;;) {
-    const int signal = sigtimedwait(&signals, nullptr, &timeout);
-    if (signal == SIGHUP) publisher.reload();
-    if (signal == SIGUSR1) publisher.publish_again();
-    if (signal == SIGTERM || signal == SIGINT) return;
-    const std::uint64_t turns = front.turns();
-    const auto now = std::chrono::steady_clock::now();
-    if (mails.turns() != last_mail_turns) {
-      last_mail_turns = mails.turns();
-      last_mail_turn = now;
-    }
-    if (watched && turns != last_turns && now - last_mail_turn < longest_mail_turn)
-      sd_notify(0, "WATCHDOG=1");
-    last_turns = turns;
-  }
-}
 
 /// One address of each kind to try, for whoever started the service by hand.
 void show_links(const web::Catalogue& catalogue, const std::string& base, const Options& options,
@@ -109,6 +70,7 @@ std::optional<Listen> listen_address(const config_files::Settings& settings,
 /// When and where the service plays: the real thing, or a rehearsal apart from it.
 struct Stage {
   std::filesystem::path folder;
+  bool rehearsal = false;
   Clock clock;
   config_files::MailSettings mail;
   mail::WorkerOptions worker;
@@ -117,11 +79,11 @@ struct Stage {
 Stage set_stage(const Options& options, const ServeOptions& serve_options,
                 const config_files::Settings& settings) {
   Stage stage{.folder = options.data_folder(settings),
+              .rehearsal = !options.now.empty() || serve_options.speed > 0 || !serve_options.mail_to.empty(),
               .clock = {},
               .mail = settings.mail,
               .worker = worker_options(settings, options.base_address(settings))};
-  const bool rehearsal = !options.now.empty() || serve_options.speed > 0 || !serve_options.mail_to.empty();
-  if (rehearsal) {
+  if (stage.rehearsal) {
     const auto real = stage.folder;
     stage.folder /= "rehearsal";
     { const store::FolderLock nobody_rehearses{stage.folder}; }
@@ -141,10 +103,22 @@ Stage set_stage(const Options& options, const ServeOptions& serve_options,
   } else {
     spdlog::info("mail server {}", to);
   }
-  if (rehearsal)
+  if (stage.rehearsal)
     spdlog::warn("this is a rehearsal, kept in {}; mails go to {}", stage.folder.string(),
                  serve_options.mail_to.empty() ? "files" : serve_options.mail_to);
   return stage;
+}
+
+bool has_errors(const std::vector<config_files::Problem>& problems, const std::string& file) {
+  return std::any_of(problems.begin(), problems.end(),
+                     [&](const auto& problem) { return !problem.warning && problem.file == file; });
+}
+
+int report_unusable(const std::vector<config_files::Problem>& problems, programme::Language language) {
+  if (!report_errors(problems, language))
+    std::cerr << "nothing is published yet, and service.toml says that publishing is done by hand: "
+                 "'traject publish' does that\n";
+  return exit_configuration;
 }
 
 void log_refusals(const web::Request& request, int status) {
@@ -159,15 +133,20 @@ void log_refusals(const web::Request& request, int status) {
 int serve(const Options& options, const ServeOptions& serve_options) {
   const sigset_t signals = block_signals();  // before any thread starts, so that all inherit it
   const auto load_start = std::chrono::steady_clock::now();
-  auto loaded = load_or_report(options);
-  if (!loaded) return exit_configuration;
+  const config_files::Files files = config_files::read_files(options.config);
+  Candidate folder = read_candidate(files);
   const auto load_time = std::chrono::steady_clock::now() - load_start;
-  const config_files::Settings settings = loaded->settings;
+  const std::vector<config_files::Problem> problems = folder.loaded.problems;
+  if (!files.found || has_errors(problems, "service.toml"))
+    return report_unusable(problems, options.language);
+  const config_files::Settings settings = folder.loaded.settings;
   const auto listen = listen_address(settings, serve_options);
   if (!listen) return exit_usage;
 
   set_up_log(serve_options.log.empty() ? settings.log : serve_options.log);
   const Stage stage = set_stage(options, serve_options, settings);
+  if (!folder.loaded.ok() && !std::filesystem::exists(stage.folder / "traject.db"))
+    return report_unusable(problems, options.language);
   const store::FolderLock lock{stage.folder};
   const feeds::TokenKey key{store::open_key(stage.folder)};
   store::Store store{stage.folder};
@@ -212,8 +191,14 @@ int serve(const Options& options, const ServeOptions& serve_options) {
                           routes->set_mail_problem(report.held);
                         }}};
   mail_thread = &mails;
-  Publisher publisher{options, base, stage.clock, store, key, {*routes, metrics, mails}};
-  publisher.publish(std::move(*loaded), load_time);
+  Publisher publisher{{.base = base,
+                       .automatic = settings.publish_automatically || stage.rehearsal,
+                       .language = options.language},
+                      stage.clock,
+                      store,
+                      key,
+                      {*routes, metrics, mails}};
+  if (!publisher.start(std::move(folder), load_time)) return report_unusable(problems, options.language);
   stage.clock.start();
 
   std::exception_ptr broken;
@@ -230,7 +215,8 @@ int serve(const Options& options, const ServeOptions& serve_options) {
   malloc_trim(0);
   sd_notify(0, "READY=1");
 
-  wait_for_stop(signals, publisher, front, mails);
+  Watching watching{options.config, publisher, files};
+  wait_for_stop(signals, {publisher, watching, front, mails, stage.folder});
   sd_notify(0, "STOPPING=1");
   spdlog::info("stopping");
   front.stop();

@@ -10,9 +10,9 @@
 
 #include "service/commands/columns.h"
 #include "service/commands/commands.h"
+#include "service/commands/latest.h"
 #include "service/commands/listen.h"
 #include "service/commands/mail_setup.h"
-#include "service/commands/publication.h"
 #include "service/commands/scratch_folder.h"
 #include "service/feeds/wording.h"
 #include "service/mail/eml_courier.h"
@@ -183,8 +183,9 @@ void report(store::Outbox& outbox, Language language) {
 }  // namespace
 
 int simulate(const Options& options, const SimulateOptions& simulate_options) {
-  const auto loaded = load_or_report(options);
-  if (!loaded) return exit_problems;
+  const Candidate candidate = read_candidate(config_files::read_files(options.config));
+  const auto* loaded = &candidate.loaded;
+  if (report_errors(loaded->problems, options.language)) return exit_problems;
   const auto span = whole_year(loaded->programmes);
   if (!span) {
     std::cerr << "there are no reminders to simulate\n";
@@ -224,7 +225,9 @@ int simulate(const Options& options, const SimulateOptions& simulate_options) {
                       [] { return 0.5; },
                       {.info = [](const std::string&) {},
                        .error = [](const std::string& line) { std::cerr << line << '\n'; }}};
-  worker.publish(publish(*loaded, store, key, base, from)->edition, from);
+  const auto known = store::Revisions{store}.latest();
+  const Wanted wanted{.expected = known ? known->number : 0, .who = "simulate"};
+  worker.publish(publish(candidate, wanted, store, key, base, from).content->edition, from);
   run(worker, from, to);
   report(outbox, options.language);
   return exit_ok;

@@ -126,6 +126,7 @@ void dump_settings(Dump& dump, const Settings& settings) {
   dump.line("address", settings.address);
   dump.line("listen", settings.listen);
   dump.line("data", settings.data);
+  dump.line("publish", settings.publish_automatically ? "automatic" : "manual");
   dump.line("trusted_proxies", joined(settings.trusted_proxies));
   dump.line("log", settings.log);
 }

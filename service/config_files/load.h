@@ -44,6 +44,7 @@ struct Settings {
   std::string listen = "127.0.0.1:8080";
   std::string data = "data";                 ///< Data folder, relative to the working directory.
   std::vector<std::string> trusted_proxies;  ///< Addresses or CIDR.
+  bool publish_automatically = true;         ///< `publish = "automatic"`, else "manual".
   std::string log = "auto";                  ///< "auto" (text on a terminal, else JSON), "text" or "json".
   MailSettings mail;
   std::vector<programme::Coordinator> coordinators;  ///< `[[coordinator]]`

@@ -106,18 +106,32 @@ void read_log(TomlTable& table, Settings& settings) {
                          {in_quotes(*log), one_of({"auto", "text", "json"})}));
 }
 
+void read_publish(TomlTable& table, Settings& settings) {
+  const auto publish = table.word("publish");
+  if (!publish) return;
+  if (!is_any(*publish, {"automatic", "manual"})) {
+    table.error("publish", say("{0} is geen manier van publiceren; kies {1}",
+                               "{0} is not a way of publishing; choose {1}",
+                               {in_quotes(*publish), one_of({"automatic", "manual"})}));
+    return;
+  }
+  settings.publish_automatically = *publish == "automatic";
+}
+
 }  // namespace
 
 Settings read_service_file(std::string_view text, Report& report) {
   Settings settings;
   const auto document = parse_toml(text, report);
   if (!document) return settings;
-  TomlTable table(*document, {"address", "listen", "data", "trusted_proxies", "log", "mail", "coordinator"},
+  TomlTable table(*document,
+                  {"address", "listen", "data", "publish", "trusted_proxies", "log", "mail", "coordinator"},
                   report);
   read_address(table, settings);
   read_listen(table, settings);
   if (auto data = table.word("data", 1000)) settings.data = *data;
   read_proxies(table, report, settings);
+  read_publish(table, settings);
   read_log(table, settings);
   settings.mail = read_mail(table);
   settings.coordinators = read_coordinators(table);

@@ -71,6 +71,7 @@ Metrics::Metrics()
       mails_{prometheus::BuildGauge().Name("traject_mails").Help("Mails by state").Register(*registry_)},
       load_seconds_{gauge("traject_load_seconds", "Time the last reading of the configuration took")},
       render_seconds_{gauge("traject_render_seconds", "Time the last making of the feeds took")},
+      revision_{gauge("traject_revision", "Number of what is published")},
       programmes_{gauge("traject_programmes", "Programmes published")},
       people_{gauge("traject_people", "People with a feed")},
       feeds_{gauge("traject_feeds", "Feeds published")},
@@ -101,6 +102,7 @@ void Metrics::count_opt_out(std::string_view topic, bool out) {
 void Metrics::set_publication(const Publication& publication) {
   load_seconds_.Set(publication.load_time.count());
   render_seconds_.Set(publication.render_time.count());
+  revision_.Set(publication.revision);
   programmes_.Set(static_cast<double>(publication.programmes));
   people_.Set(static_cast<double>(publication.people));
   feeds_.Set(static_cast<double>(publication.feeds));

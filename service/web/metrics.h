@@ -43,6 +43,7 @@ class Metrics {
   struct Publication {
     std::chrono::duration<double> load_time{};    ///< Reading and checking the files.
     std::chrono::duration<double> render_time{};  ///< From checked programmes to ready feeds.
+    int revision = 0;
     std::size_t programmes = 0;
     std::size_t people = 0;
     std::size_t feeds = 0;
@@ -74,6 +75,7 @@ class Metrics {
   prometheus::Family<prometheus::Gauge>& mails_;
   prometheus::Gauge& load_seconds_;
   prometheus::Gauge& render_seconds_;
+  prometheus::Gauge& revision_;
   prometheus::Gauge& programmes_;
   prometheus::Gauge& people_;
   prometheus::Gauge& feeds_;

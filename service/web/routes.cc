@@ -82,6 +82,11 @@ void Routes::set_configuration_problem(std::string problem) {
   problem_ = std::move(problem);
 }
 
+void Routes::set_unpublished(bool unpublished) {
+  const std::scoped_lock lock{mutex_};
+  unpublished_ = unpublished;
+}
+
 void Routes::set_mail_problem(std::string problem) {
   const std::scoped_lock lock{mutex_};
   mail_problem_ = std::move(problem);
@@ -231,15 +236,19 @@ Response Routes::page(const Catalogue& catalogue, const feeds::Feed& feed) const
 Response Routes::ready(const Request& request) {
   std::string problem;
   std::string mail_problem;
+  bool unpublished = false;
   std::shared_ptr<const Published> published;
   {
     const std::scoped_lock lock{mutex_};
     problem = problem_;
     mail_problem = mail_problem_;
+    unpublished = unpublished_;
     published = published_;
   }
   nlohmann::ordered_json body{{"ready", published != nullptr}};
   if (published) {
+    body["revision"] = published->revision;
+    body["files_are_published"] = !unpublished;
     body["programmes"] = published->programmes;
     body["feeds"] = published->catalogue->feeds().all().size();
   }

@@ -26,6 +26,7 @@ namespace web {
 /// What is served now.
 struct Published {
   std::shared_ptr<const Catalogue> catalogue;
+  int revision = 0;
   std::size_t programmes = 0;
   std::shared_ptr<const mail::Edition> edition{};  ///< The programmes themselves, for mails.
   std::shared_ptr<const People> people{};  ///< Of the same, for their own pages; nullptr: there are none.
@@ -46,6 +47,9 @@ class Routes {
 
   /// Problems in the files on disk, shown in /readyz; empty when there are none.
   void set_configuration_problem(std::string problem);
+
+  /// The files on disk hold something else than what is published, without mistakes; shown in /readyz.
+  void set_unpublished(bool unpublished);
 
   /// Why mail waits for a person, shown in /readyz; empty when it does not.
   void set_mail_problem(std::string problem);
@@ -78,6 +82,7 @@ class Routes {
   std::mutex mutex_;  ///< Guards what follows.
   std::shared_ptr<const Published> published_;
   std::string problem_;
+  bool unpublished_ = false;
   std::string mail_problem_;
 };
 

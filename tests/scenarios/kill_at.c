@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // For LD_PRELOAD: ends the process with SIGKILL at the N-th step that leaves a trace outside of it: before or after a
-// write to disk is made durable, before or after octets go to a socket. N is KILL_AT (1, 2, …); with 0, or without it, the
+// write to disk is made durable, before or after octets go to a socket, and with KILL_WRITES before or after any write to
+// a file. N is KILL_AT (1, 2, …); with 0, or without it, the
 // process lives and the number of steps goes to the file KILL_COUNT at its end. Odd steps are "before", even ones "after".
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -14,6 +15,12 @@
 #include <unistd.h>
 
 static long steps;
+
+static int counts_writes(void) {
+  static int counts = -1;
+  if (counts < 0) counts = getenv("KILL_WRITES") != NULL;
+  return counts;
+}
 
 static void step(void) {
   static long kill_at = -1;
@@ -32,15 +39,23 @@ __attribute__((destructor)) static void report(void) {
   fclose(file);
 }
 
-#define AROUND(type, name, parameters, arguments)                                 \
+#define AROUND_WHEN(condition, type, name, parameters, arguments)                 \
   type name parameters {                                                          \
     static type(*real) parameters;                                                \
     if (!real) real = (type(*) parameters)dlsym(RTLD_NEXT, #name);                \
-    step();                                                                       \
+    if (condition) step();                                                        \
     type result = real arguments;                                                 \
-    step();                                                                       \
+    if (condition) step();                                                        \
     return result;                                                                \
   }
+#define AROUND(type, name, parameters, arguments) AROUND_WHEN(1, type, name, parameters, arguments)
+#define AROUND_WRITE(type, name, parameters, arguments) AROUND_WHEN(counts_writes(), type, name, parameters, arguments)
+
+AROUND_WRITE(ssize_t, pwrite, (int fd, const void* data, size_t size, off_t at), (fd, data, size, at))
+AROUND_WRITE(ssize_t, pwrite64, (int fd, const void* data, size_t size, off64_t at), (fd, data, size, at))
+AROUND_WRITE(int, ftruncate, (int fd, off_t size), (fd, size))
+AROUND_WRITE(int, ftruncate64, (int fd, off64_t size), (fd, size))
+AROUND_WRITE(int, unlink, (const char* path), (path))
 
 AROUND(int, fdatasync, (int fd), (fd))
 AROUND(int, fsync, (int fd), (fd))

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// `traject history`, `show` and `diff`: what was published, beside a running service too.
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+
+#include "service/commands/commands.h"
+#include "service/commands/latest.h"
+#include "service/commands/revision_text.h"
+
+namespace commands {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Opened {
+  explicit Opened(const fs::path& folder) : store{folder} {}
+  store::Store store;
+  store::Revisions revisions{store};
+};
+
+/// nullptr after saying why not. Looking makes no data folder.
+std::unique_ptr<Opened> open(const Options& options) {
+  config_files::Settings settings;
+  if (options.data.empty()) {
+    const auto loaded = config_files::load(options.config);
+    if (report_errors(loaded.problems, options.language, "service.toml")) return nullptr;
+    settings = loaded.settings;
+  }
+  const fs::path folder = options.data_folder(settings);
+  if (!fs::exists(folder / "traject.db")) {
+    std::cerr << "nothing was ever published in " << folder.string() << '\n';
+    return nullptr;
+  }
+  return std::make_unique<Opened>(folder);
+}
+
+int write_files(const config_files::Texts& texts, const fs::path& folder) {
+  if (fs::exists(folder) && !fs::is_empty(folder)) {
+    std::cerr << folder.string() << " is not empty; name a new folder\n";
+    return exit_usage;
+  }
+  for (const auto& [path, bytes] : texts) {
+    fs::create_directories((folder / path).parent_path());
+    std::ofstream out{folder / path, std::ios::binary};
+    out << bytes;
+    if (!out.flush()) throw std::runtime_error{"cannot write " + (folder / path).string()};
+  }
+  std::cout << texts.size() << " files are in " << folder.string() << '\n';
+  return exit_ok;
+}
+
+}  // namespace
+
+int history(const Options& options, bool json) {
+  const auto opened = open(options);
+  if (!opened) return exit_problems;
+  auto list = opened->revisions.list();
+  std::reverse(list.begin(), list.end());
+  std::cout << (json ? revisions_json(list) : revisions_text(list));
+  return std::cout.flush() ? exit_ok : exit_failure;
+}
+
+int show(const Options& options, int number, const std::string& to) {
+  const auto opened = open(options);
+  if (!opened) return exit_problems;
+  const auto revision = opened->revisions.find(number);
+  if (!revision) return no_such_revision(number);
+  const auto texts = opened->revisions.files(number);
+  if (!to.empty()) return write_files(texts, to);
+  std::cout << revision_head(*revision) << '\n'
+            << difference_text(opened->revisions.files(number - 1), texts);
+  return std::cout.flush() ? exit_ok : exit_failure;
+}
+
+int diff(const Options& options, int number, int other) {
+  const auto opened = open(options);
+  if (!opened) return exit_problems;
+  for (const int each : {number, other})
+    if (each > 0 && !opened->revisions.find(each)) return no_such_revision(each);
+  std::cout << difference_text(opened->revisions.files(number),
+                               other > 0
+                                   ? opened->revisions.files(other)
+                                   : config_files::programme_texts(config_files::read_files(options.config)));
+  return std::cout.flush() ? exit_ok : exit_failure;
+}
+
+}  // namespace commands

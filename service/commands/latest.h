@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What is published, for commands that show it or act on it.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "service/commands/options.h"
+#include "service/commands/publication.h"
+
+namespace commands {
+
+/// The latest revision, with the settings and templates of the folder; without one, what the folder holds.
+struct Latest {
+  Candidate candidate;
+  int number = 0;        ///< 0: nothing is published yet.
+  bool differs = false;  ///< The folder holds something else than the revision, or mistakes.
+};
+
+/// Changes nothing, and makes no data folder. Prints every problem to standard error and returns nullopt when there are
+/// errors in what it takes from the folder.
+std::optional<Latest> read_latest_or_report(const Options& options);
+
+/// Likewise the content of what is published. Publishes what was never published before when that goes by itself, and
+/// says on standard error when it does not.
+std::shared_ptr<const web::Published> content_or_report(const Options& options, const Latest& latest);
+
+/// Prints the errors among them to standard error. `file` empty: of all files.
+bool report_errors(const std::vector<config_files::Problem>& problems, programme::Language language,
+                   const std::string& file = {});
+
+/// Who runs this command, as the system calls them.
+std::string user_name();
+
+}  // namespace commands

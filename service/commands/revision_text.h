@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Revisions as an operator reads them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "service/config_files/files.h"
+#include "service/store/revisions.h"
+
+namespace commands {
+
+/// The lines in which files differ, in order of their paths; empty when they are the same.
+std::string difference_text(const config_files::Texts& before, const config_files::Texts& after);
+
+/// In columns, in the order given.
+std::string revisions_text(const std::vector<store::Revision>& revisions);
+std::string revisions_json(const std::vector<store::Revision>& revisions);
+
+/// Number, time, who, why: one a line.
+std::string revision_head(const store::Revision& revision);
+
+/// Says on standard error that there is none; returns the exit status.
+int no_such_revision(int number);
+
+}  // namespace commands

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+
+#include "service/commands/folder_watch.h"
+#include "service/commands/publisher.h"
+#include "service/commands/settling.h"
+
+namespace commands {
+
+/// Offers the folder to the publisher whenever somebody has changed it and then left it alone. One thread.
+class Watching {
+ public:
+  using Time = Settling::Time;
+
+  /// `seen` is what the publisher started with.
+  Watching(std::filesystem::path folder, Publisher& publisher, config_files::Files seen);
+
+  /// Readable when turn() is to be called, as it is at next().
+  int descriptor() const { return watch_.descriptor(); }
+  Time next() const { return settling_.due() ? std::min(*settling_.due(), next_poll_) : next_poll_; }
+  void turn(Time now);
+
+  /// Somebody says that the folder is ready.
+  void look_at_once(Time now);
+
+ private:
+  void poll();
+  void look(Time now);
+  void offer(config_files::Files files);
+
+  const std::filesystem::path folder_;
+  Publisher& publisher_;
+  FolderWatch watch_;
+  Settling settling_;
+  config_files::Files seen_;
+  bool silent_ =
+      false;  ///< The change was noticed by looking only, so whether it goes on shows by looking again.
+  Time next_poll_;
+};
+
+}  // namespace commands

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/commands/revision_text.h"
+
+#include <gtest/gtest.h>
+
+namespace commands {
+namespace {
+
+using namespace date::literals;
+
+const store::Revision first{1, date::sys_days{2023_y / 5 / 1}, "service", "", false};
+const store::Revision second{12, date::sys_days{2023_y / 5 / 2} + std::chrono::hours{9}, "an",
+                             "Werksessie 1 \"verzet\"", true};
+
+TEST(RevisionText, ListsRevisionsInColumns) {
+  EXPECT_EQ(revisions_text({second, first}),
+            "12  2023-05-02T09:00:00Z  an       no mail  Werksessie 1 \"verzet\"\n"
+            "1   2023-05-01T00:00:00Z  service           \n");
+}
+
+TEST(RevisionText, ListsThemAsJson) {
+  EXPECT_EQ(revisions_json({second}), R"([
+  {
+    "revision": 12,
+    "published": "2023-05-02T09:00:00Z",
+    "who": "an",
+    "why": "Werksessie 1 \"verzet\"",
+    "no_mail": true
+  }
+]
+)");
+  EXPECT_EQ(revisions_json({}), "[]\n");
+}
+
+TEST(RevisionText, TellsWhatIsKnownAboutOne) {
+  EXPECT_EQ(revision_head(first), "revision   1\npublished  2023-05-01T00:00:00Z\nwho        service\n");
+  EXPECT_EQ(revision_head(second),
+            "revision   12\npublished  2023-05-02T09:00:00Z\nwho        an\n"
+            "why        Werksessie 1 \"verzet\"\nmail       none\n");
+}
+
+TEST(RevisionText, ShowsFilesThatChangedCameAndWent) {
+  EXPECT_EQ(difference_text({{"a", "1\n"}, {"b", "2\n"}, {"c", "3\n"}},
+                            {{"a", "1\n"}, {"b", "two\n"}, {"d", "4\n"}}),
+            "--- b\n+++ b\n@@ -1 +1 @@\n-2\n+two\n"
+            "--- c\n+++ c\n@@ -1 +0,0 @@\n-3\n"
+            "--- d\n+++ d\n@@ -0,0 +1 @@\n+4\n");
+  EXPECT_EQ(difference_text({}, {}), "");
+}
+
+}  // namespace
+}  // namespace commands
