@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/programme/carry_over.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "service/programme/audience.h"
+
+namespace programme {
+namespace {
+
+using date::sys_days;
+
+constexpr std::array<std::pair<CarriedKind, std::string_view>, 4> kinds{{
+    {CarriedKind::programme, "programme"},
+    {CarriedKind::library, "library"},
+    {CarriedKind::occurrence, "occurrence"},
+    {CarriedKind::person, "person"},
+}};
+
+/// Why it is off: it was taken out, and nobody wrote a reason.
+const Text no_reason{};
+
+template <class Items>
+auto find_by_id(const Items& items, std::string_view id) {
+  const auto at = std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.id == id; });
+  return at == items.end() ? nullptr : &*at;
+}
+
+template <class Items>
+std::set<std::string_view> ids_of(const Items& items) {
+  std::set<std::string_view> ids;
+  for (const auto& item : items) ids.insert(item.id);
+  return ids;
+}
+
+/// An occurrence within its programme. Ids of activities and libraries hold no '/'.
+std::string id_of(const Occurrence& occurrence) {
+  return occurrence.library == nullptr ? occurrence.activity->id
+                                       : occurrence.activity->id + "/" + occurrence.library->id;
+}
+
+bool is_dated(const Occurrence& occurrence) { return !std::holds_alternative<Unplanned>(occurrence.when); }
+
+year_month_day today_in(const Programme& programme, Instant now) {
+  const auto* zone = find_zone(programme.zone);
+  return year_month_day{date::floor<date::days>(
+      zone == nullptr ? LocalMinute{date::floor<minutes>(now).time_since_epoch()} : to_local(now, *zone))};
+}
+
+bool is_to_come(const Occurrence& occurrence, year_month_day today) {
+  const auto days = days_of(occurrence);
+  return days && days->last >= today;
+}
+
+year_month_day last_day(const std::vector<Occurrence>& occurrences, year_month_day at_least,
+                        const std::function<bool(const Occurrence&)>& counts) {
+  year_month_day last = at_least;
+  for (const Occurrence& occurrence : occurrences)
+    if (const auto days = days_of(occurrence); days && counts(occurrence)) last = std::max(last, days->last);
+  return last;
+}
+
+/// Finds what one published programme had and the files have not.
+class Removals {
+ public:
+  Removals(const Programme& published, int revision, Instant now, std::vector<Carried>& out)
+      : published_{published},
+        schedule_{programme::schedule(published)},
+        revision_{revision},
+        today_{today_in(published, now)},
+        out_{out} {}
+
+  void find(const Programme* next) {
+    if (next == nullptr) {
+      add(CarriedKind::programme, "", today_,
+          last_day(schedule_.occurrences, today_, [](const Occurrence&) { return true; }));
+      find_people({});
+      return;
+    }
+    const auto libraries = ids_of(next->libraries);
+    for (const Library& library : published_.libraries) {
+      if (libraries.contains(library.id)) continue;
+      add(CarriedKind::library, library.id, today_,
+          last_day(schedule_.occurrences, today_, [&](const Occurrence& occurrence) {
+            return occurrence.library != nullptr && occurrence.library->id == library.id;
+          }));
+    }
+    find_people(ids_of(next->people));
+    find_occurrences(*next, libraries);
+  }
+
+ private:
+  void find_people(const std::set<std::string_view>& present) {
+    for (const Person& person : published_.people) {
+      if (present.contains(person.id)) continue;
+      const year_month_day left = std::min(today_, person.left.value_or(today_));
+      add(CarriedKind::person, person.id, left, left);
+    }
+  }
+
+  void find_occurrences(const Programme& next, const std::set<std::string_view>& libraries) {
+    const Schedule after = programme::schedule(next);
+    std::set<std::string> dated;
+    for (const Occurrence& occurrence : after.occurrences)
+      if (is_dated(occurrence)) dated.insert(id_of(occurrence));
+    for (const Occurrence& occurrence : schedule_.occurrences) {
+      if (!is_to_come(occurrence, today_) || dated.contains(id_of(occurrence))) continue;
+      // A library that was taken out stands for its own occurrences.
+      if (occurrence.library != nullptr && !libraries.contains(occurrence.library->id)) continue;
+      add(CarriedKind::occurrence, id_of(occurrence), today_, days_of(occurrence)->last);
+    }
+  }
+
+  void add(CarriedKind kind, std::string id, year_month_day since, year_month_day last) {
+    out_.push_back({published_.id, kind, std::move(id), revision_, since, last});
+  }
+
+  const Programme& published_;
+  const Schedule schedule_;
+  const int revision_;
+  const year_month_day today_;
+  std::vector<Carried>& out_;
+};
+
+/// What the files have, to see what came back.
+class Present {
+ public:
+  explicit Present(const std::vector<Programme>& programmes) {
+    for (const Programme& programme : programmes) {
+      insert(programme.id, CarriedKind::programme, "");
+      for (const Library& library : programme.libraries)
+        insert(programme.id, CarriedKind::library, library.id);
+      for (const Person& person : programme.people) insert(programme.id, CarriedKind::person, person.id);
+      const Schedule schedule = programme::schedule(programme);
+      for (const Occurrence& occurrence : schedule.occurrences)
+        if (is_dated(occurrence)) insert(programme.id, CarriedKind::occurrence, id_of(occurrence));
+    }
+  }
+
+  bool has(const Carried& carried) const {
+    return things_.contains({carried.programme, carried.kind, carried.id});
+  }
+
+ private:
+  void insert(const std::string& programme, CarriedKind kind, const std::string& id) {
+    things_.emplace(programme, kind, id);
+  }
+  std::set<std::tuple<std::string, CarriedKind, std::string>> things_;
+};
+
+/// Adds what is carried to one programme.
+class Adder {
+ public:
+  Adder(Programme& programme, CarryOver& carried) : programme_{programme}, carried_{carried} {
+    const Schedule own = programme::schedule(programme);
+    for (const Occurrence& occurrence : own.occurrences)
+      if (is_dated(occurrence)) dated_.insert(id_of(occurrence));
+  }
+
+  void add(const Carried& row, const Programme& source) {
+    switch (row.kind) {
+      case CarriedKind::programme:
+        break;
+      case CarriedKind::library:
+        add_library(row, source);
+        break;
+      case CarriedKind::occurrence:
+        add_occurrences(
+            source, [&](const Occurrence& occurrence) { return id_of(occurrence) == row.id; }, row);
+        break;
+      case CarriedKind::person:
+        add_person(row, source);
+        break;
+    }
+  }
+
+  /// Whose calendar ended long ago, so that it can say so.
+  void add_former_person(const Carried& row) {
+    if (find_by_id(programme_.people, row.id) != nullptr) return;
+    Person person;
+    person.id = row.id;
+    person.left = row.since;
+    programme_.people.push_back(std::move(person));
+  }
+
+ private:
+  void add_person(const Carried& row, const Programme& source) {
+    const Person* former = find_by_id(source.people, row.id);
+    if (former == nullptr || find_by_id(programme_.people, row.id) != nullptr) return;
+    programme_.people.push_back(*former);
+    programme_.people.back().left = row.since;
+  }
+
+  void add_library(const Carried& row, const Programme& source) {
+    const Library* former = find_by_id(source.libraries, row.id);
+    if (former == nullptr || find_by_id(programme_.libraries, row.id) != nullptr) return;
+    carried_.libraries.push_back({*former, row.since});
+    add_occurrences(
+        source,
+        [&](const Occurrence& occurrence) {
+          return occurrence.library != nullptr && occurrence.library->id == row.id;
+        },
+        row);
+  }
+
+  void add_occurrences(const Programme& source, const std::function<bool(const Occurrence&)>& wanted,
+                       const Carried& row) {
+    const auto [schedule, fresh] = schedules_.try_emplace(&source);
+    if (fresh) schedule->second = programme::schedule(source);
+    for (Occurrence occurrence : schedule->second.occurrences) {
+      if (!is_dated(occurrence) || !wanted(occurrence) || !dated_.insert(id_of(occurrence)).second) continue;
+      if (occurrence.cancelled == nullptr && is_to_come(occurrence, row.since))
+        occurrence.cancelled = &no_reason;
+      carried_.occurrences.push_back(occurrence);
+    }
+  }
+
+  Programme& programme_;
+  CarryOver& carried_;
+  std::set<std::string> dated_;
+  std::map<const Programme*, Schedule> schedules_;
+};
+
+void sort_rows(std::vector<Carried>& rows) {
+  std::sort(rows.begin(), rows.end(), [](const Carried& a, const Carried& b) {
+    return std::tie(a.programme, a.kind, a.id) < std::tie(b.programme, b.kind, b.id);
+  });
+}
+
+/// A programme that was taken out, on that day: what it was, without reminders, and nobody in it.
+Programme ended(const Programme& source) {
+  Programme programme = source;
+  programme.reminders.clear();
+  programme.people.clear();
+  return programme;
+}
+
+void add_ended(std::vector<Programme>& programmes, std::map<std::string, year_month_day>& days,
+               std::span<const Carried> carried, const Source& source, Instant now, date::days visible) {
+  for (const Carried& row : carried) {
+    if (row.kind != CarriedKind::programme || find_by_id(programmes, row.programme) != nullptr) continue;
+    const Programme* former = source(row.revision, row.programme);
+    if (former == nullptr || is_over(row, today_in(*former, now), visible)) continue;
+    programmes.push_back(ended(*former));
+    days[row.programme] = row.since;
+  }
+  std::sort(programmes.begin(), programmes.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+}
+
+}  // namespace
+
+std::string_view to_string(CarriedKind kind) {
+  return std::find_if(kinds.begin(), kinds.end(), [&](const auto& row) { return row.first == kind; })->second;
+}
+
+std::optional<CarriedKind> carried_kind_named(std::string_view name) {
+  const auto row = std::find_if(kinds.begin(), kinds.end(), [&](const auto& r) { return r.second == name; });
+  return row == kinds.end() ? std::nullopt : std::optional(row->first);
+}
+
+bool is_over(const Carried& carried, year_month_day today, date::days visible) {
+  return sys_days{today} > sys_days{carried.last} + visible;
+}
+
+std::vector<Carried> carry(std::span<const Carried> before, int revision,
+                           const std::vector<Programme>& published, const std::vector<Programme>& next,
+                           Instant now, date::days visible) {
+  std::vector<Carried> rows;
+  for (const Programme& programme : published)
+    Removals{programme, revision, now, rows}.find(find_by_id(next, programme.id));
+  std::set<std::tuple<std::string, CarriedKind, std::string>> fresh;
+  for (const Carried& row : rows) fresh.emplace(row.programme, row.kind, row.id);
+
+  const Present present{next};
+  // Not the programme's own zone, which may be gone with it: a day more or less is not seen, see Lifetimes.
+  const year_month_day today{date::floor<date::days>(now)};
+  for (const Carried& row : before) {
+    if (present.has(row) || fresh.contains({row.programme, row.kind, row.id})) continue;
+    if (row.kind != CarriedKind::person && is_over(row, today, visible + date::days{1})) continue;
+    rows.push_back(row);
+  }
+  sort_rows(rows);
+  return rows;
+}
+
+Effective with_carried(std::vector<Programme> files, std::span<const Carried> carried, const Source& source,
+                       Instant now, date::days visible) {
+  Effective effective{std::move(files), {}};
+  std::map<std::string, year_month_day> ended_on;
+  add_ended(effective.programmes, ended_on, carried, source, now, visible);
+  effective.carried.resize(effective.programmes.size());
+
+  std::vector<Carried> rows{carried.begin(), carried.end()};
+  sort_rows(rows);
+  for (std::size_t i = 0; i < effective.programmes.size(); ++i) {
+    Programme& programme = effective.programmes[i];
+    CarryOver& extra = effective.carried[i];
+    if (const auto day = ended_on.find(programme.id); day != ended_on.end()) extra.ended = day->second;
+    const year_month_day today = today_in(programme, now);
+    std::optional<Adder> adder;
+    for (const Carried& row : rows) {
+      if (row.programme != programme.id) continue;
+      const bool over = is_over(row, today, visible);
+      if (over && row.kind != CarriedKind::person) continue;
+      if (!adder) adder.emplace(programme, extra);
+      const Programme* former = over ? nullptr : source(row.revision, row.programme);
+      if (former != nullptr) {
+        adder->add(row, *former);
+      } else if (row.kind == CarriedKind::person) {
+        adder->add_former_person(row);
+      }
+    }
+  }
+  return effective;
+}
+
+Schedule schedule(const Programme& programme, const CarryOver& carried) {
+  Schedule all = schedule(programme);
+  if (carried.ended) {
+    for (Occurrence& occurrence : all.occurrences)
+      if (occurrence.cancelled == nullptr && is_to_come(occurrence, *carried.ended))
+        occurrence.cancelled = &no_reason;
+  }
+  all.occurrences.insert(all.occurrences.end(), carried.occurrences.begin(), carried.occurrences.end());
+  return all;
+}
+
+}  // namespace programme
