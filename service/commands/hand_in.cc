@@ -9,7 +9,6 @@
 #include "service/programme/audience.h"
 #include "service/programme/nearest.h"
 #include "service/programme/schedule.h"
-#include "service/store/key_file.h"
 #include "service/store/participation.h"
 
 namespace commands {
@@ -155,7 +154,7 @@ int hand_in(const Options& options, const HandInOptions& wanted) {
   if (!row) return exit_usage;
 
   const auto folder = options.data_folder(loaded->settings);
-  store::open_key(folder);
+  if (!is_used_or_report(folder)) return exit_usage;
   store::Store store{folder};
   const bool changed = store::Participation{store}.set_hand_in(*row, options.time());
   const std::string what =

@@ -24,6 +24,13 @@ bool report_errors(const std::vector<config_files::Problem>& problems, programme
   return any;
 }
 
+bool is_used_or_report(const std::filesystem::path& data_folder) {
+  if (std::filesystem::exists(data_folder / "traject.db")) return true;
+  std::cerr << "there are no data of a service in " << data_folder.string()
+            << "; say with --data where the running service keeps them\n";
+  return false;
+}
+
 std::string user_name() {
   if (const char* sudo = std::getenv("SUDO_USER"); sudo != nullptr && *sudo != '\0') return sudo;
   const passwd* entry = ::getpwuid(::getuid());

@@ -30,6 +30,10 @@ std::shared_ptr<const web::Published> content_or_report(const Options& options, 
 bool report_errors(const std::vector<config_files::Problem>& problems, programme::Language language,
                    const std::string& file = {});
 
+/// False, after saying so on standard error, when no service has ever used this folder: what is recorded there nobody
+/// would notice.
+bool is_used_or_report(const std::filesystem::path& data_folder);
+
 /// Who runs this command, as the system calls them.
 std::string user_name();
 

@@ -8,10 +8,10 @@
 #include <limits>
 
 #include "service/commands/commands.h"
+#include "service/commands/latest.h"
 #include "service/commands/mail_text.h"
 #include "service/config_files/email.h"
 #include "service/mail/envelope_address.h"
-#include "service/store/key_file.h"
 #include "service/store/outbox.h"
 
 namespace commands {
@@ -27,7 +27,8 @@ struct Opened {
   store::Outbox outbox{store};
 };
 
-/// nullptr after printing what is wrong in the configuration, which is not needed when --data says where.
+/// nullptr after printing what is wrong: in the configuration, which is not needed when --data says where, or with the
+/// data folder.
 std::unique_ptr<Opened> open(const Options& options) {
   config_files::Settings settings;
   if (options.data.empty()) {
@@ -36,7 +37,7 @@ std::unique_ptr<Opened> open(const Options& options) {
     settings = loaded->settings;
   }
   const auto folder = options.data_folder(settings);
-  store::open_key(folder);  // before the store: a key is never made beside a database
+  if (!is_used_or_report(folder)) return nullptr;
   return std::make_unique<Opened>(folder);
 }
 

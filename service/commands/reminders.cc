@@ -7,6 +7,7 @@
 #include "service/commands/latest.h"
 #include "service/commands/preview.h"
 #include "service/commands/reminder_list.h"
+#include "service/mail/composer.h"
 #include "service/programme/nearest.h"
 
 namespace commands {
@@ -95,6 +96,17 @@ std::vector<Foreseen> in_mail_with(const std::vector<Foreseen>& all, const std::
   return together;
 }
 
+/// What a list of mails that go does not show: those of such a text fail.
+void report_templates(const config_files::Loaded& loaded, programme::Language language) {
+  const mail::Composer composer{loaded.templates, loaded.settings.mail.sender};
+  for (const auto& problem : composer.problems(loaded.programmes))
+    std::cerr << problem.file << ':' << problem.line << ':' << problem.column << ": "
+              << problem.what.in(language)
+              << (language == programme::Language::nl ? "; tot dan gaan de mails met deze tekst niet"
+                                                      : "; until then its mails do not go")
+              << '\n';
+}
+
 }  // namespace
 
 int reminders(const Options& options, const RemindersOptions& asked) {
@@ -113,6 +125,7 @@ int reminders(const Options& options, const RemindersOptions& asked) {
   if (!knows_person(all, wanted, *loaded, asked.person)) return exit_usage;
   std::vector<Foreseen> shown;
   std::copy_if(all.begin(), all.end(), std::back_inserter(shown), wanted);
+  report_templates(*loaded, options.language);
   asked.json ? print_json(shown, options.language) : print_text(shown, options.language);
   return std::cout.flush() ? exit_ok : exit_failure;
 }

@@ -96,11 +96,16 @@ Text about_value(std::string_view line) {
              "{0} is not between quotes; write texts and times as \"…\"", {in_quotes(value)});
 }
 
-Text about_redefinition(std::string_view what) {
+Text about_redefinition(std::string_view what, std::string_view line) {
   const std::size_t open = what.find('\'');
   const std::size_t close = what.rfind('\'');
   const bool named = open != std::string_view::npos && close > open;
   const std::string name(named ? what.substr(open + 1, close - open - 1) : std::string_view());
+  // [reminder] after [[reminder]]: the list that it should join is there already.
+  if (line.starts_with('[') && !line.starts_with("[[")) {
+    return say("[{0}] heeft één paar haken te weinig als dit er nog een is; schrijf [[{0}]]",
+               "[{0}] lacks a pair of brackets when this is another one; write [[{0}]]", {name});
+  }
   return say("\"{0}\" staat hier voor de tweede keer; laat er één staan",
              "\"{0}\" is here for the second time; keep one", {name});
 }
@@ -113,7 +118,7 @@ Text explain(std::string_view what, std::string_view line) {
     return say("dit tijdstip bestaat niet; schrijf uren van 00 tot en met 23 en minuten van 00 tot en met 59",
                "this time of day does not exist; write hours from 00 to 23 and minutes from 00 to 59");
   }
-  if (mentions("cannot redefine")) return about_redefinition(what);
+  if (mentions("cannot redefine")) return about_redefinition(what, line);
   if (mentions("could not determine value type")) return about_value(line);
   if (mentions("escape sequence")) {
     return say(

@@ -66,6 +66,7 @@ class Checker {
       check_mustache(source_.subject(), source_.subject_at());
       check_mustache(source_.body(), source_.body_at());
     }
+    check_braces(tags);
     check_markdown(tags);
     std::ranges::stable_sort(problems_, {},
                              [](const TemplateProblem& p) { return std::tie(p.line, p.column); });
@@ -154,6 +155,28 @@ class Checker {
                        tag.name + "}}",
                    "{{" + tag.name + "}} has no text of its own; write {{#" + tag.name + "}} … {{/" +
                        tag.name + "}}"});
+  }
+
+  /// {naam} and [naam] would be mailed as they stand.
+  void check_braces(const std::vector<Tag>& tags) {
+    const std::string_view text = source_.text();
+    for (std::size_t at = text.find_first_of("{["); at != std::string_view::npos;
+         at = text.find_first_of("{[", at + 1)) {
+      const auto within =
+          std::ranges::find_if(tags, [&](const Tag& tag) { return tag.at <= at && at < tag.end; });
+      if (within != tags.end()) {
+        at = within->end - 1;
+        continue;
+      }
+      const char closing = text[at] == '{' ? '}' : ']';
+      const auto end = text.find(closing, at);
+      if (end == std::string_view::npos || text.substr(end + 1).starts_with('(')) continue;
+      const std::string name = trimmed(text.substr(at + 1, end - at - 1));
+      if (find_placeholder(name) == nullptr) continue;
+      const std::string written{text.substr(at, end - at + 1)};
+      add(at, {written + " blijft zo staan; schrijf {{" + name + "}}",
+               written + " stays as it is; write {{" + name + "}}"});
+    }
   }
 
   static Text unknown(const std::string& name) {

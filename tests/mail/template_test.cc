@@ -109,6 +109,14 @@ TEST(TemplateProblems, ConditionsAndListsHaveNoText) {
                       "3:16: {{meerdere}} has no text of its own; write {{#meerdere}} … {{/meerdere}}"}));
 }
 
+TEST(TemplateProblems, SingleBrackets) {
+  EXPECT_EQ(
+      problems(
+          "Onderwerp: {titel}\n\nBeste [naam], {{! [naam] }} [tekst] [plaats](https://example.org) {x}\n"),
+      (Problems{"1:12: {titel} stays as it is; write {{titel}}",
+                "3:7: [naam] stays as it is; write {{naam}}"}));
+}
+
 TEST(TemplateProblems, OpeningAndClosing) {
   EXPECT_EQ(problems("Onderwerp: a\n\né {{titel\n"),
             (Problems{"3:3: {{ is not closed; put }} behind the name"}));

@@ -98,6 +98,7 @@ class Outbox(unittest.TestCase):
 
     def setUp(self):
         self.data = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="traject-")))
+        support.run("links", config=support.ROOT / "config", data=self.data)  # makes the data folder
 
     def mail(self, *arguments, check=True):
         return support.run("mail", *arguments, "--now", NOW, data=self.data, check=check)
@@ -151,10 +152,9 @@ class Outbox(unittest.TestCase):
         for address in ("beheer", "a@b@example.org", "beheer@example.org\r\nRCPT TO:<x@example.com>", "Beheer <b@example.org>"):
             done = self.mail("test", "--to", address, check=False)
             self.assertEqual(done.returncode, 64, address)
-        self.assertFalse((self.data / "traject.db").exists())
+        self.assertEqual(self.rows(), [])
 
     def test_lists_by_state(self):
-        self.mail("list")
         self.add(1, "sent")
         self.add(2, "failed", "bo")
         self.assertEqual([row["id"] for row in self.rows()], [2, 1])
@@ -167,7 +167,6 @@ class Outbox(unittest.TestCase):
         self.assertIn("poison", wrong.stderr)
 
     def test_shows_one_with_its_reminders_and_message(self):
-        self.mail("list")
         self.add(1, "sent", message="Subject: Herinnering\r\n\r\nTot dinsdag.\r\n")
         text = self.mail("show", "1").stdout
         self.assertIn("state:       sent since 2023-06-05 09:00\n", text)
@@ -175,7 +174,6 @@ class Outbox(unittest.TestCase):
         self.assertTrue(text.endswith("\n\nSubject: Herinnering\n\nTot dinsdag.\n"), text)
 
     def test_retries_and_drops(self):
-        self.mail("list")
         self.add(1, "failed")
         self.add(2, "waiting", "bo")
         self.add(3, "sent", "cas")
@@ -188,7 +186,6 @@ class Outbox(unittest.TestCase):
             self.assertIn(words, done.stderr)
 
     def test_retry_of_all_that_failed_shows_first_and_asks(self):
-        self.mail("list")
         for number, name in ((1, "an"), (2, "bo"), (3, "cas")):
             self.add(number, "failed", name)
         self.sql("UPDATE mail SET not_after = 1 WHERE id = 3")
@@ -205,8 +202,15 @@ class Outbox(unittest.TestCase):
                          {1: "retry", 2: "retry", 3: "failed", 4: "sent"})
         self.assertIn("no mail that is sent can go again; 1 cannot", self.mail("retry", "--state", "sent").stdout)
 
+    def test_a_folder_that_no_service_uses_is_refused_and_left_alone(self):
+        elsewhere = self.data / "elsewhere"
+        for command in (("list",), ("test", "--to", "beheer@example.org"), ("release",)):
+            done = support.run("mail", *command, data=elsewhere, check=False)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("say with --data where the running service keeps them", done.stderr)
+        self.assertFalse(elsewhere.exists())
+
     def test_release_shows_first_and_asks(self):
-        self.mail("list")
         self.add(1, "waiting")
         self.add(2, "waiting", "bo")
         self.add(3, "queued", "cas")
@@ -239,7 +243,6 @@ class Outbox(unittest.TestCase):
         return output.decode()
 
     def test_release_with_yes(self):
-        self.mail("list")
         self.add(1, "waiting")
         done = self.mail("release", "--yes")
         self.assertIn("1 mail goes when you release:", done.stdout)
