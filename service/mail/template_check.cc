@@ -168,6 +168,10 @@ class Checker {
         at = within->end - 1;
         continue;
       }
+      if (text.substr(at).starts_with("{{")) {  // not closed, which is told elsewhere
+        ++at;
+        continue;
+      }
       const char closing = text[at] == '{' ? '}' : ']';
       const auto end = text.find(closing, at);
       if (end == std::string_view::npos || text.substr(end + 1).starts_with('(')) continue;
