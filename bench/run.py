@@ -18,11 +18,12 @@ sys.path.insert(0, str(ROOT / "tests/scenarios"))
 
 import mailing  # noqa: E402  (they need the two settings above)
 import over_http  # noqa: E402
+import publishing  # noqa: E402
 import rendering  # noqa: E402
 import servers  # noqa: E402
 import startup  # noqa: E402
 
-PARTS = ("rendering", "http", "startup", "mail")
+PARTS = ("rendering", "http", "startup", "publishing", "mail")
 
 
 def say(text):
@@ -114,6 +115,16 @@ def add_startup(table, result):
     table.row("memory after 1,000 feeds", result["memory_mb_after_1000_feeds"], "{:.0f} MB", 300, False)
 
 
+def add_publishing(table, results):
+    table.title("One session moves: until the new date is in the last person's feed")
+    for result in results:
+        size = f"{result['people']:,} people"
+        table.row(f"{size}: saved, the half second of quiet included", result["automatic"]["wall"], "{:.2f} s",
+                  *((1.5, False) if result["people"] >= 100_000 else ()))
+        table.row(f"{size}: processor time of the service for that", result["automatic"]["cpu"], "{:.2f} s")
+        table.row(f"{size}: traject publish beside the service", result["manual"]["wall"], "{:.2f} s")
+
+
 def add_mail(table, result):
     names = {"sink": "smtp-sink", "slow": "a server that takes 20 ms an answer"}
     table.title(f"Mails of {result['octets']} octets; a durable write takes {result['commit_seconds'] * 1e3:.2f} ms here")
@@ -159,6 +170,10 @@ def main():
     if "startup" in parts:
         result["startup"] = startup.measure(options.libraries, options.people, say)
         add_startup(table, result["startup"])
+    if "publishing" in parts:
+        sizes = [(max(1, people // 10), people) for people in (1_000, 10_000, 100_000)]
+        result["publishing"] = publishing.measure(sizes, options.rounds, say)
+        add_publishing(table, result["publishing"])
     if "mail" in parts:
         result["mail"] = mailing.measure(ROOT / "build/release/mail_bench", options.rounds, say)
         add_mail(table, result["mail"])

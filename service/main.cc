@@ -109,8 +109,11 @@ void add_revisions(CLI::App& app, commands::Options& options, RevisionOptions& a
   };
   const char* which = "Number of a revision, as 'history' shows it";
 
-  add_publish(add("publish", "Show what would change, and publish it as the next revision",
-                  [&] { return commands::publish(options, asked.publish); }));
+  CLI::App* publish = add("publish", "Show what would change, and publish it as the next revision",
+                          [&] { return commands::publish(options, asked.publish); });
+  add_publish(publish);
+  publish->add_flag("--restored", asked.publish.restored,
+                    "The database comes from a backup: give every event a number above all that were served");
   CLI::App* rollback = add("rollback", "Publish what an earlier revision held as the next one",
                            [&] { return commands::rollback(options, asked.publish, asked.number); });
   add_publish(rollback);

@@ -70,8 +70,9 @@ struct ServeOptions {
 
 struct PublishOptions {
   std::string why;
-  bool yes = false;      ///< Without asking.
-  bool no_mail = false;  ///< Nobody gets a mail about what changed.
+  bool yes = false;       ///< Without asking.
+  bool no_mail = false;   ///< Nobody gets a mail about what changed.
+  bool restored = false;  ///< The database comes from a backup: all events get numbers that nobody has seen.
 };
 
 /// Shows what would change, asks, and publishes the folder as the next revision.

@@ -64,7 +64,9 @@ void MailThread::run() {
     } catch (const std::exception& error) {
       // What was not committed is done again.
       spdlog::error("mail: {}", error.what());
-      setup_.report({.mails = {}, .held = std::string{"nothing is decided or sent: "} + error.what()});
+      MailReport broken;
+      broken.held = std::string{"nothing is decided or sent: "} + error.what();
+      setup_.report(broken);
       next_report_ = {};
       wait = wait_after_failure;
     }
@@ -107,7 +109,9 @@ void MailThread::publish_to_worker(const std::shared_ptr<const mail::Edition>& e
 void MailThread::report(programme::Instant now) {
   if (steady_clock::now() < next_report_) return;
   next_report_ = steady_clock::now() + report_interval;
-  MailReport report{.mails = {.by_state = {}, .held = false, .last_tick = now}, .held = outbox_.hold()};
+  MailReport report;
+  report.held = outbox_.hold();
+  report.mails.last_tick = now;
   report.mails.held = !report.held.empty();
   for (const auto& [state, count] : outbox_.counts()) {
     report.mails.by_state[std::string{to_string(state)}] = count;

@@ -64,7 +64,8 @@ Published publish(const Candidate& candidate, const Wanted& wanted, store::Store
                            .who = wanted.who,
                            .why = wanted.why,
                            .no_mail = wanted.no_mail,
-                           .set_aside = wanted.set_aside},
+                           .set_aside = wanted.set_aside,
+                           .restored = wanted.restored},
                           [&](auto stamps) { feeds = feeds::build(edition->draft, stamps, said); }),
                       .content = nullptr};
   if (published.outcome.kind == store::Outcome::Kind::overtaken) return published;

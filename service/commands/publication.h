@@ -30,6 +30,7 @@ struct Wanted {
   std::string why{};
   bool no_mail = false;
   std::string set_aside{};
+  bool restored = false;
 };
 
 struct Published {

@@ -60,7 +60,8 @@ int publish_shown(const Options& options, Opened& opened, const Candidate& candi
     return say_overtaken(published.outcome.latest);
   std::cout << "revision " << published.outcome.latest->number << " is published"
             << (wanted.no_mail ? "; nobody is mailed about it" : "")
-            << "; a running service takes it over at once\n";
+            << (wanted.restored ? ", with new numbers for all events; start or reload the service\n"
+                                : "; a running service takes it over at once\n");
   return std::cout.flush() ? exit_ok : exit_failure;
 }
 
@@ -70,7 +71,7 @@ int publish(const Options& options, const PublishOptions& asked) {
   const Candidate candidate = read_candidate(config_files::read_files(options.config));
   if (report_errors(candidate.loaded.problems, options.language)) return exit_problems;
   Opened opened{options.data_folder(candidate.loaded.settings)};
-  if (opened.latest && opened.texts == candidate.texts) {
+  if (opened.latest && opened.texts == candidate.texts && !asked.restored) {
     std::cout << "there is nothing to publish: the files are those of revision " << opened.number() << '\n';
     return exit_ok;
   }
@@ -80,9 +81,12 @@ int publish(const Options& options, const PublishOptions& asked) {
     std::cerr << "nothing is published: the files have changed meanwhile; look again\n";
     return exit_again;
   }
-  return publish_shown(
-      options, opened, candidate,
-      {.expected = opened.number(), .who = user_name(), .why = asked.why, .no_mail = asked.no_mail});
+  return publish_shown(options, opened, candidate,
+                       {.expected = opened.number(),
+                        .who = user_name(),
+                        .why = asked.why,
+                        .no_mail = asked.no_mail,
+                        .restored = asked.restored});
 }
 
 int rollback(const Options& options, const PublishOptions& asked, int number) {

@@ -96,10 +96,10 @@ void Publisher::report_templates() {
                   problem.what.in(setup_.language));
 }
 
-bool Publisher::offer(Candidate folder, std::chrono::duration<double> load_time) {
+bool Publisher::offer(Candidate folder, std::chrono::duration<double> load_time, bool again) {
   try {
     take_over();  // what it is compared with
-    if (folder.loaded.ok()) take(folder, load_time);
+    if (folder.loaded.ok()) take(folder, load_time, again);
     report(folder.loaded);
     return true;
   } catch (const std::exception& error) {
@@ -108,7 +108,7 @@ bool Publisher::offer(Candidate folder, std::chrono::duration<double> load_time)
   }
 }
 
-void Publisher::take(Candidate& folder, std::chrono::duration<double> load_time) {
+void Publisher::take(Candidate& folder, std::chrono::duration<double> load_time, bool again) {
   if (folder.loaded.settings != current_.loaded.settings)
     spdlog::warn("service.toml has changed: that needs a restart");
   folder.loaded.settings = current_.loaded.settings;
@@ -117,7 +117,7 @@ void Publisher::take(Candidate& folder, std::chrono::duration<double> load_time)
   if (may && folder.texts != current_.texts) {
     if (!publish(folder, {.expected = number_, .who = itself}, load_time))
       throw std::runtime_error{"another process published at the same time"};
-  } else if (other_words) {
+  } else if (other_words || again) {
     current_.loaded.templates = folder.loaded.templates;
     if (!publish(current_, {.expected = number_, .who = itself}, load_time)) take_over();
   }

@@ -37,9 +37,9 @@ class Publisher {
   /// be served: no revision, and a folder with errors or one that has to be published by hand.
   bool start(Candidate folder, std::chrono::duration<double> load_time);
 
-  /// What the folder holds now, left alone by whoever changed it. False: try again, it failed for another reason than
-  /// what it holds.
-  bool offer(Candidate folder, std::chrono::duration<double> load_time);
+  /// What the folder holds now, left alone by whoever changed it. `again`: also when it is published already. False: try
+  /// again, it failed for another reason than what it holds.
+  bool offer(Candidate folder, std::chrono::duration<double> load_time, bool again = false);
 
   /// Publishes the same with the hand-ins of now.
   void publish_again();
@@ -58,7 +58,7 @@ class Publisher {
   bool publish(const Candidate& candidate, const Wanted& wanted, std::chrono::duration<double> load_time);
   void deliver(const std::shared_ptr<const web::Published>& content, std::chrono::duration<double> load_time,
                std::chrono::duration<double> render_time);
-  void take(Candidate& folder, std::chrono::duration<double> load_time);
+  void take(Candidate& folder, std::chrono::duration<double> load_time, bool again);
   void take_over();
   void compare_with(const config_files::Texts& folder);
   void report(const config_files::Loaded& loaded);

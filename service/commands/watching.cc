@@ -60,7 +60,7 @@ void Watching::look(Time now) {
     return;
   }
   settling_.looked();
-  offer(std::move(files));
+  offer(std::move(files), false);
 }
 
 void Watching::look_at_once(Time now) {
@@ -70,13 +70,14 @@ void Watching::look_at_once(Time now) {
   if (watch_.take_in() || watch_.being_written()) {
     settling_.touched(now);
   } else {
-    offer(std::move(files));
+    offer(std::move(files), true);
   }
 }
 
-void Watching::offer(config_files::Files files) {
+void Watching::offer(config_files::Files files, bool again) {
   const auto begin = steady_clock::now();
-  if (publisher_.offer(read_candidate(files), steady_clock::now() - begin)) {
+  Candidate candidate = read_candidate(files);
+  if (publisher_.offer(std::move(candidate), steady_clock::now() - begin, again)) {
     seen_ = std::move(files);
   } else {
     seen_ = {};  // so that the next poll finds a difference

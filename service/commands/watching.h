@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 
 #include "service/commands/folder_watch.h"
@@ -28,7 +29,7 @@ class Watching {
  private:
   void poll();
   void look(Time now);
-  void offer(config_files::Files files);
+  void offer(config_files::Files files, bool again);
 
   const std::filesystem::path folder_;
   Publisher& publisher_;

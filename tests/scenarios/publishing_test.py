@@ -184,6 +184,32 @@ class Commands(Folders):
         self.assertEqual(*without)
 
 
+    def test_a_restored_database_gets_numbers_that_nobody_saw(self):
+        self.run_it("publish", "--yes")
+        backup = self.folder / "backup"
+        shutil.copytree(self.data, backup)
+        for date in (NEW, OTHER, OLD):
+            self.run_it("publish", "--yes", config=self.with_date(date))
+        seen = self.sequences()
+        self.assertEqual(max(seen), 3)
+        shutil.rmtree(self.data)
+        shutil.copytree(backup, self.data)
+        self.assertEqual(max(self.sequences()), 0)
+        self.run_it("publish", "--yes", "--restored")
+        self.assertGreater(min(self.sequences()), max(seen))
+
+    def with_date(self, date):
+        config = pathlib.Path(tempfile.mkdtemp(dir=self.folder)) / "config"
+        shutil.copytree(self.config, config)
+        if date != OLD:
+            self.edit(OLD, date, config=config)
+        return config
+
+    def sequences(self):
+        feed = self.run_it("render", "--feed", "programme:gezinsaanpak-2023").stdout
+        return [int(number) for number in re.findall(r"SEQUENCE:(\d+)", feed)]
+
+
 class Running(unittest.TestCase):
     """Beside a service."""
 
