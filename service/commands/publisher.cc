@@ -32,39 +32,59 @@ Publisher::Publisher(Setup setup, const Clock& clock, store::Store& store, const
       receivers_{receivers} {}
 
 bool Publisher::start(Candidate folder, std::chrono::duration<double> load_time) {
+  const std::vector<config_files::Problem> problems = folder.loaded.problems;
+  const bool good = folder.loaded.ok();
+  folder_ = store::digest_of(folder.texts);
   const auto latest = revisions_.latest();
   Candidate published;
-  if (latest) published = read_revision(revisions_, latest->number, folder.loaded);
-  const bool fit =
-      latest && published.loaded.ok();  // this version of the program may call a mistake what was none
-  if (latest && !fit) report(published.loaded);
-  const bool take_folder = folder.loaded.ok() && setup_.automatic &&
-                           store::digest_of(folder.texts) != revisions_.set_aside() &&
-                           (!fit || !may_be_half_written(published.texts, folder.texts));
-  if (!fit && !take_folder) return false;
-  const Candidate& chosen = take_folder ? folder : published;
-  if (!publish(chosen, {.expected = latest ? latest->number : 0, .who = itself}, load_time)) {
+  bool take_folder = good && setup_.automatic;
+  if (latest) {
+    const auto texts = revisions_.files(latest->number);
+    take_folder = good && (texts == folder.texts || (setup_.automatic && folder_ != revisions_.set_aside() &&
+                                                     !may_be_half_written(texts, folder.texts)));
+    if (!take_folder) {
+      published = read_revision(revisions_, latest->number, folder.loaded);
+      if (!published.loaded.ok()) {  // this version of the program finds in it what an earlier one let pass
+        report(published.loaded.problems);
+        take_folder = good && setup_.automatic;
+      }
+    }
+  }
+  if (!take_folder && (!latest || !published.loaded.ok())) return false;
+  Candidate chosen = std::move(take_folder ? folder : published);
+  if (!publish(std::move(chosen), {.expected = latest ? latest->number : 0, .who = itself}, load_time)) {
     take_over();
     if (number_ == 0) return false;
   }
-  compare_with(folder.texts);
-  report(folder.loaded);
+  compare_with_folder();
+  report(problems);
   report_templates();
   return true;
 }
 
-bool Publisher::publish(const Candidate& candidate, const Wanted& wanted,
-                        std::chrono::duration<double> load_time) {
+bool Publisher::publish(Candidate candidate, const Wanted& wanted, std::chrono::duration<double> load_time) {
+  if (!record_and_deliver(candidate, wanted, load_time)) return false;
+  current_ = std::move(candidate);
+  malloc_trim(0);
+  return true;
+}
+
+bool Publisher::publish_current(std::chrono::duration<double> load_time) {
+  const bool done = record_and_deliver(current_, {.expected = number_, .who = itself}, load_time);
+  malloc_trim(0);
+  return done;
+}
+
+bool Publisher::record_and_deliver(const Candidate& candidate, const Wanted& wanted,
+                                   std::chrono::duration<double> load_time) {
   const auto begin = steady_clock::now();
   const auto generations = store_.generations();
   const auto published = commands::publish(candidate, wanted, store_, key_, setup_.base, clock_.now());
   if (published.outcome.kind == Kind::overtaken) return false;
-  if (&candidate != &current_) current_ = candidate;
   number_ = published.content->revision;
   generations_ = generations;
   if (published.outcome.kind == Kind::made) spdlog::info("made revision {}", number_);
   deliver(published.content, load_time, steady_clock::now() - begin);
-  malloc_trim(0);
   return true;
 }
 
@@ -99,8 +119,9 @@ void Publisher::report_templates() {
 bool Publisher::offer(Candidate folder, std::chrono::duration<double> load_time, bool again) {
   try {
     take_over();  // what it is compared with
+    const std::vector<config_files::Problem> problems = folder.loaded.problems;
     if (folder.loaded.ok()) take(folder, load_time, again);
-    report(folder.loaded);
+    report(problems);
     return true;
   } catch (const std::exception& error) {
     report(error.what());
@@ -113,21 +134,21 @@ void Publisher::take(Candidate& folder, std::chrono::duration<double> load_time,
     spdlog::warn("service.toml has changed: that needs a restart");
   folder.loaded.settings = current_.loaded.settings;
   const bool other_words = folder.loaded.templates != current_.loaded.templates;
-  const bool may = setup_.automatic && store::digest_of(folder.texts) != revisions_.set_aside();
-  if (may && folder.texts != current_.texts) {
-    if (!publish(folder, {.expected = number_, .who = itself}, load_time))
+  folder_ = store::digest_of(folder.texts);
+  if (setup_.automatic && folder_ != revisions_.set_aside() && folder.texts != current_.texts) {
+    if (!publish(std::move(folder), {.expected = number_, .who = itself}, load_time))
       throw std::runtime_error{"another process published at the same time"};
   } else if (other_words || again) {
     current_.loaded.templates = folder.loaded.templates;
-    if (!publish(current_, {.expected = number_, .who = itself}, load_time)) take_over();
+    if (!publish_current(load_time)) take_over();
   }
-  compare_with(folder.texts);
+  compare_with_folder();
   if (other_words) report_templates();
 }
 
 void Publisher::publish_again() {
   try {
-    if (!publish(current_, {.expected = number_, .who = itself}, {})) take_over();
+    if (!publish_current({})) take_over();
   } catch (const std::exception& error) {
     spdlog::error("hand-ins not published: {}", error.what());
   }
@@ -137,7 +158,7 @@ void Publisher::take_over() {
   const auto latest = revisions_.latest();
   if (!latest || latest->number == number_ || latest->number == unusable_) return;
   const auto begin = steady_clock::now();
-  const Candidate candidate = read_revision(revisions_, latest->number, current_.loaded);
+  Candidate candidate = read_revision(revisions_, latest->number, current_.loaded);
   if (!candidate.loaded.ok()) {
     unusable_ = latest->number;
     spdlog::error("revision {} cannot be served: it was published with another version of this program",
@@ -145,8 +166,8 @@ void Publisher::take_over() {
     return;
   }
   spdlog::info("taking over revision {} of {}", latest->number, latest->who);
-  publish(candidate, {.expected = latest->number, .who = itself}, steady_clock::now() - begin);
-  receivers_.routes.set_unpublished(!folder_.empty() && folder_ != store::digest_of(current_.texts));
+  publish(std::move(candidate), {.expected = latest->number, .who = itself}, steady_clock::now() - begin);
+  compare_with_folder();
 }
 
 void Publisher::look_for_others() {
@@ -166,14 +187,13 @@ void Publisher::vouch() {
   }
 }
 
-void Publisher::compare_with(const config_files::Texts& folder) {
-  folder_ = store::digest_of(folder);
-  receivers_.routes.set_unpublished(folder != current_.texts);
+void Publisher::compare_with_folder() {
+  receivers_.routes.set_unpublished(!folder_.empty() && folder_ != store::digest_of(current_.texts));
 }
 
-void Publisher::report(const config_files::Loaded& loaded) {
+void Publisher::report(const std::vector<config_files::Problem>& problems) {
   std::string all;
-  for (const auto& problem : loaded.problems) {
+  for (const auto& problem : problems) {
     if (problem.warning) continue;
     all += (all.empty() ? "" : "\n") + config_files::to_line(problem, setup_.language);
   }

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "service/commands/clock.h"
 #include "service/commands/mail_thread.h"
@@ -55,13 +56,16 @@ class Publisher {
 
  private:
   /// False when another process published meanwhile.
-  bool publish(const Candidate& candidate, const Wanted& wanted, std::chrono::duration<double> load_time);
+  bool publish(Candidate candidate, const Wanted& wanted, std::chrono::duration<double> load_time);
+  bool publish_current(std::chrono::duration<double> load_time);
+  bool record_and_deliver(const Candidate& candidate, const Wanted& wanted,
+                          std::chrono::duration<double> load_time);
   void deliver(const std::shared_ptr<const web::Published>& content, std::chrono::duration<double> load_time,
                std::chrono::duration<double> render_time);
   void take(Candidate& folder, std::chrono::duration<double> load_time, bool again);
   void take_over();
-  void compare_with(const config_files::Texts& folder);
-  void report(const config_files::Loaded& loaded);
+  void compare_with_folder();
+  void report(const std::vector<config_files::Problem>& problems);
   void report(const std::string& problem);
   void report_templates();
 
