@@ -158,6 +158,11 @@ int run(int argc, char** argv) {
   add_common(*check, options);
   run_command[check] = [&] { return commands::check(options); };
 
+  CLI::App* plan = app.add_subcommand("plan", "Show what publishing the files would change, and for whom");
+  add_common(*plan, options);
+  plan->add_flag("--json", json, "As JSON");
+  run_command[plan] = [&] { return commands::plan(options, json); };
+
   CLI::App* render = app.add_subcommand("render", "Print a feed as it is served");
   add_common(*render, options);
   render->add_option("--feed", feed, "person:ID, library:ID or programme:ID")->required();

@@ -13,6 +13,9 @@ namespace commands {
 /// Prints every problem in the configuration. 0: no errors, 1: errors.
 int check(const Options& options);
 
+/// Prints what publishing the files would do; changes nothing. 0: nothing, 1: errors in the files, 2: something.
+int plan(const Options& options, bool json);
+
 /// Prints one feed as it is served. `feed` is "person:ID", "library:ID" or "programme:ID".
 int render(const Options& options, const std::string& feed);
 

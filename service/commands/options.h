@@ -15,6 +15,7 @@ namespace commands {
 /// Exit statuses, after sysexits.h where it has one.
 inline constexpr int exit_ok = 0;
 inline constexpr int exit_problems = 1;  ///< In the configuration.
+inline constexpr int exit_changes = 2;   ///< Of a plan: publishing would change something.
 inline constexpr int exit_usage = 64;    ///< The command's words are off.
 inline constexpr int exit_failure = 70;  ///< The world is broken: a file, the database, a bug.
 inline constexpr int exit_again = 75;    ///< Something changed meanwhile: look again.

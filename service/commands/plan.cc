@@ -61,14 +61,20 @@ programme::year_month_day today_of(const Difference& difference, programme::Inst
   return programme::year_month_day{date::floor<date::days>(local)};
 }
 
+/// Those that are not over, by day; what has none comes last.
 std::vector<const programme::Occurrence*> to_come(const std::vector<const programme::Occurrence*>& of,
                                                   programme::year_month_day today) {
-  std::vector<const programme::Occurrence*> found;
-  std::copy_if(of.begin(), of.end(), std::back_inserter(found), [&](const auto* occurrence) {
+  constexpr programme::year_month_day never{date::year::max(), date::month{12}, date::day{31}};
+  std::vector<std::pair<programme::year_month_day, const programme::Occurrence*>> found;
+  for (const auto* occurrence : of) {
     const auto days = programme::days_of(*occurrence);
-    return !days || days->last >= today;
-  });
-  return found;
+    if (!days || days->last >= today) found.emplace_back(days ? days->first : never, occurrence);
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<const programme::Occurrence*> sorted;
+  for (const auto& [day, occurrence] : found) sorted.push_back(occurrence);
+  return sorted;
 }
 
 using Addressees = std::map<std::string, Addressee>;

@@ -134,4 +134,6 @@ std::string plan_json(const Plan& plan) {
   return json.dump(2) + "\n";
 }
 
+std::string difference_json(const Plan& plan) { return array_of(plan.programmes).dump(); }
+
 }  // namespace commands

@@ -16,4 +16,7 @@ std::string plan_text(const Plan& plan, programme::Language language, bool colou
 /// UTC; no words but titles and names.
 std::string plan_json(const Plan& plan);
 
+/// The changes alone, on one line, without whose feeds change and who is mailed: "programmes" of the above, for a revision.
+std::string difference_json(const Plan& plan);
+
 }  // namespace commands

@@ -28,6 +28,8 @@ mail::PersonLinks person_links(const std::string& base, const web::Catalogue& ca
   return links;
 }
 
+}  // namespace
+
 std::vector<feeds::HandIn> hand_ins(store::Store& store) {
   std::vector<feeds::HandIn> all;
   for (auto& row : store::Participation{store}.hand_ins())
@@ -40,8 +42,6 @@ std::vector<feeds::HandIn> hand_ins(store::Store& store) {
                    .changed = row.changed});
   return all;
 }
-
-}  // namespace
 
 Candidate read_candidate(const config_files::Files& files) {
   return {config_files::load(files), config_files::programme_texts(files)};
@@ -64,6 +64,7 @@ Published publish(const Candidate& candidate, const Wanted& wanted, store::Store
                            .who = wanted.who,
                            .why = wanted.why,
                            .no_mail = wanted.no_mail,
+                           .difference = wanted.difference,
                            .set_aside = wanted.set_aside,
                            .restored = wanted.restored},
                           [&](auto stamps) { feeds = feeds::build(edition->draft, stamps, said); }),

@@ -29,6 +29,7 @@ struct Wanted {
   std::string who;
   std::string why{};
   bool no_mail = false;
+  std::string difference{};
   std::string set_aside{};
   bool restored = false;
 };
@@ -47,5 +48,8 @@ Published publish(const Candidate& candidate, const Wanted& wanted, store::Store
 /// The programmes of a revision, with the settings and templates of `around`. Its problems are those of that revision
 /// alone. Throws when the revision is damaged.
 Candidate read_revision(store::Revisions& revisions, int number, const config_files::Loaded& around);
+
+/// Who handed what in, for the feeds.
+std::vector<feeds::HandIn> hand_ins(store::Store& store);
 
 }  // namespace commands

@@ -5,8 +5,11 @@
 
 #include "service/commands/commands.h"
 #include "service/commands/latest.h"
+#include "service/commands/plan_from.h"
+#include "service/commands/plan_text.h"
 #include "service/commands/publication.h"
 #include "service/commands/revision_text.h"
+#include "service/commands/terminal.h"
 #include "service/store/key_file.h"
 
 namespace commands {
@@ -27,29 +30,50 @@ struct Opened {
   config_files::Texts texts;  ///< Of the latest.
 };
 
+const char* choose(programme::Language language, const char* nl, const char* en) {
+  return language == programme::Language::nl ? nl : en;
+}
+
 /// Only a word of a person counts.
-bool agreed(bool yes) {
+bool agreed(bool yes, programme::Language language) {
   if (yes) return true;
   if (::isatty(STDIN_FILENO) == 0) {
-    std::cerr << "nothing is published: say --yes when nobody can be asked\n";
+    std::cerr << choose(language, "niets gepubliceerd: zeg --yes als er niemand is om het te vragen\n",
+                        "nothing is published: say --yes when nobody can be asked\n");
     return false;
   }
-  std::cout << "Publish? (yes/no) " << std::flush;
+  std::cout << choose(language, "Publiceren? (ja/nee) ", "Publish? (yes/no) ") << std::flush;
   std::string answer;
   std::getline(std::cin, answer);
   if (answer == "yes" || answer == "ja") return true;
-  std::cout << "nothing is published\n";
+  std::cout << choose(language, "niets gepubliceerd\n", "nothing is published\n");
   return false;
 }
 
-int say_overtaken(const std::optional<store::Revision>& latest) {
+int say_overtaken(const std::optional<store::Revision>& latest, programme::Language language) {
   if (latest) {
-    std::cerr << "nothing is published: revision " << latest->number << " of " << latest->who
-              << " came in between; look again\n";
+    std::cerr << choose(language, "niets gepubliceerd: versie ", "nothing is published: revision ")
+              << latest->number << choose(language, " van ", " of ") << latest->who
+              << choose(language, " kwam ertussen; kijk opnieuw\n", " came in between; look again\n");
   } else {
-    std::cerr << "nothing is published: what was published is gone from the database; look again\n";
+    std::cerr << choose(language,
+                        "niets gepubliceerd: wat gepubliceerd was, is weg uit de database; kijk opnieuw\n",
+                        "nothing is published: what was published is gone from the database; look again\n");
   }
   return exit_again;
+}
+
+/// Prints what publishing the candidate does, and returns it as JSON, for the revision. Where what was published cannot
+/// be read any more: the lines that differ, and nothing.
+std::string show_plan(Opened& opened, const Candidate& candidate, const Options& options, bool no_mail) {
+  auto plan = plan_from(opened.store, opened.number(), candidate, options.time());
+  if (!plan) {
+    std::cout << difference_text(opened.texts, candidate.texts);
+    return {};
+  }
+  if (no_mail) plan->mails.clear();
+  std::cout << plan_text(*plan, options.language, shows_colour());
+  return difference_json(*plan);
 }
 
 /// What was shown, as the next revision.
@@ -57,11 +81,18 @@ int publish_shown(const Options& options, Opened& opened, const Candidate& candi
   const std::string base = options.base_address(candidate.loaded.settings);
   const auto published = publish(candidate, wanted, opened.store, opened.key, base, options.time());
   if (published.outcome.kind == store::Outcome::Kind::overtaken)
-    return say_overtaken(published.outcome.latest);
-  std::cout << "revision " << published.outcome.latest->number << " is published"
-            << (wanted.no_mail ? "; nobody is mailed about it" : "")
-            << (wanted.restored ? ", with new numbers for all events; start or reload the service\n"
-                                : "; a running service takes it over at once\n");
+    return say_overtaken(published.outcome.latest, options.language);
+  const auto language = options.language;
+  std::cout << choose(language, "versie ", "revision ") << published.outcome.latest->number
+            << choose(language, " is gepubliceerd", " is published")
+            << (wanted.no_mail
+                    ? choose(language, "; niemand krijgt er mail over", "; nobody is mailed about it")
+                    : "")
+            << (wanted.restored
+                    ? choose(language, ", met nieuwe nummers voor alles; start of herlaad de dienst\n",
+                             ", with new numbers for all events; start or reload the service\n")
+                    : choose(language, "; de dienst neemt haar meteen over\n",
+                             "; a running service takes it over at once\n"));
   return std::cout.flush() ? exit_ok : exit_failure;
 }
 
@@ -72,13 +103,17 @@ int publish(const Options& options, const PublishOptions& asked) {
   if (report_errors(candidate.loaded.problems, options.language)) return exit_problems;
   Opened opened{options.data_folder(candidate.loaded.settings)};
   if (opened.latest && opened.texts == candidate.texts && !asked.restored) {
-    std::cout << "there is nothing to publish: the files are those of revision " << opened.number() << '\n';
+    std::cout << choose(options.language, "er is niets te publiceren: de bestanden zijn die van versie ",
+                        "there is nothing to publish: the files are those of revision ")
+              << opened.number() << '\n';
     return exit_ok;
   }
-  std::cout << difference_text(opened.texts, candidate.texts);
-  if (!agreed(asked.yes)) return exit_usage;
+  const std::string difference = show_plan(opened, candidate, options, asked.no_mail);
+  if (!agreed(asked.yes, options.language)) return exit_usage;
   if (config_files::programme_texts(config_files::read_files(options.config)) != candidate.texts) {
-    std::cerr << "nothing is published: the files have changed meanwhile; look again\n";
+    std::cerr << choose(options.language,
+                        "niets gepubliceerd: de bestanden zijn intussen gewijzigd; kijk opnieuw\n",
+                        "nothing is published: the files have changed meanwhile; look again\n");
     return exit_again;
   }
   return publish_shown(options, opened, candidate,
@@ -86,6 +121,7 @@ int publish(const Options& options, const PublishOptions& asked) {
                         .who = user_name(),
                         .why = asked.why,
                         .no_mail = asked.no_mail,
+                        .difference = difference,
                         .restored = asked.restored});
 }
 
@@ -100,11 +136,13 @@ int rollback(const Options& options, const PublishOptions& asked, int number) {
     return exit_problems;
   }
   if (candidate.texts == opened.texts) {
-    std::cout << "there is nothing to publish: revision " << opened.number() << " holds the same\n";
+    std::cout << choose(options.language, "er is niets te publiceren: versie ",
+                        "there is nothing to publish: revision ")
+              << opened.number() << choose(options.language, " is hetzelfde\n", " holds the same\n");
     return exit_ok;
   }
-  std::cout << difference_text(opened.texts, candidate.texts);
-  if (!agreed(asked.yes)) return exit_usage;
+  const std::string difference = show_plan(opened, candidate, options, asked.no_mail);
+  if (!agreed(asked.yes, options.language)) return exit_usage;
   const bool folder_differs = folder.texts != candidate.texts;
   const int status =
       publish_shown(options, opened, candidate,
@@ -112,11 +150,16 @@ int rollback(const Options& options, const PublishOptions& asked, int number) {
                      .who = user_name(),
                      .why = asked.why.empty() ? "rollback to revision " + std::to_string(number) : asked.why,
                      .no_mail = asked.no_mail,
+                     .difference = difference,
                      .set_aside = folder_differs ? store::digest_of(folder.texts) : std::string{}});
   if (status == exit_ok && folder_differs)
-    std::cerr << "the files in " << options.config.string()
-              << " still hold something else; they are published when they change again.\n'traject show "
-              << number << " --to DIR' writes those of the revision\n";
+    std::cerr << choose(options.language, "de bestanden in ", "the files in ") << options.config.string()
+              << choose(options.language,
+                        " zijn nog anders; ze worden gepubliceerd zodra ze weer veranderen.\n"
+                        "die van deze versie schrijft u met: traject show ",
+                        " still hold something else; they are published when they change again.\n"
+                        "those of the revision are written by: traject show ")
+              << number << " --to DIR\n";
   return status;
 }
 

@@ -31,7 +31,7 @@ class Folders(unittest.TestCase):
         shutil.copytree(support.ROOT / "config", self.config)
 
     def run_it(self, *arguments, status=0, config=None):
-        done = support.run(*arguments, config=config or self.config, data=self.data, check=False)
+        done = support.run(*arguments, "--lang", "en", config=config or self.config, data=self.data, check=False)
         self.assertEqual(done.returncode, status, done.stdout + done.stderr)
         return done
 
@@ -49,7 +49,7 @@ class Folders(unittest.TestCase):
         ours, theirs = pty.openpty()
         self.addCleanup(os.close, ours)
         process = subprocess.Popen(
-            [support.BINARY, *arguments, "--config", str(self.config), "--data", str(self.data)],
+            [support.BINARY, *arguments, "--lang", "en", "--config", str(self.config), "--data", str(self.data)],
             stdin=theirs, stdout=theirs, stderr=theirs)
         os.close(theirs)
         self.addCleanup(support.terminate, process)
@@ -81,8 +81,8 @@ class Commands(Folders):
         self.run_it("publish", "--yes", "-m", "Begin")
         self.edit(OLD, NEW)
         moved = self.run_it("publish", "--yes", "--no-mail", "-m", "Zaal bezet")
-        self.assertIn("-" + OLD, moved.stdout)
-        self.assertIn("+" + NEW, moved.stdout)
+        self.assertIn("Tuesday 20 June 2023, 10:00–13:00 → Wednesday 21 June 2023, 10:00–13:00", moved.stdout)
+        self.assertIn("Change mails: none", moved.stdout)
         self.assertIn("revision 2 is published", moved.stdout)
         two, one = self.history()
         self.assertEqual([one["revision"], one["why"], one["no_mail"]], [1, "Begin", False])
@@ -144,7 +144,8 @@ class Commands(Folders):
         done = {}
 
         def publish(config):
-            done[config] = support.run("publish", "--yes", "-m", config.name, config=config, data=self.data, check=False)
+            done[config] = support.run("publish", "--yes", "-m", config.name, "--lang", "en", config=config,
+                                       data=self.data, check=False)
 
         threads = [threading.Thread(target=publish, args=[config]) for config in configs]
         for thread in threads:
