@@ -122,8 +122,9 @@ void add_revisions(CLI::App& app, commands::Options& options, RevisionOptions& a
     return commands::history(options, asked.json);
   })->add_flag("--json", asked.json, "As JSON");
   CLI::App* show = add("show", "Show one revision: when, who, why and what it changed",
-                       [&] { return commands::show(options, asked.number, asked.to); });
+                       [&] { return commands::show(options, asked.number, asked.json, asked.to); });
   add_number(show, "number", asked.number, which)->required();
+  show->add_flag("--json", asked.json, "As JSON, with the changes by name");
   show->add_option("--to", asked.to, "Write its files into this new or empty folder instead");
   CLI::App* diff = add("diff", "Show the lines in which two revisions differ",
                        [&] { return commands::diff(options, asked.number, asked.other); });

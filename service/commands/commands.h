@@ -87,8 +87,9 @@ int rollback(const Options& options, const PublishOptions& publish_options, int 
 /// What was published when, by whom and why; the newest first.
 int history(const Options& options, bool json);
 
-/// One revision: what is known about it and what it changed; or its files, into `to`.
-int show(const Options& options, int number, const std::string& to);
+/// One revision: what is known about it and the lines that it changed, or as JSON with the changes by name; or its files,
+/// into `to`.
+int show(const Options& options, int number, bool json, const std::string& to);
 
 /// The lines in which two revisions differ; 0 for `other`: what the folder holds.
 int diff(const Options& options, int number, int other);

@@ -62,13 +62,17 @@ int history(const Options& options, bool json) {
   return std::cout.flush() ? exit_ok : exit_failure;
 }
 
-int show(const Options& options, int number, const std::string& to) {
+int show(const Options& options, int number, bool json, const std::string& to) {
   const auto opened = open(options);
   if (!opened) return exit_problems;
   const auto revision = opened->revisions.find(number);
   if (!revision) return no_such_revision(number);
   const auto texts = opened->revisions.files(number);
   if (!to.empty()) return write_files(texts, to);
+  if (json) {
+    std::cout << revision_json(*revision, opened->revisions.difference(number));
+    return std::cout.flush() ? exit_ok : exit_failure;
+  }
   std::cout << revision_head(*revision) << '\n'
             << difference_text(opened->revisions.files(number - 1), texts);
   return std::cout.flush() ? exit_ok : exit_failure;

@@ -18,23 +18,23 @@ struct Plan::Sides {
   const std::vector<programme::Programme> after;
   const feeds::Draft draft_before{before};
   const feeds::Draft draft_after{after};
-  const programme::Programme no_programme;
-  const programme::Schedule no_schedule;
 };
 
 namespace {
 
 using programme::Difference;
 
-std::vector<Difference> differences(const Plan::Sides& sides) {
+std::vector<Difference> differences(const feeds::Draft& before, const feeds::Draft& after) {
+  static const programme::Programme no_programme;
+  static const programme::Schedule no_schedule;
   std::map<std::string_view, std::pair<const feeds::Part*, const feeds::Part*>> parts;
-  for (const feeds::Part& part : sides.draft_before.parts()) parts[part.programme->id].first = &part;
-  for (const feeds::Part& part : sides.draft_after.parts()) parts[part.programme->id].second = &part;
+  for (const feeds::Part& part : before.parts()) parts[part.programme->id].first = &part;
+  for (const feeds::Part& part : after.parts()) parts[part.programme->id].second = &part;
   const auto programme_of = [&](const feeds::Part* part) -> const programme::Programme& {
-    return part != nullptr ? *part->programme : sides.no_programme;
+    return part != nullptr ? *part->programme : no_programme;
   };
   const auto schedule_of = [&](const feeds::Part* part) -> const programme::Schedule& {
-    return part != nullptr ? part->schedule : sides.no_schedule;
+    return part != nullptr ? part->schedule : no_schedule;
   };
   std::vector<Difference> found;
   for (const auto& [id, pair] : parts) {
@@ -95,14 +95,12 @@ void add_people(ProgrammePlan& part, programme::Instant now, Addressees& address
 
 }  // namespace
 
-Plan make_plan(std::vector<programme::Programme> before, std::vector<programme::Programme> after,
-               programme::Instant now, const PlanOptions& options) {
-  const auto sides = std::make_shared<const Plan::Sides>(std::move(before), std::move(after));
+Plan changes_between(const feeds::Draft& before, const feeds::Draft& after, programme::Instant now,
+                     int notice) {
   Plan plan;
-  plan.sides = sides;
   plan.now = now;
-  std::vector<Difference> all = differences(*sides);
-  const auto warnings = programme::change_warnings(all, now, options.notice);
+  std::vector<Difference> all = differences(before, after);
+  const auto warnings = programme::change_warnings(all, now, notice);
   Addressees addressees;
   for (Difference& difference : all) {
     if (difference.empty()) continue;
@@ -114,6 +112,14 @@ Plan make_plan(std::vector<programme::Programme> before, std::vector<programme::
     add_people(part, now, addressees);
   }
   for (auto& [id, addressee] : addressees) plan.mails.push_back(std::move(addressee));
+  return plan;
+}
+
+Plan make_plan(std::vector<programme::Programme> before, std::vector<programme::Programme> after,
+               programme::Instant now, const PlanOptions& options) {
+  const auto sides = std::make_shared<const Plan::Sides>(std::move(before), std::move(after));
+  Plan plan = changes_between(sides->draft_before, sides->draft_after, now, options.notice);
+  plan.sides = sides;
   plan.feeds = feeds::feed_changes(sides->draft_before, sides->draft_after, options.hand_ins);
   return plan;
 }

@@ -63,4 +63,8 @@ struct PlanOptions {
 Plan make_plan(std::vector<programme::Programme> before, std::vector<programme::Programme> after,
                programme::Instant now, const PlanOptions& options = {});
 
+/// The same without whose feeds change, which is most of the work. Points into the drafts, which must outlive it.
+Plan changes_between(const feeds::Draft& before, const feeds::Draft& after, programme::Instant now,
+                     int notice = PlanOptions{}.notice);
+
 }  // namespace commands

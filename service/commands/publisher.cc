@@ -10,6 +10,8 @@
 #include <utility>
 
 #include "service/commands/half_written.h"
+#include "service/commands/plan.h"
+#include "service/commands/plan_text.h"
 #include "service/mail/edition.h"
 
 namespace commands {
@@ -136,7 +138,9 @@ void Publisher::take(Candidate& folder, std::chrono::duration<double> load_time,
   const bool other_words = folder.loaded.templates != current_.loaded.templates;
   folder_ = store::digest_of(folder.texts);
   if (setup_.automatic && folder_ != revisions_.set_aside() && folder.texts != current_.texts) {
-    if (!publish(std::move(folder), {.expected = number_, .who = itself}, load_time))
+    std::string difference = difference_to(folder);
+    if (!publish(std::move(folder), {.expected = number_, .who = itself, .difference = std::move(difference)},
+                 load_time))
       throw std::runtime_error{"another process published at the same time"};
   } else if (other_words || again) {
     current_.loaded.templates = folder.loaded.templates;
@@ -144,6 +148,12 @@ void Publisher::take(Candidate& folder, std::chrono::duration<double> load_time,
   }
   compare_with_folder();
   if (other_words) report_templates();
+}
+
+std::string Publisher::difference_to(const Candidate& next) const {
+  const feeds::Draft before{current_.loaded.programmes};
+  const feeds::Draft after{next.loaded.programmes};
+  return difference_json(changes_between(before, after, clock_.now()));
 }
 
 void Publisher::publish_again() {

@@ -63,6 +63,7 @@ class Publisher {
   void deliver(const std::shared_ptr<const web::Published>& content, std::chrono::duration<double> load_time,
                std::chrono::duration<double> render_time);
   void take(Candidate& folder, std::chrono::duration<double> load_time, bool again);
+  std::string difference_to(const Candidate& next) const;
   void take_over();
   void compare_with_folder();
   void report(const std::vector<config_files::Problem>& problems);

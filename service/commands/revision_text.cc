@@ -15,6 +15,14 @@ namespace {
 
 std::string time_of(const store::Revision& revision) { return date::format("%FT%TZ", revision.published); }
 
+nlohmann::ordered_json json_of(const store::Revision& revision) {
+  return {{"revision", revision.number},
+          {"published", time_of(revision)},
+          {"who", revision.who},
+          {"why", revision.why},
+          {"no_mail", revision.no_mail}};
+}
+
 }  // namespace
 
 std::string difference_text(const config_files::Texts& before, const config_files::Texts& after) {
@@ -44,13 +52,14 @@ std::string revisions_text(const std::vector<store::Revision>& revisions) {
 
 std::string revisions_json(const std::vector<store::Revision>& revisions) {
   auto list = nlohmann::ordered_json::array();
-  for (const auto& revision : revisions)
-    list.push_back({{"revision", revision.number},
-                    {"published", time_of(revision)},
-                    {"who", revision.who},
-                    {"why", revision.why},
-                    {"no_mail", revision.no_mail}});
+  for (const auto& revision : revisions) list.push_back(json_of(revision));
   return list.dump(2) + "\n";
+}
+
+std::string revision_json(const store::Revision& revision, const std::string& difference) {
+  auto json = json_of(revision);
+  json["changes"] = difference.empty() ? nlohmann::ordered_json{} : nlohmann::ordered_json::parse(difference);
+  return json.dump(2) + "\n";
 }
 
 std::string revision_head(const store::Revision& revision) {

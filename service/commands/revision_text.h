@@ -18,6 +18,9 @@ std::string difference_text(const config_files::Texts& before, const config_file
 std::string revisions_text(const std::vector<store::Revision>& revisions);
 std::string revisions_json(const std::vector<store::Revision>& revisions);
 
+/// With `difference`, as it was kept; empty: null.
+std::string revision_json(const store::Revision& revision, const std::string& difference);
+
 /// Number, time, who, why: one a line.
 std::string revision_head(const store::Revision& revision);
 

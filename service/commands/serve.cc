@@ -133,7 +133,7 @@ void log_refusals(const web::Request& request, int status) {
 int serve(const Options& options, const ServeOptions& serve_options) {
   const sigset_t signals = block_signals();  // before any thread starts, so that all inherit it
   const auto load_start = std::chrono::steady_clock::now();
-  const config_files::Files files = config_files::read_files(options.config);
+  config_files::Files files = config_files::read_files(options.config);
   Candidate folder = read_candidate(files);
   const auto load_time = std::chrono::steady_clock::now() - load_start;
   const std::vector<config_files::Problem> problems = folder.loaded.problems;
@@ -216,6 +216,7 @@ int serve(const Options& options, const ServeOptions& serve_options) {
   sd_notify(0, "READY=1");
 
   Watching watching{options.config, publisher, files};
+  files = {};
   wait_for_stop(signals, {publisher, watching, front, mails, stage.folder});
   sd_notify(0, "STOPPING=1");
   spdlog::info("stopping");

@@ -15,17 +15,25 @@ using std::chrono::steady_clock;
 /// For folders on other machines, and links that nobody watches.
 constexpr std::chrono::seconds poll_interval{15};
 
+std::string digest_of(const config_files::Files& files) {
+  store::RevisionFiles digests;
+  for (const auto& [path, entry] : files.entries)
+    digests.emplace(path, std::to_string(static_cast<int>(entry.kind)) + entry.why.en +
+                              store::digest_of({{path, entry.bytes}}));
+  return store::digest_of(digests);
+}
+
 }  // namespace
 
-Watching::Watching(std::filesystem::path folder, Publisher& publisher, config_files::Files seen)
+Watching::Watching(std::filesystem::path folder, Publisher& publisher, const config_files::Files& seen)
     : folder_{std::move(folder)},
       publisher_{publisher},
       watch_{folder_},
-      seen_{std::move(seen)},
+      seen_{digest_of(seen)},
       next_poll_{steady_clock::now() + poll_interval} {
   // What changed before it was watched, and what the publisher did not take at the start.
-  if (config_files::read_files(folder_) != seen_ ||
-      config_files::programme_texts(seen_) != publisher_.texts())
+  if (digest_of(config_files::read_files(folder_)) != seen_ ||
+      config_files::programme_texts(seen) != publisher_.texts())
     settling_.touched(steady_clock::now());
 }
 
@@ -36,7 +44,7 @@ void Watching::turn(Time now) {
   }
   if (now >= next_poll_) {
     next_poll_ = now + poll_interval;
-    if (!settling_.due() && config_files::read_files(folder_) != seen_) {
+    if (!settling_.due() && digest_of(config_files::read_files(folder_)) != seen_) {
       settling_.touched(now);
       silent_ = true;
     }
@@ -47,16 +55,17 @@ void Watching::turn(Time now) {
 void Watching::look(Time now) {
   auto files = config_files::read_files(folder_);
   const bool changed_meanwhile = watch_.take_in();
-  if (changed_meanwhile || (silent_ && files != seen_)) {
+  const std::string digest = digest_of(files);
+  const bool goes_on = changed_meanwhile || (silent_ && digest != seen_);
+  seen_ = digest;
+  if (goes_on) {
     settling_.touched(now);
-    seen_ = std::move(files);
     return;
   }
   const bool unfinished =
       watch_.being_written() || may_be_half_written(publisher_.texts(), config_files::programme_texts(files));
   if (unfinished && settling_.wait_longer(now)) {
     spdlog::info("the files may be half written: waiting up to {} s", Settling::patience.count());
-    seen_ = std::move(files);
     return;
   }
   settling_.looked();
@@ -76,11 +85,13 @@ void Watching::look_at_once(Time now) {
 
 void Watching::offer(config_files::Files files, bool again) {
   const auto begin = steady_clock::now();
+  const std::string digest = digest_of(files);
   Candidate candidate = read_candidate(files);
+  files = {};
   if (publisher_.offer(std::move(candidate), steady_clock::now() - begin, again)) {
-    seen_ = std::move(files);
+    seen_ = digest;
   } else {
-    seen_ = {};  // so that the next poll finds a difference
+    seen_.clear();  // so that the next poll finds a difference
   }
 }
 

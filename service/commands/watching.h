@@ -16,7 +16,7 @@ class Watching {
   using Time = Settling::Time;
 
   /// `seen` is what the publisher started with.
-  Watching(std::filesystem::path folder, Publisher& publisher, config_files::Files seen);
+  Watching(std::filesystem::path folder, Publisher& publisher, const config_files::Files& seen);
 
   /// Readable when turn() is to be called, as it is at next().
   int descriptor() const { return watch_.descriptor(); }
@@ -35,7 +35,7 @@ class Watching {
   Publisher& publisher_;
   FolderWatch watch_;
   Settling settling_;
-  config_files::Files seen_;
+  std::string seen_;  ///< Digest of what the folder held when it was last looked into; empty: look again.
   bool silent_ =
       false;  ///< The change was noticed by looking only, so whether it goes on shows by looking again.
   Time next_poll_;

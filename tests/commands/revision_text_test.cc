@@ -32,6 +32,23 @@ TEST(RevisionText, ListsThemAsJson) {
   EXPECT_EQ(revisions_json({}), "[]\n");
 }
 
+TEST(RevisionText, HasTheChangesOfOneAsTheyWereKept) {
+  EXPECT_EQ(revision_json(first, R"([{"programme":"proef"}])"), R"({
+  "revision": 1,
+  "published": "2023-05-01T00:00:00Z",
+  "who": "service",
+  "why": "",
+  "no_mail": false,
+  "changes": [
+    {
+      "programme": "proef"
+    }
+  ]
+}
+)");
+  EXPECT_NE(revision_json(first, "").find("\"changes\": null"), std::string::npos);
+}
+
 TEST(RevisionText, TellsWhatIsKnownAboutOne) {
   EXPECT_EQ(revision_head(first), "revision   1\npublished  2023-05-01T00:00:00Z\nwho        service\n");
   EXPECT_EQ(revision_head(second),

@@ -261,6 +261,9 @@ class Running(unittest.TestCase):
         self.assertNotEqual(service.get(path).body, before)
         rows = json.loads(self.run_it(service, "history", "--json").stdout)
         self.assertEqual([row["who"] for row in rows], ["service", "service"])
+        changes = json.loads(self.run_it(service, "show", "2", "--json").stdout)["changes"]
+        moved = [change["activity"] for change in changes[0]["activities"] if "moved" in change["kinds"]]
+        self.assertIn("werksessie-1", moved)
         self.assertIn("traject_revision 2", service.get("/metrics").text)
 
     def test_a_rollback_stays_until_the_files_change_again(self):
