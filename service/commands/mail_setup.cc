@@ -67,6 +67,7 @@ mail::WorkerOptions worker_options(const config_files::Settings& settings, const
   options.owner = options.host + ":" + std::to_string(getpid());
   options.hold_after = settings.mail.hold_after;
   options.ask_above = settings.mail.ask_above;
+  options.settle = settings.mail.settle;
   options.per_minute = settings.mail.per_minute;
   options.resend_unknown = settings.mail.resend_unknown;
   options.message_id_domain = message_id_domain(base);

@@ -155,6 +155,7 @@ void dump_mail(Dump& dump, const MailSettings& mail) {
   dump.line("connections", std::to_string(mail.connections));
   dump.line("per_minute", std::to_string(mail.per_minute));
   dump.line("ask_above", std::to_string(mail.ask_above));
+  dump.line("settle", length(mail.settle));
   dump.line("hold_after", length(mail.hold_after));
   dump.line("on_unknown", mail.resend_unknown ? "resend once" : "hold");
 }
@@ -235,6 +236,7 @@ void dump_programme(Dump& dump, const Programme& programme) {
   for (const auto& days : programme.closed) dump.line("closed", span(days));
   if (programme.quiet) dump.line("quiet", clock(programme.quiet->from) + "-" + clock(programme.quiet->to));
   dump.line("bundle", programme.bundle);
+  if (programme.ask) dump.line("announce", "ask");
   for (const Role& role : programme.roles) {
     dump.head("role " + role.id);
     dump.text("title", role.title);

@@ -115,10 +115,12 @@ void read_limits(TomlTable& table, MailSettings& mail) {
   mail.connections = table.number("connections", 1, 32).value_or(mail.connections);
   mail.per_minute = table.number("per_minute", 0, 100'000).value_or(mail.per_minute);
   mail.ask_above = table.number("ask_above", 0, 1'000'000).value_or(mail.ask_above);
-  if (const auto text = table.word("hold_after")) {
+  for (const auto& [key, setting] : {std::pair{"settle", &mail.settle}, {"hold_after", &mail.hold_after}}) {
+    const auto text = table.word(key);
+    if (!text) continue;
     const auto length = read_duration(*text);
-    if (!length.value) table.error("hold_after", length.problem);
-    mail.hold_after = length.value.value_or(mail.hold_after);
+    if (!length.value) table.error(key, length.problem);
+    *setting = length.value.value_or(*setting);
   }
   if (const auto word = table.word("on_unknown")) {
     const std::string choice = lowered(*word);
@@ -153,7 +155,7 @@ MailSettings read_mail(TomlTable& document) {
   }
   TomlTable table(*node->as_table(),
                   {"server", "port", "security", "user", "password_file", "ca_file", "sender", "connections",
-                   "per_minute", "ask_above", "hold_after", "on_unknown"},
+                   "per_minute", "ask_above", "settle", "hold_after", "on_unknown"},
                   document.report(), {"password"});
   read_server(table, mail);
   read_security(table, mail);

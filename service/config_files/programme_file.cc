@@ -6,10 +6,12 @@
 #include "service/config_files/activity_table.h"
 #include "service/config_files/email.h"
 #include "service/config_files/notation.h"
+#include "service/config_files/notation_words.h"
 #include "service/config_files/reminder_table.h"
 #include "service/config_files/toml_file.h"
 #include "service/config_files/toml_table.h"
 #include "service/config_files/toml_values.h"
+#include "service/config_files/wording.h"
 
 namespace config_files {
 namespace {
@@ -69,11 +71,22 @@ void read_bundle(TomlTable& table, Programme& programme) {
   if (const auto flaw = flaw_of_id(programme.bundle, "samen")) table.error("bundle", *flaw);
 }
 
+void read_announce(TomlTable& table, Programme& programme) {
+  const auto word = table.word("announce");
+  if (!word) return;
+  const std::string choice = lowered(*word);
+  programme.ask = is_any(choice, {"ask", "vragen"});
+  if (!programme.ask && !is_any(choice, {"automatic", "vanzelf"})) {
+    table.error("announce", say("{0} is geen keuze; kies {1}", "{0} is not a choice; choose {1}",
+                                {in_quotes(*word), one_of({"ask", "automatic"})}));
+  }
+}
+
 void read_header(const toml::table& header, Report& report, Programme& programme, Sources& sources) {
-  TomlTable table(
-      header,
-      {"title", "description", "zone", "organiser", "contact", "website", "closed", "quiet", "bundle"},
-      report);
+  TomlTable table(header,
+                  {"title", "description", "zone", "organiser", "contact", "website", "closed", "quiet",
+                   "bundle", "announce"},
+                  report);
   for (const char* key : {"title", "organiser", "contact"}) table.require(key);
   programme.title = table.text("title", 200, false).value_or(Text{});
   programme.description = table.text("description", 8000, true).value_or(Text{});
@@ -84,6 +97,7 @@ void read_header(const toml::table& header, Report& report, Programme& programme
   read_closed(table, programme);
   read_quiet_hours(table, programme);
   read_bundle(table, programme);
+  read_announce(table, programme);
   sources.put(Kind::programme, "", "", table.at());
   for (const auto& [key, value] : header) {
     sources.put(Kind::programme, "", std::string(key.str()), position_of(value));

@@ -57,6 +57,7 @@ std::string example_of(std::string_view key) {
       {"about", "about = [\"workshop\"]"},
       {"activity", "[[activity]]"},
       {"address", "address = \"https://agenda.example.org\""},
+      {"announce", "announce = \"ask\""},
       {"ask_above", "ask_above = 50"},
       {"bundle", "bundle = \"samen\""},
       {"ca_file", "ca_file = \"ca.pem\""},

@@ -8,6 +8,7 @@
 #include "ical/render.h"
 #include "ical/timezone.h"
 #include "service/feeds/subject.h"
+#include "service/mail/change_words.h"
 #include "service/mail/clean_text.h"
 #include "service/mail/html_part.h"
 #include "service/mail/layout_texts.h"
@@ -233,6 +234,40 @@ Message Composer::compose(const Letter& letter, programme::Instant now) const {
   set_texts(parts, language, parts.list_name, layout.notice(), words->body(values), layout.footer());
   return {.from = parts.from.address,
           .to = letter.rehearsal_to.empty() ? envelope : letter.rehearsal_to,
+          .bytes = mime_message(parts),
+          .subject = parts.subject,
+          .text = parts.text};
+}
+
+Message Composer::compose_change(const ChangeLetter& letter, programme::Instant now) const {
+  if (letter.person == nullptr || letter.news.empty())
+    throw std::invalid_argument{"a change mail needs a person and something that changed"};
+  const programme::Programme& programme = letter.programme();
+  const std::string& sender = sender_of(programme);
+  const auto& person = *letter.person;
+  for (const std::string* address : {&sender, &programme.contact, &person.address, &person.email})
+    require_address(*address, "the sender or recipient");
+  if (!letter.rehearsal_to.empty()) require_address(letter.rehearsal_to, "the rehearsal");
+  require_message_id(letter.message_id);
+  for (const std::string* link : {&letter.feed_link, &letter.subscribe_link, &letter.page_link})
+    if (!link->empty()) require_link(*link);
+
+  const Language language = person.language;
+  Letter frame;
+  frame.programme = &programme;
+  frame.recipient.person = &person;
+  frame.page_link = letter.page_link;
+  frame.rehearsal_to = letter.rehearsal_to;
+  const data values = letter_values(frame, language, now, ValuesFor::markdown);
+  MimeParts parts = envelope_parts(programme, sender, letter.message_id, language, now);
+  const Layout layout{frame, language, values, person.email, 0};
+  parts.subject = layout.subject(one_line(change_subject(letter, language)));
+  parts.to = letter.rehearsal_to.empty() ? Mailbox{one_line(person.name), person.email}
+                                         : Mailbox{"", letter.rehearsal_to};
+  set_texts(parts, language, parts.list_name, layout.notice(), change_text(letter, language),
+            layout.footer());
+  return {.from = sender,
+          .to = letter.rehearsal_to.empty() ? person.address : letter.rehearsal_to,
           .bytes = mime_message(parts),
           .subject = parts.subject,
           .text = parts.text};

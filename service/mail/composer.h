@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "service/mail/change_letter.h"
 #include "service/mail/letter.h"
 #include "service/mail/template_problem.h"
 #include "service/programme/civil_time.h"
@@ -31,6 +32,9 @@ class Composer {
   /// `now` is what "over 13 dagen" counts from and the Date of the message. Throws TemplateError when the template
   /// is missing or broken, std::invalid_argument when a value cannot stand in a mail (an address with a line break).
   Message compose(const Letter& letter, programme::Instant now) const;
+
+  /// What changed, with words of our own: they follow from the changes. Throws std::invalid_argument as compose().
+  Message compose_change(const ChangeLetter& letter, programme::Instant now) const;
 
   /// The operator's trial mail, with a text of our own, in the name of `programme`.
   Message compose_test(const std::string& to, const std::string& message_id,

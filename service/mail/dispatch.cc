@@ -22,14 +22,14 @@ constexpr int most_rounds = 256;
 
 }  // namespace
 
-Dispatcher::Dispatcher(store::Outbox& outbox, Courier& courier, const WorkerOptions& options,
-                       std::function<double()> random, const WorkerLog& log)
+Dispatcher::Dispatcher(store::Outbox& outbox, Courier& courier, Announcer& announcer,
+                       const WorkerOptions& options, std::function<double()> random, const WorkerLog& log)
     : outbox_{outbox},
       courier_{courier},
       options_{options},
       random_{std::move(random)},
       log_{log},
-      preparer_{outbox, options, log},
+      preparer_{outbox, announcer, options, log},
       rate_{options.per_minute} {}
 
 void Dispatcher::wait(std::chrono::milliseconds limit) {
@@ -191,7 +191,7 @@ void Dispatcher::begin(store::Mail mail, const Present& at) {
   });
   auto prepared = preparer_.prepare(mail, at, static_cast<int>(others));
   if (auto* ended = std::get_if<Ended>(&prepared)) {
-    results_.push_back({mail.id, mail.epoch, ended->state, {}, false, std::move(ended->detail)});
+    results_.push_back({mail.id, mail.epoch, ended->state, ended->next_try, false, std::move(ended->detail)});
     return;
   }
   const std::int64_t id = ++last_id_;

@@ -23,7 +23,7 @@ namespace mail {
 
 class Dispatcher {
  public:
-  Dispatcher(store::Outbox& outbox, Courier& courier, const WorkerOptions& options,
+  Dispatcher(store::Outbox& outbox, Courier& courier, Announcer& announcer, const WorkerOptions& options,
              std::function<double()> random, const WorkerLog& log);
 
   /// Waits until something happens, at most `limit`; the next handle_events() deals with it.

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,14 @@ struct Edition {
   const Composer composer;
   const feeds::Draft draft;              ///< Of the programmes above: schedules, working days, UIDs.
   std::vector<programme::Stamp> stamps;  ///< By position in draft.entries().
+
+  int revision = 0;              ///< 0: of none, and nobody is told what changed.
+  programme::Instant published;  ///< When the revision was.
+  std::vector<int> silent;       ///< Revisions that nobody is told of.
+  /// An earlier revision; nullptr when there is none. Called on the worker's thread.
+  std::function<std::shared_ptr<const Edition>(int revision)> earlier;
+  /// Whether this person's calendar fetched the feed since then; nullopt: nobody subscribed, or it is not known.
+  std::function<std::optional<bool>(const std::string& person, programme::Instant since)> fetched;
 
   /// `occurrence` may be nullptr.
   std::function<PersonLinks(const programme::Person&, const programme::Programme&, programme::Topic,

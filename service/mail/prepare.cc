@@ -65,11 +65,14 @@ void put_back(store::Outbox& outbox, const Present& at) {
   outbox.put_back(decisions, at.now);
 }
 
-Preparer::Preparer(store::Outbox& outbox, const WorkerOptions& options, const WorkerLog& log)
-    : outbox_{outbox}, options_{options}, log_{log} {}
+Preparer::Preparer(store::Outbox& outbox, Announcer& announcer, const WorkerOptions& options,
+                   const WorkerLog& log)
+    : outbox_{outbox}, announcer_{announcer}, options_{options}, log_{log} {}
 
 std::variant<Prepared, Ended> Preparer::prepare(const store::Mail& mail, const Present& at, int others) {
-  auto prepared = mail.purpose == "test" ? prepare_test(mail, at) : prepare_reminders(mail, at, others);
+  auto prepared = mail.purpose == "test"     ? prepare_test(mail, at)
+                  : mail.purpose == "change" ? prepare_change(mail, at)
+                                             : prepare_reminders(mail, at, others);
   // libcurl passes on whatever it gets, so nothing else may reach it.
   if (const auto* ready = std::get_if<Prepared>(&prepared)) {
     for (const auto& address : {ready->message.from, ready->message.to})
@@ -100,6 +103,26 @@ std::variant<Prepared, Ended> Preparer::prepare_test(const store::Mail& mail, co
                                                   programme, language, at.now),
                     {},
                     false};
+  });
+}
+
+/// Tells what is different now from what the recipient knows, which may be less, or something else, than when it was
+/// decided.
+std::variant<Prepared, Ended> Preparer::prepare_change(const store::Mail& mail, const Present& at) {
+  const auto pending = announcer_.pending_until();
+  if (pending && mail.message.empty())
+    return Ended{MailState::retry, "something changed since, and is told with it",
+                 std::max(*pending, at.now)};
+  const auto letter = announcer_.letter(outbox_.announcements().since(mail.id), mail.recipient, at.now);
+  if (!letter) return Ended{MailState::skipped, "nothing is left to say: it is as it was, or they have left"};
+  const auto& from = at.plan.edition().composer.sender_of(letter->programme());
+  if (!mail.message.empty())
+    return Prepared{{from, envelope_to(letter->person->address), mail.message, mail.subject}, {}, true};
+  return guarded(mail, at, [&] {
+    ChangeLetter made = *letter;
+    made.message_id = message_id(mail.key, options_.message_id_domain);
+    made.rehearsal_to = options_.rehearsal_to;
+    return Prepared{at.plan.edition().composer.compose_change(made, at.now), {}, false};
   });
 }
 

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "service/mail/announce.h"
 #include "service/mail/once_a_day.h"
 #include "service/mail/plan.h"
 #include "service/mail/worker.h"
@@ -33,11 +34,12 @@ struct Prepared {
 struct Ended {
   store::MailState state = store::MailState::skipped;
   std::string detail;
+  programme::Instant next_try{};  ///< Of retry.
 };
 
 class Preparer {
  public:
-  Preparer(store::Outbox& outbox, const WorkerOptions& options, const WorkerLog& log);
+  Preparer(store::Outbox& outbox, Announcer& announcer, const WorkerOptions& options, const WorkerLog& log);
 
   /// Looks at the conditions of every reminder of the mail again and notes those that no longer go. `others`: mails to
   /// the same recipient under way. Throws only when the store fails.
@@ -46,6 +48,7 @@ class Preparer {
  private:
   std::variant<Prepared, Ended> prepare_test(const store::Mail& mail, const Present& at);
   std::variant<Prepared, Ended> prepare_reminders(const store::Mail& mail, const Present& at, int others);
+  std::variant<Prepared, Ended> prepare_change(const store::Mail& mail, const Present& at);
   std::variant<Prepared, Ended> compose(const store::Mail& mail, const Present& at,
                                         const std::vector<const programme::Moment*>& moments,
                                         const programme::Recipient& recipient);
@@ -56,6 +59,7 @@ class Preparer {
   std::string envelope_to(const std::string& address) const;
 
   store::Outbox& outbox_;
+  Announcer& announcer_;
   const WorkerOptions& options_;
   const WorkerLog& log_;
   OnceADay told_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "service/mail/announce.h"
 #include "service/mail/clock_guard.h"
 #include "service/mail/decide.h"
 #include "service/mail/dispatch.h"
@@ -43,7 +44,8 @@ struct Worker::State {
         options{std::move(how)},
         log{std::move(told)},
         decider{outbox, options, log},
-        dispatcher{outbox, courier, options, std::move(random), log} {}
+        announcer{outbox.announcements(), options, log},
+        dispatcher{outbox, courier, announcer, options, std::move(random), log} {}
 
   Instant tick(Instant now);
   void first_look(Instant now);
@@ -68,8 +70,9 @@ struct Worker::State {
   int edition = 0;
   programme::Facts facts;
   std::optional<std::int64_t> facts_version;  ///< Absent: they are to be read again.
-  bool look_again = true;                     ///< Files or facts changed: what was taken out may be right again.
+  bool look_again = true;  ///< Files or facts changed: what was taken out may be right again.
   Decider decider;
+  Announcer announcer;
   Dispatcher dispatcher;
 
   std::optional<ClockGuard> clock;  ///< Absent before the first tick.
@@ -90,6 +93,7 @@ Worker::~Worker() = default;
 
 void Worker::publish(std::shared_ptr<const Edition> edition, Instant now) {
   State& state = *state_;
+  state.announcer.publish(edition);
   auto plan = std::make_shared<const Plan>(std::move(edition));
   state.participation.note_known(plan->known(), now);
   const Instant since = state.outbox.plan_changed(plan->digest(), now);
@@ -123,6 +127,7 @@ Instant Worker::State::tick(Instant now) {
   if (!clock_is_fine(now)) return now + shortest_pause;
   if (std::exchange(look_again, false)) put_back(outbox, present(now));
   decider.run(facts, now, [&] { dispatcher.handle_events(present(now)); });
+  announcer.run(now);
   tend(now);
   const bool is_held = held();
   if (!is_held) dispatcher.send(present(now));
@@ -230,6 +235,7 @@ Instant Worker::State::next_time(Instant now, bool is_held) {
     if (time) next = std::min(next, *time);
   };
   consider(decider.next_due());
+  consider(announcer.next_due());
   consider(dispatcher.next_time(is_held ? std::nullopt : outbox.next_time(), now));
   return std::max(next, now + shortest_pause);
 }

@@ -22,7 +22,8 @@ struct WorkerOptions {
   std::string owner;  ///< Of leases; unique among running processes.
   std::chrono::minutes hold_after{6 * 60};
   int ask_above = 50;
-  int per_minute = 0;  ///< 0: no limit.
+  std::chrono::minutes settle{15};  ///< From a publication until people are told what changed.
+  int per_minute = 0;               ///< 0: no limit.
   int per_person_and_day =
       3;  ///< More wait for a coordinator's word; coordinators themselves are not counted.
   bool resend_unknown = true;

@@ -219,6 +219,7 @@ struct Programme {
   std::optional<TimeRange> quiet;  ///< No mails at these times of day; from > to: over midnight.
   std::string
       bundle;  ///< Template for several reminders to one person at one moment; empty: each its own mail.
+  bool ask = false;  ///< Nobody is mailed about a change before a coordinator says so.
   std::vector<Role> roles;
   std::vector<Activity> activities;
   std::vector<ReminderRule> reminders;

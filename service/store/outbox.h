@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "service/programme/reminders.h"
+#include "service/store/announcements.h"
 #include "service/store/store.h"
 
 namespace store {
@@ -45,7 +46,7 @@ std::optional<MailState> mail_state_named(std::string_view name);
 struct Mail {
   std::int64_t id = 0;
   std::string key;        ///< Unique: what the mail is about; its Message-ID follows from it.
-  std::string purpose;    ///< "reminder" or "test".
+  std::string purpose;    ///< "reminder", "change" or "test".
   std::string programme;  ///< Empty for a test.
   std::string recipient;  ///< programme::Recipient::key().
   std::string address;    ///< Envelope recipient as it was when decided; for a test the only one there is.
@@ -187,12 +188,16 @@ class Outbox {
   /// Remembers what is planned, as a digest, and since when it is so; returns since when.
   Instant plan_changed(const std::string& digest, Instant now);
 
+  /// On the same connection.
+  Announcements& announcements() { return announcements_; }
+
   /// Counts by state, for metrics and pages.
   std::vector<std::pair<MailState, std::int64_t>> counts();
 
  private:
   struct Statements;
   Store& store_;
+  Announcements announcements_{store_};
   std::unique_ptr<Statements> statements_;
 };
 

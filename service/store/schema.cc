@@ -15,7 +15,7 @@ namespace {
 using Migration = std::vector<std::string_view>;
 
 /// Migration i takes a database from version i to i + 1. Only ever append: databases out there have run these.
-const std::array<Migration, 3> migrations{{
+const std::array<Migration, 4> migrations{{
     {
         "CREATE TABLE occurrence ("
         " uid VARCHAR(80) NOT NULL PRIMARY KEY,"
@@ -136,6 +136,11 @@ const std::array<Migration, 3> migrations{{
         " digest VARCHAR(64) NOT NULL PRIMARY KEY,"
         " form VARCHAR(8) NOT NULL,"  // plain, base64
         " bytes TEXT NOT NULL)",
+    },
+    {
+        "CREATE TABLE change_mail ("
+        " mail BIGINT NOT NULL PRIMARY KEY,"
+        " since INTEGER NOT NULL)",  // the revision that its recipient knows
     },
 }};
 

@@ -118,8 +118,12 @@ class Desk {
     auto edition = std::make_shared<mail::Edition>(programmes, coordinators,
                                                    mail::Composer{templates, "werktraject@example.org"});
     edition->stamps.assign(edition->draft.entries().size(), {0, now, now});
+    if (with_revisions) number(*edition);
+    revisions_[revision_] = edition;
     worker->publish(edition, now);
   }
+
+  void forget_revision(int number) { revisions_.erase(number); }
 
   /// Ticks at this moment until nothing more happens.
   void settle() {
@@ -196,6 +200,8 @@ class Desk {
   std::vector<programme::Programme> programmes;
   std::vector<programme::Coordinator> coordinators;
   std::map<std::string, std::string> templates;
+  bool with_revisions = false;  ///< What differs from the programmes published before is a new revision.
+  std::vector<int> silent;
   Instant now;
   Instant next;
   std::optional<store::Store> store;
@@ -206,10 +212,29 @@ class Desk {
   std::vector<std::string> infos, errors;
 
  private:
+  void number(mail::Edition& edition) {
+    if (revision_ == 0 || programmes != published_) {
+      ++revision_;
+      revised_ = now;
+      published_ = programmes;
+    }
+    edition.revision = revision_;
+    edition.published = revised_;
+    edition.silent = silent;
+    edition.earlier = [this](int wanted) {
+      const auto found = revisions_.find(wanted);
+      return found == revisions_.end() ? nullptr : found->second;
+    };
+  }
+
   void crash_at(const std::string& step) {
     if (step == crash_step && --crash_countdown == 0) throw Crash{};
   }
 
+  int revision_ = 0;
+  Instant revised_;
+  std::vector<programme::Programme> published_;
+  std::map<int, std::shared_ptr<const mail::Edition>> revisions_;
   std::string crash_step;
   int crash_countdown = 0;
 };

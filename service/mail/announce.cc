@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/mail/announce.h"
+
+#include <algorithm>
+#include <map>
+#include <stdexcept>
+#include <unordered_map>
+#include <vector>
+
+namespace mail {
+
+using programme::Instant;
+using programme::Programme;
+using std::chrono::minutes;
+
+namespace {
+
+constexpr std::string_view person_prefix = "person:";
+constexpr date::days change_mail_lasts{7};
+constexpr minutes look_again{1};  ///< For what another process asked, and after a failure.
+constexpr minutes comparison_lasts{10};
+
+programme::year_month_day today_in(const Programme& programme, Instant now) {
+  const auto* zone = programme::find_zone(programme.zone);
+  if (zone == nullptr) return programme::year_month_day{date::floor<date::days>(now)};
+  return programme::year_month_day{date::floor<date::days>(programme::to_local(now, *zone))};
+}
+
+}  // namespace
+
+/// Two editions, and what differs. Keeps both alive.
+class Comparison {
+ public:
+  Comparison(int since, std::shared_ptr<const Edition> before, std::shared_ptr<const Edition> after);
+  Comparison(const Comparison&) = delete;
+  Comparison& operator=(const Comparison&) = delete;
+
+  int since() const { return since_; }
+  const Edition& after() const { return *after_; }
+
+  /// What is worth a mail to this person now; empty: nothing.
+  std::vector<ChangeNews> news_for(const std::string& person, Instant now) const;
+
+  /// As they are now, when there is news for them.
+  const programme::Person& person(const std::string& id) const;
+
+  /// Everybody for whom something is different: ids, ascending.
+  std::vector<std::string> people() const;
+
+ private:
+  struct Place {
+    std::size_t difference, concern;
+  };
+
+  int since_;
+  std::shared_ptr<const Edition> before_, after_;
+  const Programme nothing_;  ///< Stands for a programme that is not there.
+  const programme::Schedule no_schedule_;
+  std::vector<programme::Difference> differences_;
+  std::vector<std::vector<programme::Concern>> concerns_;  ///< Of each difference.
+  std::unordered_map<std::string, std::vector<Place>> places_;
+};
+
+Comparison::Comparison(int since, std::shared_ptr<const Edition> before, std::shared_ptr<const Edition> after)
+    : since_{since}, before_{std::move(before)}, after_{std::move(after)} {
+  struct Sides {
+    const feeds::Part *before = nullptr, *after = nullptr;
+  };
+  std::map<std::string_view, Sides> programmes;
+  for (const auto& part : before_->draft.parts()) programmes[part.programme->id].before = &part;
+  for (const auto& part : after_->draft.parts()) programmes[part.programme->id].after = &part;
+  for (const auto& [id, sides] : programmes) {
+    auto difference = programme::difference(sides.before ? *sides.before->programme : nothing_,
+                                            sides.before ? sides.before->schedule : no_schedule_,
+                                            sides.after ? *sides.after->programme : nothing_,
+                                            sides.after ? sides.after->schedule : no_schedule_);
+    if (!difference.empty()) differences_.push_back(std::move(difference));
+  }
+  concerns_.reserve(differences_.size());
+  for (std::size_t i = 0; i < differences_.size(); ++i) {
+    const auto& concerns = concerns_.emplace_back(programme::concerned(differences_[i]));
+    for (std::size_t k = 0; k < concerns.size(); ++k) places_[concerns[k].latest().id].push_back({i, k});
+  }
+}
+
+std::vector<ChangeNews> Comparison::news_for(const std::string& person, Instant now) const {
+  std::vector<ChangeNews> all;
+  const auto found = places_.find(person);
+  if (found == places_.end()) return all;
+  for (const Place& place : found->second) {
+    const auto& difference = differences_[place.difference];
+    const auto& concern = concerns_[place.difference][place.concern];
+    if (auto news = news_of(difference, concern, today_in(latest(difference), now)))
+      all.push_back(std::move(*news));
+  }
+  return all;
+}
+
+const programme::Person& Comparison::person(const std::string& id) const {
+  const auto& places = places_.at(id);
+  const auto here = std::ranges::find_if(places, [&](const Place& place) {
+    return concerns_[place.difference][place.concern].after != nullptr;
+  });
+  const Place& place = here == places.end() ? places.front() : *here;
+  return concerns_[place.difference][place.concern].latest();
+}
+
+std::vector<std::string> Comparison::people() const {
+  std::vector<std::string> ids;
+  ids.reserve(places_.size());
+  for (const auto& [id, places] : places_) ids.push_back(id);
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
+Announcer::Announcer(store::Announcements& announcements, const WorkerOptions& options, const WorkerLog& log)
+    : announcements_{announcements}, options_{options}, log_{log} {}
+
+Announcer::~Announcer() = default;
+
+void Announcer::publish(std::shared_ptr<const Edition> edition) {
+  comparison_.reset();
+  edition_ = std::move(edition);
+  pending_.reset();
+  if (edition_->revision > 0) pending_ = edition_->published;  // looked at by the next run()
+}
+
+std::optional<Instant> Announcer::pending_until() const {
+  if (!pending_) return std::nullopt;
+  return std::max(*pending_, edition_->published + options_.settle);
+}
+
+void Announcer::run(Instant now) {
+  if (comparison_ && used_ && now - *used_ > comparison_lasts) comparison_.reset();
+  if (!pending_ || *pending_ > now) return;
+  skip_silent();
+  const int announced = announcements_.announced();
+  if (announced == edition_->revision) {
+    pending_.reset();
+    return;
+  }
+  try {
+    used_ = now;
+    const Comparison& comparison = compare(announced);
+    const auto people = comparison.people();
+    const bool asked = announcements_.asked() >= edition_->revision;
+    const bool urgent = std::ranges::any_of(people, [&](const std::string& person) {
+      const auto news = comparison.news_for(person, now);
+      return std::ranges::any_of(news, [&](const ChangeNews& each) {
+        return is_urgent(each, today_in(latest(*each.difference), now));
+      });
+    });
+    const Instant settled = edition_->published + options_.settle;
+    if (asked || urgent || now >= settled) {
+      announce(comparison, asked, now);
+      pending_.reset();
+    } else {
+      pending_ = std::min(settled, now + look_again);
+    }
+  } catch (const std::exception& error) {
+    if (told_.first(error.what(), now))
+      log_.error(std::string{"what changed cannot be told: "} + error.what());
+    pending_ = now + look_again;
+  }
+}
+
+/// Published for the first time there is nothing to tell. A store that was put back to an earlier state may know less than
+/// was announced.
+void Announcer::skip_silent() {
+  int announced = announcements_.announced();
+  const int before = announced;
+  if (announced == 0 || announced > edition_->revision) announced = edition_->revision;
+  while (announced < edition_->revision &&
+         std::ranges::find(edition_->silent, announced + 1) != edition_->silent.end())
+    ++announced;
+  if (announced != before) announcements_.set_announced(announced);
+}
+
+void Announcer::announce(const Comparison& comparison, bool asked, Instant now) {
+  std::vector<store::ChangeMail> mails;
+  bool ask = false;
+  for (const std::string& person : comparison.people()) {
+    const auto news = comparison.news_for(person, now);
+    if (news.empty()) continue;
+    for (const ChangeNews& each : news) ask = ask || latest(*each.difference).ask;
+    mails.push_back({.recipient = std::string{person_prefix} + person,
+                     .address = comparison.person(person).address,
+                     .programme = latest(*news.front().difference).id});
+  }
+  const bool waits = !asked && (ask || mails.size() > static_cast<std::size_t>(options_.ask_above));
+  announcements_.announce(edition_->revision, mails, waits, now, now + change_mail_lasts);
+  if (mails.empty()) return;
+  const std::string count = std::to_string(mails.size()) + (mails.size() == 1 ? " person is" : " people are");
+  const std::string revision = " of revision " + std::to_string(edition_->revision);
+  if (waits)
+    log_.error(count + " to be told" + revision +
+               ": the mails wait for a coordinator's word; `traject announce` shows them and lets them go");
+  else
+    log_.info(count + " told" + revision);
+}
+
+const Comparison& Announcer::compare(int since) {
+  if (comparison_ && comparison_->since() == since) return *comparison_;
+  comparison_.reset();
+  auto before = edition_->earlier ? edition_->earlier(since) : nullptr;
+  if (!before) throw std::runtime_error{"revision " + std::to_string(since) + " cannot be read"};
+  comparison_ = std::make_unique<const Comparison>(since, std::move(before), edition_);
+  return *comparison_;
+}
+
+std::optional<ChangeLetter> Announcer::letter(int since, const std::string& recipient, Instant now) {
+  if (!recipient.starts_with(person_prefix)) return std::nullopt;
+  const std::string person = recipient.substr(person_prefix.size());
+  used_ = now;
+  const Comparison& comparison = compare(since);
+  ChangeLetter letter;
+  letter.news = comparison.news_for(person, now);
+  if (letter.news.empty()) return std::nullopt;
+  letter.person = &comparison.person(person);
+  letter.urgent = std::ranges::any_of(letter.news, [&](const ChangeNews& news) {
+    return is_urgent(news, today_in(latest(*news.difference), now));
+  });
+  const Edition& edition = comparison.after();
+  if (edition.links) {
+    const auto links = edition.links(*letter.person, letter.programme(), programme::Topic::general, nullptr);
+    letter.feed_link = links.feed;
+    letter.subscribe_link = links.subscribe;
+    letter.page_link = links.page;
+  }
+  if (edition.fetched) letter.fetched = edition.fetched(person, edition.published);
+  return letter;
+}
+
+}  // namespace mail

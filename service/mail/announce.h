@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Who is told what changed, and when: the difference between what was announced last and what is published, once it
+// has settled. Moved and moved back within that time tells nobody anything.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "service/mail/change_letter.h"
+#include "service/mail/edition.h"
+#include "service/mail/once_a_day.h"
+#include "service/mail/worker.h"
+#include "service/store/announcements.h"
+
+namespace mail {
+
+class Comparison;
+
+class Announcer {
+ public:
+  Announcer(store::Announcements& announcements, const WorkerOptions& options, const WorkerLog& log);
+  ~Announcer();
+
+  /// What is published from now on.
+  void publish(std::shared_ptr<const Edition> edition);
+
+  /// Decides what is due: one mail for each person for whom something changed, in one transaction.
+  /// - It is due `settle` after the last publication; at once when a day that is near is changed, or when somebody
+  ///   asked (`traject announce`).
+  /// - More recipients than `ask_above`, or a programme that wants to be asked: the mails wait for a person's word.
+  void run(programme::Instant now);
+
+  /// When run() has next something to do; nullopt: nothing changed that was not announced.
+  std::optional<programme::Instant> next_due() const { return pending_; }
+
+  /// By then what is published and not announced will be, if not before; nullopt: everything is.
+  std::optional<programme::Instant> pending_until() const;
+
+  /// What is different for a recipient since that revision; nullopt: nothing that is worth a mail, or they have left.
+  /// Leads into what it was made from, until the next call of publish() or run().
+  std::optional<ChangeLetter> letter(int since, const std::string& recipient, programme::Instant now);
+
+ private:
+  const Comparison& compare(int since);
+  void skip_silent();
+  void announce(const Comparison& comparison, bool asked, programme::Instant now);
+
+  store::Announcements& announcements_;
+  const WorkerOptions& options_;
+  const WorkerLog& log_;
+  std::shared_ptr<const Edition> edition_;
+  std::unique_ptr<const Comparison> comparison_;  ///< Asked for last.
+  std::optional<programme::Instant> pending_;
+  std::optional<programme::Instant> used_;  ///< When a comparison was last needed: they are large.
+  OnceADay told_;
+};
+
+}  // namespace mail

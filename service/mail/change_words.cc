@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/mail/change_words.h"
+
+#include <algorithm>
+#include <iterator>
+#include <vector>
+
+#include "service/mail/clean_text.h"
+#include "service/mail/markdown.h"
+#include "service/mail/moment_words.h"
+
+namespace mail {
+namespace {
+
+using programme::ChangeKind;
+using programme::Language;
+using programme::Occurrence;
+using programme::OccurrenceChange;
+
+/// Everything in one language; `e` stands for escape_markdown.
+class Words {
+ public:
+  explicit Words(Language language) : nl_{language == Language::nl}, language_{language} {}
+
+  std::string pick(const char* nl, const char* en) const { return nl_ ? nl : en; }
+  static std::string e(const std::string& text) { return escape_markdown(one_line(text)); }
+  std::string when(const Occurrence& occurrence) const { return when_in_words(occurrence.when, language_); }
+  std::string title(const Occurrence& occurrence) const { return occurrence.activity->title.in(language_); }
+
+  std::string place(const Occurrence& occurrence) const {
+    const std::string& place = occurrence.place();
+    const std::string& online = occurrence.activity->online;
+    if (place.empty() || online.empty()) return place.empty() ? online : place;
+    return place + ", " + online;
+  }
+
+  /// What happened, in one word or two.
+  std::string headline(const OccurrenceChange& change) const {
+    if (change.has(ChangeKind::removed)) return pick("Vervalt", "Cancelled");
+    if (change.has(ChangeKind::added)) return pick("Nieuw", "New");
+    if (change.has(ChangeKind::cancelled)) return pick("Gaat niet door", "Cancelled");
+    if (change.has(ChangeKind::reinstated)) return pick("Gaat toch door", "Goes on after all");
+    if (change.has(ChangeKind::confirmed)) return pick("Staat vast", "Confirmed");
+    if (change.has(ChangeKind::planned)) return pick("Gepland", "Planned");
+    if (change.has(ChangeKind::unplanned) || change.has(ChangeKind::unconfirmed))
+      return pick("Nog niet zeker", "Not certain yet");
+    if (change.has(ChangeKind::moved)) return pick("Verzet", "Moved");
+    if (change.has(ChangeKind::shortened) || change.has(ChangeKind::lengthened))
+      return pick("Andere tijd", "Another time");
+    if (change.has(ChangeKind::relocated)) return pick("Andere plaats", "Another place");
+    if (change.has(ChangeKind::renamed)) return pick("Andere naam", "Renamed");
+    return pick("Gewijzigd", "Changed");
+  }
+
+  /// The lines of one change, the most important first.
+  std::vector<std::string> lines(const OccurrenceChange& change) const {
+    std::vector<std::string> lines;
+    const auto line = [&](const std::string& what, const std::string& text) {
+      if (!text.empty()) lines.push_back(what + ": " + text);
+    };
+    if (change.after == nullptr || change.has(ChangeKind::cancelled)) {
+      const Occurrence& gone = change.before != nullptr ? *change.before : *change.after;
+      line(pick("Was", "It was"), e(when(gone)));
+      if (change.after != nullptr && change.after->cancelled != nullptr)
+        line(pick("Reden", "Reason"), e(change.after->cancelled->in(language_)));
+      return lines;
+    }
+    const Occurrence& now = *change.after;
+    if (change.before != nullptr && change.changes_date()) {
+      line(pick("Was", "It was"), e(when(*change.before)));
+      line(pick("Wordt", "Now"), "**" + e(when(now)) + "**");
+    } else {
+      line(pick("Wanneer", "When"), e(when(now)));
+    }
+    if (change.has(ChangeKind::relocated)) {
+      line(pick("Plaats was", "The place was"), e(place(*change.before)));
+      const std::string fresh = place(now);
+      line(pick("Plaats wordt", "The place is now"),
+           "**" + (fresh.empty() ? pick("volgt", "to follow") : e(fresh)) + "**");
+    } else {
+      line(pick("Plaats", "Place"), e(place(now)));
+    }
+    if (change.has(ChangeKind::renamed)) line(pick("Heette", "It was called"), e(title(*change.before)));
+    if (change.has(ChangeKind::readdressed))
+      lines.push_back(pick("Dit geldt nu voor andere rollen.", "This is for other roles now."));
+    return lines;
+  }
+
+  Language language() const { return language_; }
+
+ private:
+  bool nl_;
+  Language language_;
+};
+
+/// A hard line break is a backslash before the end of the line.
+std::string paragraph(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += (text.empty() ? "" : "\\\n") + line;
+  return text + "\n\n";
+}
+
+std::string block(const Words& words, const OccurrenceChange& change, const std::string& headline) {
+  const Occurrence& shown = change.latest();
+  std::vector<std::string> lines{"**" + headline + ": " + Words::e(words.title(shown)) + "**"};
+  std::ranges::copy(words.lines(change), std::back_inserter(lines));
+  return paragraph(lines);
+}
+
+/// What moved along stands right after what it follows; its headline says so.
+std::vector<std::uint32_t> in_order(const ChangeNews& news) {
+  const auto& all = news.difference->occurrences;
+  const auto leads = [&](const OccurrenceChange& change, std::uint32_t other) {
+    return all[other].activity == change.follows_from &&
+           (all[other].library.empty() || all[other].library == change.library);
+  };
+  std::vector<std::uint32_t> ordered;
+  const auto follows_another = [&](std::uint32_t index) {
+    return !all[index].follows_from.empty() &&
+           std::ranges::any_of(news.changes, [&](auto other) { return leads(all[index], other); });
+  };
+  for (const std::uint32_t index : news.changes) {
+    if (follows_another(index)) continue;
+    ordered.push_back(index);
+    for (const std::uint32_t other : news.changes)
+      if (follows_another(other) && leads(all[other], index)) ordered.push_back(other);
+  }
+  // What follows something that itself follows, and so has no place yet.
+  for (const std::uint32_t index : news.changes)
+    if (std::ranges::find(ordered, index) == ordered.end()) ordered.push_back(index);
+  return ordered;
+}
+
+std::string changes_text(const Words& words, const ChangeNews& news) {
+  std::string text;
+  for (const std::uint32_t index : in_order(news)) {
+    const OccurrenceChange& change = news.difference->occurrences[index];
+    const bool along = !change.follows_from.empty() && change.after != nullptr &&
+                       !change.has(ChangeKind::cancelled) && change.changes_date();
+    text += block(words, change, along ? words.pick("Schuift mee", "Moves along") : words.headline(change));
+  }
+  const auto list = [&](const std::vector<const Occurrence*>& occurrences, const std::string& heading) {
+    if (occurrences.empty()) return;
+    text += heading + "\n\n";
+    for (const Occurrence* each : occurrences)
+      text += "- " + Words::e(words.title(*each)) + ", " + Words::e(words.when(*each)) + "\n";
+    text += "\n";
+  };
+  list(news.gained, words.pick("**Nieuw voor u:**", "**New for you:**"));
+  list(news.lost, words.pick("**Niet meer voor u:**", "**No longer for you:**"));
+  return text;
+}
+
+std::size_t count(const ChangeLetter& letter) {
+  std::size_t count = 0;
+  for (const ChangeNews& news : letter.news) count += news.size();
+  return count;
+}
+
+/// The one change that brought all others along; nullptr: there are several, or another kind of news.
+const OccurrenceChange* only_cause(const ChangeLetter& letter) {
+  if (letter.news.size() != 1) return nullptr;
+  const ChangeNews& news = letter.news.front();
+  if (news.size() != news.changes.size()) return nullptr;
+  const OccurrenceChange* cause = nullptr;
+  for (const std::uint32_t index : news.changes) {
+    const OccurrenceChange& change = news.difference->occurrences[index];
+    if (!change.follows_from.empty()) continue;
+    if (cause != nullptr) return nullptr;
+    cause = &change;
+  }
+  if (cause == nullptr) return nullptr;
+  const auto follows = [&](std::uint32_t index) {
+    const OccurrenceChange& change = news.difference->occurrences[index];
+    return &change == cause || change.follows_from == cause->activity;
+  };
+  return std::ranges::all_of(news.changes, follows) ? cause : nullptr;
+}
+
+std::string calendar_text(const ChangeLetter& letter, const Words& words) {
+  if (letter.fetched && *letter.fetched)
+    return words.pick("Uw agenda heeft deze wijziging al opgehaald.\n",
+                      "Your calendar has fetched this change already.\n");
+  if (letter.fetched)
+    return words.pick(
+        "Uw agenda heeft deze wijziging nog niet opgehaald. Dat volgt vanzelf; bij Google kan het een dag "
+        "duren.\n",
+        "Your calendar has not fetched this change yet. It follows by itself; with Google that may take "
+        "a day.\n");
+  return words.pick("Met een [agenda-abonnement](", "With a [calendar subscription](") +
+         Words::e(letter.subscribe_link) +
+         words.pick(") volgt uw agenda vanzelf; bij Google kan dat een dag duren.\n",
+                    ") your calendar follows by itself; with Google that may take a day.\n");
+}
+
+const std::string& programme_title(const ChangeNews& news, Language language) {
+  return latest(*news.difference).title.in(language);
+}
+
+}  // namespace
+
+std::string change_subject(const ChangeLetter& letter, Language language) {
+  const Words words{language};
+  std::string subject = letter.urgent ? words.pick("Dringend – ", "Urgent – ") : "";
+  if (const OccurrenceChange* cause = only_cause(letter)) {
+    subject += words.headline(*cause) + ": " + words.title(cause->latest());
+    const bool dated = cause->after != nullptr && cause->changes_date();
+    const std::string day = dated ? day_in_words(cause->after->when, language) : "";
+    return subject + (day.empty() ? "" : words.pick(" – nu ", " – now ") + day);
+  }
+  const auto number = std::to_string(count(letter));
+  subject += number == "1" ? words.pick("Een wijziging in ", "A change in ")
+                           : number + words.pick(" wijzigingen in ", " changes in ");
+  return subject + programme_title(letter.news.front(), language) +
+         (letter.news.size() > 1 ? words.pick(" en meer", " and more") : "");
+}
+
+std::string change_text(const ChangeLetter& letter, Language language) {
+  const Words words{language};
+  std::string text = words.pick("Beste ", "Dear ") + Words::e(letter.person->name) + ",\n\n";
+  for (const ChangeNews& news : letter.news) {
+    text += "In " + Words::e(programme_title(news, language)) +
+            (news.size() == 1 ? words.pick(" is iets gewijzigd.", " something has changed.")
+                              : words.pick(" is dit gewijzigd.", " this has changed."));
+    text += "\n\n" + changes_text(words, news);
+  }
+  return text + calendar_text(letter, words);
+}
+
+}  // namespace mail

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/store/announcements.h"
+
+#include <algorithm>
+
+#include "service/store/connection.h"
+#include "service/store/mail_rows.h"
+#include "service/store/transaction.h"
+#include "service/store/worker_state.h"
+
+namespace store {
+namespace {
+
+using programme::Instant;
+using soci::into;
+using soci::use;
+
+int read_number(soci::session& sql, const std::string& name) {
+  const std::string text = read_state(sql, name);
+  return text.empty() ? 0 : std::stoi(text);
+}
+
+/// Not told yet, and free to be told otherwise: by recipient, mail and since when.
+std::map<std::string, std::map<long long, int>> untold(soci::session& sql) {
+  std::map<std::string, std::map<long long, int>> found;
+  std::string recipient;
+  long long mail = 0;
+  int since = 0;
+  soci::statement rows =
+      (sql.prepare << "SELECT mail.recipient, mail.id, change_mail.since FROM change_mail"
+                      " JOIN mail ON mail.id = change_mail.mail"
+                      " WHERE mail.state IN ('queued', 'retry', 'waiting')"
+                      " AND NOT EXISTS (SELECT 1 FROM mail_message WHERE mail_message.mail = mail.id)",
+       into(recipient), into(mail), into(since));
+  rows.execute();
+  while (rows.fetch()) found[recipient][mail] = since;
+  return found;
+}
+
+}  // namespace
+
+int Announcements::announced() { return read_number(store_.connection().sql, "announced"); }
+
+void Announcements::set_announced(int revision) {
+  soci::session& sql = store_.connection().sql;
+  WriteTransaction transaction{sql};
+  write_state(sql, "announced", std::to_string(revision));
+  transaction.commit();
+}
+
+int Announcements::asked() { return read_number(store_.connection().sql, "announce"); }
+
+void Announcements::ask(int revision) {
+  soci::session& sql = store_.connection().sql;
+  WriteTransaction transaction{sql};
+  write_state(sql, "announce", std::to_string(revision));
+  transaction.commit();
+}
+
+void Announcements::announce(int revision, std::span<const ChangeMail> mails, bool waiting, Instant now,
+                             Instant not_after) {
+  soci::session& sql = store_.connection().sql;
+  WriteTransaction transaction{sql};
+  const int announced = read_number(sql, "announced");
+  const auto earlier = untold(sql);
+  MailMaker maker{sql};
+  long long id = 0;
+  int since = 0;
+  const long long at = seconds_of(now);
+  soci::statement insert = (sql.prepare << "INSERT INTO change_mail (mail, since) VALUES (:mail, :since)",
+                            use(id, "mail"), use(since, "since"));
+  for (const ChangeMail& wanted : mails) {
+    since = announced;
+    if (const auto found = earlier.find(wanted.recipient); found != earlier.end()) {
+      for (const auto& [old, from] : found->second) {
+        since = std::min(since, from);
+        sql << "UPDATE mail SET state = 'skipped', changed = :now, detail = 'a later mail tells it'"
+               " WHERE id = :id",
+            use(at, "now"), use(old, "id");
+      }
+    }
+    Mail mail;
+    mail.key = "change/" + std::to_string(since) + '-' + std::to_string(revision) + '/' + wanted.recipient;
+    mail.purpose = "change";
+    mail.programme = wanted.programme;
+    mail.recipient = wanted.recipient;
+    mail.address = wanted.address;
+    mail.state = waiting ? MailState::waiting : MailState::queued;
+    mail.due = now;
+    mail.not_after = not_after;
+    id = maker.make(mail, now);
+    insert.execute(true);
+  }
+  write_state(sql, "announced", std::to_string(revision));
+  transaction.commit();
+}
+
+int Announcements::since(std::int64_t mail) {
+  const long long wanted = mail;
+  int since = 0;
+  store_.connection().sql << "SELECT since FROM change_mail WHERE mail = :mail", into(since),
+      use(wanted, "mail");
+  return store_.connection().sql.got_data() ? since : 0;
+}
+
+int Announcements::release(Instant now) {
+  const long long at = seconds_of(now);
+  soci::statement update = (store_.connection().sql.prepare
+                                << "UPDATE mail SET state = 'queued', approved = 1, changed = :now"
+                                   " WHERE state = 'waiting' AND purpose = 'change' AND not_after > :now",
+                            use(at, "now"));
+  update.execute(true);
+  return static_cast<int>(update.get_affected_rows());
+}
+
+}  // namespace store

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Who is told what changed, and when: through the worker, to a mail server that does as it is told.
+#include "service/mail/announce.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/mail/worker_fixture.h"
+
+namespace {
+
+using namespace worker_test;
+using Lines = std::vector<std::string>;
+
+class AnnounceTest : public testing::Test {
+ protected:
+  AnnounceTest() {
+    desk.with_revisions = true;
+    desk.programmes[0].reminders.clear();
+    desk.start();
+    desk.settle();
+  }
+
+  void move_session(date::year_month_day day) {
+    desk.programmes[0].activities[2].when = programme::OnDay{day, {hours{10}, hours{13}}};
+    desk.publish();
+    desk.settle();
+  }
+
+  /// "an: Verzet: Sessie 1" by address, of the mails that arrived.
+  Lines told() {
+    Lines lines;
+    for (const auto& mail : desk.outbox->list(store::MailState::sent, 1'000))
+      lines.push_back(mail.recipient + ": " + mail.subject);
+    std::sort(lines.begin(), lines.end());
+    return lines;
+  }
+
+  std::size_t waiting() { return desk.outbox->list(store::MailState::waiting, 1'000).size(); }
+
+  Desk desk{"2023-06-01 08:00"};
+};
+
+const std::string moved = "Verzet: Sessie 1; samen, sterk – nu dinsdag 4 juli 2023";
+
+TEST_F(AnnounceTest, TellsEachOnceWhenItHasSettled) {
+  move_session(2023_y / 7 / 4);
+  desk.go_to("2023-06-01 08:14");
+  EXPECT_EQ(told(), Lines{});
+  desk.go_to("2023-06-01 08:15");
+  EXPECT_EQ(told(), (Lines{"person:an: " + moved, "person:bo: " + moved})) << "the manager has no session";
+  desk.start();
+  desk.go_to("2023-06-02 08:15");
+  EXPECT_EQ(told().size(), 2U);
+}
+
+TEST_F(AnnounceTest, TheFirstPublicationTellsNobody) {
+  desk.go_to("2023-06-02 08:00");
+  EXPECT_EQ(told(), Lines{});
+  EXPECT_EQ(desk.outbox->announcements().announced(), 1);
+}
+
+TEST_F(AnnounceTest, MovedAndBackWithinTheTimeTellsNobody) {
+  move_session(2023_y / 7 / 4);
+  desk.go_to("2023-06-01 08:10");
+  move_session(2023_y / 6 / 20);
+  desk.go_to("2023-06-02 08:00");
+  EXPECT_EQ(told(), Lines{});
+  EXPECT_EQ(desk.outbox->announcements().announced(), 3);
+}
+
+TEST_F(AnnounceTest, EveryPublicationStartsTheTimeAnew) {
+  move_session(2023_y / 7 / 4);
+  desk.go_to("2023-06-01 08:10");
+  move_session(2023_y / 7 / 5);
+  desk.go_to("2023-06-01 08:24");
+  EXPECT_EQ(told(), Lines{});
+  desk.go_to("2023-06-01 08:25");
+  EXPECT_EQ(told().size(), 2U);
+  EXPECT_NE(told().front().find("woensdag 5 juli"), std::string::npos);
+}
+
+TEST_F(AnnounceTest, ADayThatIsNearIsToldAtOnceAndMarked) {
+  desk.go_to("2023-06-18 09:00");
+  move_session(2023_y / 7 / 4);
+  EXPECT_EQ(told(), (Lines{"person:an: Dringend – " + moved, "person:bo: Dringend – " + moved}));
+}
+
+TEST_F(AnnounceTest, AStopBeforeTheTimeIsOverLosesNothing) {
+  move_session(2023_y / 7 / 4);
+  desk.stop();
+  desk.jump_to("2023-06-01 11:00");
+  desk.start();
+  desk.settle();
+  EXPECT_EQ(told().size(), 2U);
+}
+
+TEST_F(AnnounceTest, MoreThanSoManyWaitForAWord) {
+  desk.options.ask_above = 1;
+  desk.start();
+  move_session(2023_y / 7 / 4);
+  desk.go_to("2023-06-01 09:00");
+  EXPECT_EQ(told(), Lines{});
+  EXPECT_EQ(waiting(), 2U);
+  EXPECT_NE(desk.errors.back().find("traject announce"), std::string::npos);
+  EXPECT_EQ(desk.outbox->announcements().release(desk.now), 2);
+  desk.go_to("2023-06-01 09:01");
+  EXPECT_EQ(told().size(), 2U);
+}
+
+TEST_F(AnnounceTest, WhatWaitsIsToldTogetherWithWhatComesAfter) {
+  desk.options.ask_above = 1;
+  desk.start();
+  move_session(2023_y / 7 / 4);
+  desk.go_to("2023-06-01 09:00");
+  desk.programmes[0].people[0].language = programme::Language::en;
+  desk.programmes[0].activities[4].when = programme::OnDay{2024_y / 1 / 16, {hours{15}, hours{16}}};
+  desk.publish();
+  desk.go_to("2023-06-01 10:00");
+  EXPECT_EQ(waiting(), 2U);
+  desk.outbox->announcements().release(desk.now);
+  desk.go_to("2023-06-01 10:01");
+  EXPECT_EQ(told(), (Lines{"person:an: 4 changes in Example programme",
+                           "person:bo: 4 wijzigingen in Werktraject voorbeeld"}));
+}
+
+TEST_F(AnnounceTest, WhatWaitsAndIsPutBackIsNotTold) {
+  desk.options.ask_above = 1;
+  desk.start();
+  move_session(2023_y / 7 / 4);
+  desk.go_to("2023-06-01 09:00");
+  move_session(2023_y / 6 / 20);
+  desk.go_to("2023-06-01 10:00");
+  desk.outbox->announcements().release(desk.now);
+  desk.go_to("2023-06-01 11:00");
+  EXPECT_EQ(told(), Lines{});
+  EXPECT_EQ(waiting(), 0U);
+  for (const auto& mail : desk.outbox->list(std::nullopt, 10))
+    EXPECT_EQ(mail.state, store::MailState::skipped) << mail.key;
+}
+
+TEST_F(AnnounceTest, AProgrammeThatWantsToBeAskedIs) {
+  desk.programmes[0].ask = true;
+  move_session(2023_y / 7 / 4);
+  desk.go_to("2023-06-01 09:00");
+  EXPECT_EQ(waiting(), 2U);
+}
+
+TEST_F(AnnounceTest, SomebodyWhoAsksIsNotKeptWaiting) {
+  desk.programmes[0].ask = true;
+  move_session(2023_y / 7 / 4);
+  desk.outbox->announcements().ask(2);
+  desk.go_to("2023-06-01 08:02");
+  EXPECT_EQ(told().size(), 2U);
+}
+
+TEST_F(AnnounceTest, ASilentRevisionTellsNobody) {
+  desk.silent = {2};
+  move_session(2023_y / 7 / 4);
+  desk.go_to("2023-06-01 09:00");
+  EXPECT_EQ(told(), Lines{});
+  desk.programmes[0].activities[2].place = "Zwolle";
+  desk.publish();
+  desk.go_to("2023-06-01 10:00");
+  EXPECT_EQ(told().size(), 2U);
+  EXPECT_NE(told().front().find("Andere plaats"), std::string::npos) << told().front();
+}
+
+TEST_F(AnnounceTest, WhatIsStillToGoSaysHowItIsNow) {
+  desk.server.fate = [](const mail::Transfer&) { return fate::greylisted(); };
+  move_session(2023_y / 7 / 4);
+  desk.go_to("2023-06-01 08:16");
+  move_session(2023_y / 7 / 5);
+  desk.server.fate = [](const mail::Transfer&) { return fate::sent(); };
+  desk.go_to("2023-06-01 12:00");
+  ASSERT_EQ(told().size(), 2U);
+  EXPECT_NE(told().front().find("woensdag 5 juli"), std::string::npos) << told().front();
+}
+
+TEST_F(AnnounceTest, WhoeverHasLeftIsNotTold) {
+  desk.server.fate = [](const mail::Transfer&) { return fate::greylisted(); };
+  move_session(2023_y / 7 / 4);
+  desk.go_to("2023-06-01 08:16");
+  desk.programmes[0].people.erase(desk.programmes[0].people.begin());
+  desk.publish();
+  desk.server.fate = [](const mail::Transfer&) { return fate::sent(); };
+  desk.go_to("2023-06-01 12:00");
+  EXPECT_EQ(told(), Lines{"person:bo: " + moved});
+}
+
+TEST_F(AnnounceTest, SomebodyInTwoProgrammesGetsOneMail) {
+  auto second = example::programme();
+  second.id = "tweede-2023";
+  second.title.nl = "Tweede traject";
+  desk.programmes.push_back(second);
+  desk.programmes[1].reminders.clear();
+  desk.publish();
+  desk.go_to("2023-06-01 09:00");
+  ASSERT_EQ(told(), Lines{}) << "whoever joins is welcomed elsewhere";
+  desk.programmes[1].activities[2].when = programme::OnDay{2023_y / 7 / 4, {hours{14}, hours{16}}};
+  move_session(2023_y / 7 / 4);
+  desk.go_to("2023-06-01 10:00");
+  EXPECT_EQ(told(), (Lines{"person:an: 6 wijzigingen in Tweede traject en meer",
+                           "person:bo: 6 wijzigingen in Tweede traject en meer"}));
+}
+
+TEST_F(AnnounceTest, ARevisionThatCannotBeReadIsReportedAndTriedAgain) {
+  desk.forget_revision(1);
+  move_session(2023_y / 7 / 4);
+  desk.go_to("2023-06-01 09:00");
+  EXPECT_EQ(told(), Lines{});
+  ASSERT_EQ(desk.errors.size(), 1U);
+  EXPECT_NE(desk.errors[0].find("revision 1 cannot be read"), std::string::npos);
+}
+
+}  // namespace
