@@ -153,6 +153,7 @@ int run(int argc, char** argv) {
   commands::ServeOptions serve_options;
   std::string feed;
   bool json = false;
+  bool announce_yes = false;
   Runners run_command;
 
   CLI::App* check = app.add_subcommand("check", "Check the configuration and print every problem");
@@ -194,6 +195,12 @@ int run(int argc, char** argv) {
 
   RevisionOptions revision_options;
   add_revisions(app, options, revision_options, run_command);
+
+  CLI::App* announce = app.add_subcommand(
+      "announce", "Mail people what changed for them now: shows first to whom");
+  add_common(*announce, options);
+  announce->add_flag("--yes", announce_yes, "Without asking");
+  run_command[announce] = [&] { return commands::announce(options, announce_yes); };
 
   MailOptions mail_options;
   add_mail(app, options, mail_options, run_command);

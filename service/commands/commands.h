@@ -45,6 +45,9 @@ int mail_drop(const Options& options, std::int64_t id);
 /// Shows what is held or waits, and lets it go when a person agrees (or `yes`).
 int mail_release(const Options& options, bool yes);
 
+/// Shows who is still to be told what changed, and has it done when a person agrees (or `yes`).
+int announce(const Options& options, bool yes);
+
 /// Queues a mail that says that mail works.
 int mail_test(const Options& options, const std::string& to);
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // `traject mail …`: what the operator sees of the outbox, and may do to it, beside a running service too.
-#include <unistd.h>
-
 #include <algorithm>
 #include <iostream>
 #include <limits>
 
+#include "service/commands/agreed.h"
 #include "service/commands/commands.h"
 #include "service/commands/latest.h"
 #include "service/commands/mail_text.h"
@@ -69,6 +68,8 @@ void name_unsent(std::vector<Mail>& mails, store::Outbox& outbox) {
   for (Mail& mail : mails)
     if (mail.subject.empty() && mail.purpose == "reminder")
       mail.subject = about(outbox.reminders_of(mail.id));
+    else if (mail.subject.empty() && mail.purpose == "change")
+      mail.subject = "what changed";
 }
 
 void print_what_goes(const std::vector<Mail>& mails, const std::string& when) {
@@ -76,21 +77,6 @@ void print_what_goes(const std::vector<Mail>& mails, const std::string& when) {
   std::cout << mails.size() << (mails.size() == 1 ? " mail goes" : " mails go") << when << ":\n";
   for (std::size_t i = 0; i < std::min(shown, mails.size()); ++i) std::cout << mail_line(mails[i]) << '\n';
   if (mails.size() > shown) std::cout << "… and " << mails.size() - shown << " more\n";
-}
-
-/// Only a word of a person counts.
-bool agreed(bool yes, const std::string& question) {
-  if (yes) return true;
-  if (::isatty(STDIN_FILENO) == 0) {
-    std::cerr << "nothing is done: say --yes when nobody can be asked\n";
-    return false;
-  }
-  std::cout << question << " (yes/no) " << std::flush;
-  std::string answer;
-  std::getline(std::cin, answer);
-  if (answer == "yes" || answer == "ja") return true;
-  std::cout << "nothing is done\n";
-  return false;
 }
 
 /// Says on standard error when there is no such state.
@@ -161,7 +147,7 @@ int mail_retry_all(const Options& options, const std::string& state, bool yes) {
   }
   name_unsent(mails, outbox);
   print_what_goes(mails, " again");
-  if (!agreed(yes, "Again?")) return exit_usage;
+  if (!agreed(yes, programme::Language::en, "Again?")) return exit_usage;
   const auto gone =
       std::ranges::count_if(mails, [&](const Mail& mail) { return outbox.retry(mail.id, now); });
   std::cout << gone << (gone == 1 ? " mail goes" : " mails go") << " when the service next looks\n";
@@ -194,7 +180,7 @@ int mail_release(const Options& options, bool yes) {
   name_unsent(mails, outbox);
   if (!held.empty()) std::cout << "All mail is held: " << held << '\n';
   print_what_goes(mails, " when you release");
-  if (!agreed(yes, "Release?")) return exit_usage;
+  if (!agreed(yes, programme::Language::en, "Release?")) return exit_usage;
   std::int64_t last = 0;
   for (const Mail& mail : mails) last = std::max(last, mail.id);
   const int released = outbox.release_waiting(options.time(), last);

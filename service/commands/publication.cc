@@ -28,6 +28,21 @@ mail::PersonLinks person_links(const std::string& base, const web::Catalogue& ca
   return links;
 }
 
+/// What change mails need to know of revisions.
+void set_revision(mail::Edition& edition, const store::Revision& revision, store::Store& store) {
+  edition.revision = revision.number;
+  edition.published = revision.published;
+  for (const auto& each : store::Revisions{store}.list())
+    if (each.no_mail) edition.silent.push_back(each.number);
+  edition.earlier = [](int number, store::Revisions& from) -> std::shared_ptr<const mail::Edition> {
+    auto candidate = read_revision(from, number, {});
+    if (candidate.texts.empty() || !candidate.loaded.ok()) return nullptr;
+    return std::make_shared<const mail::Edition>(std::move(candidate.loaded.programmes),
+                                                 std::vector<programme::Coordinator>{},
+                                                 mail::Composer{{}, ""});
+  };
+}
+
 }  // namespace
 
 std::vector<feeds::HandIn> hand_ins(store::Store& store) {
@@ -71,6 +86,7 @@ Published publish(const Candidate& candidate, const Wanted& wanted, store::Store
                       .content = nullptr};
   if (published.outcome.kind == store::Outcome::Kind::overtaken) return published;
   edition->stamps = published.outcome.stamps;
+  set_revision(*edition, *published.outcome.latest, store);
   const auto catalogue = std::make_shared<const web::Catalogue>(std::move(feeds), key, store.generations());
   edition->links = [base, catalogue](const auto& person, const auto& programme, auto topic,
                                      const auto* occurrence) {

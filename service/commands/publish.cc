@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <unistd.h>
-
 #include <iostream>
 
+#include "service/commands/agreed.h"
 #include "service/commands/commands.h"
 #include "service/commands/latest.h"
 #include "service/commands/plan_from.h"
@@ -32,22 +31,6 @@ struct Opened {
 
 const char* choose(programme::Language language, const char* nl, const char* en) {
   return language == programme::Language::nl ? nl : en;
-}
-
-/// Only a word of a person counts.
-bool agreed(bool yes, programme::Language language) {
-  if (yes) return true;
-  if (::isatty(STDIN_FILENO) == 0) {
-    std::cerr << choose(language, "niets gepubliceerd: zeg --yes als er niemand is om het te vragen\n",
-                        "nothing is published: say --yes when nobody can be asked\n");
-    return false;
-  }
-  std::cout << choose(language, "Publiceren? (ja/nee) ", "Publish? (yes/no) ") << std::flush;
-  std::string answer;
-  std::getline(std::cin, answer);
-  if (answer == "yes" || answer == "ja") return true;
-  std::cout << choose(language, "niets gepubliceerd\n", "nothing is published\n");
-  return false;
 }
 
 int say_overtaken(const std::optional<store::Revision>& latest, programme::Language language) {
@@ -109,7 +92,8 @@ int publish(const Options& options, const PublishOptions& asked) {
     return exit_ok;
   }
   const std::string difference = show_plan(opened, candidate, options, asked.no_mail);
-  if (!agreed(asked.yes, options.language)) return exit_usage;
+  if (!agreed(asked.yes, options.language, choose(options.language, "Publiceren?", "Publish?")))
+    return exit_usage;
   if (config_files::programme_texts(config_files::read_files(options.config)) != candidate.texts) {
     std::cerr << choose(options.language,
                         "niets gepubliceerd: de bestanden zijn intussen gewijzigd; kijk opnieuw\n",
@@ -142,7 +126,8 @@ int rollback(const Options& options, const PublishOptions& asked, int number) {
     return exit_ok;
   }
   const std::string difference = show_plan(opened, candidate, options, asked.no_mail);
-  if (!agreed(asked.yes, options.language)) return exit_usage;
+  if (!agreed(asked.yes, options.language, choose(options.language, "Publiceren?", "Publish?")))
+    return exit_usage;
   const bool folder_differs = folder.texts != candidate.texts;
   const int status =
       publish_shown(options, opened, candidate,

@@ -139,9 +139,17 @@ void Announcer::run(Instant now) {
     pending_.reset();
     return;
   }
+  used_ = now;
   try {
-    used_ = now;
-    const Comparison& comparison = compare(announced);
+    const Comparison* const compared = compare(announced);
+    if (compared == nullptr) {
+      log_.error("nobody is told what changed since revision " + std::to_string(announced) +
+                 ": this version of the program cannot read it");
+      announcements_.set_announced(edition_->revision);
+      pending_.reset();
+      return;
+    }
+    const Comparison& comparison = *compared;
     const auto people = comparison.people();
     const bool asked = announcements_.asked() >= edition_->revision;
     const bool urgent = std::ranges::any_of(people, [&](const std::string& person) {
@@ -199,20 +207,23 @@ void Announcer::announce(const Comparison& comparison, bool asked, Instant now) 
     log_.info(count + " told" + revision);
 }
 
-const Comparison& Announcer::compare(int since) {
-  if (comparison_ && comparison_->since() == since) return *comparison_;
+const Comparison* Announcer::compare(int since) {
+  if (comparison_ && comparison_->since() == since) return comparison_.get();
   comparison_.reset();
-  auto before = edition_->earlier ? edition_->earlier(since) : nullptr;
-  if (!before) throw std::runtime_error{"revision " + std::to_string(since) + " cannot be read"};
+  auto revisions = announcements_.revisions();
+  auto before = edition_->earlier ? edition_->earlier(since, revisions) : nullptr;
+  if (!before) return nullptr;
   comparison_ = std::make_unique<const Comparison>(since, std::move(before), edition_);
-  return *comparison_;
+  return comparison_.get();
 }
 
 std::optional<ChangeLetter> Announcer::letter(int since, const std::string& recipient, Instant now) {
   if (!recipient.starts_with(person_prefix)) return std::nullopt;
   const std::string person = recipient.substr(person_prefix.size());
   used_ = now;
-  const Comparison& comparison = compare(since);
+  const Comparison* const compared = compare(since);
+  if (compared == nullptr) return std::nullopt;
+  const Comparison& comparison = *compared;
   ChangeLetter letter;
   letter.news = comparison.news_for(person, now);
   if (letter.news.empty()) return std::nullopt;

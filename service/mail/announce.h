@@ -43,7 +43,7 @@ class Announcer {
   std::optional<ChangeLetter> letter(int since, const std::string& recipient, programme::Instant now);
 
  private:
-  const Comparison& compare(int since);
+  const Comparison* compare(int since);  ///< nullptr: that revision cannot be understood any more.
   void skip_silent();
   void announce(const Comparison& comparison, bool asked, programme::Instant now);
 

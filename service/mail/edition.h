@@ -13,6 +13,7 @@
 #include "service/mail/composer.h"
 #include "service/programme/reminders.h"
 #include "service/programme/stamp.h"
+#include "service/store/revisions.h"
 
 namespace mail {
 
@@ -42,8 +43,8 @@ struct Edition {
   int revision = 0;              ///< 0: of none, and nobody is told what changed.
   programme::Instant published;  ///< When the revision was.
   std::vector<int> silent;       ///< Revisions that nobody is told of.
-  /// An earlier revision; nullptr when there is none. Called on the worker's thread.
-  std::function<std::shared_ptr<const Edition>(int revision)> earlier;
+  /// An earlier revision, read from there; nullptr when it cannot be understood. Called on the worker's thread.
+  std::function<std::shared_ptr<const Edition>(int revision, store::Revisions& from)> earlier;
   /// Whether this person's calendar fetched the feed since then; nullopt: nobody subscribed, or it is not known.
   std::function<std::optional<bool>(const std::string& person, programme::Instant since)> fetched;
 

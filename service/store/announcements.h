@@ -9,6 +9,7 @@
 #include <string>
 
 #include "service/programme/civil_time.h"
+#include "service/store/revisions.h"
 #include "service/store/store.h"
 
 namespace store {
@@ -43,6 +44,9 @@ class Announcements {
 
   /// The revision that the recipient of this mail knows; 0: it is no change mail.
   int since(std::int64_t mail);
+
+  /// On the same connection.
+  Revisions revisions() { return Revisions{store_}; }
 
   /// Lets the waiting ones go that may still go. Returns how many.
   int release(programme::Instant now);

@@ -221,7 +221,7 @@ class Desk {
     edition.revision = revision_;
     edition.published = revised_;
     edition.silent = silent;
-    edition.earlier = [this](int wanted) {
+    edition.earlier = [this](int wanted, store::Revisions&) {
       const auto found = revisions_.find(wanted);
       return found == revisions_.end() ? nullptr : found->second;
     };
