@@ -9,6 +9,7 @@
 #include "service/commands/publication.h"
 #include "service/commands/revision_text.h"
 #include "service/commands/terminal.h"
+#include "service/store/announcements.h"
 #include "service/store/key_file.h"
 
 namespace commands {
@@ -59,6 +60,18 @@ std::string show_plan(Opened& opened, const Candidate& candidate, const Options&
   return difference_json(*plan);
 }
 
+/// People are told of all changes since they were last told, so one that is to be kept from them cannot come between.
+bool may_be_silent(Opened& opened, bool no_mail, programme::Language language) {
+  const int announced = store::Announcements{opened.store}.announced();
+  if (!no_mail || announced == 0 || announced >= opened.number()) return true;
+  std::cerr << choose(language, "niets gepubliceerd: mensen weten nog niet van versie ",
+                      "nothing is published: people are not told of revision ")
+            << opened.number()
+            << choose(language, ", en zouden dit er meteen bij horen; 'traject announce' vertelt het ze nu\n",
+                      " yet, and would be told of this one with it; 'traject announce' tells them now\n");
+  return false;
+}
+
 /// What was shown, as the next revision.
 int publish_shown(const Options& options, Opened& opened, const Candidate& candidate, const Wanted& wanted) {
   const std::string base = options.base_address(candidate.loaded.settings);
@@ -92,6 +105,7 @@ int publish(const Options& options, const PublishOptions& asked) {
     return exit_ok;
   }
   const std::string difference = show_plan(opened, candidate, options, asked.no_mail);
+  if (!may_be_silent(opened, asked.no_mail, options.language)) return exit_again;
   if (!agreed(asked.yes, options.language, choose(options.language, "Publiceren?", "Publish?")))
     return exit_usage;
   if (config_files::programme_texts(config_files::read_files(options.config)) != candidate.texts) {
@@ -126,6 +140,7 @@ int rollback(const Options& options, const PublishOptions& asked, int number) {
     return exit_ok;
   }
   const std::string difference = show_plan(opened, candidate, options, asked.no_mail);
+  if (!may_be_silent(opened, asked.no_mail, options.language)) return exit_again;
   if (!agreed(asked.yes, options.language, choose(options.language, "Publiceren?", "Publish?")))
     return exit_usage;
   const bool folder_differs = folder.texts != candidate.texts;
