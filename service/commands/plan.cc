@@ -52,43 +52,19 @@ programme::Text group_of(const programme::Programme& programme, const programme:
   return role == programme.roles.end() ? programme::Text{} : role->title;
 }
 
-/// The day it is there, of the programme as it will be, else as it was.
-programme::year_month_day today_of(const Difference& difference, programme::Instant now) {
-  const auto& programme = difference.after->id.empty() ? *difference.before : *difference.after;
-  const date::time_zone* zone = programme::find_zone(programme.zone);
-  const auto local =
-      zone != nullptr ? programme::to_local(now, *zone) : programme::to_local(now, *date::locate_zone("UTC"));
-  return programme::year_month_day{date::floor<date::days>(local)};
-}
-
-/// Those that are not over, by day; what has none comes last.
-std::vector<const programme::Occurrence*> to_come(const std::vector<const programme::Occurrence*>& of,
-                                                  programme::year_month_day today) {
-  constexpr programme::year_month_day never{date::year::max(), date::month{12}, date::day{31}};
-  std::vector<std::pair<programme::year_month_day, const programme::Occurrence*>> found;
-  for (const auto* occurrence : of) {
-    const auto days = programme::days_of(*occurrence);
-    if (!days || days->last >= today) found.emplace_back(days ? days->first : never, occurrence);
-  }
-  std::stable_sort(found.begin(), found.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
-  std::vector<const programme::Occurrence*> sorted;
-  for (const auto& [day, occurrence] : found) sorted.push_back(occurrence);
-  return sorted;
-}
-
 using Addressees = std::map<std::string, Addressee>;
 
 void add_people(ProgrammePlan& part, programme::Instant now, Addressees& addressees) {
   const Difference& difference = part.difference;
-  const auto today = today_of(difference, now);
+  const auto today = programme::today_in(latest(difference), now);
   for (const programme::Concern& concern : programme::concerned(difference)) {
     if (concern.before == nullptr || concern.after == nullptr) continue;
     const programme::Person& person = *concern.after;
     if (programme::gets_mail(concern, difference, today))
       addressees.try_emplace(person.id,
                              Addressee{person.id, person.name, group_of(*difference.after, person)});
-    Reassigned other{person.id, to_come(concern.gained, today), to_come(concern.lost, today)};
+    Reassigned other{person.id, programme::to_come(concern.gained, today),
+                     programme::to_come(concern.lost, today)};
     if (!other.gained.empty() || !other.lost.empty()) part.reassigned.push_back(std::move(other));
   }
 }

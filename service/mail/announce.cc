@@ -20,12 +20,6 @@ constexpr date::days change_mail_lasts{7};
 constexpr minutes look_again{1};  ///< For what another process asked, and after a failure.
 constexpr minutes comparison_lasts{10};
 
-programme::year_month_day today_in(const Programme& programme, Instant now) {
-  const auto* zone = programme::find_zone(programme.zone);
-  if (zone == nullptr) return programme::year_month_day{date::floor<date::days>(now)};
-  return programme::year_month_day{date::floor<date::days>(programme::to_local(now, *zone))};
-}
-
 }  // namespace
 
 /// Two editions, and what differs. Keeps both alive.
@@ -90,7 +84,7 @@ std::vector<ChangeNews> Comparison::news_for(const std::string& person, Instant 
   for (const Place& place : found->second) {
     const auto& difference = differences_[place.difference];
     const auto& concern = concerns_[place.difference][place.concern];
-    if (auto news = news_of(difference, concern, today_in(latest(difference), now)))
+    if (auto news = news_of(difference, concern, programme::today_in(latest(difference), now)))
       all.push_back(std::move(*news));
   }
   return all;
@@ -155,7 +149,7 @@ void Announcer::run(Instant now) {
     const bool urgent = std::ranges::any_of(people, [&](const std::string& person) {
       const auto news = comparison.news_for(person, now);
       return std::ranges::any_of(news, [&](const ChangeNews& each) {
-        return is_urgent(each, today_in(latest(*each.difference), now));
+        return is_urgent(each, programme::today_in(latest(*each.difference), now));
       });
     });
     const Instant settled = edition_->published + options_.settle;
@@ -229,7 +223,7 @@ std::optional<ChangeLetter> Announcer::letter(int since, const std::string& reci
   if (letter.news.empty()) return std::nullopt;
   letter.person = &comparison.person(person);
   letter.urgent = std::ranges::any_of(letter.news, [&](const ChangeNews& news) {
-    return is_urgent(news, today_in(latest(*news.difference), now));
+    return is_urgent(news, programme::today_in(latest(*news.difference), now));
   });
   const Edition& edition = comparison.after();
   if (edition.links) {

@@ -4,23 +4,12 @@
 #include <algorithm>
 
 #include "service/mail/moment_words.h"
-#include "service/programme/audience.h"
 
 namespace mail {
 namespace {
 
 using programme::Occurrence;
 using programme::year_month_day;
-
-std::vector<const Occurrence*> to_come(std::vector<const Occurrence*> occurrences, year_month_day today) {
-  const auto day = [](const Occurrence* occurrence) {
-    const auto days = days_of(*occurrence);
-    return days ? days->last : year_month_day{date::local_days::max()};
-  };
-  std::erase_if(occurrences, [&](const Occurrence* each) { return day(each) < today; });
-  std::ranges::stable_sort(occurrences, {}, day);
-  return occurrences;
-}
 
 bool is_near(const Occurrence* occurrence, year_month_day today) {
   if (occurrence == nullptr) return false;
@@ -32,19 +21,13 @@ bool is_near(const Occurrence* occurrence, year_month_day today) {
 
 }  // namespace
 
-const programme::Programme& latest(const programme::Difference& difference) {
-  return difference.after->id.empty() ? *difference.before : *difference.after;
-}
-
 const programme::Programme& ChangeLetter::programme() const { return latest(*news.front().difference); }
 
 std::optional<ChangeNews> news_of(const programme::Difference& difference, const programme::Concern& concern,
                                   year_month_day today) {
   if (!programme::gets_mail(concern, difference, today)) return std::nullopt;
-  ChangeNews news{&difference, programme::news_for(concern, difference, today),
-                  to_come(concern.gained, today), to_come(concern.lost, today)};
-  if (news.size() == 0) return std::nullopt;
-  return news;
+  return ChangeNews{&difference, programme::news_for(concern, difference, today),
+                    programme::to_come(concern.gained, today), programme::to_come(concern.lost, today)};
 }
 
 bool is_urgent(const ChangeNews& news, year_month_day today) {

@@ -27,9 +27,6 @@ struct ChangeNews {
 std::optional<ChangeNews> news_of(const programme::Difference& difference, const programme::Concern& concern,
                                   programme::year_month_day today);
 
-/// The programme as it is now; of one that was taken away, as it was.
-const programme::Programme& latest(const programme::Difference& difference);
-
 struct ChangeLetter {
   std::string message_id;                     ///< Without angle brackets. Deterministic.
   const programme::Person* person = nullptr;  ///< As they are now.

@@ -211,13 +211,32 @@ std::vector<std::uint32_t> news_for(const Concern& concern, const Difference& di
   return news;
 }
 
+year_month_day today_in(const Programme& programme, Instant now) {
+  const date::time_zone* zone = find_zone(programme.zone);
+  if (zone == nullptr) return year_month_day{date::floor<date::days>(now)};
+  return year_month_day{date::floor<date::days>(to_local(now, *zone))};
+}
+
+std::vector<const Occurrence*> to_come(std::vector<const Occurrence*> occurrences, year_month_day today) {
+  std::erase_if(occurrences, [&](const Occurrence* each) {
+    const auto days = days_of(*each);
+    return days && days->last < today;
+  });
+  std::stable_sort(occurrences.begin(), occurrences.end(), [](const Occurrence* a, const Occurrence* b) {
+    const auto first = days_of(*a);
+    const auto second = days_of(*b);
+    return first && (!second || first->first < second->first);
+  });
+  return occurrences;
+}
+
 bool gets_mail(const Concern& concern, const Difference& difference, year_month_day today) {
   if (!news_for(concern, difference, today).empty()) return true;
   if (concern.before == nullptr || concern.after == nullptr || concern.own == nullptr) return false;
   if (concern.after->left && *concern.after->left <= today) return false;
   const bool elsewhere =
       concern.own->has(PersonChangeKind::role) || concern.own->has(PersonChangeKind::library);
-  return elsewhere && !(concern.gained.empty() && concern.lost.empty());
+  return elsewhere && !(to_come(concern.gained, today).empty() && to_come(concern.lost, today).empty());
 }
 
 }  // namespace programme

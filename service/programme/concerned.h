@@ -39,6 +39,12 @@ bool is_over(const OccurrenceChange& change, year_month_day today);
 std::vector<std::uint32_t> news_for(const Concern& concern, const Difference& difference,
                                     year_month_day today);
 
+/// The day it is there.
+year_month_day today_in(const Programme& programme, Instant now);
+
+/// Those that are not over, by day; what has none comes last.
+std::vector<const Occurrence*> to_come(std::vector<const Occurrence*> occurrences, year_month_day today);
+
 /// True when this person gets a change mail: there is news, or another role or library brings or takes activities.
 bool gets_mail(const Concern& concern, const Difference& difference, year_month_day today);
 

@@ -208,4 +208,8 @@ Difference difference(const Programme& before, const Schedule& schedule_before, 
   return found;
 }
 
+const Programme& latest(const Difference& difference) {
+  return difference.after->id.empty() ? *difference.before : *difference.after;
+}
+
 }  // namespace programme

@@ -128,6 +128,9 @@ struct Difference {
   bool empty() const;
 };
 
+/// The programme as it is now; of one that was taken away, as it was.
+const Programme& latest(const Difference& difference);
+
 /// A programme that was not there before, or is not there any more, is an empty Programme: one without an id.
 /// Takes time in proportion to the programmes (times a logarithm), not to pairs of anything.
 Difference difference(const Programme& before, const Schedule& schedule_before, const Programme& after,
