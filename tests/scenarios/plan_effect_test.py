@@ -71,7 +71,7 @@ class PlanAndEffect(unittest.TestCase):
                 plan = self.run_it("plan", "--json", check=False)
                 said = {row["feed"]: row["effect"] for row in json.loads(plan.stdout)["feeds"]}
                 self.run_it("publish", "--yes")
-                support.wait_until(lambda: self.revision() == number, what=f"revision {number}")
+                support.wait_until(lambda: self.revision() == number, within=60, what=f"revision {number}")
                 after = self.feeds()
                 effects = {feed: "added" for feed in after.keys() - before.keys()}
                 effects |= {feed: "ended" for feed in before.keys() - after.keys()}
