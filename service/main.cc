@@ -196,8 +196,8 @@ int run(int argc, char** argv) {
   RevisionOptions revision_options;
   add_revisions(app, options, revision_options, run_command);
 
-  CLI::App* announce = app.add_subcommand(
-      "announce", "Mail people what changed for them now: shows first to whom");
+  CLI::App* announce =
+      app.add_subcommand("announce", "Mail people what changed for them now: shows first to whom");
   add_common(*announce, options);
   announce->add_flag("--yes", announce_yes, "Without asking");
   run_command[announce] = [&] { return commands::announce(options, announce_yes); };
