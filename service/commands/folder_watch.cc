@@ -28,7 +28,7 @@ constexpr int deepest = 2;  ///< programmes/gezinsaanpak-2023, templates/nl
 
 }  // namespace
 
-FolderWatch::FolderWatch(fs::path folder)
+FolderWatch::FolderWatch(const fs::path& folder)
     : folder_{fs::absolute(folder).lexically_normal()},
       descriptor_{::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)} {
   if (descriptor_ < 0)

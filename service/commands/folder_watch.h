@@ -14,7 +14,7 @@ namespace commands {
 /// when it, a folder in it, or Kubernetes' "..data" is a link that was swapped. Folders on other machines tell nothing.
 class FolderWatch {
  public:
-  explicit FolderWatch(std::filesystem::path folder);
+  explicit FolderWatch(const std::filesystem::path& folder);
   ~FolderWatch();
   FolderWatch(const FolderWatch&) = delete;
   FolderWatch& operator=(const FolderWatch&) = delete;
