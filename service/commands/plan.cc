@@ -96,6 +96,10 @@ Plan make_plan(std::vector<programme::Programme> before, std::vector<programme::
   const auto sides = std::make_shared<const Plan::Sides>(std::move(before), std::move(after));
   Plan plan = changes_between(sides->draft_before, sides->draft_after, now, options.notice);
   plan.sides = sides;
+  plan.mails_wait = plan.mails.size() > options.ask_above ||
+                    (!plan.mails.empty() &&
+                     std::any_of(plan.programmes.begin(), plan.programmes.end(),
+                                 [](const ProgrammePlan& part) { return latest(part.difference).ask; }));
   plan.feeds = feeds::feed_changes(sides->draft_before, sides->draft_after, options.hand_ins);
   return plan;
 }

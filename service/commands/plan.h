@@ -48,6 +48,7 @@ struct Plan {
   std::vector<ProgrammePlan> programmes;  ///< By id; only those that differ.
   std::vector<feeds::FeedChange> feeds;   ///< By subject.
   std::vector<Addressee> mails;           ///< By id.
+  bool mails_wait = false;  ///< Those that are not urgent wait for a coordinator's word, if not all.
   programme::Instant now;
 
   /// Nobody sees anything else than before, in a feed, a mail or on a page.
@@ -55,7 +56,8 @@ struct Plan {
 };
 
 struct PlanOptions {
-  int notice = 7;  ///< In days, see change_warnings.h.
+  int notice = 7;              ///< In days, see change_warnings.h.
+  std::size_t ask_above = 50;  ///< More mails than this wait for a coordinator's word.
   std::span<const feeds::HandIn> hand_ins = {};
 };
 

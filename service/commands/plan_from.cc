@@ -12,7 +12,9 @@ std::optional<Plan> plan_from(store::Store& store, int number, const Candidate& 
   Candidate before = read_revision(revisions, number, next.loaded);
   if (!before.loaded.ok()) return std::nullopt;
   const auto said = hand_ins(store);
-  return make_plan(std::move(before.loaded.programmes), next.loaded.programmes, now, {.hand_ins = said});
+  return make_plan(
+      std::move(before.loaded.programmes), next.loaded.programmes, now,
+      {.ask_above = static_cast<std::size_t>(next.loaded.settings.mail.ask_above), .hand_ins = said});
 }
 
 }  // namespace commands

@@ -129,6 +129,7 @@ std::string plan_json(const Plan& plan) {
   json["feeds"] = Json::array();
   for (const auto& change : plan.feeds)
     json["feeds"].push_back({{"feed", to_string(change.subject)}, {"effect", to_string(change.effect)}});
+  json["mails_wait"] = plan.mails_wait;
   json["mails"] = Json::array();
   for (const Addressee& addressee : plan.mails) json["mails"].push_back(addressee.id);
   return json.dump(2) + "\n";

@@ -278,6 +278,9 @@ void Writer::write_mails() {
     groups[addressee.group.in(language_)].push_back(addressee.name);
   for (const auto& [group, names] : groups)
     line(1, std::to_string(names.size()) + " × " + group + ": " + listed(names, language_));
+  if (plan_.mails_wait)
+    line(1, choose("wachten tot u `traject announce` geeft; alleen wat dringend is, gaat soms meteen",
+                   "wait until you say `traject announce`; only what is urgent may go at once"));
 }
 
 std::string Writer::run() {

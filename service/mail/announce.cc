@@ -20,6 +20,21 @@ constexpr date::days change_mail_lasts{7};
 constexpr minutes look_again{1};  ///< For what another process asked, and after a failure.
 constexpr minutes comparison_lasts{10};
 
+bool is_urgent(const std::vector<ChangeNews>& news, Instant now) {
+  return std::ranges::any_of(news, [&](const ChangeNews& each) {
+    return is_urgent(each, programme::today_in(latest(*each.difference), now));
+  });
+}
+
+Instant after_quiet(const Programme& programme, Instant now) {
+  const auto* zone = programme::find_zone(programme.zone);
+  return zone == nullptr ? now : programme::quiet_until(programme, *zone, now).value_or(now);
+}
+
+std::string people_are(std::size_t count) {
+  return std::to_string(count) + (count == 1 ? " person is" : " people are");
+}
+
 }  // namespace
 
 /// Two editions, and what differs. Keeps both alive.
@@ -146,12 +161,8 @@ void Announcer::run(Instant now) {
     const Comparison& comparison = *compared;
     const auto people = comparison.people();
     const bool asked = announcements_.asked() >= edition_->revision;
-    const bool urgent = std::ranges::any_of(people, [&](const std::string& person) {
-      const auto news = comparison.news_for(person, now);
-      return std::ranges::any_of(news, [&](const ChangeNews& each) {
-        return is_urgent(each, programme::today_in(latest(*each.difference), now));
-      });
-    });
+    const bool urgent = std::ranges::any_of(
+        people, [&](const std::string& person) { return is_urgent(comparison.news_for(person, now), now); });
     const Instant settled = edition_->published + options_.settle;
     if (asked || urgent || now >= settled) {
       announce(comparison, asked, now);
@@ -180,25 +191,27 @@ void Announcer::skip_silent() {
 
 void Announcer::announce(const Comparison& comparison, bool asked, Instant now) {
   std::vector<store::ChangeMail> mails;
-  bool ask = false;
   for (const std::string& person : comparison.people()) {
     const auto news = comparison.news_for(person, now);
     if (news.empty()) continue;
-    for (const ChangeNews& each : news) ask = ask || latest(*each.difference).ask;
+    const bool urgent = is_urgent(news, now);
+    const bool ask = std::ranges::any_of(news, [](const auto& each) { return latest(*each.difference).ask; });
     mails.push_back({.recipient = std::string{person_prefix} + person,
                      .address = comparison.person(person).address,
-                     .programme = latest(*news.front().difference).id});
+                     .programme = latest(*news.front().difference).id,
+                     .due = urgent || asked ? now : after_quiet(latest(*news.front().difference), now),
+                     .waiting = ask && !urgent && !asked});
   }
-  const bool waits = !asked && (ask || mails.size() > static_cast<std::size_t>(options_.ask_above));
-  announcements_.announce(edition_->revision, mails, waits, now, now + change_mail_lasts);
+  const bool many = !asked && mails.size() > static_cast<std::size_t>(options_.ask_above);
+  for (auto& mail : mails) mail.waiting = mail.waiting || many;
+  announcements_.announce(edition_->revision, mails, now, now + change_mail_lasts);
   if (mails.empty()) return;
-  const std::string count = std::to_string(mails.size()) + (mails.size() == 1 ? " person is" : " people are");
+  const auto waiting = static_cast<std::size_t>(std::ranges::count_if(mails, &store::ChangeMail::waiting));
   const std::string revision = " of revision " + std::to_string(edition_->revision);
-  if (waits)
-    log_.error(count + " to be told" + revision +
+  if (waiting > 0)
+    log_.error(people_are(waiting) + " to be told" + revision +
                ": the mails wait for a coordinator's word; `traject announce` shows them and lets them go");
-  else
-    log_.info(count + " told" + revision);
+  if (waiting < mails.size()) log_.info(people_are(mails.size() - waiting) + " told" + revision);
 }
 
 const Comparison* Announcer::compare(int since) {
@@ -222,9 +235,7 @@ std::optional<ChangeLetter> Announcer::letter(int since, const std::string& reci
   letter.news = comparison.news_for(person, now);
   if (letter.news.empty()) return std::nullopt;
   letter.person = &comparison.person(person);
-  letter.urgent = std::ranges::any_of(letter.news, [&](const ChangeNews& news) {
-    return is_urgent(news, programme::today_in(latest(*news.difference), now));
-  });
+  letter.urgent = is_urgent(letter.news, now);
   const Edition& edition = comparison.after();
   if (edition.links) {
     const auto links = edition.links(*letter.person, letter.programme(), programme::Topic::general, nullptr);

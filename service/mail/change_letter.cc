@@ -11,6 +11,15 @@ namespace {
 using programme::Occurrence;
 using programme::year_month_day;
 
+/// Only its title in a language that this person does not read.
+bool is_in_other_words(const programme::OccurrenceChange& change, programme::Language language) {
+  const bool words_only = std::ranges::all_of(change.kinds, [](auto kind) {
+    return kind == programme::ChangeKind::renamed || kind == programme::ChangeKind::described;
+  });
+  return words_only && change.before != nullptr && change.after != nullptr &&
+         change.before->activity->title.in(language) == change.after->activity->title.in(language);
+}
+
 bool is_near(const Occurrence* occurrence, year_month_day today) {
   if (occurrence == nullptr) return false;
   const auto day = fixed_day(occurrence->when);
@@ -26,8 +35,13 @@ const programme::Programme& ChangeLetter::programme() const { return latest(*new
 std::optional<ChangeNews> news_of(const programme::Difference& difference, const programme::Concern& concern,
                                   year_month_day today) {
   if (!programme::gets_mail(concern, difference, today)) return std::nullopt;
-  return ChangeNews{&difference, programme::news_for(concern, difference, today),
-                    programme::to_come(concern.gained, today), programme::to_come(concern.lost, today)};
+  ChangeNews news{&difference, programme::news_for(concern, difference, today),
+                  programme::to_come(concern.gained, today), programme::to_come(concern.lost, today)};
+  std::erase_if(news.changes, [&](std::uint32_t index) {
+    return is_in_other_words(difference.occurrences[index], concern.latest().language);
+  });
+  if (news.size() == 0) return std::nullopt;
+  return news;
 }
 
 bool is_urgent(const ChangeNews& news, year_month_day today) {

@@ -80,7 +80,8 @@ class Words {
     } else {
       line(pick("Plaats", "Place"), e(place(now)));
     }
-    if (change.has(ChangeKind::renamed)) line(pick("Heette", "It was called"), e(title(*change.before)));
+    if (change.has(ChangeKind::renamed) && title(*change.before) != title(now))
+      line(pick("Heette", "It was called"), e(title(*change.before)));
     if (change.has(ChangeKind::readdressed))
       lines.push_back(pick("Dit geldt nu voor andere rollen.", "This is for other roles now."));
     return lines;

@@ -50,7 +50,6 @@ class Maker {
   Slot next(const Slot& slot, const Repeat& repeat) const;
   Slot off_day_off(const ReminderRule& rule, const Slot& slot, const std::optional<Anchors>& anchors) const;
   Instant settle(const ReminderRule& rule, const Slot& slot, const std::optional<Anchors>& anchors) const;
-  std::optional<Instant> end_of_quiet(Instant due) const;
   year_month_day shift(year_month_day day, int count, bool working, Side side) const;
 
   const Programme& programme_;
@@ -135,21 +134,6 @@ Slot Maker::next(const Slot& slot, const Repeat& repeat) const {
   return {local_days{later} + (slot.local - day), std::nullopt};
 }
 
-/// Where the quiet hours end that `due` is in; nullopt when it is in none.
-std::optional<Instant> Maker::end_of_quiet(Instant due) const {
-  if (!programme_.quiet || programme_.quiet->from == programme_.quiet->to) return std::nullopt;
-  const auto [from, to] = *programme_.quiet;
-  const LocalMinute local = to_local(due, zone_);
-  const local_days day = floor<days>(local);
-  const minutes time = local - day;
-  const bool over_midnight = from > to;
-  const bool quiet = over_midnight ? time >= from || time < to : time >= from && time < to;
-  if (!quiet) return std::nullopt;
-  const local_days end_day = over_midnight && time >= from ? day + days{1} : day;
-  // In the night in which an hour comes twice the end can lie behind.
-  return std::max(due, to_instant(end_day + to, zone_));
-}
-
 /// Never to before that which it should come after.
 Slot Maker::off_day_off(const ReminderRule& rule, const Slot& slot,
                         const std::optional<Anchors>& anchors) const {
@@ -169,13 +153,13 @@ Instant Maker::settle(const ReminderRule& rule, const Slot& slot,
                       const std::optional<Anchors>& anchors) const {
   const Slot at = off_day_off(rule, slot, anchors);
   const Instant due = at.exact.value_or(to_instant(at.local, zone_));
-  const auto quiet_until = end_of_quiet(due);
-  if (!quiet_until) return due;
+  const auto end = quiet_until(programme_, zone_, due);
+  if (!end) return due;
   if (anchors && anchors->known) {
-    const auto misses = [&](Instant point) { return due < point && point <= *quiet_until; };
+    const auto misses = [&](Instant point) { return due < point && point <= *end; };
     if (misses(anchors->start) || (comes_before(rule) && misses(anchors->end))) return due;
   }
-  const Slot morning = off_day_off(rule, {to_local(*quiet_until, zone_), quiet_until}, anchors);
+  const Slot morning = off_day_off(rule, {to_local(*end, zone_), end}, anchors);
   return morning.exact.value_or(to_instant(morning.local, zone_));
 }
 
@@ -243,6 +227,20 @@ std::vector<Moment> moments(const Programme& programme, const Schedule& schedule
   std::stable_sort(all.begin(), all.end(),
                    [](const Moment& a, const Moment& b) { return a.due && (!b.due || *a.due < *b.due); });
   return all;
+}
+
+std::optional<Instant> quiet_until(const Programme& programme, const date::time_zone& zone, Instant instant) {
+  if (!programme.quiet || programme.quiet->from == programme.quiet->to) return std::nullopt;
+  const auto [from, to] = *programme.quiet;
+  const LocalMinute local = to_local(instant, zone);
+  const local_days day = floor<days>(local);
+  const minutes time = local - day;
+  const bool over_midnight = from > to;
+  const bool quiet = over_midnight ? time >= from || time < to : time >= from && time < to;
+  if (!quiet) return std::nullopt;
+  const local_days end_day = over_midnight && time >= from ? day + days{1} : day;
+  // In the night in which an hour comes twice the end can lie behind.
+  return std::max(instant, to_instant(end_day + to, zone));
 }
 
 }  // namespace programme

@@ -103,6 +103,9 @@ struct Moment {
 ///   when the moment is later than that), for what comes before a deadline the deadline.
 std::vector<Moment> moments(const Programme& programme, const Schedule& schedule);
 
+/// When the programme's quiet hours end that this instant is in; nullopt: it is in none.
+std::optional<Instant> quiet_until(const Programme& programme, const date::time_zone& zone, Instant instant);
+
 /// What happened, as the store knows it.
 struct Facts {
   /// hand_in_key() of what is handed in.

@@ -57,7 +57,7 @@ void Announcements::ask(int revision) {
   transaction.commit();
 }
 
-void Announcements::announce(int revision, std::span<const ChangeMail> mails, bool waiting, Instant now,
+void Announcements::announce(int revision, std::span<const ChangeMail> mails, Instant now,
                              Instant not_after) {
   soci::session& sql = store_.connection().sql;
   WriteTransaction transaction{sql};
@@ -85,8 +85,8 @@ void Announcements::announce(int revision, std::span<const ChangeMail> mails, bo
     mail.programme = wanted.programme;
     mail.recipient = wanted.recipient;
     mail.address = wanted.address;
-    mail.state = waiting ? MailState::waiting : MailState::queued;
-    mail.due = now;
+    mail.state = wanted.waiting ? MailState::waiting : MailState::queued;
+    mail.due = wanted.due;
     mail.not_after = not_after;
     id = maker.make(mail, now);
     insert.execute(true);

@@ -19,6 +19,8 @@ struct ChangeMail {
   std::string recipient;  ///< programme::Recipient::key().
   std::string address;
   std::string programme;  ///< One of those in which something changed.
+  programme::Instant due;
+  bool waiting = false;  ///< For a person's word.
 };
 
 /// On the store's connection and thread. Every function is one transaction, and throws std::runtime_error when the
@@ -37,9 +39,8 @@ class Announcements {
   void ask(int revision);
 
   /// Queues the mails and notes that everything up to `revision` is announced. What is still to be told to a recipient by an
-  /// earlier mail that has no bytes yet is told by the new one: the earlier ends as skipped. `waiting`: they wait for
-  /// a person's word.
-  void announce(int revision, std::span<const ChangeMail> mails, bool waiting, programme::Instant now,
+  /// earlier mail that has no bytes yet is told by the new one: the earlier ends as skipped.
+  void announce(int revision, std::span<const ChangeMail> mails, programme::Instant now,
                 programme::Instant not_after);
 
   /// The revision that the recipient of this mail knows; 0: it is no change mail.

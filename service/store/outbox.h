@@ -160,6 +160,7 @@ class Outbox {
   Tended tend(Instant now, bool resend_unknown);
   /// The next time that claim() or tend() has something to do; nullopt: nothing is under way.
   std::optional<Instant> next_time();
+  /// Change mails are not counted.
   int sent_since(const std::string& recipient, Instant since);
 
   // --- The operator

@@ -146,6 +146,51 @@ TEST_F(AnnounceTest, AProgrammeThatWantsToBeAskedIs) {
   EXPECT_EQ(waiting(), 2U);
 }
 
+TEST_F(AnnounceTest, OnlyThoseOfAProgrammeThatAsksWaitAndNoneThatIsUrgent) {
+  auto second = example::programme();
+  second.id = "tweede-2023";
+  second.ask = true;
+  second.reminders.clear();
+  second.people = {example::person("cas", "a", "deelnemer")};
+  desk.programmes.push_back(second);
+  desk.publish();
+  desk.go_to("2023-06-01 09:00");
+  const auto move_both = [&](date::year_month_day day) {
+    desk.programmes[1].activities[2].when = programme::OnDay{day, {hours{10}, hours{13}}};
+    move_session(day);
+  };
+  move_both(2023_y / 7 / 4);
+  desk.go_to("2023-06-01 10:00");
+  EXPECT_EQ(told().size(), 2U);
+  EXPECT_EQ(waiting(), 1U);
+  move_both(2023_y / 6 / 3);
+  desk.go_to("2023-06-01 10:01");
+  EXPECT_EQ(waiting(), 0U);
+  EXPECT_EQ(told().size(), 5U);
+}
+
+TEST_F(AnnounceTest, WhatIsNotUrgentWaitsForTheEndOfTheQuietHours) {
+  desk.programmes[0].quiet = programme::TimeRange{hours{20}, hours{7} + minutes{30}};
+  desk.go_to("2023-06-01 21:00");
+  move_session(2023_y / 7 / 4);
+  desk.go_to("2023-06-02 07:29");
+  EXPECT_EQ(told(), Lines{});
+  desk.go_to("2023-06-02 07:30");
+  EXPECT_EQ(told().size(), 2U);
+}
+
+TEST_F(AnnounceTest, ChangeMailsLeaveTheRemindersTheirThreeADay) {
+  desk.options.per_person_and_day = 1;
+  desk.programmes[0].reminders = {rule("week", "sessie", days_before(7))};
+  desk.start();
+  desk.go_to("2023-06-13 08:00");
+  desk.programmes[0].activities[2].place = "Zwolle";
+  desk.publish();
+  desk.go_to("2023-06-13 09:01");
+  EXPECT_EQ(waiting(), 0U);
+  EXPECT_EQ(told().size(), 4U);
+}
+
 TEST_F(AnnounceTest, SomebodyWhoAsksIsNotKeptWaiting) {
   desk.programmes[0].ask = true;
   move_session(2023_y / 7 / 4);

@@ -142,6 +142,13 @@ TEST(ChangeMailsFor, nobody_when_it_is_minor_or_over) {
   EXPECT_FALSE(Letters({"", "eemland-jeugd", 2024_y / 8 / 14, {}, {move}}).any());
 }
 
+TEST(ChangeMailsFor, a_reader_of_another_language_are_not_about_a_title_they_do_not_read) {
+  const Edits dutch{
+      {"programme.toml", "Werksessie 2 – Externe samenwerking", "Werksessie 2 – Samen met partners"}};
+  EXPECT_TRUE(Letters({"", "utrecht-jeugd", 2023_y / 8 / 14, {}, dutch}).any());
+  EXPECT_FALSE(Letters({"", "utrecht-basis", 2023_y / 8 / 14, {}, dutch}).any());
+}
+
 TEST(ChangeMailsFor, others_are_not_about_somebody_elses_intake) {
   const Edits planned{{"libraries.csv", "Lek & IJssel;;;", "Lek & IJssel;17-5-2023;10:00;"}};
   EXPECT_FALSE(Letters({"", "eemland-jeugd", 2023_y / 5 / 2, {}, planned}).any());
