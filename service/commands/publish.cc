@@ -9,6 +9,7 @@
 #include "service/commands/publication.h"
 #include "service/commands/revision_text.h"
 #include "service/commands/terminal.h"
+#include "service/mail/clean_text.h"
 #include "service/store/announcements.h"
 #include "service/store/key_file.h"
 
@@ -117,7 +118,7 @@ int publish(const Options& options, const PublishOptions& asked) {
   return publish_shown(options, opened, candidate,
                        {.expected = opened.number(),
                         .who = user_name(),
-                        .why = asked.why,
+                        .why = mail::one_line(asked.why),
                         .no_mail = asked.no_mail,
                         .difference = difference,
                         .restored = asked.restored});
@@ -148,7 +149,8 @@ int rollback(const Options& options, const PublishOptions& asked, int number) {
       publish_shown(options, opened, candidate,
                     {.expected = opened.number(),
                      .who = user_name(),
-                     .why = asked.why.empty() ? "rollback to revision " + std::to_string(number) : asked.why,
+                     .why = asked.why.empty() ? "rollback to revision " + std::to_string(number)
+                                              : mail::one_line(asked.why),
                      .no_mail = asked.no_mail,
                      .difference = difference,
                      .set_aside = folder_differs ? store::digest_of(folder.texts) : std::string{}});

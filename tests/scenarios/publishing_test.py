@@ -80,7 +80,7 @@ class Commands(Folders):
     def test_revisions_are_numbered_and_kept(self):
         self.run_it("publish", "--yes", "-m", "Begin")
         self.edit(OLD, NEW)
-        moved = self.run_it("publish", "--yes", "--no-mail", "-m", "Zaal bezet")
+        moved = self.run_it("publish", "--yes", "--no-mail", "-m", "Zaal\n bezet\x07")
         self.assertIn("Tuesday 20 June 2023, 10:00–13:00 → Wednesday 21 June 2023, 10:00–13:00", moved.stdout)
         self.assertIn("Change mails: none", moved.stdout)
         self.assertIn("revision 2 is published", moved.stdout)
