@@ -28,13 +28,6 @@ std::string from_to(const std::string& before, const std::string& after, Languag
   return quoted(before, language) + " → " + quoted(after, language);
 }
 
-std::string place_of(const Occurrence& occurrence) {
-  const std::string& online = occurrence.activity->online;
-  const std::string& place = occurrence.place();
-  if (place.empty() || online.empty()) return place.empty() ? online : place;
-  return place + ", " + online;
-}
-
 const char* date_word(ChangeKind kind, Language language) {
   switch (kind) {
     case ChangeKind::planned:
@@ -80,7 +73,7 @@ std::string other_words(ChangeKind kind, const programme::OccurrenceChange& chan
     }
     case ChangeKind::relocated:
       return choose(language, "andere plaats: ", "another place: ") +
-             from_to(place_of(*before), place_of(*after), language);
+             from_to(feeds::place_in_words(*before), feeds::place_in_words(*after), language);
     case ChangeKind::cancelled:
       if (!change.follows_from.empty()) return choose(language, "gaat ook niet door", "cancelled as well");
       return cancelled_words(*after->cancelled, language);

@@ -52,13 +52,6 @@ void set_time(ical::Event& event, const Programme& programme, const Occurrence& 
   }
 }
 
-std::string location(const Occurrence& occurrence) {
-  const std::string& place = occurrence.place();
-  const std::string& online = occurrence.activity->online;
-  if (place.empty()) return online;
-  return online.empty() ? place : place + ", " + online;
-}
-
 }  // namespace
 
 std::optional<ical::Event> to_event(const Programme& programme, const Occurrence& occurrence,
@@ -88,7 +81,7 @@ std::optional<ical::Event> to_event(const Programme& programme, const Occurrence
        .organiser = programme.organiser,
        .contact = programme.contact},
       language);
-  event.location = location(occurrence);
+  event.location = place_in_words(occurrence);
   event.url = activity.page.empty() ? programme.website : activity.page;
   if (occurrence.cancelled == nullptr) event.conference = activity.online;
   event.category = kind_name(activity.kind, language);

@@ -181,6 +181,13 @@ std::string times_in_words(const programme::TimeRange& times, Language language)
   return clock_text(times.from, language) + "–" + time_in_words(times.to, language);
 }
 
+std::string place_in_words(const programme::Occurrence& occurrence) {
+  const std::string& place = occurrence.place();
+  const std::string& online = occurrence.activity->online;
+  if (place.empty()) return online;
+  return online.empty() ? place : place + ", " + online;
+}
+
 std::string marked_title(std::string_view title, const TitleMarks& marks, Language language) {
   const Words& w = words(language);
   std::string out;

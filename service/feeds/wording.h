@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "service/programme/programme.h"
+#include "service/programme/schedule.h"
 
 namespace feeds {
 
@@ -32,6 +33,9 @@ std::string time_in_words(std::chrono::minutes time, Language language);
 
 /// "10.00–13.00 uur" / "10:00–13:00", of one day.
 std::string times_in_words(const programme::TimeRange& times, Language language);
+
+/// Where to be and which meeting to open: "Zaal 1, https://…"; empty when neither is known.
+std::string place_in_words(const programme::Occurrence& occurrence);
 
 /// What a title has to say besides the activity's own words, because clients hide STATUS.
 struct TitleMarks {

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <vector>
 
+#include "service/feeds/wording.h"
 #include "service/mail/clean_text.h"
 #include "service/mail/markdown.h"
 #include "service/mail/moment_words.h"
@@ -12,6 +13,7 @@
 namespace mail {
 namespace {
 
+using feeds::place_in_words;
 using programme::ChangeKind;
 using programme::Language;
 using programme::Occurrence;
@@ -26,13 +28,6 @@ class Words {
   static std::string e(const std::string& text) { return escape_markdown(one_line(text)); }
   std::string when(const Occurrence& occurrence) const { return when_in_words(occurrence.when, language_); }
   std::string title(const Occurrence& occurrence) const { return occurrence.activity->title.in(language_); }
-
-  std::string place(const Occurrence& occurrence) const {
-    const std::string& place = occurrence.place();
-    const std::string& online = occurrence.activity->online;
-    if (place.empty() || online.empty()) return place.empty() ? online : place;
-    return place + ", " + online;
-  }
 
   /// What happened, in one word or two.
   std::string headline(const OccurrenceChange& change) const {
@@ -73,12 +68,12 @@ class Words {
       line(pick("Wanneer", "When"), e(when(now)));
     }
     if (change.has(ChangeKind::relocated)) {
-      line(pick("Plaats was", "The place was"), e(place(*change.before)));
-      const std::string fresh = place(now);
+      line(pick("Plaats was", "The place was"), e(place_in_words(*change.before)));
+      const std::string fresh = place_in_words(now);
       line(pick("Plaats wordt", "The place is now"),
            "**" + (fresh.empty() ? pick("volgt", "to follow") : e(fresh)) + "**");
     } else {
-      line(pick("Plaats", "Place"), e(place(now)));
+      line(pick("Plaats", "Place"), e(place_in_words(now)));
     }
     if (change.has(ChangeKind::renamed) && title(*change.before) != title(now))
       line(pick("Heette", "It was called"), e(title(*change.before)));
