@@ -77,9 +77,7 @@ int preview(const Options& options, const Latest& latest, std::span<const Forese
       print(message, first, at, options.language);
     }
   } catch (const mail::TemplateError& error) {
-    const auto& problem = error.problem();
-    std::cerr << problem.file << ':' << problem.line << ':' << problem.column << ": "
-              << problem.what.in(options.language) << '\n';
+    std::cerr << mail::to_line(error.problem(), options.language) << '\n';
     return exit_problems;
   }
   return std::cout.flush() ? exit_ok : exit_failure;

@@ -114,8 +114,7 @@ void Publisher::report_templates() {
   // The mails of such a template fail, all others go.
   const auto published = receivers_.routes.published();
   for (const auto& problem : published->edition->composer.problems(published->edition->programmes))
-    spdlog::error("template: {}:{}:{}: {}", problem.file, problem.line, problem.column,
-                  problem.what.in(setup_.language));
+    spdlog::error("template: {}", mail::to_line(problem, setup_.language));
 }
 
 bool Publisher::offer(Candidate folder, std::chrono::duration<double> load_time, bool again) {

@@ -100,8 +100,7 @@ std::vector<Foreseen> in_mail_with(const std::vector<Foreseen>& all, const std::
 void report_templates(const config_files::Loaded& loaded, programme::Language language) {
   const mail::Composer composer{loaded.templates, loaded.settings.mail.sender};
   for (const auto& problem : composer.problems(loaded.programmes))
-    std::cerr << problem.file << ':' << problem.line << ':' << problem.column << ": "
-              << problem.what.in(language)
+    std::cerr << mail::to_line(problem, language)
               << (language == programme::Language::nl ? "; tot dan gaan de mails met deze tekst niet"
                                                       : "; until then its mails do not go")
               << '\n';

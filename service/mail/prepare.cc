@@ -185,11 +185,8 @@ std::variant<Prepared, Ended> Preparer::guarded(const store::Mail& mail, const P
   try {
     return make();
   } catch (const TemplateError& error) {
-    const auto& problem = error.problem();
-    const std::string place =
-        problem.file + ':' + std::to_string(problem.line) + ':' + std::to_string(problem.column) + ": ";
-    const std::string detail = place + problem.what.in(programme::Language::en);
-    if (told_.first(problem.file, at.now))
+    const std::string detail = error.what();
+    if (told_.first(error.problem().file, at.now))
       log_.error(detail + "; its mails fail until it is mended (`traject mail retry` sends them then)");
     return Ended{MailState::failed, detail};
   } catch (const std::exception& error) {

@@ -17,12 +17,17 @@ struct TemplateProblem {
   programme::Text what;  ///< "what is wrong; what would be right".
 };
 
+/// "templates/nl/werksessie.md:12:5: what is wrong; what would be right".
+inline std::string to_line(const TemplateProblem& problem, programme::Language language) {
+  return problem.file + ':' + std::to_string(problem.line) + ':' + std::to_string(problem.column) + ": " +
+         problem.what.in(language);
+}
+
+/// what() is the English line.
 class TemplateError : public std::runtime_error {
  public:
   explicit TemplateError(TemplateProblem problem)
-      : std::runtime_error{problem.file + ":" + std::to_string(problem.line) + ":" +
-                           std::to_string(problem.column) + ": " + problem.what.en},
-        problem_{std::move(problem)} {}
+      : std::runtime_error{to_line(problem, programme::Language::en)}, problem_{std::move(problem)} {}
   const TemplateProblem& problem() const { return problem_; }
 
  private:
