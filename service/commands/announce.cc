@@ -14,14 +14,20 @@
 namespace commands {
 namespace {
 
-/// Who would be told what changed between these revisions.
-std::vector<std::string> to_tell(store::Revisions& revisions, int since, int latest, programme::Instant now) {
+/// Who would be told what changed since that revision.
+std::vector<std::string> to_tell(store::Revisions& revisions, int since, const Latest& latest,
+                                 programme::Instant now) {
   std::vector<std::string> people;
-  if (since == 0 || since >= latest) return people;
-  const auto before = read_revision(revisions, since, {});
-  const auto after = read_revision(revisions, latest, {});
-  for (const Addressee& each : make_plan(before.loaded.programmes, after.loaded.programmes, now).mails)
-    people.push_back("person:" + each.id);
+  if (since == 0 || since >= latest.number) return people;
+  const Candidate before = read_revision(revisions, since, {});
+  if (before.texts.empty() || !before.loaded.ok()) {
+    std::cerr << "what changed since revision " << since
+              << " cannot be told: this version of the program cannot read it\n";
+    return people;
+  }
+  const feeds::Draft old{before.loaded.programmes};
+  const feeds::Draft fresh{latest.candidate.loaded.programmes};
+  for (const Addressee& each : changes_between(old, fresh, now).mails) people.push_back(each.recipient);
   return people;
 }
 
@@ -56,7 +62,7 @@ int announce(const Options& options, bool yes) {
   store::Store store{folder};
   store::Outbox outbox{store};
   auto revisions = outbox.announcements().revisions();
-  auto people = to_tell(revisions, outbox.announcements().announced(), latest->number, now);
+  auto people = to_tell(revisions, outbox.announcements().announced(), *latest, now);
   std::ranges::copy(that_wait(outbox, now), std::back_inserter(people));
   std::ranges::sort(people);
   people.erase(std::unique(people.begin(), people.end()), people.end());

@@ -61,8 +61,8 @@ void add_people(ProgrammePlan& part, programme::Instant now, Addressees& address
     if (concern.before == nullptr || concern.after == nullptr) continue;
     const programme::Person& person = *concern.after;
     if (programme::gets_mail(concern, difference, today))
-      addressees.try_emplace(person.id,
-                             Addressee{person.id, person.name, group_of(*difference.after, person)});
+      addressees.try_emplace(person.id, Addressee{person.id, programme::Recipient{&person, nullptr}.key(),
+                                                  person.name, group_of(*difference.after, person)});
     Reassigned other{person.id, programme::to_come(concern.gained, today),
                      programme::to_come(concern.lost, today)};
     if (!other.gained.empty() || !other.lost.empty()) part.reassigned.push_back(std::move(other));

@@ -37,6 +37,7 @@ struct ProgrammePlan {
 /// Somebody who gets a change mail, once, whatever the number of programmes.
 struct Addressee {
   std::string id;
+  std::string recipient;  ///< programme::Recipient::key().
   std::string name;
   programme::Text group;  ///< The title of their (first) role.
 };

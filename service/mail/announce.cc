@@ -5,6 +5,7 @@
 #include <map>
 #include <stdexcept>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace mail {
@@ -15,16 +16,9 @@ using std::chrono::minutes;
 
 namespace {
 
-constexpr std::string_view person_prefix = "person:";
 constexpr date::days change_mail_lasts{7};
 constexpr minutes look_again{1};  ///< For what another process asked, and after a failure.
 constexpr minutes comparison_lasts{10};
-
-bool is_urgent(const std::vector<ChangeNews>& news, Instant now) {
-  return std::ranges::any_of(news, [&](const ChangeNews& each) {
-    return is_urgent(each, programme::today_in(latest(*each.difference), now));
-  });
-}
 
 Instant after_quiet(const Programme& programme, Instant now) {
   const auto* zone = programme::find_zone(programme.zone);
@@ -37,6 +31,14 @@ std::string people_are(std::size_t count) {
 
 }  // namespace
 
+/// Everything that is worth a mail to one person, of all programmes.
+struct PersonNews {
+  std::string recipient;                      ///< programme::Recipient::key().
+  const programme::Person* person = nullptr;  ///< As they are now.
+  std::vector<ChangeNews> news;               ///< Empty: nothing.
+  bool urgent = false;                        ///< One of them is about a day that is near.
+};
+
 /// Two editions, and what differs. Keeps both alive.
 class Comparison {
  public:
@@ -47,14 +49,11 @@ class Comparison {
   int since() const { return since_; }
   const Edition& after() const { return *after_; }
 
-  /// What is worth a mail to this person now; empty: nothing.
-  std::vector<ChangeNews> news_for(const std::string& person, Instant now) const;
+  /// What is worth a mail to this recipient now.
+  PersonNews news_for(const std::string& recipient, Instant now) const;
 
-  /// As they are now, when there is news for them.
-  const programme::Person& person(const std::string& id) const;
-
-  /// Everybody for whom something is different: ids, ascending.
-  std::vector<std::string> people() const;
+  /// Everybody for whom there is something, by key.
+  std::vector<PersonNews> everybody(Instant now) const;
 
  private:
   struct Place {
@@ -66,8 +65,8 @@ class Comparison {
   const Programme nothing_;  ///< Stands for a programme that is not there.
   const programme::Schedule no_schedule_;
   std::vector<programme::Difference> differences_;
-  std::vector<std::vector<programme::Concern>> concerns_;  ///< Of each difference.
-  std::unordered_map<std::string, std::vector<Place>> places_;
+  std::vector<std::vector<programme::Concern>> concerns_;       ///< Of each difference.
+  std::unordered_map<std::string, std::vector<Place>> places_;  ///< By programme::Recipient::key().
 };
 
 Comparison::Comparison(int since, std::shared_ptr<const Edition> before, std::shared_ptr<const Edition> after)
@@ -88,38 +87,36 @@ Comparison::Comparison(int since, std::shared_ptr<const Edition> before, std::sh
   concerns_.reserve(differences_.size());
   for (std::size_t i = 0; i < differences_.size(); ++i) {
     const auto& concerns = concerns_.emplace_back(programme::concerned(differences_[i]));
-    for (std::size_t k = 0; k < concerns.size(); ++k) places_[concerns[k].latest().id].push_back({i, k});
+    for (std::size_t k = 0; k < concerns.size(); ++k)
+      places_[programme::Recipient{&concerns[k].latest(), nullptr}.key()].push_back({i, k});
   }
 }
 
-std::vector<ChangeNews> Comparison::news_for(const std::string& person, Instant now) const {
-  std::vector<ChangeNews> all;
-  const auto found = places_.find(person);
+PersonNews Comparison::news_for(const std::string& recipient, Instant now) const {
+  PersonNews all{recipient, nullptr, {}, false};
+  const auto found = places_.find(recipient);
   if (found == places_.end()) return all;
+  bool here = false;
   for (const Place& place : found->second) {
     const auto& difference = differences_[place.difference];
     const auto& concern = concerns_[place.difference][place.concern];
-    if (auto news = news_of(difference, concern, programme::today_in(latest(difference), now)))
-      all.push_back(std::move(*news));
+    if (all.person == nullptr || (!here && concern.after != nullptr)) all.person = &concern.latest();
+    here = here || concern.after != nullptr;
+    const auto today = programme::today_in(latest(difference), now);
+    auto news = news_of(difference, concern, today);
+    if (!news) continue;
+    all.urgent = all.urgent || is_urgent(*news, today);
+    all.news.push_back(std::move(*news));
   }
   return all;
 }
 
-const programme::Person& Comparison::person(const std::string& id) const {
-  const auto& places = places_.at(id);
-  const auto here = std::ranges::find_if(places, [&](const Place& place) {
-    return concerns_[place.difference][place.concern].after != nullptr;
-  });
-  const Place& place = here == places.end() ? places.front() : *here;
-  return concerns_[place.difference][place.concern].latest();
-}
-
-std::vector<std::string> Comparison::people() const {
-  std::vector<std::string> ids;
-  ids.reserve(places_.size());
-  for (const auto& [id, places] : places_) ids.push_back(id);
-  std::sort(ids.begin(), ids.end());
-  return ids;
+std::vector<PersonNews> Comparison::everybody(Instant now) const {
+  std::vector<PersonNews> people;
+  for (const auto& [recipient, places] : places_)
+    if (auto one = news_for(recipient, now); !one.news.empty()) people.push_back(std::move(one));
+  std::ranges::sort(people, {}, &PersonNews::recipient);
+  return people;
 }
 
 Announcer::Announcer(store::Announcements& announcements, const WorkerOptions& options, const WorkerLog& log)
@@ -158,14 +155,12 @@ void Announcer::run(Instant now) {
       pending_.reset();
       return;
     }
-    const Comparison& comparison = *compared;
-    const auto people = comparison.people();
+    const auto people = compared->everybody(now);
     const bool asked = announcements_.asked() >= edition_->revision;
-    const bool urgent = std::ranges::any_of(
-        people, [&](const std::string& person) { return is_urgent(comparison.news_for(person, now), now); });
+    const bool urgent = std::ranges::any_of(people, &PersonNews::urgent);
     const Instant settled = edition_->published + options_.settle;
     if (asked || urgent || now >= settled) {
-      announce(comparison, asked, now);
+      announce(people, asked, now);
       pending_.reset();
     } else {
       pending_ = std::min(settled, now + look_again);
@@ -189,18 +184,17 @@ void Announcer::skip_silent() {
   if (announced != before) announcements_.set_announced(announced);
 }
 
-void Announcer::announce(const Comparison& comparison, bool asked, Instant now) {
+void Announcer::announce(std::span<const PersonNews> people, bool asked, Instant now) {
   std::vector<store::ChangeMail> mails;
-  for (const std::string& person : comparison.people()) {
-    const auto news = comparison.news_for(person, now);
-    if (news.empty()) continue;
-    const bool urgent = is_urgent(news, now);
-    const bool ask = std::ranges::any_of(news, [](const auto& each) { return latest(*each.difference).ask; });
-    mails.push_back({.recipient = std::string{person_prefix} + person,
-                     .address = comparison.person(person).address,
-                     .programme = latest(*news.front().difference).id,
-                     .due = urgent || asked ? now : after_quiet(latest(*news.front().difference), now),
-                     .waiting = ask && !urgent && !asked});
+  for (const PersonNews& each : people) {
+    const Programme& first = latest(*each.news.front().difference);
+    const bool ask =
+        std::ranges::any_of(each.news, [](const auto& news) { return latest(*news.difference).ask; });
+    mails.push_back({.recipient = each.recipient,
+                     .address = each.person->address,
+                     .programme = first.id,
+                     .due = each.urgent || asked ? now : after_quiet(first, now),
+                     .waiting = ask && !each.urgent && !asked});
   }
   const bool many = !asked && mails.size() > static_cast<std::size_t>(options_.ask_above);
   for (auto& mail : mails) mail.waiting = mail.waiting || many;
@@ -225,25 +219,23 @@ const Comparison* Announcer::compare(int since) {
 }
 
 std::optional<ChangeLetter> Announcer::letter(int since, const std::string& recipient, Instant now) {
-  if (!recipient.starts_with(person_prefix)) return std::nullopt;
-  const std::string person = recipient.substr(person_prefix.size());
   used_ = now;
   const Comparison* const compared = compare(since);
   if (compared == nullptr) return std::nullopt;
-  const Comparison& comparison = *compared;
+  auto found = compared->news_for(recipient, now);
+  if (found.news.empty()) return std::nullopt;
   ChangeLetter letter;
-  letter.news = comparison.news_for(person, now);
-  if (letter.news.empty()) return std::nullopt;
-  letter.person = &comparison.person(person);
-  letter.urgent = is_urgent(letter.news, now);
-  const Edition& edition = comparison.after();
+  letter.news = std::move(found.news);
+  letter.person = found.person;
+  letter.urgent = found.urgent;
+  const Edition& edition = compared->after();
   if (edition.links) {
     const auto links = edition.links(*letter.person, letter.programme(), programme::Topic::general, nullptr);
     letter.feed_link = links.feed;
     letter.subscribe_link = links.subscribe;
     letter.page_link = links.page;
   }
-  if (edition.fetched) letter.fetched = edition.fetched(person, edition.published);
+  if (edition.fetched) letter.fetched = edition.fetched(letter.person->id, edition.published);
   return letter;
 }
 

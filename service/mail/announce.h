@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "service/mail/change_letter.h"
@@ -17,6 +18,7 @@
 namespace mail {
 
 class Comparison;
+struct PersonNews;
 
 class Announcer {
  public:
@@ -45,7 +47,7 @@ class Announcer {
  private:
   const Comparison* compare(int since);  ///< nullptr: that revision cannot be understood any more.
   void skip_silent();
-  void announce(const Comparison& comparison, bool asked, programme::Instant now);
+  void announce(std::span<const PersonNews> people, bool asked, programme::Instant now);
 
   store::Announcements& announcements_;
   const WorkerOptions& options_;
