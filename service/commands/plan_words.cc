@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "service/commands/choose.h"
 #include "service/feeds/wording.h"
 #include "service/mail/moment_words.h"
 #include "service/mail/reason_words.h"
@@ -15,10 +16,6 @@ using programme::ChangeWarningKind;
 using programme::Occurrence;
 using programme::PersonChangeKind;
 using programme::SettingChange;
-
-const char* choose(Language language, const char* nl, const char* en) {
-  return language == Language::nl ? nl : en;
-}
 
 std::string quoted(const std::string& text, Language language) {
   return text.empty() ? choose(language, "(leeg)", "(empty)") : "\"" + text + "\"";

@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "service/commands/agreed.h"
+#include "service/commands/choose.h"
 #include "service/commands/commands.h"
 #include "service/commands/latest.h"
 #include "service/commands/plan_from.h"
@@ -30,10 +31,6 @@ struct Opened {
   std::optional<store::Revision> latest;
   config_files::Texts texts;  ///< Of the latest.
 };
-
-const char* choose(programme::Language language, const char* nl, const char* en) {
-  return language == programme::Language::nl ? nl : en;
-}
 
 int say_overtaken(const std::optional<store::Revision>& latest, programme::Language language) {
   if (latest) {

@@ -79,20 +79,18 @@ void Watching::look_at_once(Time now) {
   if (watch_.take_in() || watch_.being_written()) {
     settling_.touched(now);
   } else {
+    seen_ = digest_of(files);
     offer(std::move(files), true);
   }
 }
 
+/// `seen_` is the digest of the files already.
 void Watching::offer(config_files::Files files, bool again) {
   const auto begin = steady_clock::now();
-  const std::string digest = digest_of(files);
   Candidate candidate = read_candidate(files);
   files = {};
-  if (publisher_.offer(std::move(candidate), steady_clock::now() - begin, again)) {
-    seen_ = digest;
-  } else {
+  if (!publisher_.offer(std::move(candidate), steady_clock::now() - begin, again))
     seen_.clear();  // so that the next poll finds a difference
-  }
 }
 
 }  // namespace commands

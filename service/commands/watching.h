@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <string>
 
 #include "service/commands/folder_watch.h"
 #include "service/commands/publisher.h"
@@ -27,7 +28,6 @@ class Watching {
   void look_at_once(Time now);
 
  private:
-  void poll();
   void look(Time now);
   void offer(config_files::Files files, bool again);
 
