@@ -70,6 +70,8 @@ void name_unsent(std::vector<Mail>& mails, store::Outbox& outbox) {
       mail.subject = about(outbox.reminders_of(mail.id));
     else if (mail.subject.empty() && mail.purpose == "change")
       mail.subject = "what changed";
+    else if (mail.subject.empty() && mail.purpose == "files")
+      mail.subject = "what is wrong in the files";
 }
 
 void print_what_goes(const std::vector<Mail>& mails, const std::string& when) {

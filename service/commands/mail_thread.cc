@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 
 #include <chrono>
+#include <utility>
 
 namespace commands {
 namespace {
@@ -54,6 +55,14 @@ void MailThread::publish(std::shared_ptr<const mail::Edition> edition) {
   wake();
 }
 
+void MailThread::note(mail::FileProblems problems) {
+  {
+    const std::scoped_lock lock{mutex_};
+    next_problems_ = std::move(problems);
+  }
+  wake();
+}
+
 void MailThread::wake() { setup_.courier->wake(); }
 
 void MailThread::run() {
@@ -79,10 +88,13 @@ void MailThread::run() {
 milliseconds MailThread::turn() {
   const programme::Instant now = setup_.clock.now();
   std::shared_ptr<const mail::Edition> edition;
+  std::optional<mail::FileProblems> problems;
   {
     const std::scoped_lock lock{mutex_};
     edition.swap(next_edition_);
+    problems.swap(next_problems_);
   }
+  if (problems) worker_.note(std::move(*problems));
   if (edition) publish_to_worker(edition, now);
   if (const auto version = participation_.version(); version != version_) {
     version_ = version;

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "service/commands/clock.h"
@@ -44,6 +45,9 @@ class MailThread {
   /// Any thread. What is published from now on.
   void publish(std::shared_ptr<const mail::Edition> edition);
 
+  /// Any thread. What is wrong in the files from now on.
+  void note(mail::FileProblems problems);
+
   /// Any thread. Something was recorded that the worker should look at now.
   void wake();
 
@@ -67,8 +71,9 @@ class MailThread {
   std::int64_t version_;       ///< Of the participation that is known here and was published.
   std::atomic<bool> stopping_{false};
   std::atomic<std::uint64_t> turns_{0};
-  std::mutex mutex_;  ///< Guards the next one.
+  std::mutex mutex_;  ///< Guards the next ones.
   std::shared_ptr<const mail::Edition> next_edition_;
+  std::optional<mail::FileProblems> next_problems_;
   std::thread thread_;
 };
 

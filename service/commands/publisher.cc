@@ -125,7 +125,7 @@ bool Publisher::offer(Candidate folder, std::chrono::duration<double> load_time,
     report(problems);
     return true;
   } catch (const std::exception& error) {
-    report(error.what());
+    report(error.what(), {{{.nl = error.what(), .en = {}}}});
     return false;
   }
 }
@@ -201,15 +201,20 @@ void Publisher::compare_with_folder() {
 }
 
 void Publisher::report(const std::vector<config_files::Problem>& problems) {
+  using programme::Language;
   std::string all;
+  mail::FileProblems for_coordinators;
   for (const auto& problem : problems) {
     if (problem.warning) continue;
     all += (all.empty() ? "" : "\n") + config_files::to_line(problem, setup_.language);
+    for_coordinators.lines.push_back({.nl = config_files::to_line(problem, Language::nl),
+                                      .en = config_files::to_line(problem, Language::en)});
   }
-  report(all);
+  report(all, std::move(for_coordinators));
 }
 
-void Publisher::report(const std::string& problem) {
+/// Where coordinators publish by themselves they see what is wrong when they do, and get no mail about it.
+void Publisher::report(const std::string& problem, mail::FileProblems for_coordinators) {
   if (problem != problem_) {
     for (std::size_t at = 0; at < problem.size();) {
       const std::size_t end = std::min(problem.find('\n', at), problem.size());
@@ -220,6 +225,7 @@ void Publisher::report(const std::string& problem) {
   }
   problem_ = problem;
   receivers_.routes.set_configuration_problem(problem);
+  if (setup_.automatic) receivers_.mails.note(std::move(for_coordinators));
 }
 
 }  // namespace commands

@@ -67,7 +67,7 @@ class Publisher {
   void take_over();
   void compare_with_folder();
   void report(const std::vector<config_files::Problem>& problems);
-  void report(const std::string& problem);
+  void report(const std::string& problem, mail::FileProblems for_coordinators);
   void report_templates();
 
   const Setup setup_;

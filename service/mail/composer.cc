@@ -10,6 +10,7 @@
 #include "service/feeds/subject.h"
 #include "service/mail/change_words.h"
 #include "service/mail/clean_text.h"
+#include "service/mail/file_problems.h"
 #include "service/mail/html_part.h"
 #include "service/mail/layout_texts.h"
 #include "service/mail/letter_values.h"
@@ -268,6 +269,37 @@ Message Composer::compose_change(const ChangeLetter& letter, programme::Instant 
             layout.footer());
   return {.from = sender,
           .to = letter.rehearsal_to.empty() ? person.address : letter.rehearsal_to,
+          .bytes = mime_message(parts),
+          .subject = parts.subject,
+          .text = parts.text};
+}
+
+Message Composer::compose_file_problems(const FileProblemLetter& letter, programme::Instant now) const {
+  if (letter.coordinator == nullptr || letter.programme == nullptr || letter.problems == nullptr)
+    throw std::invalid_argument{"a mail about the files needs a reader, a programme and what is wrong"};
+  const programme::Programme& programme = *letter.programme;
+  const programme::Coordinator& reader = *letter.coordinator;
+  const std::string& sender = sender_of(programme);
+  for (const std::string* address : {&sender, &programme.contact, &reader.address, &reader.email})
+    require_address(*address, "the sender or recipient");
+  if (!letter.rehearsal_to.empty()) require_address(letter.rehearsal_to, "the rehearsal");
+  require_message_id(letter.message_id);
+
+  const Language language = reader.language;
+  Letter frame;
+  frame.programme = &programme;
+  frame.recipient.coordinator = &reader;
+  frame.rehearsal_to = letter.rehearsal_to;
+  const data values = letter_values(frame, language, now, ValuesFor::markdown);
+  MimeParts parts = envelope_parts(programme, sender, letter.message_id, language, now);
+  const Layout layout{frame, language, values, reader.email, 0};
+  parts.subject = layout.subject(file_problem_subject(language));
+  parts.to = letter.rehearsal_to.empty() ? Mailbox{one_line(reader.name), reader.email}
+                                         : Mailbox{"", letter.rehearsal_to};
+  set_texts(parts, language, parts.list_name, layout.notice(), file_problem_text(letter, language),
+            layout.footer());
+  return {.from = sender,
+          .to = letter.rehearsal_to.empty() ? reader.address : letter.rehearsal_to,
           .bytes = mime_message(parts),
           .subject = parts.subject,
           .text = parts.text};

@@ -17,6 +17,8 @@
 
 namespace mail {
 
+struct FileProblemLetter;
+
 /// Immutable once made; safe on any number of threads.
 class Composer {
  public:
@@ -35,6 +37,9 @@ class Composer {
 
   /// What changed, with words of our own: they follow from the changes. Throws std::invalid_argument as compose().
   Message compose_change(const ChangeLetter& letter, programme::Instant now) const;
+
+  /// What is wrong in the files, with words of our own. Throws std::invalid_argument as compose().
+  Message compose_file_problems(const FileProblemLetter& letter, programme::Instant now) const;
 
   /// The operator's trial mail, with a text of our own, in the name of `programme`.
   Message compose_test(const std::string& to, const std::string& message_id,

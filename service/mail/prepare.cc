@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "service/mail/envelope_address.h"
+#include "service/mail/file_problems.h"
 #include "service/mail/letters.h"
 
 namespace mail {
@@ -72,6 +73,7 @@ Preparer::Preparer(store::Outbox& outbox, Announcer& announcer, const WorkerOpti
 std::variant<Prepared, Ended> Preparer::prepare(const store::Mail& mail, const Present& at, int others) {
   auto prepared = mail.purpose == "test"     ? prepare_test(mail, at)
                   : mail.purpose == "change" ? prepare_change(mail, at)
+                  : mail.purpose == "files"  ? prepare_file_problems(mail, at)
                                              : prepare_reminders(mail, at, others);
   // libcurl passes on whatever it gets, so nothing else may reach it.
   if (const auto* ready = std::get_if<Prepared>(&prepared)) {
@@ -103,6 +105,37 @@ std::variant<Prepared, Ended> Preparer::prepare_test(const store::Mail& mail, co
                                                   programme, language, at.now),
                     {},
                     false};
+  });
+}
+
+/// Tells what is wrong now, which may be something else than when it was decided.
+std::variant<Prepared, Ended> Preparer::prepare_file_problems(const store::Mail& mail, const Present& at) {
+  if (at.files == nullptr)
+    return Ended{MailState::retry, "the files were not looked into yet", at.now + std::chrono::seconds{10}};
+  if (at.files->lines.empty()) return Ended{MailState::skipped, "nothing is left to say: the files are good"};
+  const Edition& edition = at.plan.edition();
+  const auto to = std::ranges::find(edition.coordinators, mail.recipient, [](const auto& coordinator) {
+    return Recipient{nullptr, &coordinator}.key();
+  });
+  if (to == edition.coordinators.end())
+    return Ended{MailState::skipped, "nothing is left to say: they coordinate no more"};
+  if (edition.programmes.empty())
+    return Ended{MailState::failed, "no programme is published in whose name it could go"};
+  const auto& programme = edition.programmes.front();
+  if (!mail.message.empty())
+    return Prepared{
+        {edition.composer.sender_of(programme), envelope_to(to->address), mail.message, mail.subject},
+        {},
+        true};
+  return guarded(mail, at, [&] {
+    const FileProblemLetter letter{.message_id = message_id(mail.key, options_.message_id_domain),
+                                   .coordinator = &*to,
+                                   .programme = &programme,
+                                   .problems = at.files,
+                                   .revision = edition.revision,
+                                   .published = edition.published,
+                                   .rehearsal_to = options_.rehearsal_to};
+    return Prepared{edition.composer.compose_file_problems(letter, at.now), {}, false};
   });
 }
 

@@ -20,7 +20,8 @@ struct Present {
   const Plan& plan;
   const programme::Facts& facts;
   programme::Instant now;
-  int edition = 0;  ///< Counts what was published.
+  int edition = 0;                      ///< Counts what was published.
+  const FileProblems* files = nullptr;  ///< What is wrong in the files; nullptr: not known yet.
 };
 
 /// Ready for the courier.
@@ -48,6 +49,7 @@ class Preparer {
  private:
   std::variant<Prepared, Ended> prepare_test(const store::Mail& mail, const Present& at);
   std::variant<Prepared, Ended> prepare_reminders(const store::Mail& mail, const Present& at, int others);
+  std::variant<Prepared, Ended> prepare_file_problems(const store::Mail& mail, const Present& at);
   std::variant<Prepared, Ended> prepare_change(const store::Mail& mail, const Present& at);
   std::variant<Prepared, Ended> compose(const store::Mail& mail, const Present& at,
                                         const std::vector<const programme::Moment*>& moments,

@@ -8,6 +8,7 @@
 #include "service/mail/clock_guard.h"
 #include "service/mail/decide.h"
 #include "service/mail/dispatch.h"
+#include "service/mail/file_problems.h"
 
 namespace mail {
 namespace {
@@ -45,6 +46,7 @@ struct Worker::State {
         log{std::move(told)},
         decider{outbox, options, log},
         announcer{outbox.announcements(), options, log},
+        file_problems{outbox.file_problem_notes(), options, log},
         dispatcher{outbox, courier, announcer, options, std::move(random), log} {}
 
   Instant tick(Instant now);
@@ -58,7 +60,7 @@ struct Worker::State {
   void tend(Instant now);
   void run(Instant now);
   Instant next_time(Instant now, bool is_held);
-  Present present(Instant now) const { return {*plan, facts, now, edition}; }
+  Present present(Instant now) const { return {*plan, facts, now, edition, file_problems.problems()}; }
 
   store::Outbox& outbox;
   store::Participation& participation;
@@ -73,6 +75,7 @@ struct Worker::State {
   bool look_again = true;  ///< Files or facts changed: what was taken out may be right again.
   Decider decider;
   Announcer announcer;
+  FileProblemTeller file_problems;
   Dispatcher dispatcher;
 
   std::optional<ClockGuard> clock;  ///< Absent before the first tick.
@@ -103,6 +106,8 @@ void Worker::publish(std::shared_ptr<const Edition> edition, Instant now) {
   state.facts_version.reset();
 }
 
+void Worker::note(FileProblems problems) { state_->file_problems.note(std::move(problems)); }
+
 void Worker::facts_changed() { state_->facts_version.reset(); }
 
 Instant Worker::tick(Instant now) { return state_->tick(now); }
@@ -128,6 +133,7 @@ Instant Worker::State::tick(Instant now) {
   if (std::exchange(look_again, false)) put_back(outbox, present(now));
   decider.run(facts, now, [&] { dispatcher.handle_events(present(now)); });
   announcer.run(now);
+  file_problems.run(plan->edition(), now);
   tend(now);
   const bool is_held = held();
   if (!is_held) dispatcher.send(present(now));
@@ -236,6 +242,7 @@ Instant Worker::State::next_time(Instant now, bool is_held) {
   };
   consider(decider.next_due());
   consider(announcer.next_due());
+  consider(file_problems.next_due());
   consider(dispatcher.next_time(is_held ? std::nullopt : outbox.next_time(), now));
   return std::max(next, now + shortest_pause);
 }

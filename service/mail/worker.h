@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "service/mail/courier.h"
 #include "service/mail/edition.h"
@@ -34,6 +35,11 @@ struct WorkerOptions {
   std::function<Message(const Letter&, programme::Instant)> compose;
 };
 
+/// What is wrong in the files that are to be published, each "file:line:column: what is wrong; what would be right".
+struct FileProblems {
+  std::vector<programme::Text> lines;  ///< Empty: nothing is.
+};
+
 /// What the worker has to tell; each line once per cause. `error` is for what a person must look at.
 struct WorkerLog {
   std::function<void(const std::string&)> info;
@@ -51,6 +57,9 @@ class Worker {
 
   /// Somebody handed in or opted out: facts are read again at the next tick. Same thread as tick().
   void facts_changed();
+
+  /// What is wrong in the files from now on; before the first call nobody knows. Same thread as tick().
+  void note(FileProblems problems);
 
   /// Decides what is due, begins transfers, and deals with what happened to those under way, without waiting.
   /// Returns when there is next something to do; events of the courier may come earlier. An exception means that the

@@ -19,6 +19,7 @@
 
 #include "service/programme/reminders.h"
 #include "service/store/announcements.h"
+#include "service/store/file_problem_notes.h"
 #include "service/store/store.h"
 
 namespace store {
@@ -46,7 +47,7 @@ std::optional<MailState> mail_state_named(std::string_view name);
 struct Mail {
   std::int64_t id = 0;
   std::string key;        ///< Unique: what the mail is about; its Message-ID follows from it.
-  std::string purpose;    ///< "reminder", "change" or "test".
+  std::string purpose;    ///< "reminder", "change", "files" or "test".
   std::string programme;  ///< Empty for a test.
   std::string recipient;  ///< programme::Recipient::key().
   std::string address;    ///< Envelope recipient as it was when decided; for a test the only one there is.
@@ -191,6 +192,7 @@ class Outbox {
 
   /// On the same connection.
   Announcements& announcements() { return announcements_; }
+  FileProblemNotes file_problem_notes() { return FileProblemNotes{store_}; }
 
   /// Counts by state, for metrics and pages.
   std::vector<std::pair<MailState, std::int64_t>> counts();

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/store/file_problem_notes.h"
+
+#include "service/store/connection.h"
+#include "service/store/mail_rows.h"
+#include "service/store/transaction.h"
+#include "service/store/worker_state.h"
+
+namespace store {
+namespace {
+
+using programme::Instant;
+
+constexpr const char* digest_name = "file problems";
+constexpr const char* since_name = "file problems since";
+constexpr const char* told_name = "file problems told";
+
+Instant read_time(soci::session& sql, const char* name) {
+  const std::string text = read_state(sql, name);
+  return text.empty() ? Instant{} : instant_of(std::stoll(text));
+}
+
+}  // namespace
+
+FileProblemNotes::Note FileProblemNotes::read() {
+  soci::session& sql = store_.connection().sql;
+  return {read_state(sql, digest_name), read_time(sql, since_name), read_time(sql, told_name)};
+}
+
+void FileProblemNotes::set(const std::string& digest, Instant since) {
+  soci::session& sql = store_.connection().sql;
+  WriteTransaction transaction{sql};
+  write_state(sql, digest_name, digest);
+  write_state(sql, since_name, std::to_string(seconds_of(since)));
+  transaction.commit();
+}
+
+void FileProblemNotes::tell(std::span<const Reader> readers, const std::string& programme, Instant now,
+                            Instant not_after) {
+  soci::session& sql = store_.connection().sql;
+  WriteTransaction transaction{sql};
+  const long long at = seconds_of(now);
+  sql << "UPDATE mail SET state = 'skipped', changed = :now, detail = 'a later mail tells it'"
+         " WHERE purpose = 'files' AND state IN ('queued', 'retry', 'waiting')",
+      soci::use(at, "now");
+  MailMaker maker{sql};
+  for (const Reader& reader : readers) {
+    Mail mail;
+    mail.key = "files/" + date::format("%FT%TZ", now) + '/' + reader.recipient;
+    mail.purpose = "files";
+    mail.programme = programme;
+    mail.recipient = reader.recipient;
+    mail.address = reader.address;
+    mail.due = now;
+    mail.not_after = not_after;
+    maker.make(mail, now);
+  }
+  write_state(sql, told_name, std::to_string(at));
+  transaction.commit();
+}
+
+}  // namespace store
