@@ -2,8 +2,9 @@
 //
 // For LD_PRELOAD: ends the process with SIGKILL at the N-th step that leaves a trace outside of it: before or after a
 // write to disk is made durable, before or after octets go to a socket, and with KILL_WRITES before or after any write to
-// a file. N is KILL_AT (1, 2, …); with 0, or without it, the
-// process lives and the number of steps goes to the file KILL_COUNT at its end. Odd steps are "before", even ones "after".
+// a file. N is KILL_AT (1, 2, …); with 0, or without it, the process lives and the number of steps goes to the file
+// KILL_COUNT at its end. Odd steps are "before", even ones "after", in a process of one thread. With KILL_ARM they are
+// counted for as long as a file of that name exists.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -14,7 +15,7 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-static long steps;
+static _Atomic long steps;
 
 static int counts_writes(void) {
   static int counts = -1;
@@ -28,6 +29,8 @@ static void step(void) {
     const char* text = getenv("KILL_AT");
     kill_at = text ? atol(text) : 0;
   }
+  const char* arm = getenv("KILL_ARM");
+  if (arm && access(arm, F_OK) != 0) return;
   if (++steps == kill_at) kill(getpid(), SIGKILL);
 }
 

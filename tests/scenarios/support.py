@@ -124,6 +124,7 @@ class Service(contextlib.AbstractContextManager):
         command = [BINARY, "serve", "--config", str(self.config), "--data", str(self.data),
                    "--listen", f"127.0.0.1:{self.port}", *self.arguments]
         deadline = time.monotonic() + within
+        (self._folder / "notify").unlink(missing_ok=True)  # of a start that failed
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notified, open(self._folder / "log", "ab") as log:
             # The program tells its service manager when it is ready; listening in saves polling.
             notified.bind(str(self._folder / "notify"))

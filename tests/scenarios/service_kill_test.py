@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Ends a running service with SIGKILL while it publishes a file that was saved, and while it tells people of it.
+
+Every step that leaves a trace outside of the process counts: each write and sync of a file, each send to a socket.
+Whatever the step, what is published afterwards is the old or the new revision, whole, the feeds are those of one of both,
+and everybody concerned gets the change mail once; twice only where the outcome of the first was recorded as unknown.
+
+There are more steps than a test can take, so it takes SAMPLES while publishing and half as many while telling, spread
+evenly, always the same ones.
+TRAJECT_KILL_ROUNDS takes so many times more: `./dev soak`.
+"""
+
+import collections
+import contextlib
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import tempfile
+import unittest
+
+import smtp_sink
+import support
+
+ONE = "coordinator@example.org"
+PROGRAMME = "programmes/gezinsaanpak-2023/programme.toml"
+OLD, NEW = "date = 2023-09-19", "date = 2023-10-03"
+FEEDS = ("programme:gezinsaanpak-2023", "library:utrecht", "person:eemland-jeugd")
+TITLES = ("Werksessie 2 – Externe samenwerking", "Work session 2 – Working together with partners")
+PARTICIPANTS = 12
+FIRST, SETTLED = "2023-08-14T09:00", "2023-08-14T10:00"
+SOON = "2023-08-14T09:03"  # after less time than would make the service lift sequences
+SLOW, FAST = 1, 900
+SAMPLES = 16 * int(os.environ.get("TRAJECT_KILL_ROUNDS", "1"))
+
+
+def sample(steps, most):
+    """Which of so many steps to take: the first, the last, and others between them."""
+    if steps <= most:
+        return list(range(1, steps + 1))
+    return [1 + (steps - 1) * i // (most - 1) for i in range(most)]
+
+
+class ServiceKillTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="traject-")))
+        self.library = self.folder / "kill_at.so"
+        source = pathlib.Path(__file__).with_name("kill_at.c")
+        subprocess.run(["cc", "-shared", "-fPIC", "-Wall", "-Wextra", "-Werror", "-o", self.library, source, "-ldl"],
+                       check=True)
+        self.armed, self.count = self.folder / "armed", self.folder / "steps"
+        self.sink = self.enterContext(smtp_sink.SmtpSink())
+        self.config = self.folder / "config"
+        shutil.copytree(support.ROOT / "config", self.config)
+        settings = self.config / "service.toml"
+        settings.write_text(settings.read_text().replace(
+            "[mail]\n", f'[mail]\nserver = "127.0.0.1"\nport = {self.sink.port}\nsecurity = "none"\n', 1))
+        self.published = self.folder / "published"
+        self.published.mkdir()
+        service = self.service(self.published)
+        service.start()
+        service.stop()
+        self.before = self.state(service)
+
+    def service(self, data, now=FIRST, speed=SLOW, config=None):
+        """One that is not started yet, and stopped when the test ends."""
+        service = support.Service(config or self.config, data)
+        self.addCleanup(service.__exit__, None, None, None)
+        self.set_time(service, now, speed)
+        return service
+
+    @staticmethod
+    def set_time(service, now, speed):
+        service.arguments = ["--now", now, "--speed", str(speed), "--mail-to", ONE, "--continue"]
+
+    def copy_of(self, data):
+        copy = pathlib.Path(tempfile.mkdtemp(dir=self.folder)) / "data"
+        shutil.copytree(data, copy)
+        return copy
+
+    def state(self, service):
+        """What its data folder says is published, whether it runs or not: number, files, feeds. When it was published is
+        left out of the feeds, since that differs from run to run."""
+        place = {"config": service.config, "data": service.data / "rehearsal"}
+        rows = json.loads(support.run("history", "--json", **place).stdout)
+        self.assertEqual([row["revision"] for row in rows], list(range(len(rows), 0, -1)))
+        files = pathlib.Path(tempfile.mkdtemp(dir=self.folder)) / "files"
+        support.run("show", str(rows[0]["revision"]), "--to", str(files), **place)
+        texts = {path.relative_to(files): path.read_bytes() for path in files.rglob("*") if path.is_file()}
+        feeds = [support.run("render", "--feed", feed, "--now", FIRST, **place).stdout for feed in FEEDS]
+        return rows[0]["revision"], texts, [self.without_times(feed) for feed in feeds]
+
+    @staticmethod
+    def without_times(feed):
+        return re.sub(r"(DTSTAMP|LAST-MODIFIED|CREATED):\d{8}T\d{6}Z", r"\1", feed)
+
+    def feeds(self, service):
+        """As it serves them."""
+        links = {row["feed"]: row["path"] for row in self.links(service)}
+        return [self.without_times(service.get(links[feed]).text) for feed in FEEDS]
+
+    def links(self, service):
+        rows = json.loads(support.run("links", "--json", "--now", FIRST, config=service.config,
+                                      data=service.data / "rehearsal").stdout)
+        return [{"feed": row["feed"], "path": "/f/" + row["https"].partition("/f/")[2]} for row in rows]
+
+    def query(self, service, statement):
+        with contextlib.closing(sqlite3.connect(f"file:{service.data}/rehearsal/traject.db?mode=ro", uri=True)) as database:
+            return database.execute(statement).fetchall()
+
+    def published_revision(self, service):
+        return self.query(service, "SELECT MAX(number) FROM revision")[0][0]
+
+    def outcomes(self, service):
+        return collections.Counter(state for state, in self.query(
+            service, "SELECT state FROM mail WHERE purpose = 'change'"))
+
+    def arm(self, service, kill_at):
+        service.environment = {"LD_PRELOAD": str(self.library), "KILL_AT": str(kill_at), "KILL_WRITES": "1",
+                               "KILL_ARM": str(self.armed), "KILL_COUNT": str(self.count)}
+
+    def count_steps(self, service, until):
+        """Steps that were counted when until() is true and the service is stopped in an orderly way."""
+        support.wait_until(until, 60, "the end of what is counted")
+        self.armed.unlink()
+        service.stop()
+        return int(self.count.read_text())
+
+    def wait_for_end(self, service):
+        """Waits until it is killed."""
+        self.assertEqual(service.process.wait(30), -signal.SIGKILL, service.log())
+        service.process = None
+        service.environment = {}
+        self.armed.unlink()
+
+    def finish(self, service, now):
+        """Starts it again and lets the time pass in which a change settles and cut off mails go again. Returns how many
+        came twice."""
+        self.set_time(service, now, FAST)
+        service.start()
+        support.wait_until(lambda: self.outcomes(service) == {"sent": PARTICIPANTS}, 60,
+                           "the outcome of every change mail")
+        copies = collections.defaultdict(list)
+        for message in self.sink.messages:
+            if any(title in message.subject for title in TITLES):
+                copies[message.message_id].append(message.bytes)
+        self.sink.clear()
+        self.assertEqual(len(copies), PARTICIPANTS)
+        twice = [each for each in copies.values() if len(each) > 1]
+        resent = self.query(service, "SELECT COUNT(*) FROM mail WHERE purpose = 'change' AND resends > 0")[0][0]
+        self.assertLessEqual(len(twice), resent)
+        for each in twice:
+            self.assertEqual((len(each), len(set(each))), (2, 1))
+        return len(twice)
+
+    def test_killed_while_publishing(self):
+        def save(kill_at):
+            service = self.service(self.copy_of(self.published))
+            self.arm(service, kill_at)
+            service.start()
+            self.armed.touch()
+            service.edit(PROGRAMME, OLD, NEW)
+            return service
+
+        service = save(0)
+        steps = self.count_steps(service, lambda: "published revision=2" in service.log())
+        after = self.state(service)
+        self.assertEqual((self.before[0], after[0]), (1, 2))
+        self.assertNotEqual(self.before[2], after[2])
+        self.assertGreater(steps, 10)
+        seen = []
+        for at in sample(steps, SAMPLES):
+            with self.subTest(step=f"{at} of {steps}"):
+                service = save(at)
+                self.wait_for_end(service)
+                state = self.state(service)
+                self.assertIn(state, (self.before, after))
+                seen.append(state[0])
+                self.assertEqual(self.finish(service, SOON), 0)
+                self.assertEqual(self.published_revision(service), 2)
+                self.assertEqual(self.feeds(service), after[2])
+                service.stop()
+        print(f"\npublishing: {len(seen)} of {steps} steps: {seen.count(1)} times the old revision, "
+              f"{seen.count(2)} times the new one, each whole and told once")
+        self.assertEqual(seen, sorted(seen), "once published, never back")
+        self.assertEqual(set(seen), {1, 2})
+
+    def test_killed_while_telling(self):
+        service = self.service(self.copy_of(self.published))
+        service.start()
+        service.edit(PROGRAMME, OLD, NEW)
+        support.wait_until(lambda: "published revision=2" in service.log(), 30, "the next revision")
+        service.stop()
+        self.assertEqual(self.outcomes(service), {})
+
+        def tell(kill_at):
+            telling = self.service(self.copy_of(service.data), SETTLED, FAST, service.config)
+            self.arm(telling, kill_at)
+            self.armed.touch()
+            try:
+                telling.start()
+            except AssertionError:  # killed before it was ready
+                if telling.process.poll() != -signal.SIGKILL:
+                    raise
+            return telling
+
+        counted = tell(0)
+        steps = self.count_steps(counted, lambda: self.outcomes(counted) == {"sent": PARTICIPANTS})
+        self.sink.clear()
+        doubled = 0
+        steps_taken = sample(steps * 9 // 10, SAMPLES // 2)  # requests of this test are steps too, and not always as many
+        for at in steps_taken:
+            with self.subTest(step=f"{at} of {steps}"):
+                telling = tell(at)
+                self.wait_for_end(telling)
+                self.assertEqual(self.published_revision(telling), 2)
+                doubled += self.finish(telling, SETTLED)
+                telling.stop()
+        print(f"\ntelling: {len(steps_taken)} of {steps} steps: nobody missed a mail, {doubled} came twice, each after a "
+              "recorded unknown outcome")
+
+
+if __name__ == "__main__":
+    unittest.main()
