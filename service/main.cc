@@ -132,6 +132,22 @@ void add_revisions(CLI::App& app, commands::Options& options, RevisionOptions& a
   add_number(diff, "other", asked.other, "Another one (default: the files as they are now)");
 }
 
+void add_link(CLI::App& app, commands::Options& options, std::string& whose, Runners& run_command) {
+  CLI::App* group = app.add_subcommand("link", "Replace the address of somebody's feed and own pages");
+  group->require_subcommand(1);
+  const auto add = [&](const char* name, const char* what, commands::LinkAction action) {
+    CLI::App* command = group->add_subcommand(name, what);
+    add_common(*command, options);
+    add_address(*command, options);
+    command->add_option("person", whose, "Id or e-mail address; or library:ID, programme:ID")->required();
+    run_command[command] = [&, action] { return commands::link(options, action, whose); };
+  };
+  add("renew", "Give new addresses; the old ones go on working for a week", commands::LinkAction::renew);
+  add("revoke", "Give new addresses; the old ones stop working at once", commands::LinkAction::revoke);
+  add("restore", "Bring the addresses from before back; the present ones stop working",
+      commands::LinkAction::restore);
+}
+
 std::string no_time(const std::string& text) {
   return commands::parse_day_or_time(text, false) ? ""
                                                   : "'" + text + "' is not a day or time; write 2023-06-05";
@@ -176,12 +192,17 @@ int run(int argc, char** argv) {
   links->add_flag("--json", json, "As JSON");
   run_command[links] = [&] { return commands::links(options, json); };
 
-  CLI::App* renew = app.add_subcommand(
-      "renew", "Give a feed a new address, and a person's own pages with it; the old ones stop working");
-  add_common(*renew, options);
-  add_address(*renew, options);
-  renew->add_option("--feed", feed, "person:ID, library:ID or programme:ID")->required();
-  run_command[renew] = [&] { return commands::renew(options, feed); };
+  commands::FeedsOptions feeds_options;
+  CLI::App* feeds = app.add_subcommand(
+      "feeds", "List when each feed was last fetched, by what, and whether that has the last change");
+  add_common(*feeds, options);
+  feeds->add_option("--person", feeds_options.person, "Only of this person: an id or e-mail address");
+  feeds->add_flag("--behind", feeds_options.behind, "Only those that do not have the last change");
+  feeds->add_flag("--json", feeds_options.json, "As JSON");
+  run_command[feeds] = [&] { return commands::list_feeds(options, feeds_options); };
+
+  std::string whose;
+  add_link(app, options, whose, run_command);
 
   commands::HandInOptions hand_in_options;
   CLI::App* hand_in =

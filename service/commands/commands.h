@@ -22,8 +22,24 @@ int render(const Options& options, const std::string& feed);
 /// Lists whose feed, and whose own page, is at which address.
 int links(const Options& options, bool json);
 
-/// Gives a feed a new address, and with a person's feed their own pages; the old ones stop working.
-int renew(const Options& options, const std::string& feed);
+struct FeedsOptions {
+  std::string person;   ///< As link() takes it; empty: everybody.
+  bool behind = false;  ///< Only feeds that some calendar, or all, did not fetch since they changed.
+  bool json = false;
+};
+
+/// Lists when each feed was last fetched, by which kind of calendar program, and whether that has the last change.
+int list_feeds(const Options& options, const FeedsOptions& asked);
+
+enum class LinkAction {
+  renew,    ///< A new address; the old one works for another week.
+  revoke,   ///< A new address; the old one stops at once.
+  restore,  ///< The address before the present one works again; the present one stops.
+};
+
+/// Replaces the address of a feed, and with a person's feed those of their own pages. `whose` is an id or e-mail address
+/// of a person, or a feed as render() takes it.
+int link(const Options& options, LinkAction action, const std::string& whose);
 
 struct HandInOptions {
   std::string person, activity;

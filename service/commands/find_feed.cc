@@ -24,4 +24,27 @@ const feeds::Feed* find_feed(const feeds::FeedSet& feeds, const std::string& nam
   return nullptr;
 }
 
+const feeds::Feed* find_feed_of(const feeds::FeedSet& feeds,
+                                const std::vector<programme::Programme>& programmes,
+                                const std::string& whose) {
+  if (feeds::parse_subject(whose)) return find_feed(feeds, whose);
+  if (const feeds::Feed* found = feeds.find({feeds::FeedKind::person, whose})) return found;
+  std::vector<std::string> names;
+  for (const auto& programme : programmes) {
+    for (const auto& person : programme.people) {
+      if (person.email == whose || person.address == whose)
+        return feeds.find({feeds::FeedKind::person, person.id});
+      names.push_back(person.id);
+      names.push_back(person.email);
+    }
+  }
+  const std::string near = programme::nearest(whose, names);
+  std::cerr << "there is no person '" << whose << "'; "
+            << (near.empty()
+                    ? "'traject links' lists everybody, and library:ID and programme:ID for other feeds"
+                    : "did you mean '" + near + "'?")
+            << '\n';
+  return nullptr;
+}
+
 }  // namespace commands

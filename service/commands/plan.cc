@@ -3,47 +3,15 @@
 
 #include <algorithm>
 #include <map>
-#include <string_view>
 #include <utility>
 
 #include "service/programme/audience.h"
 
 namespace commands {
 
-struct Plan::Sides {
-  Sides(std::vector<programme::Programme> old, std::vector<programme::Programme> fresh)
-      : before(std::move(old)), after(std::move(fresh)) {}
-
-  const std::vector<programme::Programme> before;
-  const std::vector<programme::Programme> after;
-  const feeds::Draft draft_before{before};
-  const feeds::Draft draft_after{after};
-};
-
 namespace {
 
 using programme::Difference;
-
-std::vector<Difference> differences(const feeds::Draft& before, const feeds::Draft& after) {
-  static const programme::Programme no_programme;
-  static const programme::Schedule no_schedule;
-  std::map<std::string_view, std::pair<const feeds::Part*, const feeds::Part*>> parts;
-  for (const feeds::Part& part : before.parts()) parts[part.programme->id].first = &part;
-  for (const feeds::Part& part : after.parts()) parts[part.programme->id].second = &part;
-  const auto programme_of = [&](const feeds::Part* part) -> const programme::Programme& {
-    return part != nullptr ? *part->programme : no_programme;
-  };
-  const auto schedule_of = [&](const feeds::Part* part) -> const programme::Schedule& {
-    return part != nullptr ? part->schedule : no_schedule;
-  };
-  std::vector<Difference> found;
-  for (const auto& [id, pair] : parts) {
-    const auto& [old, fresh] = pair;
-    found.push_back(
-        programme::difference(programme_of(old), schedule_of(old), programme_of(fresh), schedule_of(fresh)));
-  }
-  return found;
-}
 
 programme::Text group_of(const programme::Programme& programme, const programme::Person& person) {
   const auto role = std::find_if(programme.roles.begin(), programme.roles.end(), [&](const auto& candidate) {
@@ -75,7 +43,7 @@ Plan changes_between(const feeds::Draft& before, const feeds::Draft& after, prog
                      int notice) {
   Plan plan;
   plan.now = now;
-  std::vector<Difference> all = differences(before, after);
+  std::vector<Difference> all = feeds::differences(before, after);
   const auto warnings = programme::change_warnings(all, now, notice);
   Addressees addressees;
   for (Difference& difference : all) {
@@ -91,16 +59,18 @@ Plan changes_between(const feeds::Draft& before, const feeds::Draft& after, prog
   return plan;
 }
 
-Plan make_plan(std::vector<programme::Programme> before, std::vector<programme::Programme> after,
+Plan make_plan(std::shared_ptr<const feeds::Drafts> before, std::shared_ptr<const feeds::Drafts> after,
                programme::Instant now, const PlanOptions& options) {
-  const auto sides = std::make_shared<const Plan::Sides>(std::move(before), std::move(after));
-  Plan plan = changes_between(sides->draft_before, sides->draft_after, now, options.notice);
-  plan.sides = sides;
+  Plan plan = changes_between(before->files(), after->files(), now, options.notice);
   plan.mails_wait = plan.mails.size() > options.ask_above ||
                     (!plan.mails.empty() &&
                      std::any_of(plan.programmes.begin(), plan.programmes.end(),
                                  [](const ProgrammePlan& part) { return latest(part.difference).ask; }));
-  plan.feeds = feeds::feed_changes(sides->draft_before, sides->draft_after, options.hand_ins);
+  feeds::Circumstances circumstances = options.circumstances;
+  circumstances.now = now;
+  plan.feeds = feeds::feed_changes(before->shown(), after->shown(), circumstances);
+  plan.before = std::move(before);
+  plan.after = std::move(after);
   return plan;
 }
 

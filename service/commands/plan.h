@@ -2,16 +2,16 @@
 //
 // What publishing would do: shown beforehand and kept with the revision; plan_text.h writes it down.
 //
-//     const Plan plan = make_plan(published.programmes, loaded.programmes, now, {.hand_ins = hand_ins});
+//     const Plan plan = make_plan(drafts_of(published), drafts_of(folder), now);
 //     if (!plan.empty()) std::cout << plan_text(plan, options.language, colour);
 #pragma once
 
 #include <cstddef>
 #include <memory>
-#include <span>
 #include <string>
 #include <vector>
 
+#include "service/feeds/drafts.h"
 #include "service/feeds/feed_changes.h"
 #include "service/programme/change_warnings.h"
 #include "service/programme/concerned.h"
@@ -44,8 +44,7 @@ struct Addressee {
 
 /// Owns what it points into; may be copied and moved.
 struct Plan {
-  struct Sides;
-  std::shared_ptr<const Sides> sides;
+  std::shared_ptr<const feeds::Drafts> before, after;
   std::vector<ProgrammePlan> programmes;  ///< By id; only those that differ.
   std::vector<feeds::FeedChange> feeds;   ///< By subject.
   std::vector<Addressee> mails;           ///< By id.
@@ -57,13 +56,14 @@ struct Plan {
 };
 
 struct PlanOptions {
-  int notice = 7;              ///< In days, see change_warnings.h.
-  std::size_t ask_above = 50;  ///< More mails than this wait for a coordinator's word.
-  std::span<const feeds::HandIn> hand_ins = {};
+  int notice = 7;                        ///< In days, see change_warnings.h.
+  std::size_t ask_above = 50;            ///< More mails than this wait for a coordinator's word.
+  feeds::Circumstances circumstances{};  ///< Whose `now` is not looked at.
 };
 
-/// Compares two states of everything, as config_files::load() gives them; none at all: nothing was published yet.
-Plan make_plan(std::vector<programme::Programme> before, std::vector<programme::Programme> after,
+/// Compares two states of everything; one of no programmes: nothing was published yet. What is told and warned of is what
+/// the files say; which feeds change, what is shown.
+Plan make_plan(std::shared_ptr<const feeds::Drafts> before, std::shared_ptr<const feeds::Drafts> after,
                programme::Instant now, const PlanOptions& options = {});
 
 /// The same without whose feeds change, which is most of the work. Points into the drafts, which must outlive it.

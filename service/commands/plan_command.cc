@@ -15,7 +15,8 @@ namespace {
 std::optional<Plan> plan_or_report(const Options& options, const Candidate& folder) {
   const auto data = options.data_folder(folder.loaded.settings);
   if (!std::filesystem::exists(data / "traject.db"))
-    return make_plan({}, folder.loaded.programmes, options.time());
+    return make_plan(std::make_shared<const feeds::Drafts>(std::vector<programme::Programme>{}),
+                     std::make_shared<const feeds::Drafts>(folder.loaded.programmes), options.time());
   store::Store store{data};
   const auto latest = store::Revisions{store}.latest();
   auto plan = plan_from(store, latest ? latest->number : 0, folder, options.time());

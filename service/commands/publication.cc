@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/commands/publication.h"
 
+#include "service/commands/carrying.h"
 #include "service/feeds/feed_set.h"
 #include "service/mail/edition.h"
+#include "service/store/carried_rows.h"
 #include "service/store/key_file.h"
+#include "service/store/links.h"
 #include "service/store/participation.h"
 #include "service/web/person_paths.h"
 
@@ -58,6 +61,15 @@ std::vector<feeds::HandIn> hand_ins(store::Store& store) {
   return all;
 }
 
+feeds::Circumstances circumstances_of(const Candidate& candidate, std::span<const feeds::HandIn> said,
+                                      store::Store& store, programme::Instant now) {
+  const auto& kept = candidate.loaded.settings.feeds;
+  return {.now = now,
+          .keep = {.cancelled = kept.cancelled, .left = kept.left},
+          .hand_ins = said,
+          .links = store::Links{store}.all()};
+}
+
 Candidate read_candidate(const config_files::Files& files) {
   return {config_files::load(files), config_files::programme_texts(files)};
 }
@@ -65,10 +77,14 @@ Candidate read_candidate(const config_files::Files& files) {
 Published publish(const Candidate& candidate, const Wanted& wanted, store::Store& store,
                   const feeds::TokenKey& key, const std::string& base, programme::Instant now) {
   const auto& loaded = candidate.loaded;
+  EarlierProgrammes earlier{store, loaded};
+  Carrying carrying = carry_over(candidate, wanted.expected, store, earlier, now);
   const auto edition =
       std::make_shared<mail::Edition>(loaded.programmes, loaded.settings.coordinators,
-                                      mail::Composer{loaded.templates, loaded.settings.mail.sender});
+                                      mail::Composer{loaded.templates, loaded.settings.mail.sender},
+                                      std::move(carrying.effective), earlier.kept());
   const auto said = hand_ins(store);
+  const feeds::Circumstances circumstances = circumstances_of(candidate, said, store, now);
   const auto contents = edition->draft.contents();
   feeds::FeedSet feeds;
   Published published{.outcome = store::Revisions{store}.publish(
@@ -82,12 +98,17 @@ Published publish(const Candidate& candidate, const Wanted& wanted, store::Store
                            .difference = wanted.difference,
                            .set_aside = wanted.set_aside,
                            .restored = wanted.restored},
-                          [&](auto stamps) { feeds = feeds::build(edition->draft, stamps, said); }),
+                          [&](auto stamps) {
+                            feeds = feeds::build(edition->draft, stamps, circumstances);
+                            if (carrying.rows != carrying.before)
+                              store::CarriedRows{store}.replace(carrying.rows);
+                          }),
                       .content = nullptr};
   if (published.outcome.kind == store::Outcome::Kind::overtaken) return published;
   edition->stamps = published.outcome.stamps;
   set_revision(*edition, *published.outcome.latest, store);
-  const auto catalogue = std::make_shared<const web::Catalogue>(std::move(feeds), key, store.generations());
+  const auto catalogue =
+      std::make_shared<const web::Catalogue>(std::move(feeds), key, circumstances.links, now);
   edition->links = [base, catalogue](const auto& person, const auto& programme, auto topic,
                                      const auto* occurrence) {
     return person_links(base, *catalogue, person, programme, topic, occurrence);

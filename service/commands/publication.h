@@ -5,7 +5,9 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "service/config_files/files.h"
 #include "service/config_files/load.h"
@@ -51,5 +53,9 @@ Candidate read_revision(store::Revisions& revisions, int number, const config_fi
 
 /// Who handed what in, for the feeds.
 std::vector<feeds::HandIn> hand_ins(store::Store& store);
+
+/// What besides the candidate decides what feeds say. `said`: hand_ins(), which must outlive it.
+feeds::Circumstances circumstances_of(const Candidate& candidate, std::span<const feeds::HandIn> said,
+                                      store::Store& store, programme::Instant now);
 
 }  // namespace commands

@@ -13,6 +13,7 @@
 #include "service/commands/plan.h"
 #include "service/commands/plan_text.h"
 #include "service/mail/edition.h"
+#include "service/store/links.h"
 
 namespace commands {
 namespace {
@@ -20,6 +21,7 @@ namespace {
 using std::chrono::steady_clock;
 using Kind = store::Outcome::Kind;
 
+constexpr std::chrono::minutes wait_after_failure{1};
 constexpr const char* itself = "service";  ///< Who publishes what nobody asked for.
 
 }  // namespace
@@ -80,11 +82,12 @@ bool Publisher::publish_current(std::chrono::duration<double> load_time) {
 bool Publisher::record_and_deliver(const Candidate& candidate, const Wanted& wanted,
                                    std::chrono::duration<double> load_time) {
   const auto begin = steady_clock::now();
-  const auto generations = store_.generations();
+  const auto links = store::Links{store_}.all();
   const auto published = commands::publish(candidate, wanted, store_, key_, setup_.base, clock_.now());
   if (published.outcome.kind == Kind::overtaken) return false;
   number_ = published.content->revision;
-  generations_ = generations;
+  links_ = links;
+  next_change_ = published.content->catalogue->feeds().next_change();
   if (published.outcome.kind == Kind::made) spdlog::info("made revision {}", number_);
   deliver(published.content, load_time, steady_clock::now() - begin);
   return true;
@@ -159,8 +162,13 @@ void Publisher::publish_again() {
   try {
     if (!publish_current({})) take_over();
   } catch (const std::exception& error) {
-    spdlog::error("hand-ins not published: {}", error.what());
+    spdlog::error("not published again: {}", error.what());
+    if (next_change_) next_change_ = std::max(*next_change_, clock_.now() + wait_after_failure);
   }
+}
+
+void Publisher::look_at_the_time() {
+  if (next_change_ && *next_change_ <= clock_.now()) publish_again();
 }
 
 void Publisher::take_over() {
@@ -182,7 +190,7 @@ void Publisher::take_over() {
 void Publisher::look_for_others() {
   try {
     take_over();
-    if (store_.generations() != generations_) publish_again();
+    if (store::Links{store_}.all() != links_) publish_again();
   } catch (const std::exception& error) {
     spdlog::error("what another process published: {}", error.what());
   }

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,9 @@ class Publisher {
   /// Publishes the same with the hand-ins of now.
   void publish_again();
 
+  /// The same, when something of it is over by now.
+  void look_at_the_time();
+
   /// Takes over what another process published, and addresses that it renewed.
   void look_for_others();
 
@@ -76,10 +80,11 @@ class Publisher {
   store::Revisions revisions_;
   const feeds::TokenKey& key_;
   Receivers receivers_;
-  Candidate current_;                      ///< What is published.
-  int number_ = 0;                         ///< Its revision; 0: not started.
-  store::Store::Generations generations_;  ///< Of the addresses that are served.
-  int unusable_ = 0;                       ///< A later revision that could not be taken over.
+  Candidate current_;                              ///< What is published.
+  int number_ = 0;                                 ///< Its revision; 0: not started.
+  programme::Links links_;                         ///< Of the addresses that are served.
+  std::optional<programme::Instant> next_change_;  ///< By the time alone.
+  int unusable_ = 0;                               ///< A later revision that could not be taken over.
   std::string folder_;   ///< Digest of the texts that the folder held last; empty: not known.
   std::string problem_;  ///< What is wrong with the folder; empty: nothing.
 };

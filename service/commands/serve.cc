@@ -168,6 +168,7 @@ int serve(const Options& options, const ServeOptions& serve_options) {
     spdlog::error("failed method={} path={}: {}", request.method, web::Routes::loggable_path(request.path),
                   what);
   };
+  FetchLog fetches{stage.clock};
   // Bound first, so that addresses on pages can name a port that the system chose; answers nothing before run().
   std::optional<web::Routes> routes;
   web::HttpFront front{http, [&](const web::Request& request) { return (*routes)(request); }};
@@ -178,7 +179,8 @@ int serve(const Options& options, const ServeOptions& serve_options) {
   MailThread* mail_thread = nullptr;  // there before the first request
   routes.emplace(
       metrics, base, [&] { return front.open_connections(); },
-      participation_actions(stage.folder, now, [&] { mail_thread->wake(); }));
+      participation_actions(stage.folder, now, [&] { mail_thread->wake(); }),
+      [&](const feeds::Feed& feed, std::string_view family) { fetches.note(feed, family); });
 
   MailThread mails{{.data_folder = stage.folder,
                     .worker = stage.worker,
@@ -217,11 +219,12 @@ int serve(const Options& options, const ServeOptions& serve_options) {
 
   Watching watching{options.config, publisher, files};
   files = {};
-  wait_for_stop(signals, {publisher, watching, front, mails, stage.folder});
+  wait_for_stop(signals, {publisher, watching, front, mails, fetches, store, stage.folder});
   sd_notify(0, "STOPPING=1");
   spdlog::info("stopping");
   front.stop();
   loop.join();
+  write_fetches(fetches, store);
   if (broken) std::rethrow_exception(broken);
   spdlog::info("stopped");
   return exit_ok;

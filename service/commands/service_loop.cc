@@ -129,9 +129,11 @@ void wait_for_stop(const sigset_t& wanted, const ServiceParts& parts) {
       parts.publisher.look_for_others();
     }
     parts.watching.turn(now);
+    parts.publisher.look_at_the_time();
     if (now >= next_vouch) {
       next_vouch = now + vouch_interval;
       parts.publisher.vouch();
+      write_fetches(parts.fetches, parts.store);
     }
     watchdog.turn(now);
   }

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "service/commands/fetch_log.h"
 #include "service/commands/mail_thread.h"
 #include "service/commands/publisher.h"
 #include "service/commands/watching.h"
@@ -20,6 +21,8 @@ struct ServiceParts {
   Watching& watching;
   const web::HttpFront& front;
   const MailThread& mails;
+  FetchLog& fetches;
+  store::Store& store;  ///< Of the main thread.
   std::filesystem::path data_folder;
 };
 

@@ -129,6 +129,8 @@ void dump_settings(Dump& dump, const Settings& settings) {
   dump.line("publish", settings.publish_automatically ? "automatic" : "manual");
   dump.line("trusted_proxies", joined(settings.trusted_proxies));
   dump.line("log", settings.log);
+  dump.line("cancelled_days", std::to_string(settings.feeds.cancelled.count()));
+  dump.line("left_days", std::to_string(settings.feeds.left.count()));
 }
 
 std::string_view security(MailSecurity value) {

@@ -39,6 +39,13 @@ struct MailSettings {
   bool operator==(const MailSettings&) const = default;
 };
 
+/// `[feeds]`: how long what is over stays in people's calendars.
+struct FeedSettings {
+  date::days cancelled{30};  ///< Days after its date.
+  date::days left{30};       ///< Days after somebody left.
+  bool operator==(const FeedSettings&) const = default;
+};
+
 /// service.toml: how the service runs. Everything has a default; the file may be absent.
 struct Settings {
   std::string address;  ///< How people reach us, e.g. "https://agenda.example.org"; empty: from `listen`.
@@ -47,6 +54,7 @@ struct Settings {
   std::vector<std::string> trusted_proxies;  ///< Addresses or CIDR.
   bool publish_automatically = true;         ///< `publish = "automatic"`, else "manual".
   std::string log = "auto";                  ///< "auto" (text on a terminal, else JSON), "text" or "json".
+  FeedSettings feeds;
   MailSettings mail;
   std::vector<programme::Coordinator> coordinators;  ///< `[[coordinator]]`
   bool operator==(const Settings&) const = default;

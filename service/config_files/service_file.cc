@@ -118,21 +118,38 @@ void read_publish(TomlTable& table, Settings& settings) {
   settings.publish_automatically = *publish == "automatic";
 }
 
+FeedSettings read_feeds(TomlTable& document) {
+  FeedSettings feeds;
+  const toml::node* node = document.find("feeds");
+  if (node == nullptr) return feeds;
+  if (!node->is_table()) {
+    document.wrong_type("feeds");
+    return feeds;
+  }
+  constexpr int most_days = 3650;
+  TomlTable table(*node->as_table(), {"cancelled_days", "left_days"}, document.report());
+  if (const auto days = table.number("cancelled_days", 0, most_days)) feeds.cancelled = date::days{*days};
+  if (const auto days = table.number("left_days", 0, most_days)) feeds.left = date::days{*days};
+  return feeds;
+}
+
 }  // namespace
 
 Settings read_service_file(std::string_view text, Report& report) {
   Settings settings;
   const auto document = parse_toml(text, report);
   if (!document) return settings;
-  TomlTable table(*document,
-                  {"address", "listen", "data", "publish", "trusted_proxies", "log", "mail", "coordinator"},
-                  report);
+  TomlTable table(
+      *document,
+      {"address", "listen", "data", "publish", "trusted_proxies", "log", "feeds", "mail", "coordinator"},
+      report);
   read_address(table, settings);
   read_listen(table, settings);
   if (auto data = table.word("data", 1000)) settings.data = *data;
   read_proxies(table, report, settings);
   read_publish(table, settings);
   read_log(table, settings);
+  settings.feeds = read_feeds(table);
   settings.mail = read_mail(table);
   settings.coordinators = read_coordinators(table);
   return settings;

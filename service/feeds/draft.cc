@@ -30,16 +30,22 @@ std::optional<LocalMinute> start_of(const Occurrence& occurrence,
 
 }  // namespace
 
-Draft::Draft(const std::vector<programme::Programme>& programmes) {
+Draft::Draft(const std::vector<programme::Programme>& programmes,
+             const std::vector<programme::CarryOver>& carried) {
   parts_.reserve(programmes.size());  // entries point into the schedules, so parts must not move
   for (const auto& programme : programmes) {
     const auto index = static_cast<std::uint32_t>(parts_.size());
     parts_.push_back(Part{.programme = &programme,
-                          .schedule = programme::schedule(programme),
+                          .schedule = carried.empty() ? programme::schedule(programme)
+                                                      : programme::schedule(programme, carried[index]),
                           .working_days = programme::WorkingDays{programme.closed},
                           .general = {},
                           .own = {}});
-    const Part& part = parts_.back();
+    Part& part = parts_.back();
+    if (!carried.empty()) {
+      part.former_libraries = carried[index].libraries;
+      part.ended = carried[index].ended;
+    }
     for (const Occurrence& occurrence : part.schedule.occurrences) {
       const auto start = start_of(occurrence, part.working_days);
       if (!start) continue;

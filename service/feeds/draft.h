@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "ical/types.h"
+#include "service/programme/carry_over.h"
 #include "service/programme/programme.h"
 #include "service/programme/schedule.h"
 #include "service/programme/stamp.h"
@@ -33,12 +34,16 @@ struct Part {
   programme::WorkingDays working_days;
   std::vector<std::uint32_t> general;
   std::unordered_map<std::string, std::vector<std::uint32_t>> own;  ///< By library id.
+  std::vector<programme::FormerLibrary> former_libraries{};         ///< By id; taken out of the files.
+  std::optional<date::year_month_day> ended{};                      ///< The whole programme was, on that day.
 };
 
-/// The programmes must outlive the draft.
+/// The programmes, and what was carried into them, must outlive the draft.
 class Draft {
  public:
-  explicit Draft(const std::vector<programme::Programme>& programmes);
+  /// `carried`: nothing, or what each programme has besides its own files.
+  explicit Draft(const std::vector<programme::Programme>& programmes,
+                 const std::vector<programme::CarryOver>& carried = {});
   Draft(const Draft&) = delete;
   Draft& operator=(const Draft&) = delete;
 

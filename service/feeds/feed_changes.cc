@@ -2,8 +2,10 @@
 #include "service/feeds/feed_changes.h"
 
 #include <array>
+#include <map>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "service/feeds/feed_set.h"
 
@@ -33,10 +35,26 @@ std::string_view to_string(FeedEffect effect) {
   return names.at(static_cast<std::size_t>(effect));
 }
 
+std::vector<programme::Difference> differences(const Draft& before, const Draft& after) {
+  static const programme::Programme no_programme;
+  static const programme::Schedule no_schedule;
+  std::map<std::string_view, std::pair<const Part*, const Part*>> parts;
+  for (const Part& part : before.parts()) parts[part.programme->id].first = &part;
+  for (const Part& part : after.parts()) parts[part.programme->id].second = &part;
+  std::vector<programme::Difference> found;
+  for (const auto& [id, pair] : parts) {
+    const auto& [old, fresh] = pair;
+    found.push_back(programme::difference(
+        old ? *old->programme : no_programme, old ? old->schedule : no_schedule,
+        fresh ? *fresh->programme : no_programme, fresh ? fresh->schedule : no_schedule));
+  }
+  return found;
+}
+
 std::vector<FeedChange> feed_changes(const Draft& before, const Draft& after,
-                                     std::span<const HandIn> hand_ins) {
-  const FeedSet olds = build(before, std::vector<Stamp>(before.entries().size()), hand_ins);
-  const FeedSet news = build(after, stamps_after(before.contents(), after.contents()), hand_ins);
+                                     const Circumstances& circumstances) {
+  const FeedSet olds = build(before, std::vector<Stamp>(before.entries().size()), circumstances);
+  const FeedSet news = build(after, stamps_after(before.contents(), after.contents()), circumstances);
   std::vector<FeedChange> changes;
   auto old = olds.all().begin();
   auto fresh = news.all().begin();

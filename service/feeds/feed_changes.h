@@ -3,14 +3,14 @@
 // Which feeds give other bytes when one state of everything takes the place of another.
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "service/feeds/circumstances.h"
 #include "service/feeds/draft.h"
-#include "service/feeds/hand_in.h"
 #include "service/feeds/subject.h"
+#include "service/programme/difference.h"
 
 namespace feeds {
 
@@ -23,9 +23,12 @@ struct FeedChange {
   FeedEffect effect = FeedEffect::changed;
 };
 
+/// What changes in each programme, by id; also of those in which nothing does.
+std::vector<programme::Difference> differences(const Draft& before, const Draft& after);
+
 /// By subject. Takes the store's rule into account (programme/stamp.h): an event that changed in one language has another
 /// SEQUENCE in both. Builds both sets of feeds, which is most of the work of publishing.
 std::vector<FeedChange> feed_changes(const Draft& before, const Draft& after,
-                                     std::span<const HandIn> hand_ins = {});
+                                     const Circumstances& circumstances = {});
 
 }  // namespace feeds

@@ -27,7 +27,7 @@ std::vector<std::string_view> FeedSet::pieces(const Feed& feed) const {
   pieces.reserve(feed.references + 2);
   pieces.emplace_back(calendars_[feed.calendar].text);
   for (std::uint32_t i = 0; i < feed.references; ++i)
-    pieces.emplace_back(blocks_[references_[feed.first_reference + i]].text);
+    pieces.emplace_back(events_[references_[feed.first_reference + i]].text);
   pieces.emplace_back(footer());
   return pieces;
 }

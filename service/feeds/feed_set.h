@@ -5,20 +5,28 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "service/feeds/digest.h"
+#include "service/feeds/circumstances.h"
 #include "service/feeds/draft.h"
-#include "service/feeds/hand_in.h"
+#include "service/feeds/feed_parts.h"
 #include "service/feeds/subject.h"
 
 namespace feeds {
 
+enum class FeedState {
+  open,
+  closed,  ///< Of an address that was replaced.
+  gone,    ///< Of somebody who left long ago: answered with 410.
+};
+
 struct Feed {
   Subject subject;
+  FeedState state = FeedState::open;
   std::string name;  ///< Of the person, the library or the programme; for lists, never in the feed itself.
   std::uint32_t calendar = 0;
   std::uint32_t first_reference = 0;
@@ -28,6 +36,12 @@ struct Feed {
   std::size_t octets = 0;
 };
 
+/// What an address that no longer works serves for a while: cancelled events and a notice.
+struct ClosedFeed {
+  std::uint32_t generation = 1;  ///< Of the address.
+  Feed feed;
+};
+
 /// Immutable once made; safe to read on any number of threads.
 class FeedSet {
  public:
@@ -35,6 +49,11 @@ class FeedSet {
 
   /// By kind, then id.
   std::span<const Feed> all() const { return feeds_; }
+
+  std::span<const ClosedFeed> closed() const { return closed_; }
+
+  /// When the same draft gives other feeds, unless something else changes before; nullopt: never.
+  std::optional<programme::Instant> next_change() const { return next_change_; }
 
   /// nullptr when there is no such feed.
   const Feed* find(const Subject& subject) const;
@@ -54,29 +73,17 @@ class FeedSet {
   programme::Language language(const Feed& feed) const { return calendars_[feed.calendar].language; }
 
   /// How many event texts all feeds share.
-  std::size_t event_texts() const { return blocks_.size(); }
+  std::size_t event_texts() const { return events_.size(); }
 
  private:
   friend class FeedSetBuilder;
 
-  /// What comes before the events: calendar properties and time zones, shared by feeds of the same name.
-  struct Calendar {
-    std::string text;
-    std::string name;
-    std::string slug;
-    programme::Language language = programme::Language::nl;
-    Digest digest{};
-  };
-  struct Block {
-    std::string text;
-    Digest digest{};
-    date::sys_seconds last_changed;
-  };
-
-  std::vector<Calendar> calendars_;
-  std::vector<Block> blocks_;
-  std::vector<std::uint32_t> references_;  ///< Into blocks_.
+  std::vector<CalendarText> calendars_;
+  std::vector<EventText> events_;
+  std::vector<std::uint32_t> references_;  ///< Into events_.
   std::vector<Feed> feeds_;
+  std::vector<ClosedFeed> closed_;
+  std::optional<programme::Instant> next_change_;
 };
 
 /// The feeds of a draft with one stamp for each of draft.entries(), in that order. Every event text is read back
@@ -84,7 +91,10 @@ class FeedSet {
 ///
 /// A deadline is marked as handed in for the persons concerned and nobody else: those see a text of their own, whose
 /// SEQUENCE is the stamp's plus the number of changes, so that it only grows.
+///
+/// What is cancelled leaves the feeds some days after its date. Whoever left sees what is past, and a notice for some
+/// days; then the feed is gone. Where an address was replaced, the old one gets a feed that clears what it had.
 FeedSet build(const Draft& draft, std::span<const programme::Stamp> stamps,
-              std::span<const HandIn> hand_ins = {});
+              const Circumstances& circumstances = {});
 
 }  // namespace feeds

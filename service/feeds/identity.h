@@ -11,4 +11,7 @@ namespace feeds {
 /// date, a host, a secret or a position, so the occurrence keeps it through every change and in every feed.
 std::string uid(std::string_view programme, std::string_view activity, std::string_view library);
 
+/// The UID of what a feed says about itself. Ids of programmes hold no ':', so it is never that of an occurrence.
+std::string notice_uid(std::string_view name);
+
 }  // namespace feeds

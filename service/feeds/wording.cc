@@ -20,6 +20,7 @@ struct Words {
   std::string_view deadline, handed_in, date_to_follow, time_to_follow, cancelled, online, not_held, reason;
   std::string_view day_not_fixed, time_not_fixed, expected, hand_in_before, questions;
   std::string_view join, calendar, through;
+  std::string_view closed, closed_why, cleared, left, left_why;
 };
 
 constexpr Words dutch{
@@ -39,6 +40,15 @@ constexpr Words dutch{
     .join = "Online deelnemen",
     .calendar = "Bijeenkomsten en deadlines van het werktraject. Wijzigingen komen vanzelf in deze agenda.",
     .through = " t/m ",
+    .closed = "Dit agenda-abonnement werkt niet meer",
+    .closed_why =
+        "Dit adres is vervangen of ingetrokken. U kunt dit abonnement verwijderen; het nieuwe adres krijgt u "
+        "van de organisatie.",
+    .cleared = "dit abonnement werkt niet meer",
+    .left = "Deelname gestopt: ",
+    .left_why =
+        "Van dit werktraject staat hier alleen nog wat geweest is. Wilt u ook dat niet meer zien, verwijder "
+        "dan dit abonnement.",
 };
 
 constexpr Words english{
@@ -58,6 +68,15 @@ constexpr Words english{
     .join = "Join online",
     .calendar = "Sessions and deadlines of the programme. Changes reach this calendar by themselves.",
     .through = " to ",
+    .closed = "This calendar subscription no longer works",
+    .closed_why =
+        "This address was replaced or withdrawn. You can remove this subscription; the organisation gives "
+        "you the new address.",
+    .cleared = "this subscription no longer works",
+    .left = "No longer taking part: ",
+    .left_why =
+        "Of this programme only what is past is left here. If you no longer want to see that either, remove "
+        "this subscription.",
 };
 
 const Words& words(Language language) { return language == Language::en ? english : dutch; }
@@ -118,6 +137,12 @@ std::string clock_text(std::chrono::minutes time, Language language) {
   std::snprintf(text.data(), text.size(), language == Language::en ? "%02d:%02d" : "%02d.%02d", hours,
                 minutes);
   return text.data();
+}
+
+std::string with_contact(std::string_view text, std::string_view contact, const Words& words) {
+  std::string out{text};
+  if (!contact.empty()) out.append("\n").append(words.questions).append(contact);
+  return out;
 }
 
 void add_line(std::string& out, std::string_view line) {
@@ -241,5 +266,23 @@ std::string programme_calendar_name(std::string_view programme_title) {
 }
 
 std::string_view calendar_description(Language language) { return words(language).calendar; }
+
+std::string closed_title(Language language) { return std::string{words(language).closed}; }
+
+std::string closed_description(std::string_view contact, Language language) {
+  return with_contact(words(language).closed_why, contact, words(language));
+}
+
+std::string cleared_title(Language language) {
+  return std::string{words(language).cancelled}.append(words(language).cleared);
+}
+
+std::string left_title(std::string_view programme_title, Language language) {
+  return std::string{words(language).left}.append(programme_title);
+}
+
+std::string left_description(std::string_view contact, Language language) {
+  return with_contact(words(language).left_why, contact, words(language));
+}
 
 }  // namespace feeds

@@ -72,4 +72,13 @@ std::string programme_calendar_name(std::string_view programme_title);
 /// X-WR-CALDESC: one sentence, no secrets.
 std::string_view calendar_description(Language language);
 
+/// Of a feed whose address was replaced: its notice, and what stands for its events.
+std::string closed_title(Language language);
+std::string closed_description(std::string_view contact, Language language);
+std::string cleared_title(Language language);
+
+/// In the feed of whoever no longer takes part.
+std::string left_title(std::string_view programme_title, Language language);
+std::string left_description(std::string_view contact, Language language);
+
 }  // namespace feeds

@@ -2,11 +2,12 @@
 #include "service/mail/announce.h"
 
 #include <algorithm>
-#include <map>
 #include <stdexcept>
 #include <unordered_map>
 #include <utility>
 #include <vector>
+
+#include "service/feeds/feed_changes.h"
 
 namespace mail {
 
@@ -62,8 +63,6 @@ class Comparison {
 
   int since_;
   std::shared_ptr<const Edition> before_, after_;
-  const Programme nothing_;  ///< Stands for a programme that is not there.
-  const programme::Schedule no_schedule_;
   std::vector<programme::Difference> differences_;
   std::vector<std::vector<programme::Concern>> concerns_;       ///< Of each difference.
   std::unordered_map<std::string, std::vector<Place>> places_;  ///< By programme::Recipient::key().
@@ -71,19 +70,8 @@ class Comparison {
 
 Comparison::Comparison(int since, std::shared_ptr<const Edition> before, std::shared_ptr<const Edition> after)
     : since_{since}, before_{std::move(before)}, after_{std::move(after)} {
-  struct Sides {
-    const feeds::Part *before = nullptr, *after = nullptr;
-  };
-  std::map<std::string_view, Sides> programmes;
-  for (const auto& part : before_->draft.parts()) programmes[part.programme->id].before = &part;
-  for (const auto& part : after_->draft.parts()) programmes[part.programme->id].after = &part;
-  for (const auto& [id, sides] : programmes) {
-    auto difference = programme::difference(sides.before ? *sides.before->programme : nothing_,
-                                            sides.before ? sides.before->schedule : no_schedule_,
-                                            sides.after ? *sides.after->programme : nothing_,
-                                            sides.after ? sides.after->schedule : no_schedule_);
-    if (!difference.empty()) differences_.push_back(std::move(difference));
-  }
+  differences_ = feeds::differences(before_->drafts.files(), after_->drafts.files());
+  std::erase_if(differences_, [](const auto& difference) { return difference.empty(); });
   concerns_.reserve(differences_.size());
   for (std::size_t i = 0; i < differences_.size(); ++i) {
     const auto& concerns = concerns_.emplace_back(programme::concerned(differences_[i]));

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "service/feeds/draft.h"
+#include "service/feeds/drafts.h"
 #include "service/mail/composer.h"
 #include "service/programme/reminders.h"
 #include "service/programme/stamp.h"
@@ -27,17 +27,19 @@ struct PersonLinks {
 };
 
 struct Edition {
-  Edition(std::vector<programme::Programme> all, std::vector<programme::Coordinator> overseers,
-          Composer words)
-      : programmes{std::move(all)},
+  /// `shown` leads into what `sources` keeps alive: see feeds::Drafts.
+  Edition(std::vector<programme::Programme> files, std::vector<programme::Coordinator> overseers,
+          Composer words, std::optional<programme::Effective> shown = {},
+          std::shared_ptr<const void> sources = {})
+      : drafts{std::move(files), std::move(shown), std::move(sources)},
         coordinators{std::move(overseers)},
-        composer{std::move(words)},
-        draft{programmes} {}
+        composer{std::move(words)} {}
 
-  const std::vector<programme::Programme> programmes;
+  const feeds::Drafts drafts;
+  const std::vector<programme::Programme>& programmes = drafts.programmes();
+  const feeds::Draft& draft = drafts.shown();  ///< Of the programmes above: schedules, working days, UIDs.
   const std::vector<programme::Coordinator> coordinators;
   const Composer composer;
-  const feeds::Draft draft;              ///< Of the programmes above: schedules, working days, UIDs.
   std::vector<programme::Stamp> stamps;  ///< By position in draft.entries().
 
   int revision = 0;              ///< 0: of none, and nobody is told what changed.

@@ -15,7 +15,7 @@ namespace {
 using Migration = std::vector<std::string_view>;
 
 /// Migration i takes a database from version i to i + 1. Only ever append: databases out there have run these.
-const std::array<Migration, 4> migrations{{
+const std::array<Migration, 5> migrations{{
     {
         "CREATE TABLE occurrence ("
         " uid VARCHAR(80) NOT NULL PRIMARY KEY,"
@@ -141,6 +141,31 @@ const std::array<Migration, 4> migrations{{
         "CREATE TABLE change_mail ("
         " mail BIGINT NOT NULL PRIMARY KEY,"
         " since INTEGER NOT NULL)",  // the revision that its recipient knows
+    },
+    {
+        "ALTER TABLE feed_generation ADD COLUMN restored INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE feed_generation ADD COLUMN restored_at BIGINT NOT NULL DEFAULT 0",
+        "CREATE TABLE old_link ("
+        " kind VARCHAR(16) NOT NULL,"
+        " id VARCHAR(254) NOT NULL,"
+        " generation INTEGER NOT NULL,"
+        " works_until BIGINT NOT NULL,"
+        " PRIMARY KEY (kind, id, generation))",
+        "CREATE TABLE carried ("
+        " programme VARCHAR(254) NOT NULL,"
+        " kind VARCHAR(16) NOT NULL,"
+        " id VARCHAR(600) NOT NULL,"
+        " revision INTEGER NOT NULL,"
+        " since INTEGER NOT NULL,"  // days since 1970
+        " last INTEGER NOT NULL,"
+        " PRIMARY KEY (programme, kind, id))",
+        "CREATE TABLE feed_fetch ("
+        " kind VARCHAR(16) NOT NULL,"
+        " id VARCHAR(254) NOT NULL,"
+        " family VARCHAR(16) NOT NULL,"
+        " fetched BIGINT NOT NULL,"
+        " digest VARCHAR(64) NOT NULL,"
+        " PRIMARY KEY (kind, id, family))",
     },
 }};
 

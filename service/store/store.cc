@@ -46,30 +46,4 @@ std::vector<Stamp> Store::record(std::span<const Content> contents, date::sys_se
   return stamps;
 }
 
-Store::Generations Store::generations() {
-  Generations generations;
-  const soci::rowset<soci::row> rows =
-      (connection_->sql.prepare << "SELECT kind, id, generation FROM feed_generation");
-  for (const soci::row& row : rows)
-    generations[{row.get<std::string>(0), row.get<std::string>(1)}] =
-        static_cast<std::uint32_t>(row.get<int>(2));
-  return generations;
-}
-
-std::uint32_t Store::raise_generation(const std::string& kind, const std::string& id) {
-  soci::session& sql = connection_->sql;
-  WriteTransaction transaction{sql};
-  int generation = 1;
-  soci::indicator found = soci::i_null;
-  sql << "SELECT MAX(generation) FROM feed_generation WHERE kind = :kind AND id = :id",
-      soci::into(generation, found), soci::use(kind, "kind"), soci::use(id, "id");
-  const int next = (found == soci::i_ok ? generation : 1) + 1;
-  sql << (found == soci::i_ok
-              ? "UPDATE feed_generation SET generation = :next WHERE kind = :kind AND id = :id"
-              : "INSERT INTO feed_generation (generation, kind, id) VALUES (:next, :kind, :id)"),
-      soci::use(next, "next"), soci::use(kind, "kind"), soci::use(id, "id");
-  transaction.commit();
-  return static_cast<std::uint32_t>(next);
-}
-
 }  // namespace store

@@ -3,14 +3,11 @@
 // What must survive a restart. One SQLite database, `traject.db` in the data folder (WAL, synchronous FULL).
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <memory>
 #include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "service/programme/stamp.h"
@@ -44,13 +41,6 @@ class Store {
   std::vector<programme::Stamp> record(
       std::span<const programme::Content> contents, date::sys_seconds now,
       const std::function<void(std::span<const programme::Stamp>)>& use = {});
-
-  /// Generations of feed addresses that are not 1, by (kind, id).
-  using Generations = std::map<std::pair<std::string, std::string>, std::uint32_t>;
-  Generations generations();
-
-  /// Gives a feed its next generation, which revokes the address it had. Returns the new one.
-  std::uint32_t raise_generation(const std::string& kind, const std::string& id);
 
   /// For the other classes of this folder.
   struct Connection;

@@ -13,6 +13,7 @@
 
 #include "service/feeds/feed_set.h"
 #include "service/feeds/token.h"
+#include "service/programme/links.h"
 
 namespace web {
 
@@ -22,13 +23,14 @@ inline constexpr std::string_view page_kind = "page";
 /// Immutable once made; shared by all requests until the next one is published.
 class Catalogue {
  public:
-  /// `generations` by (kind, id); what is not in it has generation 1. The kind of people's pages is page_kind.
-  Catalogue(feeds::FeedSet feeds, const feeds::TokenKey& key,
-            const std::map<std::pair<std::string, std::string>, std::uint32_t>& generations);
+  /// The links as they are at `now`, which is when the feeds were made. The kind of people's pages is page_kind.
+  Catalogue(feeds::FeedSet feeds, const feeds::TokenKey& key, const programme::Links& links,
+            programme::Instant now);
 
   const feeds::FeedSet& feeds() const { return feeds_; }
 
-  /// The feed that the token opens, or nullptr: malformed, unknown and revoked tokens are alike.
+  /// The feed that the token opens, one of a closed address perhaps; or nullptr: malformed, unknown and long revoked
+  /// tokens are alike.
   const feeds::Feed* find(std::string_view token) const;
 
   /// The feed of the person whose own pages the token opens, or nullptr: likewise.
@@ -37,10 +39,10 @@ class Catalogue {
   /// The token of a person's own pages (see person_paths.h); `feed` is the feed of a person.
   std::string page_token(const feeds::Feed& feed) const;
 
-  /// "/f/<token>/<name>.ics".
+  /// "/f/<token>/<name>.ics", with the present token.
   std::string path(const feeds::Feed& feed) const;
 
-  /// "/f/<token>/": the page that tells how to subscribe.
+  /// "/f/<token>/": the page that tells how to subscribe; likewise.
   std::string page_path(const feeds::Feed& feed) const;
 
  private:
@@ -52,14 +54,18 @@ class Catalogue {
 
   using Positions = std::unordered_map<Token, std::uint32_t, TokenHash>;
   const feeds::Feed* at(const Positions& positions, std::string_view token) const;
+  void add_old_link(const feeds::TokenKey& key, const programme::OldLink& link, programme::LinkState state);
   std::size_t position(const feeds::Feed& feed) const;
 
   feeds::FeedSet feeds_;
   std::vector<Token> tokens_;       ///< By position in feeds_.all().
   std::vector<Token> page_tokens_;  ///< Likewise; only those of people are filled.
-  Positions by_token_;
+  Positions by_token_;              ///< In feeds_.all(), and beyond its end in feeds_.closed().
   Positions by_page_token_;
 };
+
+/// "/f/<token>/<name>.ics".
+std::string feed_path(std::string_view token, std::string_view name);
 
 /// What a subscriber may use: the plain address and the one that Apple's and Mozilla's programs open by a click.
 struct FeedAddress {

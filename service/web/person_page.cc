@@ -71,8 +71,10 @@ constexpr const char* overview = R"html(<p>{{name}}</p>
 <p>{{t.questions}} {{t.mail}} {{organiser}}: <a href="mailto:{{contact}}">{{contact}}</a></p>
 </section>
 {{/programmes}}
+{{#subscribe_path}}
 <h2>{{t.calendar}}</h2>
 <p><a class="big" href="{{subscribe_path}}">{{t.subscribe}}</a></p>
+{{/subscribe_path}}
 <h2>{{t.reminders}}</h2>
 <p><a class="big" href="{{reminders_path}}">{{t.to_reminders}}</a></p>
 <p class="note">{{t.yours_alone}}</p>

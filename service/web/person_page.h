@@ -22,7 +22,7 @@ struct OverviewPage {
   PersonFrame frame;
   std::string name;  ///< The person's.
   std::vector<ProgrammeView> programmes;
-  std::string subscribe_path;
+  std::string subscribe_path;  ///< Empty: without.
 };
 std::string render(const OverviewPage& page);
 

@@ -22,7 +22,7 @@ struct Visitor {
   std::string token;
   std::span<const Membership> memberships;
   programme::Language language = programme::Language::nl;
-  std::string subscribe_path;  ///< Of the feed's page.
+  std::string subscribe_path;  ///< Of the feed's page; empty: not to be shown.
 };
 
 struct SessionView {

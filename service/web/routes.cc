@@ -28,6 +28,9 @@ Response plain(int status, std::string text) {
 
 Response not_found() { return plain(404, "not found"); }
 
+/// RFC 9110 §15.5.11: a calendar program need not ask again.
+Response gone() { return plain(410, "this calendar has ended"); }
+
 Response method_not_allowed() {
   Response response = plain(405, "only GET and HEAD");
   response.headers.emplace_back("Allow", "GET, HEAD");
@@ -61,10 +64,11 @@ void add_feed_headers(Response& response, const feeds::FeedSet& feeds, const fee
 }  // namespace
 
 Routes::Routes(Metrics& metrics, std::string base, std::function<std::size_t()> open_connections,
-               std::optional<Actions> actions)
+               std::optional<Actions> actions, Fetched fetched)
     : metrics_{metrics},
       base_{std::move(base)},
       open_connections_{std::move(open_connections)},
+      fetched_{std::move(fetched)},
       failures_{failures_per_minute, minutes{1}, limiter_slots},
       fetches_{fetches_per_hour, hours{1}, limiter_slots} {
   if (actions) person_.emplace(metrics, std::move(*actions));
@@ -167,9 +171,10 @@ Response Routes::feed(const Request& request, const FeedPath& path) {
   const auto published = this->published();
   const feeds::Feed* feed = published ? published->catalogue->find(path.token) : nullptr;
   if (!feed) return unknown_token(request);
+  if (path.file.empty() && feed->state == feeds::FeedState::closed) return unknown_token(request);
   if (!may_fetch(request, path.token)) return too_many("3600");
-
-  if (path.file.empty()) return page(*published->catalogue, *feed);
+  if (feed->state == feeds::FeedState::gone) return gone();
+  if (path.file.empty()) return page(*published->catalogue, *feed, path.token);
 
   const feeds::FeedSet& feeds = published->catalogue->feeds();
   const std::string etag = feeds::FeedSet::etag(*feed);
@@ -182,7 +187,9 @@ Response Routes::feed(const Request& request, const FeedPath& path) {
     response.headers.emplace_back("Content-Type", "text/calendar; charset=utf-8");
     response.shared = {.owner = published, .pieces = feeds.pieces(*feed)};
   }
-  metrics_.count_feed_fetch(client_family(request.header("User-Agent")), response.status);
+  const std::string_view family = client_family(request.header("User-Agent"));
+  metrics_.count_feed_fetch(family, response.status);
+  if (fetched_ && request.method == "GET" && feed->state == feeds::FeedState::open) fetched_(*feed, family);
   return response;
 }
 
@@ -206,16 +213,19 @@ Response Routes::person(const Request& request, const PersonPath& path) {
   if (!may_fetch(request, path.token)) return too_many("3600");
   const auto memberships = published->people->find(feed->subject.id);
   if (memberships.empty()) return unknown_token(request);
+  if (feed->state == feeds::FeedState::gone) return gone();
+  // Whoever comes by an old address, while that still works, is not shown another one.
+  const bool is_current = published->catalogue->page_token(*feed) == path.token;
   return (*person_)(request, path,
                     {.id = feed->subject.id,
                      .token = std::string{path.token},
                      .memberships = memberships,
                      .language = published->catalogue->feeds().language(*feed),
-                     .subscribe_path = published->catalogue->page_path(*feed)});
+                     .subscribe_path = is_current ? published->catalogue->page_path(*feed) : ""});
 }
 
-Response Routes::page(const Catalogue& catalogue, const feeds::Feed& feed) const {
-  const auto [https, webcal] = address(base_, catalogue.path(feed));
+Response Routes::page(const Catalogue& catalogue, const feeds::Feed& feed, std::string_view token) const {
+  const auto [https, webcal] = address(base_, feed_path(token, catalogue.feeds().file_name(feed)));
   Response response = plain(200, "");
   response.headers = {{"Content-Type", "text/html; charset=utf-8"},
                       {"Cache-Control", "private, no-store"},

@@ -35,9 +35,12 @@ struct Published {
 /// Thread-safe. Below "/p/" it blocks on what the actions block on; elsewhere on nothing but a moment's lock.
 class Routes {
  public:
+  /// Told which feed a family of calendar programs has got, or has still. Must not block.
+  using Fetched = std::function<void(const feeds::Feed&, std::string_view family)>;
+
   /// `base` is what people reach the service at, for the addresses on pages. Without actions people have no pages.
   Routes(Metrics& metrics, std::string base, std::function<std::size_t()> open_connections,
-         std::optional<Actions> actions = {});
+         std::optional<Actions> actions = {}, Fetched fetched = {});
 
   /// Swaps what is served; requests under way finish with what they began with.
   void publish(std::shared_ptr<const Published> published);
@@ -67,7 +70,7 @@ class Routes {
   static bool parse_feed_path(std::string_view path, FeedPath& out);
 
   Response feed(const Request& request, const FeedPath& path);
-  Response page(const Catalogue& catalogue, const feeds::Feed& feed) const;
+  Response page(const Catalogue& catalogue, const feeds::Feed& feed, std::string_view token) const;
   Response person(const Request& request, const PersonPath& path);
   Response unknown_token(const Request& request);
   bool may_fetch(const Request& request, std::string_view token);
@@ -76,6 +79,7 @@ class Routes {
   Metrics& metrics_;
   const std::string base_;
   std::function<std::size_t()> open_connections_;
+  const Fetched fetched_;
   Limiter failures_;  ///< Addresses that open nothing, per client.
   Limiter fetches_;   ///< Of one feed, or one person's pages, by one client.
   std::optional<PersonRoutes> person_;

@@ -32,8 +32,12 @@ programme::Instant instant(const char* text) {
   return result;
 }
 
+std::shared_ptr<const feeds::Drafts> drafts(std::vector<programme::Programme> programmes) {
+  return std::make_shared<const feeds::Drafts>(std::move(programmes));
+}
+
 Plan planned(const Change& change) {
-  return make_plan(example::edited_sample(change.first), example::edited_sample(change.then),
+  return make_plan(drafts(example::edited_sample(change.first)), drafts(example::edited_sample(change.then)),
                    instant(change.now));
 }
 
@@ -173,9 +177,9 @@ TEST(Plan, of_nothing_says_so) {
 
 TEST(Plan, of_a_new_programme_is_one_block) {
   const auto sample = example::edited_sample({});
-  const Plan plan = make_plan({}, sample, instant("2023-03-01T08:00Z"));
+  const Plan plan = make_plan(drafts({}), drafts(sample), instant("2023-03-01T08:00Z"));
   expect_golden("plan/a-new-programme.nl.txt", plan_text(plan, programme::Language::nl, false));
-  const Plan back = make_plan(sample, {}, instant("2023-03-01T08:00Z"));
+  const Plan back = make_plan(drafts(sample), drafts({}), instant("2023-03-01T08:00Z"));
   EXPECT_EQ(back.feeds.size(), 25U);
   EXPECT_EQ(back.feeds.front().effect, feeds::FeedEffect::ended);
 }

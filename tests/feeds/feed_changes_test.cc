@@ -156,7 +156,7 @@ TEST(FeedChanges, follow_what_was_handed_in) {
   const auto after = example::edited_sample({no_intake, other_library});
   const std::vector<HandIn> hand_ins{{"gezinsaanpak-2023", "quickscan", "", "avv", true, 1, monday}};
   EXPECT_EQ(effects_of(feed_changes(Draft{before}, Draft{after})), Effects{});
-  EXPECT_EQ(effects_of(feed_changes(Draft{before}, Draft{after}, hand_ins)),
+  EXPECT_EQ(effects_of(feed_changes(Draft{before}, Draft{after}, {.hand_ins = hand_ins})),
             (Effects{{"person:avv-manager", FeedEffect::changed}}));
 }
 

@@ -42,7 +42,7 @@ FeedSet feeds_of(const programme::Programme& programme, const std::vector<HandIn
   const Draft draft{programmes};
   auto stamp = example::first_stamp;
   stamp.sequence = sequence;
-  return build(draft, std::vector(draft.entries().size(), stamp), hand_ins);
+  return build(draft, std::vector(draft.entries().size(), stamp), {.hand_ins = hand_ins});
 }
 
 std::map<std::string, ical::Event> events(const FeedSet& set, const std::string& subject) {

@@ -101,7 +101,7 @@ class ForeignReaders(unittest.TestCase):
 
     def fetch(self, config, wanted, choose=lambda feed: True):
         """Serves a configuration and gives the chosen feeds to the readers."""
-        with Service(config=config) as service, \
+        with Service(config=config, now="2000-01-01") as service, \
                 contextlib.closing(http.client.HTTPConnection("127.0.0.1", service.port, timeout=60)) as connection:
             links = service.links()
             self.assertEqual(links.keys(), wanted.keys())

@@ -108,14 +108,14 @@ class HostileValues(unittest.TestCase):
             before = (self.place / file).read_bytes().split(new)[0]
             located = rf"(?m)^programmes/proef/{re.escape(file)}:{before.count(10) + 1}:[1-9]\d*: (?!warning)"
             self.assertRegex(said, located, f"{old}: {new}")
-        rendered = self.run_program("render", "--feed", "programme:proef")
+        rendered = self.run_program("render", "--feed", "programme:proef", "--now", "2023-05-01")
         self.assertNotEqual(rendered.returncode, 0)
         self.assertEqual(rendered.stdout, "")
 
     def render(self, changes):
         """The unfolded lines of the feed."""
         self.write(changes)
-        rendered = self.run_program("render", "--feed", "programme:proef")
+        rendered = self.run_program("render", "--feed", "programme:proef", "--now", "2023-05-01")
         self.assertEqual(rendered.returncode, 0, rendered.stderr)
         self.assertNotRegex(rendered.stdout, r"\r(?!\n)|(?<!\r)\n")
         return rendered.stdout.replace("\r\n ", "").split("\r\n")

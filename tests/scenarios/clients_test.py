@@ -112,7 +112,7 @@ def replaced(lines, changes):
 
 class Subscribed(unittest.TestCase):
     def setUp(self):
-        self.service = self.enterContext(support.Service())
+        self.service = self.enterContext(support.Service(now="2023-04-01T09:00"))
         self.path = self.service.feed_path(PERSON)
         self.url = f"http://127.0.0.1:{self.service.port}{self.path}"
         self.subscriber = Subscriber(self.enterContext(tempfile.TemporaryDirectory()), self.url)
@@ -185,6 +185,49 @@ class Subscribed(unittest.TestCase):
         self.assertEqual(len(kick_off), 1, kick_off)
         self.assertTrue(kick_off[0].startswith("2023-05-23 CANCELLED GEANNULEERD: Kick-off |"), kick_off)
         self.assertEqual(len(self.subscriber.titles()), len(SAMPLE))
+
+    def holds(self, changes):
+        """After a poll: what was there at first, but for the lines that `changes` replaces. No event twice, none lost."""
+        self.subscriber.sync()
+        shown = self.subscriber.events(shape="{start-date} {start-time}-{end-time} | {status}{title}")
+        self.assertEqual(sorted(shown), replaced(self.first, changes))
+        files = [path.read_bytes() for path in (self.subscriber.folder / "calendar").iterdir()]
+        self.assertEqual(len({file.split(b"UID:")[1].split(b"\r")[0] for file in files}), len(self.first))
+
+    def test_holds_the_right_calendar_through_every_change(self):
+        self.first = self.subscriber.events(shape="{start-date} {start-time}-{end-time} | {status}{title}")
+        lunch = "2023-06-20 13:00-13:45 | Lunch na werksessie 1"
+        self.assertIn(lunch, self.first)
+        whole = (self.service.config / PROGRAMME).read_text(encoding="utf-8")
+        block = whole[whole.index("# De lunch begint als de werksessie eindigt"):whole.index("# --- Werksessie 2 ---")]
+
+        # Moved, with what hangs on it.
+        self.edit("date = 2023-06-20", "date = 2023-06-22")
+        moved = {
+            "2023-06-13": "2023-06-15 all day | Deadline: Voorbereidende opdracht 1",
+            "2023-06-20 10": "2023-06-22 10:00-13:00 | Werksessie 1 – Interne samenwerking",
+            "2023-08-04": "2023-08-06 all day | Deadline: Tussentijdse opdracht 1",
+        }
+        self.holds({**moved, lunch: "2023-06-22 13:00-13:45 | Lunch na werksessie 1"})
+        # Taken out of the files: cancelled where it was.
+        self.edit(block, "")
+        self.holds({**moved, lunch: "2023-06-22 13:00-13:45 | CANCELLED GEANNULEERD: Lunch na werksessie 1"})
+        # Moved back: what is no longer in the files stays where people have it.
+        self.edit("date = 2023-06-22", "date = 2023-06-20")
+        self.holds({lunch: "2023-06-22 13:00-13:45 | CANCELLED GEANNULEERD: Lunch na werksessie 1"})
+        # Back in the files, under another title: the same event.
+        self.edit("# --- Werksessie 2 ---", block.replace('nl = "Lunch na werksessie 1"', 'nl = "Samen eten"')
+                  + "# --- Werksessie 2 ---")
+        self.holds({lunch: "2023-06-20 13:00-13:45 | Samen eten"})
+        # Cancelled with its session, and reinstated.
+        self.edit("date = 2023-06-20", 'date = 2023-06-20\ncancelled = "De zaal is gesloten."')
+        self.holds({"2023-06-20 10": "2023-06-20 10:00-13:00 | CANCELLED GEANNULEERD: Werksessie 1 – Interne samenwerking",
+                    lunch: "2023-06-20 13:00-13:45 | CANCELLED GEANNULEERD: Samen eten"})
+        self.edit('\ncancelled = "De zaal is gesloten."', "")
+        self.holds({lunch: "2023-06-20 13:00-13:45 | Samen eten"})
+        # Renamed to what it was.
+        self.edit('nl = "Samen eten"', 'nl = "Lunch na werksessie 1"')
+        self.holds({})
 
 
 if __name__ == "__main__":

@@ -98,7 +98,7 @@ class Evolution:
 
 class Subscribed(unittest.TestCase):
     def setUp(self):
-        self.service = self.enterContext(support.Service())
+        self.service = self.enterContext(support.Service(now="2023-04-01T09:00"))
         folder = self.enterContext(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
         self.path = self.service.feed_path(PERSON)
         self.evolution = Evolution(folder, self.service.port, self.path)

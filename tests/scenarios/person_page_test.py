@@ -154,8 +154,7 @@ class OverHttp(PersonPages):
         path = self.service.feed_path(PERSON)
         feed = told(self.service.get("/f/lf_000000000000000000000000000/x.ics"))
         old = self.page()
-        support.run("renew", "--feed", PERSON, config=self.service.config, data=self.folder)
-        self.service.reload()
+        support.run("link", "revoke", PERSON, config=self.service.config, data=self.folder)
         support.wait_until(lambda: self.service.get(old).status == 404, what="the end of the old address")
         for wrong in (old, "/p/lp_000000000000000000000000000/", "/p/x/", "/p/", f"/p/{path.split('/')[2]}/",
                       old + "herinneringen", old + f"klaar/{PROGRAMME}/quickscan", old + "stop/general", old + "elders"):

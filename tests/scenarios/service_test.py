@@ -157,22 +157,6 @@ class Reloading(Running):
                            what="the good configuration")
         self.assertEqual(self.service.get(path).body, before.body)
 
-    def test_renewed_address_closes_the_old_one(self):
-        old = self.service.feed_path(PERSON)
-        old_page = self.service.links()[PERSON]["page"]
-        other = self.service.feed_path("library:eemland")
-        renewed = support.run("renew", "--feed", PERSON, config=self.service.config, data=self.service.data)
-        new = self.service.feed_path(PERSON)
-        self.assertNotEqual(old, new)
-        self.assertIn(new, renewed.stdout)
-        new_page = self.service.links()[PERSON]["page"]
-        self.assertNotEqual(old_page, new_page)
-        self.assertIn(new_page, renewed.stdout)
-        self.service.reload()
-        support.wait_until(lambda: self.service.get(old).status == 404, what="the end of the old address")
-        self.assertEqual(self.service.get(new).status, 200)
-        self.assertEqual(self.service.get(other).status, 200)
-
 
 class Operating(unittest.TestCase):
     def test_second_instance_is_refused(self):

@@ -92,15 +92,17 @@ class Service(contextlib.AbstractContextManager):
     config: a folder to copy, by default the tree's own. The copy is `self.config`; tests may edit it.
     data: a data folder to keep between two services; by default a new one that goes with the context.
     arguments: further options for `serve`.
+    now: the time it begins at, as `serve --now` takes it; what it keeps is then in `rehearsal` in the data folder.
     """
 
-    def __init__(self, config=ROOT / "config", data=None, arguments=(), environment=None):
+    def __init__(self, config=ROOT / "config", data=None, arguments=(), environment=None, now=None):
         self._folder = pathlib.Path(tempfile.mkdtemp(prefix="traject-"))
         self.config = self._folder / "config"
         shutil.copytree(config, self.config)
         self.data = pathlib.Path(data) if data is not None else self._folder / "data"
         self.data.mkdir(mode=0o700, exist_ok=True)
-        self.arguments = list(arguments)
+        self.time = ["--now", now] if now else []
+        self.arguments = [*arguments, *self.time]
         self.environment = dict(environment or {})
         self.port = free_port()
         self.process = None
@@ -186,7 +188,7 @@ class Service(contextlib.AbstractContextManager):
 
     def links(self):
         """What `traject links --json` says: a dict from feed, e.g. "person:anna", to its row."""
-        rows = json.loads(run("links", "--json", config=self.config, data=self.data).stdout)
+        rows = json.loads(run("links", "--json", *self.time, config=self.config, data=self.data).stdout)
         return {row["feed"]: row for row in rows}
 
     def feed_path(self, feed):

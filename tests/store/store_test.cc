@@ -5,6 +5,7 @@
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include "service/store/links.h"
 #include "tests/support/temporary_folder.h"
 
 namespace store {
@@ -75,25 +76,13 @@ TEST(Store, RecordsNothingThatCannotBeUsed) {
   EXPECT_EQ(store.record(two, monday + hours{1})[0], (Stamp{0, monday + hours{1}, monday + hours{1}}));
 }
 
-TEST(Store, RemembersGenerations) {
-  const TemporaryFolder folder;
-  {
-    Store store{folder.path()};
-    EXPECT_TRUE(store.generations().empty());
-    EXPECT_EQ(store.raise_generation("person", "an"), 2U);
-    EXPECT_EQ(store.raise_generation("person", "an"), 3U);
-    EXPECT_EQ(store.raise_generation("library", "an"), 2U);
-  }
-  EXPECT_EQ(Store{folder.path()}.generations(),
-            (Store::Generations{{{"library", "an"}, 2}, {{"person", "an"}, 3}}));
-}
-
 TEST(Store, HoldsValuesThatLookLikeSql) {
   const TemporaryFolder folder;
   Store store{folder.path()};
   const std::string id = "x'; DROP TABLE occurrence; --";
-  store.raise_generation("person", id);
-  EXPECT_EQ(store.generations().at({"person", id}), 2U);
+  const std::vector<std::string> kinds{"person"};
+  Links{store}.replace(kinds, id, monday);
+  EXPECT_EQ(Links{store}.all().of("person", id).generation, 2U);
   EXPECT_EQ(store.record(two, monday).size(), 2U);
 }
 

@@ -13,7 +13,7 @@ namespace {
 using namespace date::literals;
 using programme::Topic;
 using Headers = std::vector<std::pair<std::string, std::string>>;
-using Generations = std::map<std::pair<std::string, std::string>, std::uint32_t>;
+using Current = decltype(programme::Links::current);
 
 /// Remembers what was asked of it, and is in the state that this leads to.
 class FakeActions {
@@ -65,11 +65,13 @@ class RoutesPersonTest : public testing::Test {
  protected:
   RoutesPersonTest() { publish({}); }
 
-  void publish(const Generations& generations) {
+  void publish(const Current& current) {
     const std::vector<programme::Programme> programmes{example::programme_with_hand_ins()};
     const feeds::TokenKey key{std::array<unsigned char, feeds::TokenKey::size>{}};
     published_ = std::make_shared<const Published>(Published{
-        .catalogue = std::make_shared<const Catalogue>(example::feed_set(programmes), key, generations),
+        .catalogue = std::make_shared<const Catalogue>(example::feed_set(programmes), key,
+                                                       programme::Links{.current = current, .old = {}},
+                                                       programme::Instant{}),
         .programmes = 1,
         .people = example::people(programmes)});
     routes_.publish(published_);
@@ -282,7 +284,7 @@ TEST_F(RoutesPersonTest, MalformedUnknownAndRevokedAreAlikeAndLikeFeeds) {
   const std::string feed_token =
       published_->catalogue->path(*published_->catalogue->feeds().find({feeds::FeedKind::person, "an"}))
           .substr(3, 30);
-  publish({{{std::string{page_kind}, "an"}, 2}});
+  publish({{{std::string{page_kind}, "an"}, {.generation = 2}}});
   EXPECT_EQ(get(overview_path(token())).status, 200);
   const Response feed = get("/f/lf_000000000000000000000000000/x.ics");
   ASSERT_EQ(feed.status, 404);
@@ -332,10 +334,11 @@ TEST_F(RoutesPersonTest, SpeaksThePersonsLanguage) {
   auto programme = example::programme_with_hand_ins();
   programme.people[0].language = programme::Language::en;
   const feeds::TokenKey key{std::array<unsigned char, feeds::TokenKey::size>{}};
-  routes_.publish(std::make_shared<const Published>(Published{
-      .catalogue = std::make_shared<const Catalogue>(example::feed_set({programme}), key, Generations{}),
-      .programmes = 1,
-      .people = example::people({programme})}));
+  routes_.publish(std::make_shared<const Published>(
+      Published{.catalogue = std::make_shared<const Catalogue>(example::feed_set({programme}), key,
+                                                               programme::Links{}, programme::Instant{}),
+                .programmes = 1,
+                .people = example::people({programme})}));
   EXPECT_TRUE(has(get(overview_path(token())), "<html lang=\"en\">"));
   EXPECT_EQ(post(stop_path(token(), Topic::sessions), "List-Unsubscribe=One-Click").body,
             "You will get no more reminders about sessions.\n");

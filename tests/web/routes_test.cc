@@ -13,11 +13,12 @@ namespace {
 std::shared_ptr<const Published> published(const std::vector<programme::Programme>& programmes,
                                            std::uint32_t generation = 1) {
   const feeds::TokenKey key{std::array<unsigned char, feeds::TokenKey::size>{}};
-  return std::make_shared<const Published>(Published{
-      .catalogue = std::make_shared<const Catalogue>(
-          example::feed_set(programmes), key,
-          std::map<std::pair<std::string, std::string>, std::uint32_t>{{{"person", "an"}, generation}}),
-      .programmes = programmes.size()});
+  return std::make_shared<const Published>(
+      Published{.catalogue = std::make_shared<const Catalogue>(
+                    example::feed_set(programmes), key,
+                    programme::Links{.current = {{{"person", "an"}, {.generation = generation}}}, .old = {}},
+                    programme::Instant{}),
+                .programmes = programmes.size()});
 }
 
 class RoutesTest : public testing::Test {

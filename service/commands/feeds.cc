@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <iostream>
+
+#include "service/commands/commands.h"
+#include "service/commands/feed_list.h"
+#include "service/commands/find_feed.h"
+#include "service/commands/latest.h"
+
+namespace commands {
+
+int list_feeds(const Options& options, const FeedsOptions& asked) {
+  const auto latest = read_latest_or_report(options);
+  if (!latest) return exit_problems;
+  const auto published = content_or_report(options, *latest);
+  if (!published) return exit_problems;
+  const auto& loaded = latest->candidate.loaded;
+  const auto& set = published->catalogue->feeds();
+  store::Store store{options.data_folder(loaded.settings)};
+  const auto fetches = store::FeedFetches{store}.all();
+  auto states = feed_states(set, fetches);
+  if (!asked.person.empty()) {
+    const auto* feed = find_feed_of(set, loaded.programmes, asked.person);
+    if (!feed) return exit_usage;
+    std::erase_if(states, [&](const FetchState& state) { return state.feed != feed; });
+  }
+  if (asked.behind)
+    std::erase_if(states, [](const FetchState& state) { return state.fetched() && state.current(); });
+  if (asked.json) {
+    print_json(std::cout, states);
+  } else {
+    print(std::cout, states, options.language);
+  }
+  return std::cout.flush() ? exit_ok : exit_failure;
+}
+
+}  // namespace commands

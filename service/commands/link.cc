@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "service/commands/commands.h"
+#include "service/commands/find_feed.h"
+#include "service/commands/latest.h"
+#include "service/store/key_file.h"
+#include "service/store/links.h"
+#include "service/web/person_paths.h"
+
+namespace commands {
+namespace {
+
+/// Whoever got hold of somebody's feed may have had their mail in hand, and so the address that acts for them: the two
+/// are replaced together.
+std::vector<std::string> kinds_of(const feeds::Subject& subject) {
+  std::vector<std::string> kinds{std::string{to_string(subject.kind)}};
+  if (subject.kind == feeds::FeedKind::person) kinds.emplace_back(web::page_kind);
+  return kinds;
+}
+
+void show_addresses(const feeds::FeedSet& feeds, const feeds::Feed& feed, const feeds::TokenKey& key,
+                    const programme::Links& links, const std::string& base) {
+  const auto generation = [&](std::string_view kind) { return links.of(kind, feed.subject.id).generation; };
+  const std::string token = key.token(feed.subject, generation(to_string(feed.subject.kind)));
+  const auto [https, webcal] = web::address(base, web::feed_path(token, feeds.file_name(feed)));
+  std::cout << https << '\n' << webcal << '\n';
+  if (feed.subject.kind == feeds::FeedKind::person)
+    std::cout << base << web::overview_path(key.page_token(feed.subject.id, generation(web::page_kind)))
+              << '\n';
+}
+
+/// What happens to the addresses that were in use.
+void explain(LinkAction action, const feeds::Feed& feed, const Options& options) {
+  const std::string pages =
+      feed.subject.kind == feeds::FeedKind::person ? ", and those of their own pages" : "";
+  switch (action) {
+    case LinkAction::renew:
+      std::cerr << "above are the new addresses of " << feed.name << "; the old address of the feed" << pages
+                << " work until " << date::format("%F", options.time() + programme::link_overlap)
+                << ", and the feed then says for 30 days that it has ended\n";
+      break;
+    case LinkAction::revoke:
+      std::cerr << "above are the new addresses of " << feed.name << "; the old address of the feed" << pages
+                << " stopped working, and the feed says for 30 days that it has ended"
+                << "\n'traject link restore' brings the old ones back\n";
+      break;
+    case LinkAction::restore:
+      std::cerr << "above are the addresses of " << feed.name << " that work again\n";
+      break;
+  }
+  std::cerr << "a running service notices at once\n";
+}
+
+}  // namespace
+
+int link(const Options& options, LinkAction action, const std::string& whose) {
+  const auto latest = read_latest_or_report(options);
+  if (!latest) return exit_problems;
+  const auto published = content_or_report(options, *latest);
+  if (!published) return exit_problems;
+  const auto& loaded = latest->candidate.loaded;
+  const auto& feeds = published->catalogue->feeds();
+  const feeds::Feed* feed = find_feed_of(feeds, loaded.programmes, whose);
+  if (!feed) return exit_usage;
+
+  const auto folder = options.data_folder(loaded.settings);
+  const feeds::TokenKey key{store::open_key(folder)};
+  store::Store store{folder};
+  store::Links links{store};
+  const auto kinds = kinds_of(feed->subject);
+  const programme::Instant now = options.time();
+  if (action == LinkAction::restore) {
+    if (!links.restore(kinds, feed->subject.id, now)) {
+      std::cerr << to_string(feed->subject)
+                << " has the address that it always had: there is none to bring back\n";
+      return exit_usage;
+    }
+  } else {
+    links.replace(kinds, feed->subject.id, action == LinkAction::renew ? now + programme::link_overlap : now);
+  }
+  show_addresses(feeds, *feed, key, links.all(), options.base_address(loaded.settings));
+  if (!std::cout.flush()) return exit_failure;
+  explain(action, *feed, options);
+  return exit_ok;
+}
+
+}  // namespace commands

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/feeds/event_texts.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "ical/read_back.h"
+#include "ical/render.h"
+#include "service/feeds/notice.h"
+
+namespace feeds {
+
+using programme::Language;
+
+EventTexts::EventTexts(const Draft& draft, std::span<const programme::Stamp> stamps)
+    : draft_{draft}, stamps_{stamps}, general_(draft.entries().size(), {none, none}) {
+  if (stamps.size() != draft.entries().size()) throw std::logic_error{"one stamp for every entry is needed"};
+}
+
+std::uint32_t EventTexts::of(std::uint32_t entry, Language language, const OwnState& own) {
+  if (own == OwnState{}) {
+    std::uint32_t& known = general_[entry][language == Language::en ? 1 : 0];
+    if (known == none) known = add(event(entry, language, own));
+    return known;
+  }
+  const auto [at, fresh] = own_.try_emplace({entry, language, own}, none);
+  if (fresh) at->second = add(event(entry, language, own));
+  return at->second;
+}
+
+std::uint32_t EventTexts::cleared(std::uint32_t entry, Language language, const OwnState& own,
+                                  const programme::OldLink& link) {
+  const std::string& zone = draft_.parts()[draft_.entries()[entry].part].programme->zone;
+  return add(feeds::cleared(event(entry, language, own), link, zone, language));
+}
+
+std::uint32_t EventTexts::add(const ical::Event& event) {
+  std::string text = ical::render_event(event);
+  ical::verify_event(text, event);
+  const Digest digest = feeds::digest({text});
+  texts_.push_back({.text = std::move(text), .digest = digest, .last_changed = event.last_modified});
+  return static_cast<std::uint32_t>(texts_.size() - 1);
+}
+
+ical::Event EventTexts::event(std::uint32_t entry, Language language, const OwnState& own) const {
+  programme::Stamp stamp = stamps_[entry];
+  stamp.sequence += own.changes;
+  stamp.last_changed = std::max(stamp.last_changed, own.changed);
+  return draft_.event(draft_.entries()[entry], stamp, language, own.done);
+}
+
+}  // namespace feeds

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/feeds/notice.h"
+
+#include <algorithm>
+
+#include "service/feeds/identity.h"
+#include "service/feeds/wording.h"
+
+namespace feeds {
+namespace {
+
+using date::year_month_day;
+using programme::Instant;
+using programme::Language;
+using programme::OldLink;
+using programme::Programme;
+
+/// Calendar programs may look once a day, and people once a week.
+constexpr date::days shown{7};
+
+ical::AllDay days_from(year_month_day first, date::days count) {
+  return {.start = first, .end = year_month_day{date::sys_days{first} + count}};
+}
+
+year_month_day local_day(Instant instant, const std::string& zone) {
+  return year_month_day{date::floor<date::days>(programme::to_local(instant, *programme::find_zone(zone)))};
+}
+
+ical::Event notice(const std::string& name, year_month_day first, Instant since) {
+  ical::Event event;
+  event.uid = notice_uid(name);
+  event.created = since;
+  event.last_modified = since;
+  event.when = days_from(first, shown);
+  event.busy = ical::Busy::free;
+  return event;
+}
+
+}  // namespace
+
+Instant midnight(year_month_day day, const std::string& zone) {
+  return programme::to_instant(programme::LocalMinute{date::local_days{day}}, *programme::find_zone(zone));
+}
+
+ical::Event closed_notice(const OldLink& link, const Programme& programme, Language language) {
+  const std::string name = "closed:" + std::to_string(link.generation) + ":" + link.kind + ":" + link.id;
+  ical::Event event = notice(name, local_day(link.works_until, programme.zone), link.works_until);
+  event.summary = closed_title(language);
+  event.description = closed_description(programme.contact, language);
+  return event;
+}
+
+ical::Event cleared(ical::Event event, const OldLink& link, const std::string& zone, Language language) {
+  if (event.last_modified > link.works_until)
+    event.when = days_from(local_day(link.works_until, zone), date::days{1});
+  event.sequence += 1;
+  event.last_modified = std::max(event.last_modified, link.works_until);
+  event.summary = cleared_title(language);
+  event.description.clear();
+  event.location.clear();
+  event.url.clear();
+  event.conference.clear();
+  event.category.clear();
+  event.status = ical::Status::cancelled;
+  event.busy = ical::Busy::free;
+  return event;
+}
+
+ical::Event left_notice(const Subject& subject, year_month_day left, const Programme& programme,
+                        Language language) {
+  ical::Event event =
+      notice("left:" + programme.id + ":" + to_string(subject), left, midnight(left, programme.zone));
+  event.summary = left_title(programme.title.in(language), language);
+  event.description = left_description(programme.contact, language);
+  return event;
+}
+
+}  // namespace feeds

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/store/carried_rows.h"
+
+#include <gtest/gtest.h>
+
+#include "service/store/revisions.h"
+#include "tests/support/temporary_folder.h"
+
+namespace store {
+namespace {
+
+using namespace date::literals;
+using programme::Carried;
+using programme::CarriedKind;
+using Rows = std::vector<Carried>;
+
+const date::sys_seconds monday = date::sys_days{2023_y / 6 / 5};
+const Rows two{
+    {"gezinsaanpak-2023", CarriedKind::occurrence, "intake/eemland", 3, 2023_y / 6 / 1, 2023_y / 6 / 9},
+    {"gezinsaanpak-2023", CarriedKind::person, "an", 2, 2023_y / 5 / 20, 2023_y / 5 / 20},
+};
+
+struct CarriedRowsTest : testing::Test {
+  /// A revision with these rows; `then` is called before it is for good.
+  void publish(const std::string& text, int expected, const Rows& rows,
+               const std::function<void()>& then = {}) {
+    const RevisionFiles files{{"programmes/p/programme.toml", text}};
+    Revisions{store}.publish(
+        {.files = files, .contents = {}, .expected = expected, .now = monday, .who = "an"}, [&](auto) {
+          carried.replace(rows);
+          if (then) then();
+        });
+  }
+
+  TemporaryFolder folder{memory_folder()};
+  Store store{folder.path()};
+  CarriedRows carried{store};
+};
+
+TEST_F(CarriedRowsTest, ComeBackAsTheyWere) {
+  EXPECT_EQ(carried.all(), Rows{});
+  publish("een", 0, two);
+  Store again{folder.path()};
+  EXPECT_EQ(CarriedRows{again}.all(), two);
+}
+
+TEST_F(CarriedRowsTest, AreThoseOfTheLastRevision) {
+  publish("een", 0, two);
+  publish("twee", 1, {two[1]});
+  EXPECT_EQ(carried.all(), Rows{two[1]});
+  publish("drie", 2, {});
+  EXPECT_EQ(carried.all(), Rows{});
+}
+
+TEST_F(CarriedRowsTest, StandOrFallWithTheRevision) {
+  publish("een", 0, two);
+  EXPECT_THROW(publish("twee", 1, {}, [] { throw std::runtime_error{"cannot be rendered"}; }),
+               std::runtime_error);
+  EXPECT_EQ(carried.all(), two);
+  EXPECT_EQ(Revisions{store}.latest()->number, 1);
+}
+
+}  // namespace
+}  // namespace store
