@@ -28,6 +28,14 @@ std::vector<Stamp> stamps_after(const std::vector<Content>& before, const std::v
   return stamps;
 }
 
+/// By subject.
+std::vector<const Feed*> not_gone(const FeedSet& set) {
+  std::vector<const Feed*> feeds;
+  for (const Feed& feed : set.all())
+    if (feed.state != FeedState::gone) feeds.push_back(&feed);
+  return feeds;
+}
+
 }  // namespace
 
 std::string_view to_string(FeedEffect effect) {
@@ -55,18 +63,21 @@ std::vector<FeedChange> feed_changes(const Draft& before, const Draft& after,
                                      const Circumstances& circumstances) {
   const FeedSet olds = build(before, std::vector<Stamp>(before.entries().size()), circumstances);
   const FeedSet news = build(after, stamps_after(before.contents(), after.contents()), circumstances);
+  const auto before_feeds = not_gone(olds);
+  const auto after_feeds = not_gone(news);
   std::vector<FeedChange> changes;
-  auto old = olds.all().begin();
-  auto fresh = news.all().begin();
-  while (old != olds.all().end() || fresh != news.all().end()) {
-    if (fresh == news.all().end() || (old != olds.all().end() && old->subject < fresh->subject)) {
-      changes.push_back({old->subject, old->name, FeedEffect::ended});
+  auto old = before_feeds.begin();
+  auto fresh = after_feeds.begin();
+  while (old != before_feeds.end() || fresh != after_feeds.end()) {
+    if (fresh == after_feeds.end() || (old != before_feeds.end() && (*old)->subject < (*fresh)->subject)) {
+      changes.push_back({(*old)->subject, (*old)->name, FeedEffect::ended});
       ++old;
-    } else if (old == olds.all().end() || fresh->subject < old->subject) {
-      changes.push_back({fresh->subject, fresh->name, FeedEffect::added});
+    } else if (old == before_feeds.end() || (*fresh)->subject < (*old)->subject) {
+      changes.push_back({(*fresh)->subject, (*fresh)->name, FeedEffect::added});
       ++fresh;
     } else {
-      if (old->digest != fresh->digest) changes.push_back({fresh->subject, fresh->name, FeedEffect::changed});
+      if ((*old)->digest != (*fresh)->digest)
+        changes.push_back({(*fresh)->subject, (*fresh)->name, FeedEffect::changed});
       ++old;
       ++fresh;
     }

@@ -223,7 +223,8 @@ std::optional<ChangeLetter> Announcer::letter(int since, const std::string& reci
     letter.subscribe_link = links.subscribe;
     letter.page_link = links.page;
   }
-  if (edition.fetched) letter.fetched = edition.fetched(letter.person->id, edition.published);
+  if (const auto fetched = announcements_.feed_fetches().last("person", letter.person->id))
+    letter.fetched = *fetched >= edition.published;
   return letter;
 }
 

@@ -35,7 +35,7 @@ struct ChangeLetter {
   std::string feed_link;                      ///< https address of the person's feed.
   std::string subscribe_link;                 ///< The page with a link per calendar program.
   std::string page_link;                      ///< "Mijn pagina".
-  /// True: the calendar has fetched the feed since; false: it has not; absent: nobody knows, or nobody subscribed.
+  /// True: the calendar has fetched the feed since; false: it has not; absent: nobody subscribed.
   std::optional<bool> fetched;
   std::string rehearsal_to;  ///< A rehearsal: goes to this address instead, marked as such.
 

@@ -47,8 +47,6 @@ struct Edition {
   std::vector<int> silent;       ///< Revisions that nobody is told of.
   /// An earlier revision, read from there; nullptr when it cannot be understood. Called on the worker's thread.
   std::function<std::shared_ptr<const Edition>(int revision, store::Revisions& from)> earlier;
-  /// Whether this person's calendar fetched the feed since then; nullopt: nobody subscribed, or it is not known.
-  std::function<std::optional<bool>(const std::string& person, programme::Instant since)> fetched;
 
   /// `occurrence` may be nullptr.
   std::function<PersonLinks(const programme::Person&, const programme::Programme&, programme::Topic,

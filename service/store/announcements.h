@@ -9,6 +9,7 @@
 #include <string>
 
 #include "service/programme/civil_time.h"
+#include "service/store/feed_fetches.h"
 #include "service/store/revisions.h"
 #include "service/store/store.h"
 
@@ -48,6 +49,7 @@ class Announcements {
 
   /// On the same connection.
   Revisions revisions() { return Revisions{store_}; }
+  FeedFetches feed_fetches() { return FeedFetches{store_}; }
 
   /// Lets the waiting ones go that may still go. Returns how many.
   int release(programme::Instant now);

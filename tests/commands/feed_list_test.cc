@@ -40,9 +40,9 @@ TEST_F(FeedListTest, SaysWhoHasTheLastChange) {
                                               {"person", "mo", "browser", monday, digest("mo")},
                                               {"person", "verdwenen", "apple", monday, "0123"}};
   EXPECT_EQ(listed(fetches),
-            "person:an  2023-06-05 10:00  Google           is bij\n"
-            "person:an  2023-06-04 10:00  Apple            heeft de laatste wijziging nog niet opgehaald\n"
-            "person:bo  2023-06-05 10:00  ander programma  heeft de laatste wijziging nog niet opgehaald\n"
+            "person:an  2023-06-05 10:00     Google           is bij\n"
+            "person:an  2023-06-04 10:00     Apple            heeft de laatste wijziging nog niet opgehaald\n"
+            "person:bo  2023-06-05 10:00     ander programma  heeft de laatste wijziging nog niet opgehaald\n"
             "person:mo  nog nooit opgehaald\n");
   EXPECT_EQ(listed(fetches, Language::en),
             "person:an  2023-06-05 10:00  Google         is up to date\n"

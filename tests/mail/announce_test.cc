@@ -259,4 +259,44 @@ TEST_F(AnnounceTest, ARevisionThatCannotBeReadIsReportedAndPassedOver) {
   EXPECT_EQ(desk.outbox->announcements().announced(), 2);
 }
 
+TEST_F(AnnounceTest, WhatWasTakenOutAndIsStillShownIsToldOnce) {
+  const std::vector<programme::Programme> before = desk.programmes;
+  desk.programmes[0].activities.pop_back();
+  desk.shown = programme::with_carried(
+      desk.programmes, programme::carry({}, 1, before, desk.programmes, desk.now, date::days{30}),
+      [&](int, const std::string&) { return before.data(); }, desk.now, date::days{30});
+  ASSERT_EQ(desk.shown->carried[0].occurrences.size(), 1U);
+  desk.publish();
+  desk.go_to("2023-06-01 09:00");
+  ASSERT_EQ(told().size(), 2U);
+  EXPECT_EQ(told().front(), "person:an: Vervalt: Wrap-up");
+
+  desk.shown->programmes[0].activities[2].when = programme::OnDay{2023_y / 7 / 4, {hours{10}, hours{13}}};
+  move_session(2023_y / 7 / 4);
+  desk.go_to("2023-06-01 10:00");
+  EXPECT_EQ(told().size(), 4U);
+  EXPECT_EQ(std::ranges::count(told(), "person:an: " + moved), 1)
+      << "the change, and not the one before it again";
+}
+
+TEST_F(AnnounceTest, SaysWhetherTheCalendarHasIt) {
+  const auto fetch = [&](const char* person) {
+    const store::FeedFetch fetched{"person", person, "google", desk.now, "0123"};
+    store::FeedFetches{*desk.store}.write({&fetched, 1});
+  };
+  fetch("bo");
+  desk.go_to("2023-06-01 08:05");
+  move_session(2023_y / 7 / 4);
+  fetch("an");
+  desk.go_to("2023-06-01 09:00");
+  ASSERT_EQ(desk.server.arrived.size(), 2U);
+  for (const auto& mail : desk.server.arrived) {
+    std::string text = mail.message;
+    for (std::size_t at = 0; (at = text.find("=\r\n")) != std::string::npos;) text.erase(at, 3);
+    const bool ans = mail.to.starts_with("an");
+    EXPECT_EQ(text.find("al opgehaald") != std::string::npos, ans) << mail.to;
+    EXPECT_EQ(text.find("nog niet opgehaald") != std::string::npos, !ans) << mail.to;
+  }
+}
+
 }  // namespace

@@ -115,8 +115,8 @@ class Desk {
   }
 
   void publish() {
-    auto edition = std::make_shared<mail::Edition>(programmes, coordinators,
-                                                   mail::Composer{templates, "werktraject@example.org"});
+    auto edition = std::make_shared<mail::Edition>(
+        programmes, coordinators, mail::Composer{templates, "werktraject@example.org"}, shown);
     edition->stamps.assign(edition->draft.entries().size(), {0, now, now});
     if (with_revisions) number(*edition);
     revisions_[revision_] = edition;
@@ -200,6 +200,7 @@ class Desk {
   std::vector<programme::Programme> programmes;
   std::vector<programme::Coordinator> coordinators;
   std::map<std::string, std::string> templates;
+  std::optional<programme::Effective> shown;  ///< When it is something else than the programmes.
   bool with_revisions = false;  ///< What differs from the programmes published before is a new revision.
   std::vector<int> silent;
   Instant now;

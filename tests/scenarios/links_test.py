@@ -108,11 +108,12 @@ class Time(unittest.TestCase):
         """The service, ten seconds before midnight, and the path of the person's feed."""
         service = support.Service(now=now, arguments=["--speed", "60"])
         service.edit(name, before, after)
-        return self.enterContext(service), path
+        self.enterContext(service)
+        return service, service.feed_path(PERSON)
 
     def test_what_is_cancelled_leaves_after_thirty_days(self):
         service, path = self.serve("2023-07-20T23:50", PROGRAMME, "date = 2023-06-20",
-                             'date = 2023-06-20\ncancelled = "De zaal is gesloten."')
+                                   'date = 2023-06-20\ncancelled = "De zaal is gesloten."')
         before = service.get(path)
         self.assertIn("GEANNULEERD: Werksessie 1", before.text)
         support.wait_until(lambda: service.get(path).headers["ETag"] != before.headers["ETag"], within=60, what="midnight")

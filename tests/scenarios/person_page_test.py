@@ -154,14 +154,14 @@ class OverHttp(PersonPages):
         path = self.service.feed_path(PERSON)
         feed = told(self.service.get("/f/lf_000000000000000000000000000/x.ics"))
         old = self.page()
-        support.run("link", "revoke", PERSON, config=self.service.config, data=self.folder)
+        support.run("link", "revoke", PERSON, "--now", NOW, config=self.service.config, data=self.folder)
         support.wait_until(lambda: self.service.get(old).status == 404, what="the end of the old address")
         for wrong in (old, "/p/lp_000000000000000000000000000/", "/p/x/", "/p/", f"/p/{path.split('/')[2]}/",
                       old + "herinneringen", old + f"klaar/{PROGRAMME}/quickscan", old + "stop/general", old + "elders"):
             self.assertEqual(told(self.service.get(wrong)), feed, wrong)
             self.assertEqual(told(self.post(wrong, ONE_CLICK)), feed, wrong)
         self.assertEqual(feed[0], 404)
-        renewed = json.loads(support.run("links", "--json", config=self.service.config, data=self.folder).stdout)
+        renewed = json.loads(support.run("links", "--json", "--now", NOW, config=self.service.config, data=self.folder).stdout)
         self.links = {row["feed"]: row for row in renewed}
         self.assertNotEqual(self.page(), old)
         self.assertEqual(self.service.get(self.page()).status, 200)
