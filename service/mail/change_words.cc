@@ -103,23 +103,26 @@ std::string block(const Words& words, const OccurrenceChange& change, const std:
   return paragraph(lines);
 }
 
+/// True when the change at `other` brought the one at `index` along.
+bool leads(const ChangeNews& news, std::uint32_t other, std::uint32_t index) {
+  const auto& all = news.difference->occurrences;
+  return !all[index].follows_from.empty() && all[other].activity == all[index].follows_from &&
+         (all[other].library.empty() || all[other].library == all[index].library);
+}
+
+/// True when another of these changes brought it along.
+bool moves_along(const ChangeNews& news, std::uint32_t index) {
+  return std::ranges::any_of(news.changes, [&](auto other) { return leads(news, other, index); });
+}
+
 /// What moved along stands right after what it follows; its headline says so.
 std::vector<std::uint32_t> in_order(const ChangeNews& news) {
-  const auto& all = news.difference->occurrences;
-  const auto leads = [&](const OccurrenceChange& change, std::uint32_t other) {
-    return all[other].activity == change.follows_from &&
-           (all[other].library.empty() || all[other].library == change.library);
-  };
   std::vector<std::uint32_t> ordered;
-  const auto follows_another = [&](std::uint32_t index) {
-    return !all[index].follows_from.empty() &&
-           std::ranges::any_of(news.changes, [&](auto other) { return leads(all[index], other); });
-  };
   for (const std::uint32_t index : news.changes) {
-    if (follows_another(index)) continue;
+    if (moves_along(news, index)) continue;
     ordered.push_back(index);
     for (const std::uint32_t other : news.changes)
-      if (follows_another(other) && leads(all[other], index)) ordered.push_back(other);
+      if (leads(news, index, other)) ordered.push_back(other);
   }
   // What follows something that itself follows, and so has no place yet.
   for (const std::uint32_t index : news.changes)
@@ -147,10 +150,25 @@ std::string changes_text(const Words& words, const ChangeNews& news) {
   return text;
 }
 
-std::size_t count(const ChangeLetter& letter) {
+/// As a reader counts: what moves along with something else is one with it, and a lunch one with its session.
+std::size_t count(const ChangeNews& news) {
+  const auto follows_one_of = [](const Occurrence* each, const std::vector<const Occurrence*>& list) {
+    const auto* follows = std::get_if<programme::Follows>(&each->activity->when);
+    return follows != nullptr && std::ranges::any_of(list, [&](const Occurrence* other) {
+             return other->activity->id == follows->activity;
+           });
+  };
   std::size_t count = 0;
-  for (const ChangeNews& news : letter.news) count += news.size();
+  for (const std::uint32_t index : news.changes) count += moves_along(news, index) ? 0U : 1U;
+  for (const auto* list : {&news.gained, &news.lost})
+    for (const Occurrence* each : *list) count += follows_one_of(each, *list) ? 0U : 1U;
   return count;
+}
+
+std::size_t count(const ChangeLetter& letter) {
+  std::size_t sum = 0;
+  for (const ChangeNews& news : letter.news) sum += count(news);
+  return sum;
 }
 
 /// The one change that brought all others along; nullptr: there are several, or another kind of news.
