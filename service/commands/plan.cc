@@ -40,16 +40,16 @@ void add_people(ProgrammePlan& part, programme::Instant now, Addressees& address
 }  // namespace
 
 Plan changes_between(const feeds::Draft& before, const feeds::Draft& after, programme::Instant now,
-                     int notice) {
+                     const PlanOptions& options) {
   Plan plan;
   plan.now = now;
   std::vector<Difference> all = feeds::differences(before, after);
-  const auto warnings = programme::change_warnings(all, now, notice);
+  const auto warnings = programme::change_warnings(all, now, options.notice);
   Addressees addressees;
   for (Difference& difference : all) {
     if (difference.empty()) continue;
     ProgrammePlan& part = plan.programmes.emplace_back();
-    part.reminders = programme::reminder_changes(difference, now);
+    part.reminders = programme::reminder_changes(difference, now, options.facts);
     std::copy_if(warnings.begin(), warnings.end(), std::back_inserter(part.warnings),
                  [&](const auto& warning) { return warning.programme == difference.programme; });
     part.difference = std::move(difference);
@@ -61,7 +61,7 @@ Plan changes_between(const feeds::Draft& before, const feeds::Draft& after, prog
 
 Plan make_plan(std::shared_ptr<const feeds::Drafts> before, std::shared_ptr<const feeds::Drafts> after,
                programme::Instant now, const PlanOptions& options) {
-  Plan plan = changes_between(before->files(), after->files(), now, options.notice);
+  Plan plan = changes_between(before->files(), after->files(), now, options);
   plan.mails_wait = plan.mails.size() > options.ask_above ||
                     (!plan.mails.empty() &&
                      std::any_of(plan.programmes.begin(), plan.programmes.end(),

@@ -56,9 +56,10 @@ struct Plan {
 };
 
 struct PlanOptions {
-  int notice = 7;                        ///< In days, see change_warnings.h.
-  std::size_t ask_above = 50;            ///< More mails than this wait for a coordinator's word.
-  feeds::Circumstances circumstances{};  ///< Whose `now` is not looked at.
+  int notice = 7;                           ///< In days, see change_warnings.h.
+  const programme::Facts* facts = nullptr;  ///< What happened so far, where it is known.
+  std::size_t ask_above = 50;               ///< More mails than this wait for a coordinator's word.
+  feeds::Circumstances circumstances{};     ///< Whose `now` is not looked at.
 };
 
 /// Compares two states of everything; one of no programmes: nothing was published yet. What is told and warned of is what
@@ -68,6 +69,6 @@ Plan make_plan(std::shared_ptr<const feeds::Drafts> before, std::shared_ptr<cons
 
 /// The same without whose feeds change, which is most of the work. Points into the drafts, which must outlive it.
 Plan changes_between(const feeds::Draft& before, const feeds::Draft& after, programme::Instant now,
-                     int notice = PlanOptions{}.notice);
+                     const PlanOptions& options = {});
 
 }  // namespace commands

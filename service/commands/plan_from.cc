@@ -2,6 +2,7 @@
 #include "service/commands/plan_from.h"
 
 #include "service/commands/carrying.h"
+#include "service/store/participation.h"
 
 namespace commands {
 
@@ -13,9 +14,11 @@ std::optional<Plan> plan_from(store::Store& store, int number, const Candidate& 
   if (!before.loaded.ok()) return std::nullopt;
   EarlierProgrammes earlier{store, next.loaded};
   const auto said = hand_ins(store);
+  const auto facts = store::Participation{store}.facts();
   return make_plan(drafts_of(before, number, store, earlier, now),
                    drafts_of(next, number, store, earlier, now), now,
-                   {.ask_above = static_cast<std::size_t>(next.loaded.settings.mail.ask_above),
+                   {.facts = &facts,
+                    .ask_above = static_cast<std::size_t>(next.loaded.settings.mail.ask_above),
                     .circumstances = circumstances_of(next, said, store, now)});
 }
 

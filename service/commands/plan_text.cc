@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -193,14 +194,16 @@ void Writer::write_reminders(const ProgrammePlan& part) {
     if (left == 0) return and_more(2, part.reminders.size() - written);
     if (const std::string subject = subject_of(part.difference, *about.front(), language_); !subject.empty())
       line(2, subject);
-    std::set<std::pair<std::string_view, programme::ReminderEffect>> said;
+    const auto fate = [](const ReminderChange& change) {
+      return std::tuple{std::string_view{change.rule}, change.effect, change.at_once};
+    };
+    std::set<std::tuple<std::string_view, programme::ReminderEffect, bool>> said;
     for (const ReminderChange* change : about) {
-      if (!said.emplace(change->rule, change->effect).second) continue;
+      if (!said.insert(fate(*change)).second) continue;
       if (left == 0) return and_more(3, part.reminders.size() - written);
       --left;
-      const auto alike = static_cast<std::size_t>(std::count_if(about.begin(), about.end(), [&](auto* other) {
-        return other->rule == change->rule && other->effect == change->effect;
-      }));
+      const auto alike = static_cast<std::size_t>(std::count_if(
+          about.begin(), about.end(), [&](auto* other) { return fate(*other) == fate(*change); }));
       std::string text = change->rule + " " + in_words(*change, *zone, language_);
       if (alike > 1)
         text +=

@@ -261,8 +261,13 @@ std::string in_words(const programme::ReminderChange& change, const date::time_z
   const std::string after = change.after ? instant_in_words(*change.after, zone, language) : "";
   switch (change.effect) {
     case ReminderEffect::moved:
+      if (change.at_once)
+        return choose(language, "gaat meteen in plaats van ", "goes at once instead of ") + before;
       return choose(language, "verschuift: ", "moves: ") + before + " → " + after;
     case ReminderEffect::armed_again:
+      if (change.at_once)
+        return choose(language, "gaat meteen nog een keer (eerder: ", "goes once more, at once (before: ") +
+               before + ")";
       return choose(language, "gaat nog een keer: ", "goes once more: ") + after +
              choose(language, " (eerder: ", " (before: ") + before + ")";
     case ReminderEffect::lapsed:
@@ -270,6 +275,7 @@ std::string in_words(const programme::ReminderChange& change, const date::time_z
     case ReminderEffect::added:
       break;
   }
+  if (change.at_once) return choose(language, "komt erbij en gaat meteen", "is new and goes at once");
   return choose(language, "komt erbij: ", "is new: ") + after;
 }
 

@@ -5,6 +5,8 @@
 #include <iterator>
 
 #include "service/feeds/digest.h"
+#include "service/mail/moment_words.h"
+#include "service/programme/iso_text.h"
 
 namespace mail {
 namespace {
@@ -122,6 +124,15 @@ std::vector<store::Participation::Known> Plan::known() const {
   for (const auto& programme : edition_->programmes) {
     for (const auto& rule : programme.reminders) known.push_back({"rule", programme.id, rule.id});
     for (const auto& person : programme.people) known.push_back({"person", programme.id, person.id});
+  }
+  for (const auto& part : edition_->draft.parts()) {
+    for (const auto& occurrence : part.schedule.occurrences) {
+      const auto day = fixed_day(occurrence.when);
+      if (!day) continue;
+      const std::string library = occurrence.library != nullptr ? occurrence.library->id : "";
+      known.push_back({"date", part.programme->id,
+                       occurrence.activity->id + '/' + library + '/' + programme::day_text(*day)});
+    }
   }
   return known;
 }

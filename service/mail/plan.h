@@ -49,7 +49,7 @@ class Plan {
   /// Differs when other mails would go, or to others; not by the order of things in files.
   std::string digest() const;
 
-  /// Every rule and person.
+  /// Every rule, person and date.
   std::vector<store::Participation::Known> known() const;
 
  private:

@@ -25,6 +25,8 @@ Words words_of(Reason reason) {
       return {"te laat", "too late"};
     case Reason::not_known_then:
       return {"de regel is van later", "the rule was added later"};
+    case Reason::past_when_set:
+      return {"het was al voorbij toen de datum bekend werd", "it was over when its date became known"};
     case Reason::joined_later:
       return {"kwam er later bij", "joined later"};
     case Reason::left:

@@ -93,7 +93,9 @@ void Watch::check_day(const OccurrenceChange& change, year_month_day day) {
 bool Watch::is_past(const Occurrence& occurrence) const {
   if (const auto* session = std::get_if<Session>(&occurrence.when))
     return to_instant(session->start, *zone_) <= now_;
-  if (const auto* deadline = std::get_if<Deadline>(&occurrence.when)) return deadline->day < today_;
+  if (const auto* deadline = std::get_if<Deadline>(&occurrence.when))
+    return to_instant(date::local_days{deadline->day} + deadline->time.value_or(std::chrono::hours{24}),
+                      *zone_) <= now_;
   return false;
 }
 

@@ -111,6 +111,19 @@ bool handed_in(const Programme& programme, const Occurrence& occurrence, const P
                                               by == HandIn::person ? person.id : person.library));
 }
 
+bool comes_after_what_was_over(const Moment& moment, Instant since) {
+  const auto* offset = std::get_if<Offset>(&moment.rule->when);
+  const date::time_zone* zone = find_zone(moment.programme->zone);
+  if (offset == nullptr || offset->side != Side::after || moment.occurrence == nullptr || zone == nullptr)
+    return false;
+  const auto& when = moment.occurrence->when;
+  if (const auto* session = std::get_if<Session>(&when)) return to_instant(session->end, *zone) <= since;
+  if (const auto* deadline = std::get_if<Deadline>(&when))
+    return to_instant(date::local_days{deadline->day} + deadline->time.value_or(std::chrono::hours{24}),
+                      *zone) <= since;
+  return false;
+}
+
 bool is_for(const Moment& moment, const Person& person) {
   return Addressees(moment).has(person) && concerns(moment, person);
 }
@@ -150,6 +163,10 @@ std::optional<Reason> reason_against(const Moment& moment, const Facts& facts, I
   if (came_after(facts.rule_since, moment.programme->id + "/" + moment.rule->id, *moment.due)) {
     return Reason::not_known_then;
   }
+  const MomentKey& key = moment.key;
+  const auto since = facts.date_since.find(date_key(key.programme, key.activity, key.library, key.day));
+  if (since != facts.date_since.end() && comes_after_what_was_over(moment, since->second))
+    return Reason::past_when_set;
   if (now < moment.not_after) return std::nullopt;
   return now >= *moment.due + moment.rule->late ? Reason::late : Reason::begun;
 }

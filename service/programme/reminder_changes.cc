@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/programme/reminder_changes.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <map>
@@ -8,6 +9,8 @@
 #include <string_view>
 #include <tuple>
 #include <utility>
+
+#include "service/programme/iso_text.h"
 
 namespace programme {
 namespace {
@@ -38,14 +41,32 @@ bool will_go(const Moment& moment, Instant now) {
   return moment.due && !moment.blocked && moment.not_after > now;
 }
 
+std::optional<year_month_day> first_day(const Occurrence& occurrence) {
+  if (const auto* session = std::get_if<Session>(&occurrence.when))
+    return year_month_day{date::floor<date::days>(session->start)};
+  if (const auto* deadline = std::get_if<Deadline>(&occurrence.when)) return deadline->day;
+  return std::nullopt;
+}
+
 struct Effect {
   ReminderEffect effect;
   std::optional<Reason> reason = {};
 };
 
+/// The dates of a version, as date_key() has them.
+std::set<std::string> dates_of(const Programme& programme, const Schedule& schedule) {
+  std::set<std::string> dates;
+  for (const Occurrence& occurrence : schedule.occurrences)
+    if (const auto day = first_day(occurrence))
+      dates.insert(date_key(programme.id, occurrence.activity->id,
+                            occurrence.library != nullptr ? occurrence.library->id : "", day_text(*day)));
+  return dates;
+}
+
 std::optional<Effect> effect_between(const Moment* before, const Moment* after, bool rule_is_new,
-                                     Instant now) {
-  const bool goes = after != nullptr && will_go(*after, now);
+                                     bool date_is_new, Instant now) {
+  const bool in_vain = after != nullptr && date_is_new && comes_after_what_was_over(*after, now);
+  const bool goes = after != nullptr && will_go(*after, now) && !in_vain;
   if (before != nullptr && is_decided(*before, now)) {
     if (goes && before->key.day != after->key.day) return Effect{ReminderEffect::armed_again};
     return std::nullopt;
@@ -53,13 +74,46 @@ std::optional<Effect> effect_between(const Moment* before, const Moment* after, 
   if (before != nullptr && is_pending(*before, now)) {
     if (!goes) {
       if (after == nullptr) return Effect{ReminderEffect::lapsed};
-      return Effect{ReminderEffect::lapsed, after->blocked.value_or(Reason::late)};
+      return Effect{ReminderEffect::lapsed,
+                    after->blocked.value_or(in_vain ? Reason::past_when_set : Reason::late)};
     }
     if (*before->due != *after->due) return Effect{ReminderEffect::moved};
     return std::nullopt;
   }
   if (!goes || (rule_is_new && *after->due <= now)) return std::nullopt;
   return Effect{ReminderEffect::added};
+}
+
+/// True when whoever gets the later one would get the earlier one too, and gets only the later.
+bool supersedes(const Moment& later, const Moment& earlier) {
+  const bool same_subject = later.key.activity == earlier.key.activity &&
+                            later.key.library == earlier.key.library &&
+                            (!later.key.activity.empty() || later.key.rule == earlier.key.rule);
+  if (&later == &earlier || !same_subject || later.rule->to != earlier.rule->to) return false;
+  // Of the same due, the one whose rule stands first in the file.
+  return *later.due != *earlier.due ? *later.due > *earlier.due : later.rule < earlier.rule;
+}
+
+/// What would go at once beside something later does not: it lapses when it was still to go, else nothing changes.
+std::vector<ReminderChange> without_superseded(std::vector<ReminderChange> changes,
+                                               const std::vector<const Moment*>& at_once) {
+  std::vector<ReminderChange> left;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    ReminderChange& change = changes[i];
+    const bool superseded =
+        change.at_once && std::any_of(at_once.begin(), at_once.end(), [&](const Moment* other) {
+          return other != nullptr && supersedes(*other, *at_once[i]);
+        });
+    if (superseded && change.effect != ReminderEffect::moved) continue;
+    if (superseded) {
+      change.effect = ReminderEffect::lapsed;
+      change.reason = Reason::superseded;
+      change.after.reset();
+      change.at_once = false;
+    }
+    left.push_back(std::move(change));
+  }
+  return left;
 }
 
 }  // namespace
@@ -69,7 +123,7 @@ std::string_view to_string(ReminderEffect effect) {
   return names.at(static_cast<std::size_t>(effect));
 }
 
-std::vector<ReminderChange> reminder_changes(const Difference& difference, Instant now) {
+std::vector<ReminderChange> reminder_changes(const Difference& difference, Instant now, const Facts* facts) {
   const auto before = moments(*difference.before, *difference.schedule_before);
   const auto after = moments(*difference.after, *difference.schedule_after);
   std::map<Key, Pair> pairs;
@@ -82,11 +136,20 @@ std::vector<ReminderChange> reminder_changes(const Difference& difference, Insta
     if (change.kind == RuleChangeKind::removed) old_rules.insert(change.rule);
   }
 
+  const auto known_dates = dates_of(*difference.before, *difference.schedule_before);
+  const auto has_new_date = [&](const Moment* moment) {
+    if (moment == nullptr) return false;
+    const MomentKey& of = moment->key;
+    const std::string date = date_key(of.programme, of.activity, of.library, of.day);
+    return !known_dates.contains(date) && (facts == nullptr || !facts->date_since.contains(date));
+  };
+
   std::vector<ReminderChange> changes;
+  std::vector<const Moment*> at_once;  // of each change; nullptr: it does not go at once
   for (const auto& [key, pair] : pairs) {
     const auto& [old, fresh] = pair;
     const std::string& rule = (fresh != nullptr ? fresh : old)->key.rule;
-    const auto found = effect_between(old, fresh, new_rules.contains(rule), now);
+    const auto found = effect_between(old, fresh, new_rules.contains(rule), has_new_date(fresh), now);
     if (!found) continue;
     ReminderChange& change = changes.emplace_back();
     change.rule = rule;
@@ -98,8 +161,10 @@ std::vector<ReminderChange> reminder_changes(const Difference& difference, Insta
     if (found->effect != ReminderEffect::lapsed) change.after = fresh->due;
     change.reason = found->reason;
     if (change.effect == ReminderEffect::lapsed && old_rules.contains(rule)) change.reason = Reason::no_rule;
+    change.at_once = change.after && *change.after <= now;
+    at_once.push_back(change.at_once ? fresh : nullptr);
   }
-  return changes;
+  return without_superseded(std::move(changes), at_once);
 }
 
 }  // namespace programme

@@ -28,13 +28,16 @@ struct ReminderChange {
   int round = 0;
   ReminderEffect effect = ReminderEffect::moved;
   std::optional<Instant> before;  ///< When it went, or would have gone; absent: added.
-  std::optional<Instant> after;   ///< When it goes now; absent: lapsed. Before `now`: at once.
+  std::optional<Instant> after;   ///< When it goes now; absent: lapsed.
+  bool at_once = false;           ///< `after` is past, but not for too long: it goes right after publishing.
   std::optional<Reason> reason;   ///< Why it lapsed; absent: what it was about is gone.
 };
 
 /// By activity, library, rule and round. Who gets each is not looked at.
 /// What was decided before `now` stays decided: only a new date lets it go again (reminders.h). A new rule does not
-/// reach back to what is past.
-std::vector<ReminderChange> reminder_changes(const Difference& difference, Instant now);
+/// reach back to what is past, nor does what comes after something (a deadline, say) that is over already when its date
+/// is published; a date that `facts` know was published before. Of several about the same, to the same, whose new time is past, the latest goes (mail/candidates.h).
+std::vector<ReminderChange> reminder_changes(const Difference& difference, Instant now,
+                                             const Facts* facts = nullptr);
 
 }  // namespace programme

@@ -16,13 +16,14 @@ constexpr std::array<std::pair<Topic, std::string_view>, 3> topics{{
     {Topic::general, "general"},
 }};
 
-constexpr std::array<std::pair<Reason, std::string_view>, 13> reasons{{
+constexpr std::array<std::pair<Reason, std::string_view>, 14> reasons{{
     {Reason::cancelled, "cancelled"},
     {Reason::unconfirmed, "unconfirmed"},
     {Reason::planned, "planned"},
     {Reason::begun, "begun"},
     {Reason::late, "late"},
     {Reason::not_known_then, "not_known_then"},
+    {Reason::past_when_set, "past_when_set"},
     {Reason::joined_later, "joined_later"},
     {Reason::left, "left"},
     {Reason::handed_in, "handed_in"},
@@ -75,6 +76,11 @@ std::string Recipient::key() const {
 std::string hand_in_key(std::string_view programme, std::string_view activity, std::string_view library,
                         std::string_view subject) {
   return path({programme, activity, library, subject});
+}
+
+std::string date_key(std::string_view programme, std::string_view activity, std::string_view library,
+                     std::string_view day) {
+  return path({programme, activity, library, day});
 }
 
 std::string opt_out_key(std::string_view recipient, Topic topic) {

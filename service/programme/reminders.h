@@ -52,13 +52,14 @@ enum class Reason {
                 ///< that is so near that its not_after has passed.
   late,         ///< Its moment passed longer ago than the rule allows.
   not_known_then,  ///< The rule was added after the moment.
-  joined_later,    ///< The person was added, or joined, after the moment.
-  left,            ///< The person has left, or is no longer somebody whom the rule is for.
-  handed_in,       ///< It is handed in.
-  opted_out,       ///< The person does not want reminders of this topic.
-  superseded,      ///< A later reminder about the same goes at the same time.
-  moved,           ///< The date changed after it was decided on.
-  no_rule,         ///< The rule is no longer there.
+  past_when_set,  ///< It comes after something that was over when its date was published: nobody could act in time.
+  joined_later,  ///< The person was added, or joined, after the moment.
+  left,          ///< The person has left, or is no longer somebody whom the rule is for.
+  handed_in,     ///< It is handed in.
+  opted_out,     ///< The person does not want reminders of this topic.
+  superseded,    ///< A later reminder about the same goes at the same time.
+  moved,         ///< The date changed after it was decided on.
+  no_rule,       ///< The rule is no longer there.
 };
 std::string_view to_string(Reason reason);  ///< The enumerator's name: as stored and in JSON.
 std::optional<Reason> reason_named(std::string_view name);
@@ -115,11 +116,19 @@ struct Facts {
   /// When a rule ("programme/rule") and a person ("programme/person") were first published. Absent: always there.
   std::unordered_map<std::string, Instant> rule_since;
   std::unordered_map<std::string, Instant> person_since;
+  /// When the date of an occurrence (date_key()) was first published. Absent: always known.
+  std::unordered_map<std::string, Instant> date_since;
 };
 /// `subject` is the person's or the library's id, as the activity's hand_in says.
 std::string hand_in_key(std::string_view programme, std::string_view activity, std::string_view library,
                         std::string_view subject);
 std::string opt_out_key(std::string_view recipient, Topic topic);
+/// The local day that an occurrence is on; `day` as MomentKey has it.
+std::string date_key(std::string_view programme, std::string_view activity, std::string_view library,
+                     std::string_view day);
+
+/// True when the moment comes after what it is about, and that was over at `since`.
+bool comes_after_what_was_over(const Moment& moment, Instant since);
 
 /// True when the occurrence is handed in for this person (per person, or by the person's library).
 bool handed_in(const Programme& programme, const Occurrence& occurrence, const Person& person,
@@ -136,7 +145,7 @@ bool is_for(const Moment& moment, const Person& person);
 std::vector<std::string> missing(const Moment& moment, const Facts& facts);
 
 /// Why the whole moment does not go at `now`, whoever it is for; nullopt: ask per recipient.
-/// Answers blocked, not_known_then, late and begun.
+/// Answers blocked, not_known_then, past_when_set, late and begun.
 std::optional<Reason> reason_against(const Moment& moment, const Facts& facts, Instant now);
 
 /// Why this recipient does not get it at `now`; nullopt: the mail goes. Assumes that reason_against(moment) is

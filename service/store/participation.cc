@@ -117,8 +117,10 @@ void read_known(soci::session& sql, programme::Facts& facts) {
   soci::statement rows = (sql.prepare << "SELECT kind, programme, id, since FROM known", into(kind),
                           into(programme), into(id), into(since));
   rows.execute();
-  while (rows.fetch())
-    (kind == "rule" ? facts.rule_since : facts.person_since)[programme + "/" + id] = instant_of(since);
+  while (rows.fetch()) {
+    auto& map = kind == "rule" ? facts.rule_since : kind == "person" ? facts.person_since : facts.date_since;
+    map[programme + "/" + id] = instant_of(since);
+  }
 }
 
 void read_opt_outs(soci::session& sql, programme::Facts& facts) {

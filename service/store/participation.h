@@ -49,8 +49,8 @@ class Participation {
 
   /// Remembers when a rule or person is seen for the first time. Returns how many were new.
   struct Known {
-    std::string kind;  ///< "rule" or "person".
-    std::string programme, id;
+    std::string kind;           ///< "rule", "person" or "date".
+    std::string programme, id;  ///< Of a date: the rest of programme::date_key().
   };
   int note_known(std::span<const Known> known, programme::Instant now);
 

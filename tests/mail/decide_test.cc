@@ -130,6 +130,27 @@ TEST_F(DecideTest, ANewRuleDoesNotReachBack) {
   EXPECT_EQ(closed[0].reason, programme::Reason::not_known_then);
 }
 
+TEST_F(DecideTest, NobodyIsLateForADeadlineThatWasOverWhenItWasSet) {
+  auto late = rule("te-laat", "opdracht",
+                   {1, programme::OffsetUnit::day, programme::Side::after, programme::Anchor::due, hours{9}});
+  late.repeat = programme::Repeat{2, programme::DayUnit::days, 3};
+  rules({late});
+  const auto due = [&](date::year_month_day day) {
+    desk.programmes[0].activities[1].when = programme::DueOn{day, {}};
+    desk.publish();
+    desk.settle();
+  };
+  desk.start();
+  due(2023_y / 6 / 30);
+  desk.go_to("2023-06-14 12:00");
+  due(2023_y / 6 / 9);  // a slip
+  desk.go_to("2023-06-24 12:00");
+  EXPECT_EQ(desk.said(), Lines{});
+  due(2023_y / 6 / 30);  // and put right
+  desk.go_to("2023-07-01 09:00");
+  EXPECT_EQ(desk.said().size(), 2u) << "on 30 June nobody was late yet";
+}
+
 TEST_F(DecideTest, ANewPersonDoesNotReachBack) {
   rules({rule("twee-weken", "sessie", days_before(14))});
   desk.start();

@@ -17,6 +17,7 @@ std::string text_of(const ReminderChange& change) {
   if (change.round > 0) text += " (round " + std::to_string(change.round) + ")";
   if (change.before) text += " " + sample::local(*change.before);
   if (change.after) text += " → " + sample::local(*change.after);
+  if (change.at_once) text += " at once";
   if (change.reason) text += " " + std::string(to_string(*change.reason));
   return text;
 }
@@ -69,7 +70,24 @@ INSTANTIATE_TEST_SUITE_P(
                             "2023-06-07 12:00",
                             on_22_june,
                             on_20_june,
-                            {"moved 2023-06-08 09:00 → 2023-06-06 09:00"}},
+                            {"moved 2023-06-08 09:00 → 2023-06-06 09:00 at once"}},
+                    Effects{"a session is reinstated when its time is past but not too late",
+                            "2023-06-06 12:00",
+                            off_20_june,
+                            on_20_june,
+                            {"added → 2023-06-06 09:00 at once"}},
+                    Effects{"an assignment is due on a day that is over",
+                            "2023-06-12 12:00",
+                            sample::assignment,
+                            "kind = 'assignment'\nhand_in = 'person'\ndue = 2023-06-09",
+                            {"lapsed 2023-06-14 09:00 past_when_set"},
+                            "when = '1 working day after at 09:00'\nunless = 'handed in'"},
+                    Effects{"an assignment is due earlier, on a day that is still to come",
+                            "2023-06-08 12:00",
+                            sample::assignment,
+                            "kind = 'assignment'\nhand_in = 'person'\ndue = 2023-06-09",
+                            {"moved 2023-06-14 09:00 → 2023-06-12 09:00"},
+                            "when = '1 working day after at 09:00'\nunless = 'handed in'"},
                     Effects{"a session moves so near that it is too late",
                             "2023-06-01 12:00",
                             on_20_june,
@@ -119,6 +137,38 @@ INSTANTIATE_TEST_SUITE_P(
                              "moved (round 1) 2023-06-19 09:00 → 2023-06-20 09:00"},
                             "when = '1 working day after at 09:00'\nunless = 'handed in'\nrepeat = 'every 3 "
                             "working days, at most 1 times'"}));
+
+TEST(ReminderEffects, a_deadline_put_back_to_where_it_was_known_to_be_goes_on_as_it_was) {
+  const auto due = [](const char* day) {
+    return sample::read_programme(
+        sample::about(std::string("kind = 'assignment'\nhand_in = 'person'\ndue = ") + day) +
+        sample::rule("when = '1 working day after at 09:00'\nunless = 'handed in'"));
+  };
+  const sample::Versions versions(due("2023-06-30"), due("2023-06-13"));
+  const auto effect = [&](const Facts* facts) {
+    const auto changes = reminder_changes(versions.difference, at("2023-06-14 08:00"), facts);
+    return changes.size() == 1 ? text_of(changes[0]) : "";
+  };
+  EXPECT_EQ(effect(nullptr), "lapsed 2023-07-03 09:00 past_when_set");
+  Facts facts;
+  facts.date_since.emplace(date_key(versions.after.id, "het", "", "2023-06-13"), at("2023-03-01 08:00"));
+  EXPECT_EQ(effect(&facts), "moved 2023-07-03 09:00 → 2023-06-14 09:00");
+}
+
+TEST(ReminderEffects, of_several_that_would_go_at_once_the_latest_does) {
+  const auto year = [](const std::string& session) {
+    return sample::read_programme(sample::about(session) +
+                                  sample::rule("when = '14 days before at 09:00'", "twee-weken") +
+                                  sample::rule("when = '13 days before at 09:00'", "dertien-dagen"));
+  };
+  const sample::Versions versions(year(on_22_june), year(on_20_june));
+  std::vector<std::string> found;
+  for (const ReminderChange& change : reminder_changes(versions.difference, at("2023-06-07 12:00")))
+    found.push_back(change.rule + ": " + text_of(change));
+  EXPECT_EQ(found,
+            (std::vector<std::string>{"dertien-dagen: moved 2023-06-09 09:00 → 2023-06-07 09:00 at once",
+                                      "twee-weken: lapsed 2023-06-08 09:00 superseded"}));
+}
 
 TEST(ReminderEffects, a_new_rule_does_not_reach_back) {
   const auto year = [](const std::string& rules) {
