@@ -121,6 +121,7 @@ void Publisher::report_templates() {
 }
 
 bool Publisher::offer(Candidate folder, std::chrono::duration<double> load_time, bool again) {
+  receivers_.routes.set_configuration_waits(false);
   try {
     take_over();  // what it is compared with
     const std::vector<config_files::Problem> problems = folder.loaded.problems;

@@ -43,6 +43,9 @@ class Publisher {
   /// again, it failed for another reason than what it holds.
   bool offer(Candidate folder, std::chrono::duration<double> load_time, bool again = false);
 
+  /// The folder may hold half a file, and is offered when it has rested.
+  void wait_for_rest() { receivers_.routes.set_configuration_waits(true); }
+
   /// Publishes the same with the hand-ins of now.
   void publish_again();
 

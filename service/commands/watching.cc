@@ -66,6 +66,7 @@ void Watching::look(Time now) {
       watch_.being_written() || may_be_half_written(publisher_.texts(), config_files::programme_texts(files));
   if (unfinished && settling_.wait_longer(now)) {
     spdlog::info("the files may be half written: waiting up to {} s", Settling::patience.count());
+    publisher_.wait_for_rest();
     return;
   }
   settling_.looked();

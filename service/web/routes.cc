@@ -86,6 +86,11 @@ void Routes::set_configuration_problem(std::string problem) {
   problem_ = std::move(problem);
 }
 
+void Routes::set_configuration_waits(bool waits) {
+  const std::scoped_lock lock{mutex_};
+  waits_ = waits;
+}
+
 void Routes::set_unpublished(bool unpublished) {
   const std::scoped_lock lock{mutex_};
   unpublished_ = unpublished;
@@ -247,10 +252,12 @@ Response Routes::ready(const Request& request) {
   std::string problem;
   std::string mail_problem;
   bool unpublished = false;
+  bool waits = false;
   std::shared_ptr<const Published> published;
   {
     const std::scoped_lock lock{mutex_};
     problem = problem_;
+    waits = waits_;
     mail_problem = mail_problem_;
     unpublished = unpublished_;
     published = published_;
@@ -263,7 +270,11 @@ Response Routes::ready(const Request& request) {
     body["feeds"] = published->catalogue->feeds().all().size();
   }
   // The problem quotes the files, so it is for whoever is on the machine.
-  body["configuration"] = problem.empty() ? "ok" : request.local ? problem : "has problems";
+  if (problem.empty()) {
+    body["configuration"] = waits ? "waits: the files have changed and may be half written" : "ok";
+  } else {
+    body["configuration"] = request.local ? problem : "has problems";
+  }
   body["mail"] = mail_problem.empty() ? "ok" : request.local ? mail_problem : "held";
   Response response = plain(published ? 200 : 503, body.dump(2));
   response.headers.front().second = "application/json";

@@ -51,6 +51,9 @@ class Routes {
   /// Problems in the files on disk, shown in /readyz; empty when there are none.
   void set_configuration_problem(std::string problem);
 
+  /// The files on disk may be half written, and are waited for; shown in /readyz.
+  void set_configuration_waits(bool waits);
+
   /// The files on disk hold something else than what is published, without mistakes; shown in /readyz.
   void set_unpublished(bool unpublished);
 
@@ -86,6 +89,7 @@ class Routes {
   std::mutex mutex_;  ///< Guards what follows.
   std::shared_ptr<const Published> published_;
   std::string problem_;
+  bool waits_ = false;
   bool unpublished_ = false;
   std::string mail_problem_;
 };

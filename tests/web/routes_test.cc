@@ -158,6 +158,14 @@ TEST_F(RoutesTest, ProblemsInTheFilesShowAndFeedsGoOn) {
   EXPECT_EQ(body(get("/readyz")).find("programme.toml"), std::string::npos);
 }
 
+TEST_F(RoutesTest, FilesThatMayBeHalfWrittenAreNotSaidToBeGood) {
+  routes_.set_configuration_waits(true);
+  EXPECT_NE(body(get("/readyz")).find("half written"), std::string::npos);
+  EXPECT_EQ(body(get("/readyz")).find("\"configuration\": \"ok\""), std::string::npos);
+  routes_.set_configuration_waits(false);
+  EXPECT_NE(body(get("/readyz")).find("\"configuration\": \"ok\""), std::string::npos);
+}
+
 TEST_F(RoutesTest, FiguresAreForTheMachineItself) {
   local_ = false;
   EXPECT_EQ(get("/metrics").status, 404);
