@@ -87,7 +87,8 @@ void add_mail(CLI::App& app, commands::Options& options, MailOptions& mail, Runn
 
 struct RevisionOptions {
   commands::PublishOptions publish;
-  int number = 0, other = 0;
+  int number = 0;
+  std::optional<int> other;
   bool json = false;
   std::string to;
 };
@@ -104,9 +105,6 @@ void add_revisions(CLI::App& app, commands::Options& options, RevisionOptions& a
     command->add_flag("--yes", asked.publish.yes, "Without asking");
     command->add_flag("--no-mail", asked.publish.no_mail, "Mail nobody about what changed");
   };
-  const auto add_number = [](CLI::App* command, const char* name, int& number, const char* what) {
-    return command->add_option(name, number, what)->check(CLI::PositiveNumber);
-  };
   const char* which = "Number of a revision, as 'history' shows it";
 
   CLI::App* publish = add("publish", "Show what would change, and publish it as the next revision",
@@ -117,19 +115,19 @@ void add_revisions(CLI::App& app, commands::Options& options, RevisionOptions& a
   CLI::App* rollback = add("rollback", "Publish what an earlier revision held as the next one",
                            [&] { return commands::rollback(options, asked.publish, asked.number); });
   add_publish(rollback);
-  add_number(rollback, "number", asked.number, which)->required();
+  rollback->add_option("number", asked.number, which)->required();
   add("history", "List what was published, newest first", [&] {
     return commands::history(options, asked.json);
   })->add_flag("--json", asked.json, "As JSON");
   CLI::App* show = add("show", "Show one revision: when, who, why and what it changed",
                        [&] { return commands::show(options, asked.number, asked.json, asked.to); });
-  add_number(show, "number", asked.number, which)->required();
+  show->add_option("number", asked.number, which)->required();
   show->add_flag("--json", asked.json, "As JSON, with the changes by name");
   show->add_option("--to", asked.to, "Write its files into this new or empty folder instead");
   CLI::App* diff = add("diff", "Show the lines in which two revisions differ",
                        [&] { return commands::diff(options, asked.number, asked.other); });
-  add_number(diff, "number", asked.number, which)->required();
-  add_number(diff, "other", asked.other, "Another one (default: the files as they are now)");
+  diff->add_option("number", asked.number, which)->required();
+  diff->add_option("other", asked.other, "Another one (default: the files as they are now)");
 }
 
 void add_link(CLI::App& app, commands::Options& options, std::string& whose, Runners& run_command) {

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "service/commands/agreed.h"
+#include "service/commands/choose.h"
 #include "service/commands/commands.h"
 #include "service/commands/latest.h"
 #include "service/commands/plan.h"
@@ -16,13 +17,16 @@ namespace {
 
 /// Who would be told what changed since that revision.
 std::vector<std::string> to_tell(store::Revisions& revisions, int since, const Latest& latest,
-                                 programme::Instant now) {
+                                 programme::Instant now, programme::Language language) {
   std::vector<std::string> people;
   if (since == 0 || since >= latest.number) return people;
   const Candidate before = read_revision(revisions, since, {});
   if (before.texts.empty() || !before.loaded.ok()) {
-    std::cerr << "what changed since revision " << since
-              << " cannot be told: this version of the program cannot read it\n";
+    std::cerr << choose(language, "wat er sinds versie ", "what changed since revision ") << since
+              << choose(
+                     language,
+                     " is gewijzigd, kan niemand horen: deze versie van het programma kan haar niet lezen\n",
+                     " cannot be told: this version of the program cannot read it\n");
     return people;
   }
   const feeds::Draft old{before.loaded.programmes};
@@ -56,13 +60,13 @@ int announce(const Options& options, bool yes) {
   const auto latest = read_latest_or_report(options);
   if (!latest) return exit_problems;
   const auto folder = options.data_folder(latest->candidate.loaded.settings);
-  if (!is_used_or_report(folder)) return exit_usage;
+  if (!is_used_or_report(folder, options.language)) return exit_usage;
   const bool nl = options.language == programme::Language::nl;
   const auto now = options.time();
   store::Store store{folder};
   store::Outbox outbox{store};
   auto revisions = outbox.announcements().revisions();
-  auto people = to_tell(revisions, outbox.announcements().announced(), *latest, now);
+  auto people = to_tell(revisions, outbox.announcements().announced(), *latest, now, options.language);
   std::ranges::copy(that_wait(outbox, now), std::back_inserter(people));
   std::ranges::sort(people);
   people.erase(std::unique(people.begin(), people.end()), people.end());

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "service/commands/options.h"
@@ -110,8 +111,8 @@ int history(const Options& options, bool json);
 /// into `to`.
 int show(const Options& options, int number, bool json, const std::string& to);
 
-/// The lines in which two revisions differ; 0 for `other`: what the folder holds.
-int diff(const Options& options, int number, int other);
+/// The lines in which two revisions differ; without `other`: from what the folder holds.
+int diff(const Options& options, int number, std::optional<int> other);
 
 /// Serves until SIGTERM or SIGINT; SIGHUP reads the configuration again. With a time, a speed or an address for mails it is a
 /// rehearsal: nobody is mailed but that address, and what happens is kept apart, in `rehearsal` in the data folder.

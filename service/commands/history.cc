@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "service/commands/choose.h"
 #include "service/commands/commands.h"
 #include "service/commands/latest.h"
 #include "service/commands/revision_text.h"
@@ -30,15 +31,19 @@ std::unique_ptr<Opened> open(const Options& options) {
   }
   const fs::path folder = options.data_folder(settings);
   if (!fs::exists(folder / "traject.db")) {
-    std::cerr << "nothing was ever published in " << folder.string() << '\n';
+    std::cerr << choose(options.language, "er is nog nooit iets gepubliceerd in ",
+                        "nothing was ever published in ")
+              << folder.string() << '\n';
     return nullptr;
   }
   return std::make_unique<Opened>(folder);
 }
 
-int write_files(const config_files::Texts& texts, const fs::path& folder) {
+int write_files(const config_files::Texts& texts, const fs::path& folder, programme::Language language) {
   if (fs::exists(folder) && !fs::is_empty(folder)) {
-    std::cerr << folder.string() << " is not empty; name a new folder\n";
+    std::cerr << folder.string()
+              << choose(language, " is niet leeg; noem een nieuwe map\n",
+                        " is not empty; name a new folder\n");
     return exit_usage;
   }
   for (const auto& [path, bytes] : texts) {
@@ -47,7 +52,8 @@ int write_files(const config_files::Texts& texts, const fs::path& folder) {
     out << bytes;
     if (!out.flush()) throw std::runtime_error{"cannot write " + (folder / path).string()};
   }
-  std::cout << texts.size() << " files are in " << folder.string() << '\n';
+  std::cout << texts.size() << choose(language, " bestanden staan in ", " files are in ") << folder.string()
+            << '\n';
   return exit_ok;
 }
 
@@ -58,7 +64,7 @@ int history(const Options& options, bool json) {
   if (!opened) return exit_problems;
   auto list = opened->revisions.list();
   std::reverse(list.begin(), list.end());
-  std::cout << (json ? revisions_json(list) : revisions_text(list));
+  std::cout << (json ? revisions_json(list) : revisions_text(list, options.language));
   return std::cout.flush() ? exit_ok : exit_failure;
 }
 
@@ -66,26 +72,26 @@ int show(const Options& options, int number, bool json, const std::string& to) {
   const auto opened = open(options);
   if (!opened) return exit_problems;
   const auto revision = opened->revisions.find(number);
-  if (!revision) return no_such_revision(number);
+  if (!revision) return no_such_revision(number, options.language);
   const auto texts = opened->revisions.files(number);
-  if (!to.empty()) return write_files(texts, to);
+  if (!to.empty()) return write_files(texts, to, options.language);
   if (json) {
     std::cout << revision_json(*revision, opened->revisions.difference(number));
     return std::cout.flush() ? exit_ok : exit_failure;
   }
-  std::cout << revision_head(*revision) << '\n'
+  std::cout << revision_head(*revision, options.language) << '\n'
             << difference_text(opened->revisions.files(number - 1), texts);
   return std::cout.flush() ? exit_ok : exit_failure;
 }
 
-int diff(const Options& options, int number, int other) {
+int diff(const Options& options, int number, std::optional<int> other) {
   const auto opened = open(options);
   if (!opened) return exit_problems;
-  for (const int each : {number, other})
-    if (each > 0 && !opened->revisions.find(each)) return no_such_revision(each);
+  for (const int each : {number, other.value_or(number)})
+    if (!opened->revisions.find(each)) return no_such_revision(each, options.language);
   std::cout << difference_text(opened->revisions.files(number),
-                               other > 0
-                                   ? opened->revisions.files(other)
+                               other
+                                   ? opened->revisions.files(*other)
                                    : config_files::programme_texts(config_files::read_files(options.config)));
   return std::cout.flush() ? exit_ok : exit_failure;
 }

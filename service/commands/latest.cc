@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "service/commands/choose.h"
 #include "service/store/key_file.h"
 
 namespace commands {
@@ -24,10 +25,13 @@ bool report_errors(const std::vector<config_files::Problem>& problems, programme
   return any;
 }
 
-bool is_used_or_report(const std::filesystem::path& data_folder) {
+bool is_used_or_report(const std::filesystem::path& data_folder, programme::Language language) {
   if (std::filesystem::exists(data_folder / "traject.db")) return true;
-  std::cerr << "there are no data of a service in " << data_folder.string()
-            << "; say with --data where the running service keeps them\n";
+  std::cerr << choose(language, "er zijn geen gegevens van een dienst in ",
+                      "there are no data of a service in ")
+            << data_folder.string()
+            << choose(language, "; zeg met --data waar de draaiende dienst ze bewaart\n",
+                      "; say with --data where the running service keeps them\n");
   return false;
 }
 
@@ -53,7 +57,9 @@ std::optional<Latest> read_latest_or_report(const Options& options) {
     }
   }
   if (report_errors(latest.candidate.loaded.problems, options.language)) {
-    if (latest.number > 0) std::cerr << "these are errors in revision " << latest.number << '\n';
+    if (latest.number > 0)
+      std::cerr << choose(options.language, "dit zijn fouten in versie ", "these are errors in revision ")
+                << latest.number << '\n';
     return std::nullopt;
   }
   return latest;

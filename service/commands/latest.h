@@ -32,7 +32,8 @@ bool report_errors(const std::vector<config_files::Problem>& problems, programme
 
 /// False, after saying so on standard error, when no service has ever used this folder: what is recorded there nobody
 /// would notice.
-bool is_used_or_report(const std::filesystem::path& data_folder);
+bool is_used_or_report(const std::filesystem::path& data_folder,
+                       programme::Language language = programme::Language::en);
 
 /// Who runs this command, as the system calls them.
 std::string user_name();

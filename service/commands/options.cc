@@ -6,12 +6,6 @@
 #include <sstream>
 
 namespace commands {
-namespace {
-
-constexpr const char* home_zone = "Europe/Amsterdam";
-
-}  // namespace
-
 std::filesystem::path Options::data_folder(const config_files::Settings& settings) const {
   return data.empty() ? settings.data : data;
 }

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "service/commands/choose.h"
 #include "service/commands/commands.h"
 #include "service/commands/latest.h"
 #include "service/commands/plan_from.h"
@@ -21,8 +22,12 @@ std::optional<Plan> plan_or_report(const Options& options, const Candidate& fold
   const auto latest = store::Revisions{store}.latest();
   auto plan = plan_from(store, latest ? latest->number : 0, folder, options.time());
   if (!plan)
-    std::cerr << "revision " << latest->number << " is not good any more: 'traject show " << latest->number
-              << " --to DIR' and 'traject check --config DIR' say why\n";
+    std::cerr << choose(options.language, "versie ", "revision ") << latest->number
+              << choose(options.language, " klopt niet meer: 'traject show ",
+                        " is not good any more: 'traject show ")
+              << latest->number
+              << choose(options.language, " --to MAP' en 'traject check --config MAP' zeggen waarom\n",
+                        " --to DIR' and 'traject check --config DIR' say why\n");
   return plan;
 }
 

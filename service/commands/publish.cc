@@ -35,7 +35,7 @@ struct Opened {
 int say_overtaken(const std::optional<store::Revision>& latest, programme::Language language) {
   if (latest) {
     std::cerr << choose(language, "niets gepubliceerd: versie ", "nothing is published: revision ")
-              << latest->number << choose(language, " van ", " of ") << latest->who
+              << latest->number << choose(language, " van ", " of ") << mail::one_line(latest->who)
               << choose(language, " kwam ertussen; kijk opnieuw\n", " came in between; look again\n");
   } else {
     std::cerr << choose(language,
@@ -68,6 +68,33 @@ bool may_be_silent(Opened& opened, bool no_mail, programme::Language language) {
             << choose(language, ", en zouden dit er meteen bij horen; 'traject announce' vertelt het ze nu\n",
                       " yet, and would be told of this one with it; 'traject announce' tells them now\n");
   return false;
+}
+
+/// Where files are that hold something else than what is published now, and that a service would publish by itself.
+struct Left {
+  std::filesystem::path folder;
+  std::string digest;  ///< Empty: there are none.
+};
+
+/// In the folder that the service watches, else the command's own; what was published from there is not left behind.
+Left left_behind(Opened& opened, const std::filesystem::path& own, bool from_there, const Candidate& candidate) {
+  Left left{.folder = opened.revisions.watched(), .digest = {}};
+  if (left.folder.empty() || !std::filesystem::exists(left.folder)) left.folder = own;
+  if (from_there && std::filesystem::equivalent(left.folder, own)) return left;
+  const auto texts = config_files::programme_texts(config_files::read_files(left.folder));
+  if (texts != candidate.texts) left.digest = store::digest_of(texts);
+  return left;
+}
+
+void tell_what_is_left(const Left& left, int number, programme::Language language) {
+  if (left.digest.empty()) return;
+  std::cerr << choose(language, "de bestanden in ", "the files in ") << left.folder.string()
+            << choose(language,
+                      " zijn nog anders; ze worden gepubliceerd zodra ze weer veranderen.\n"
+                      "die van deze versie schrijft u met: traject show ",
+                      " still hold something else; they are published when they change again.\n"
+                      "those of the revision are written by: traject show ")
+            << number << choose(language, " --to MAP\n", " --to DIR\n");
 }
 
 /// What was shown, as the next revision.
@@ -112,23 +139,30 @@ int publish(const Options& options, const PublishOptions& asked) {
                         "nothing is published: the files have changed meanwhile; look again\n");
     return exit_again;
   }
-  return publish_shown(options, opened, candidate,
-                       {.expected = opened.number(),
-                        .who = user_name(),
-                        .why = mail::one_line(asked.why),
-                        .no_mail = asked.no_mail,
-                        .difference = difference,
-                        .restored = asked.restored});
+  const Left left = left_behind(opened, options.config, true, candidate);
+  const int status = publish_shown(options, opened, candidate,
+                                   {.expected = opened.number(),
+                                    .who = user_name(),
+                                    .why = mail::one_line(asked.why),
+                                    .no_mail = asked.no_mail,
+                                    .difference = difference,
+                                    .set_aside = left.digest,
+                                    .restored = asked.restored});
+  if (status == exit_ok) tell_what_is_left(left, opened.revisions.latest()->number, options.language);
+  return status;
 }
 
 int rollback(const Options& options, const PublishOptions& asked, int number) {
   const Candidate folder = read_candidate(config_files::read_files(options.config));
   if (report_errors(folder.loaded.problems, options.language, "service.toml")) return exit_problems;
   Opened opened{options.data_folder(folder.loaded.settings)};
-  if (!opened.revisions.find(number)) return no_such_revision(number);
+  if (!opened.revisions.find(number)) return no_such_revision(number, options.language);
   const Candidate candidate = read_revision(opened.revisions, number, folder.loaded);
   if (report_errors(candidate.loaded.problems, options.language)) {
-    std::cerr << "these are errors in revision " << number << "; it cannot be published again as it is\n";
+    std::cerr << choose(options.language, "dit zijn fouten in versie ", "these are errors in revision ")
+              << number
+              << choose(options.language, "; zoals ze is, kan ze niet opnieuw gepubliceerd worden\n",
+                        "; it cannot be published again as it is\n");
     return exit_problems;
   }
   if (candidate.texts == opened.texts) {
@@ -141,24 +175,18 @@ int rollback(const Options& options, const PublishOptions& asked, int number) {
   if (!may_be_silent(opened, asked.no_mail, options.language)) return exit_again;
   if (!agreed(asked.yes, options.language, choose(options.language, "Publiceren?", "Publish?")))
     return exit_usage;
-  const bool folder_differs = folder.texts != candidate.texts;
-  const int status =
-      publish_shown(options, opened, candidate,
-                    {.expected = opened.number(),
-                     .who = user_name(),
-                     .why = asked.why.empty() ? "rollback to revision " + std::to_string(number)
-                                              : mail::one_line(asked.why),
-                     .no_mail = asked.no_mail,
-                     .difference = difference,
-                     .set_aside = folder_differs ? store::digest_of(folder.texts) : std::string{}});
-  if (status == exit_ok && folder_differs)
-    std::cerr << choose(options.language, "de bestanden in ", "the files in ") << options.config.string()
-              << choose(options.language,
-                        " zijn nog anders; ze worden gepubliceerd zodra ze weer veranderen.\n"
-                        "die van deze versie schrijft u met: traject show ",
-                        " still hold something else; they are published when they change again.\n"
-                        "those of the revision are written by: traject show ")
-              << number << " --to DIR\n";
+  const Left left = left_behind(opened, options.config, false, candidate);
+  const int status = publish_shown(
+      options, opened, candidate,
+      {.expected = opened.number(),
+       .who = user_name(),
+       .why = asked.why.empty() ? choose(options.language, "terug naar versie ", "back to revision ") +
+                                      std::to_string(number)
+                                : mail::one_line(asked.why),
+       .no_mail = asked.no_mail,
+       .difference = difference,
+       .set_aside = left.digest});
+  if (status == exit_ok) tell_what_is_left(left, number, options.language);
   return status;
 }
 

@@ -1,23 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/commands/revision_text.h"
 
+#include <date/tz.h>
+
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
 
+#include "service/commands/choose.h"
 #include "service/commands/columns.h"
 #include "service/commands/options.h"
 #include "service/commands/text_difference.h"
+#include "service/mail/clean_text.h"
 
 namespace commands {
 namespace {
 
-std::string time_of(const store::Revision& revision) { return date::format("%FT%TZ", revision.published); }
+/// "2023-08-14 09:00 CEST"
+std::string local_time(const store::Revision& revision) {
+  return date::format("%F %R %Z", date::make_zoned(home_zone, revision.published));
+}
+
+/// What was stored before it was cleaned may hold anything.
+std::string clean(const std::string& text) { return mail::one_line(text); }
 
 nlohmann::ordered_json json_of(const store::Revision& revision) {
   return {{"revision", revision.number},
-          {"published", time_of(revision)},
+          {"published", date::format("%FT%TZ", revision.published)},
           {"who", revision.who},
           {"why", revision.why},
           {"no_mail", revision.no_mail}};
@@ -39,12 +49,12 @@ std::string difference_text(const config_files::Texts& before, const config_file
   return text;
 }
 
-std::string revisions_text(const std::vector<store::Revision>& revisions) {
+std::string revisions_text(const std::vector<store::Revision>& revisions, programme::Language language) {
   std::vector<std::vector<std::string>> rows;
   rows.reserve(revisions.size());
   for (const auto& revision : revisions)
-    rows.push_back({std::to_string(revision.number), time_of(revision), revision.who,
-                    revision.no_mail ? "no mail" : "", revision.why});
+    rows.push_back({std::to_string(revision.number), local_time(revision), clean(revision.who),
+                    revision.no_mail ? choose(language, "geen mail", "no mail") : "", clean(revision.why)});
   std::ostringstream out;
   print_columns(out, rows);
   return out.str();
@@ -62,15 +72,22 @@ std::string revision_json(const store::Revision& revision, const std::string& di
   return json.dump(2) + "\n";
 }
 
-std::string revision_head(const store::Revision& revision) {
-  return "revision   " + std::to_string(revision.number) + "\npublished  " + time_of(revision) +
-         "\nwho        " + revision.who + "\n" +
-         (revision.why.empty() ? "" : "why        " + revision.why + "\n") +
-         (revision.no_mail ? "mail       none\n" : "");
+std::string revision_head(const store::Revision& revision, programme::Language language) {
+  std::vector<std::vector<std::string>> rows{
+      {choose(language, "versie", "revision"), std::to_string(revision.number)},
+      {choose(language, "gepubliceerd", "published"), local_time(revision)},
+      {choose(language, "door", "who"), clean(revision.who)}};
+  if (!revision.why.empty()) rows.push_back({choose(language, "waarom", "why"), clean(revision.why)});
+  if (revision.no_mail) rows.push_back({"mail", choose(language, "geen", "none")});
+  std::ostringstream out;
+  print_columns(out, rows);
+  return out.str();
 }
 
-int no_such_revision(int number) {
-  std::cerr << "there is no revision " << number << "; 'traject history' shows them\n";
+int no_such_revision(int number, programme::Language language) {
+  std::cerr << choose(language, "er is geen versie ", "there is no revision ") << number
+            << choose(language, "; 'traject history' laat zien welke er zijn\n",
+                      "; 'traject history' shows them\n");
   return exit_usage;
 }
 

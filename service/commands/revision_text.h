@@ -14,17 +14,17 @@ namespace commands {
 /// The lines in which files differ, in order of their paths; empty when they are the same.
 std::string difference_text(const config_files::Texts& before, const config_files::Texts& after);
 
-/// In columns, in the order given.
-std::string revisions_text(const std::vector<store::Revision>& revisions);
+/// In columns, in the order given; the time as the clock on the wall showed it.
+std::string revisions_text(const std::vector<store::Revision>& revisions, programme::Language language);
 std::string revisions_json(const std::vector<store::Revision>& revisions);
 
 /// With `difference`, as it was kept; empty: null.
 std::string revision_json(const store::Revision& revision, const std::string& difference);
 
 /// Number, time, who, why: one a line.
-std::string revision_head(const store::Revision& revision);
+std::string revision_head(const store::Revision& revision, programme::Language language);
 
 /// Says on standard error that there is none; returns the exit status.
-int no_such_revision(int number);
+int no_such_revision(int number, programme::Language language);
 
 }  // namespace commands

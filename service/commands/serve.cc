@@ -193,9 +193,8 @@ int serve(const Options& options, const ServeOptions& serve_options) {
                           routes->set_mail_problem(report.held);
                         }}};
   mail_thread = &mails;
-  Publisher publisher{{.base = base,
-                       .automatic = settings.publish_automatically || stage.rehearsal,
-                       .language = options.language},
+  const bool publishes_by_itself = settings.publish_automatically || stage.rehearsal;
+  Publisher publisher{{.base = base, .automatic = publishes_by_itself, .language = options.language},
                       stage.clock,
                       store,
                       key,
@@ -217,6 +216,8 @@ int serve(const Options& options, const ServeOptions& serve_options) {
   malloc_trim(0);
   sd_notify(0, "READY=1");
 
+  store::Revisions{store}.set_watched(
+      publishes_by_itself ? std::filesystem::weakly_canonical(options.config).string() : "");
   Watching watching{options.config, publisher, files};
   files = {};
   wait_for_stop(signals, {publisher, watching, front, mails, fetches, store, stage.folder});

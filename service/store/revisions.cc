@@ -19,6 +19,7 @@ namespace {
 using programme::Instant;
 
 constexpr const char* set_aside_name = "set aside";
+constexpr const char* watched_name = "watched folder";
 
 /// By path.
 using Digests = std::map<std::string, std::string>;
@@ -168,6 +169,15 @@ Outcome Revisions::publish(const Publication& publication,
   if (use) use(outcome.stamps);
   transaction.commit();
   return outcome;
+}
+
+std::string Revisions::watched() { return read_state(store_.connection().sql, watched_name); }
+
+void Revisions::set_watched(const std::string& folder) {
+  if (watched() == folder) return;
+  WriteTransaction transaction{store_.connection().sql};
+  write_state(store_.connection().sql, watched_name, folder);
+  transaction.commit();
 }
 
 std::string Revisions::set_aside() { return read_state(store_.connection().sql, set_aside_name); }

@@ -41,7 +41,8 @@ struct Publication {
   std::string why{};
   bool no_mail = false;
   std::string difference{};  ///< From the latest revision, as JSON; empty: nobody worked it out.
-  /// digest_of() files that are on disk, differ, and must not be published by themselves: what a rollback leaves there.
+  /// digest_of() files that are on disk, differ, and must not be published by themselves: what a rollback leaves there,
+  /// or somebody who publishes another folder than the one that the service watches.
   std::string set_aside{};
   /// The database comes from a backup: every sequence is lifted above what calendars can have seen.
   bool restored = false;
@@ -80,6 +81,10 @@ class Revisions {
 
   /// As given with the latest revision; empty: nothing is.
   std::string set_aside();
+
+  /// The folder whose files a running service publishes by itself, as its path; empty: none, or not known.
+  std::string watched();
+  void set_watched(const std::string& folder);
 
   /// For a running service, every minute: see sequence_floor.h.
   void vouch(programme::Instant now);

@@ -7,15 +7,27 @@ namespace commands {
 namespace {
 
 using namespace date::literals;
+using programme::Language;
 
 const store::Revision first{1, date::sys_days{2023_y / 5 / 1}, "service", "", false};
 const store::Revision second{12, date::sys_days{2023_y / 5 / 2} + std::chrono::hours{9}, "an",
                              "Werksessie 1 \"verzet\"", true};
 
 TEST(RevisionText, ListsRevisionsInColumns) {
-  EXPECT_EQ(revisions_text({second, first}),
-            "12  2023-05-02T09:00:00Z  an       no mail  Werksessie 1 \"verzet\"\n"
-            "1   2023-05-01T00:00:00Z  service           \n");
+  EXPECT_EQ(revisions_text({second, first}, Language::en),
+            "12  2023-05-02 11:00 CEST  an       no mail  Werksessie 1 \"verzet\"\n"
+            "1   2023-05-01 02:00 CEST  service           \n");
+  EXPECT_EQ(revisions_text({second}, Language::nl),
+            "12  2023-05-02 11:00 CEST  an  geen mail  Werksessie 1 \"verzet\"\n");
+}
+
+TEST(RevisionText, ShowsNoControlCharactersOfWhoPublished) {
+  auto odd = second;
+  odd.who = "a\x1b[31mn";
+  odd.why = "Zaal\nbezet\x07";
+  EXPECT_EQ(revisions_text({odd}, Language::nl),
+            "12  2023-05-02 11:00 CEST  a [31mn  geen mail  Zaal bezet\n");
+  EXPECT_NE(revision_head(odd, Language::nl).find("waarom        Zaal bezet\n"), std::string::npos);
 }
 
 TEST(RevisionText, ListsThemAsJson) {
@@ -50,10 +62,11 @@ TEST(RevisionText, HasTheChangesOfOneAsTheyWereKept) {
 }
 
 TEST(RevisionText, TellsWhatIsKnownAboutOne) {
-  EXPECT_EQ(revision_head(first), "revision   1\npublished  2023-05-01T00:00:00Z\nwho        service\n");
-  EXPECT_EQ(revision_head(second),
-            "revision   12\npublished  2023-05-02T09:00:00Z\nwho        an\n"
-            "why        Werksessie 1 \"verzet\"\nmail       none\n");
+  EXPECT_EQ(revision_head(first, Language::en),
+            "revision   1\npublished  2023-05-01 02:00 CEST\nwho        service\n");
+  EXPECT_EQ(revision_head(second, Language::nl),
+            "versie        12\ngepubliceerd  2023-05-02 11:00 CEST\ndoor          an\n"
+            "waarom        Werksessie 1 \"verzet\"\nmail          geen\n");
 }
 
 TEST(RevisionText, ShowsFilesThatChangedCameAndWent) {

@@ -98,8 +98,11 @@ class Commands(Folders):
         self.assertIn(OLD, (self.folder / "old" / PROGRAMME).read_text())
         self.assertEqual((self.folder / "old" / PEOPLE).read_bytes(), (self.config / PEOPLE).read_bytes())
         self.run_it("show", "1", "--to", str(self.folder / "old"), status=64)
-        for unknown in (["show", "3"], ["diff", "1", "3"], ["rollback", "3", "--yes"]):
-            self.run_it(*unknown, status=64)
+        for unknown in (["show", "3"], ["diff", "1", "3"], ["rollback", "3", "--yes"], ["rollback", "0"], ["diff", "1", "0"],
+                        ["show", "0"]):
+            self.assertRegex(self.run_it(*unknown, status=64).stderr, r"^there is no revision \d; 'traject history'.*\n$")
+        dutch = support.run("rollback", "0", config=self.config, data=self.data, check=False)
+        self.assertEqual(dutch.stderr, "er is geen versie 0; 'traject history' laat zien welke er zijn\n")
 
     def test_the_same_files_make_no_revision(self):
         self.run_it("publish", "--yes")
@@ -249,6 +252,37 @@ class Running(unittest.TestCase):
         self.wait_for_revision(service, 2)
         self.assertNotEqual(service.get(path).body, before)
         self.assertIs(self.ready(service)["files_are_published"], True)
+
+    def test_what_was_published_from_a_copy_outlasts_a_restart(self):
+        service = self.service()
+        service.start()
+        copy = service.config.parent / "copy"
+        shutil.copytree(service.config, copy)
+        path = copy / PROGRAMME
+        path.write_text(path.read_text().replace(OLD, NEW))
+        done = support.run("publish", "--yes", "--lang", "en", config=copy, data=service.data)
+        self.assertIn(f"the files in {service.config} still hold something else", done.stderr)
+        self.assertIn("traject show 2 --to", done.stderr)
+        self.wait_for_revision(service, 2)
+        service.stop()
+        service.start()
+        self.assertEqual(self.ready(service)["revision"], 2)
+        self.assertIs(self.ready(service)["files_are_published"], False)
+        service.edit(PROGRAMME, OLD, OTHER)
+        self.wait_for_revision(service, 3)
+        done = support.run("publish", "--yes", "--lang", "en", config=service.config, data=service.data)
+        self.assertEqual(done.stderr, "")
+
+    def test_files_that_may_be_half_written_are_not_said_to_be_good(self):
+        service = self.service()
+        service.start()
+        path = service.config / PEOPLE
+        path.write_text("".join(path.read_text().splitlines(keepends=True)[:-1]))
+        support.wait_until(lambda: "half written" in self.ready(service)["configuration"], what="the doubt")
+        self.assertEqual(self.ready(service)["revision"], 1)
+        service.reload()  # somebody says that it is meant
+        self.wait_for_revision(service, 2)
+        self.assertEqual(self.ready(service)["configuration"], "ok")
 
     def test_by_itself_a_saved_file_is_published(self):
         service = self.service()
