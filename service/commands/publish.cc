@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <iostream>
+#include <system_error>
 
 #include "service/commands/agreed.h"
 #include "service/commands/choose.h"
@@ -77,10 +78,12 @@ struct Left {
 };
 
 /// In the folder that the service watches, else the command's own; what was published from there is not left behind.
-Left left_behind(Opened& opened, const std::filesystem::path& own, bool from_there, const Candidate& candidate) {
+Left left_behind(Opened& opened, const std::filesystem::path& own, bool from_there,
+                 const Candidate& candidate) {
   Left left{.folder = opened.revisions.watched(), .digest = {}};
-  if (left.folder.empty() || !std::filesystem::exists(left.folder)) left.folder = own;
-  if (from_there && std::filesystem::equivalent(left.folder, own)) return left;
+  std::error_code hidden;  // whoever publishes may not be allowed to look there
+  if (left.folder.empty() || !std::filesystem::exists(left.folder, hidden)) left.folder = own;
+  if (from_there && std::filesystem::equivalent(left.folder, own, hidden)) return left;
   const auto texts = config_files::programme_texts(config_files::read_files(left.folder));
   if (texts != candidate.texts) left.digest = store::digest_of(texts);
   return left;
