@@ -138,7 +138,7 @@ std::vector<ReminderChange> reminder_changes(const Difference& difference, Insta
 
   const auto known_dates = dates_of(*difference.before, *difference.schedule_before);
   const auto has_new_date = [&](const Moment* moment) {
-    if (moment == nullptr) return false;
+    if (moment == nullptr || difference.before->id.empty()) return false;
     const MomentKey& of = moment->key;
     const std::string date = date_key(of.programme, of.activity, of.library, of.day);
     return !known_dates.contains(date) && (facts == nullptr || !facts->date_since.contains(date));

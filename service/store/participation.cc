@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "service/store/connection.h"
 #include "service/store/mail_rows.h"
@@ -123,6 +124,16 @@ void read_known(soci::session& sql, programme::Facts& facts) {
   }
 }
 
+std::set<std::string> programmes_with_dates(soci::session& sql) {
+  std::set<std::string> programmes;
+  std::string programme;
+  soci::statement rows =
+      (sql.prepare << "SELECT DISTINCT programme FROM known WHERE kind = 'date'", into(programme));
+  rows.execute();
+  while (rows.fetch()) programmes.insert(programme);
+  return programmes;
+}
+
 void read_opt_outs(soci::session& sql, programme::Facts& facts) {
   std::string recipient, topic;
   soci::statement rows =
@@ -206,8 +217,9 @@ int Participation::note_known(std::span<const Known> known, Instant now) {
   if (known.empty()) return 0;
   soci::session& sql = store_.connection().sql;
   WriteTransaction transaction{sql};
+  const auto dated = programmes_with_dates(sql);
   Known row;
-  const long long since = seconds_of(now);
+  long long since = 0;
   soci::statement insert =
       (sql.prepare << "INSERT INTO known (kind, programme, id, since) VALUES (:kind, :programme, :id, :since)"
                       " ON CONFLICT (kind, programme, id) DO NOTHING",
@@ -215,6 +227,7 @@ int Participation::note_known(std::span<const Known> known, Instant now) {
   int fresh = 0;
   for (const Known& each : known) {
     row = each;
+    since = row.kind == "date" && !dated.contains(row.programme) ? 0 : seconds_of(now);
     insert.execute(true);
     fresh += static_cast<int>(insert.get_affected_rows());
   }

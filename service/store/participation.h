@@ -47,7 +47,8 @@ class Participation {
 
   bool set_opt_out(const std::string& recipient, programme::Topic topic, bool out, programme::Instant now);
 
-  /// Remembers when a rule or person is seen for the first time. Returns how many were new.
+  /// Remembers when a rule, person or date is seen for the first time; the first dates of a programme since always.
+  /// Returns how many were new.
   struct Known {
     std::string kind;           ///< "rule", "person" or "date".
     std::string programme, id;  ///< Of a date: the rest of programme::date_key().

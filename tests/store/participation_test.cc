@@ -134,6 +134,17 @@ TEST_F(ParticipationTest, RemembersSinceWhenRulesAndPersonsAreKnown) {
   EXPECT_EQ(facts.rule_since.size(), 1U);
 }
 
+TEST_F(ParticipationTest, TheDatesThatAProgrammeBeginsWithAreKnownSinceAlways) {
+  const std::vector<Participation::Known> first{{"date", "p", "a//2023-06-13"}};
+  EXPECT_EQ(participation.note_known(first, nine), 1);
+  const std::vector<Participation::Known> second{{"date", "p", "a//2023-06-13"},
+                                                 {"date", "p", "a//2023-06-20"}};
+  EXPECT_EQ(participation.note_known(second, nine + hours{1}), 1);
+  const auto facts = participation.facts();
+  EXPECT_EQ(facts.date_since.at(programme::date_key("p", "a", "", "2023-06-13")), programme::Instant{});
+  EXPECT_EQ(facts.date_since.at(programme::date_key("p", "a", "", "2023-06-20")), nine + hours{1});
+}
+
 // --- Withdrawing arms again
 
 TEST_F(ParticipationTest, WithdrawingArmsWhatItSpared) {
