@@ -32,7 +32,7 @@ Carrying carry_over(const Candidate& candidate, int expected, store::Store& stor
   const date::days visible = std::max(loaded.settings.feeds.cancelled, loaded.settings.feeds.left);
   Carrying carrying{.before = store::CarriedRows{store}.all(), .rows = {}, .effective = {}};
   carrying.rows = carrying.before;
-  if (expected > 0 && store::Revisions{store}.files(expected) != candidate.texts)
+  if (expected > 0 && !store::Revisions{store}.holds(expected, candidate.texts))
     carrying.rows =
         programme::carry(carrying.before, expected, earlier.of(expected), loaded.programmes, now, visible);
   if (!carrying.rows.empty())

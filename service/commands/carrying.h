@@ -21,6 +21,11 @@ class EarlierProgrammes {
   EarlierProgrammes(store::Store& store, const config_files::Loaded& around)
       : revisions_{store}, around_{around} {}
 
+  /// What that revision had, where it is known already: needs not be read again.
+  void add(int revision, const std::vector<programme::Programme>& programmes) {
+    programmes_->insert_or_assign(revision, programmes);
+  }
+
   const std::vector<programme::Programme>& of(int revision);
   const programme::Programme* find(int revision, const std::string& id);
 

@@ -70,14 +70,16 @@ feeds::Circumstances circumstances_of(const Candidate& candidate, std::span<cons
           .links = store::Links{store}.all()};
 }
 
-Candidate read_candidate(const config_files::Files& files) {
-  return {config_files::load(files), config_files::programme_texts(files)};
+Candidate read_candidate(const config_files::Files& files, config_files::KnownTables* known) {
+  return {config_files::load(files, known), config_files::programme_texts(files)};
 }
 
 Published publish(const Candidate& candidate, const Wanted& wanted, store::Store& store,
-                  const feeds::TokenKey& key, const std::string& base, programme::Instant now) {
+                  const feeds::TokenKey& key, const std::string& base, programme::Instant now,
+                  const web::Published* before) {
   const auto& loaded = candidate.loaded;
   EarlierProgrammes earlier{store, loaded};
+  if (before != nullptr) earlier.add(before->revision, before->edition->drafts.written());
   Carrying carrying = carry_over(candidate, wanted.expected, store, earlier, now);
   const auto edition =
       std::make_shared<mail::Edition>(loaded.programmes, loaded.settings.coordinators,
@@ -95,11 +97,12 @@ Published publish(const Candidate& candidate, const Wanted& wanted, store::Store
                            .who = wanted.who,
                            .why = wanted.why,
                            .no_mail = wanted.no_mail,
-                           .difference = wanted.difference,
+                           .difference = wanted.difference ? wanted.difference(edition->drafts.files()) : "",
                            .set_aside = wanted.set_aside,
                            .restored = wanted.restored},
                           [&](auto stamps) {
-                            feeds = feeds::build(edition->draft, stamps, circumstances);
+                            feeds = feeds::build(edition->draft, stamps, circumstances,
+                                                 before != nullptr ? &before->catalogue->feeds() : nullptr);
                             if (carrying.rows != carrying.before)
                               store::CarriedRows{store}.replace(carrying.rows);
                           }),
@@ -107,8 +110,8 @@ Published publish(const Candidate& candidate, const Wanted& wanted, store::Store
   if (published.outcome.kind == store::Outcome::Kind::overtaken) return published;
   edition->stamps = published.outcome.stamps;
   set_revision(*edition, *published.outcome.latest, store);
-  const auto catalogue =
-      std::make_shared<const web::Catalogue>(std::move(feeds), key, circumstances.links, now);
+  const auto catalogue = std::make_shared<const web::Catalogue>(
+      std::move(feeds), key, circumstances.links, now, before != nullptr ? before->catalogue.get() : nullptr);
   edition->links = [base, catalogue](const auto& person, const auto& programme, auto topic,
                                      const auto* occurrence) {
     return person_links(base, *catalogue, person, programme, topic, occurrence);

@@ -4,6 +4,7 @@
 // published, so that all of them give the same bytes.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -23,7 +24,8 @@ struct Candidate {
   config_files::Texts texts;
 };
 
-Candidate read_candidate(const config_files::Files& files);
+/// `known`: as config_files::load() has it.
+Candidate read_candidate(const config_files::Files& files, config_files::KnownTables* known = nullptr);
 
 /// How a revision is to be recorded; as store::Publication has it.
 struct Wanted {
@@ -31,7 +33,7 @@ struct Wanted {
   std::string who;
   std::string why{};
   bool no_mail = false;
-  std::string difference{};
+  std::function<std::string(const feeds::Draft& next)> difference{};  ///< Asked for a new revision alone.
   std::string set_aside{};
   bool restored = false;
 };
@@ -43,9 +45,11 @@ struct Published {
 
 /// In one transaction: a revision when the texts are other ones than those of the latest, and the stamp of every
 /// occurrence; and what is served and mailed by them. Nothing is recorded when an event cannot be rendered. `base` is
-/// what people reach the service at.
+/// what people reach the service at. `before`: what was published with the same key and store last, or nullptr; what did
+/// not change since then is not made again.
 Published publish(const Candidate& candidate, const Wanted& wanted, store::Store& store,
-                  const feeds::TokenKey& key, const std::string& base, programme::Instant now);
+                  const feeds::TokenKey& key, const std::string& base, programme::Instant now,
+                  const web::Published* before = nullptr);
 
 /// The programmes of a revision, with the settings and templates of `around`. Its problems are those of that revision
 /// alone. Throws when the revision is damaged.

@@ -148,7 +148,7 @@ int publish(const Options& options, const PublishOptions& asked) {
                                     .who = user_name(),
                                     .why = mail::one_line(asked.why),
                                     .no_mail = asked.no_mail,
-                                    .difference = difference,
+                                    .difference = [&](const feeds::Draft&) { return difference; },
                                     .set_aside = left.digest,
                                     .restored = asked.restored});
   if (status == exit_ok) tell_what_is_left(left, opened.revisions.latest()->number, options.language);
@@ -187,7 +187,7 @@ int rollback(const Options& options, const PublishOptions& asked, int number) {
                                       std::to_string(number)
                                 : mail::one_line(asked.why),
        .no_mail = asked.no_mail,
-       .difference = difference,
+       .difference = [&](const feeds::Draft&) { return difference; },
        .set_aside = left.digest});
   if (status == exit_ok) tell_what_is_left(left, number, options.language);
   return status;

@@ -83,9 +83,11 @@ bool Publisher::record_and_deliver(const Candidate& candidate, const Wanted& wan
                                    std::chrono::duration<double> load_time) {
   const auto begin = steady_clock::now();
   const auto links = store::Links{store_}.all();
-  const auto published = commands::publish(candidate, wanted, store_, key_, setup_.base, clock_.now());
+  const auto published =
+      commands::publish(candidate, wanted, store_, key_, setup_.base, clock_.now(), content_.get());
   if (published.outcome.kind == Kind::overtaken) return false;
-  number_ = published.content->revision;
+  content_ = published.content;
+  number_ = content_->revision;
   links_ = links;
   next_change_ = published.content->catalogue->feeds().next_change();
   if (published.outcome.kind == Kind::made) spdlog::info("made revision {}", number_);
@@ -102,7 +104,7 @@ void Publisher::deliver(const std::shared_ptr<const web::Published>& content,
                                     .programmes = content->programmes,
                                     .people = 0,
                                     .feeds = feeds.all().size(),
-                                    .event_texts = feeds.event_texts()};
+                                    .event_texts = feeds.event_texts().size()};
   for (const auto& feed : feeds.all()) figures.people += feed.subject.kind == feeds::FeedKind::person ? 1 : 0;
   receivers_.metrics.set_publication(figures);
   receivers_.routes.publish(content);
@@ -141,8 +143,10 @@ void Publisher::take(Candidate& folder, std::chrono::duration<double> load_time,
   const bool other_words = folder.loaded.templates != current_.loaded.templates;
   folder_ = store::digest_of(folder.texts);
   if (setup_.automatic && folder_ != revisions_.set_aside() && folder.texts != current_.texts) {
-    std::string difference = difference_to(folder);
-    if (!publish(std::move(folder), {.expected = number_, .who = itself, .difference = std::move(difference)},
+    const auto difference = [this](const feeds::Draft& next) {
+      return difference_json(changes_between(content_->edition->drafts.files(), next, clock_.now()));
+    };
+    if (!publish(std::move(folder), {.expected = number_, .who = itself, .difference = difference},
                  load_time))
       throw std::runtime_error{"another process published at the same time"};
   } else if (other_words || again) {
@@ -151,12 +155,6 @@ void Publisher::take(Candidate& folder, std::chrono::duration<double> load_time,
   }
   compare_with_folder();
   if (other_words) report_templates();
-}
-
-std::string Publisher::difference_to(const Candidate& next) const {
-  const feeds::Draft before{current_.loaded.programmes};
-  const feeds::Draft after{next.loaded.programmes};
-  return difference_json(changes_between(before, after, clock_.now()));
 }
 
 void Publisher::publish_again() {

@@ -70,7 +70,6 @@ class Publisher {
   void deliver(const std::shared_ptr<const web::Published>& content, std::chrono::duration<double> load_time,
                std::chrono::duration<double> render_time);
   void take(Candidate& folder, std::chrono::duration<double> load_time, bool again);
-  std::string difference_to(const Candidate& next) const;
   void take_over();
   void compare_with_folder();
   void report(const std::vector<config_files::Problem>& problems);
@@ -84,6 +83,7 @@ class Publisher {
   const feeds::TokenKey& key_;
   Receivers receivers_;
   Candidate current_;                              ///< What is published.
+  std::shared_ptr<const web::Published> content_;  ///< Made from it; nullptr: not started.
   int number_ = 0;                                 ///< Its revision; 0: not started.
   programme::Links links_;                         ///< Of the addresses that are served.
   std::optional<programme::Instant> next_change_;  ///< By the time alone.

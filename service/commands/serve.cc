@@ -134,7 +134,8 @@ int serve(const Options& options, const ServeOptions& serve_options) {
   const sigset_t signals = block_signals();  // before any thread starts, so that all inherit it
   const auto load_start = std::chrono::steady_clock::now();
   config_files::Files files = config_files::read_files(options.config);
-  Candidate folder = read_candidate(files);
+  config_files::KnownTables known;
+  Candidate folder = read_candidate(files, &known);
   const auto load_time = std::chrono::steady_clock::now() - load_start;
   const std::vector<config_files::Problem> problems = folder.loaded.problems;
   if (!files.found || has_errors(problems, "service.toml"))
@@ -218,7 +219,7 @@ int serve(const Options& options, const ServeOptions& serve_options) {
 
   store::Revisions{store}.set_watched(
       publishes_by_itself ? std::filesystem::weakly_canonical(options.config).string() : "");
-  Watching watching{options.config, publisher, files};
+  Watching watching{options.config, publisher, files, std::move(known)};
   files = {};
   wait_for_stop(signals, {publisher, watching, front, mails, fetches, store, stage.folder});
   sd_notify(0, "STOPPING=1");

@@ -14,7 +14,7 @@ class Settling {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
-  static constexpr std::chrono::milliseconds quiet{500};
+  static constexpr std::chrono::milliseconds quiet{300};
   static constexpr std::chrono::seconds longest_quiet{10};
   /// Files that may be half written are believed after this.
   static constexpr std::chrono::seconds patience{30};

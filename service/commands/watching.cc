@@ -25,9 +25,11 @@ std::string digest_of(const config_files::Files& files) {
 
 }  // namespace
 
-Watching::Watching(std::filesystem::path folder, Publisher& publisher, const config_files::Files& seen)
+Watching::Watching(std::filesystem::path folder, Publisher& publisher, const config_files::Files& seen,
+                   config_files::KnownTables known)
     : folder_{std::move(folder)},
       publisher_{publisher},
+      known_{std::move(known)},
       watch_{folder_},
       seen_{digest_of(seen)},
       next_poll_{steady_clock::now() + poll_interval} {
@@ -88,7 +90,7 @@ void Watching::look_at_once(Time now) {
 /// `seen_` is the digest of the files already.
 void Watching::offer(config_files::Files files, bool again) {
   const auto begin = steady_clock::now();
-  Candidate candidate = read_candidate(files);
+  Candidate candidate = read_candidate(files, &known_);
   files = {};
   if (!publisher_.offer(std::move(candidate), steady_clock::now() - begin, again))
     seen_.clear();  // so that the next poll finds a difference

@@ -8,6 +8,7 @@
 #include "service/commands/folder_watch.h"
 #include "service/commands/publisher.h"
 #include "service/commands/settling.h"
+#include "service/config_files/known_tables.h"
 
 namespace commands {
 
@@ -16,8 +17,9 @@ class Watching {
  public:
   using Time = Settling::Time;
 
-  /// `seen` is what the publisher started with.
-  Watching(std::filesystem::path folder, Publisher& publisher, const config_files::Files& seen);
+  /// `seen` is what the publisher started with, `known` the tables in it.
+  Watching(std::filesystem::path folder, Publisher& publisher, const config_files::Files& seen,
+           config_files::KnownTables known);
 
   /// Readable when turn() is to be called, as it is at next().
   int descriptor() const { return watch_.descriptor(); }
@@ -33,6 +35,7 @@ class Watching {
 
   const std::filesystem::path folder_;
   Publisher& publisher_;
+  config_files::KnownTables known_;
   FolderWatch watch_;
   Settling settling_;
   std::string seen_;  ///< Digest of what the folder held when it was last looked into; empty: look again.

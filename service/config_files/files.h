@@ -43,9 +43,10 @@ struct Files {
 /// result as such, and load() reports it.
 Files read_files(const std::filesystem::path& folder);
 
-/// As load() of the folder that the files were read from.
+/// As load() of the folder that the files were read from. `known`: what was read before, and what was read now.
 struct Loaded;
-Loaded load(const Files& files);
+class KnownTables;
+Loaded load(const Files& files, KnownTables* known = nullptr);
 
 /// What a revision consists of: the texts under programmes/, by path ("programmes/proef/people.csv").
 using Texts = std::map<std::string, std::string>;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/config_files/identities.h"
 
+#include <algorithm>
+#include <tuple>
 #include <unordered_map>
+#include <utility>
 
 #include "service/config_files/report.h"
 #include "service/config_files/wording.h"
@@ -12,54 +15,64 @@ namespace {
 /// Where an id was written for an address first.
 struct Written {
   const ProgrammeFolder* folder;
-  const PeopleFile::Row* row;
+  std::size_t index;
 
-  std::string place() const {
-    return folder->file("people.csv") + ":" + std::to_string(folder->people->of(row->row, "id").line);
-  }
+  const programme::Person& person() const { return folder->programme.people[index]; }
+  Position of(std::string_view field) const { return folder->people->of(folder->origins[index].row, field); }
+  std::string place() const { return folder->file("people.csv") + ":" + std::to_string(of("id").line); }
 };
 
 using ByText = std::unordered_map<std::string, Written>;
 
 /// Reports the row when its address has another id elsewhere, or its id another address.
 void note(const Written& written, ByText& by_address, ByText& by_id, std::vector<Problem>& problems) {
-  const auto& person = written.row->person;
+  const auto& person = written.person();
   const auto& address_first = by_address.emplace(person.address, written).first->second;
   const auto& id_first = by_id.emplace(person.id, written).first->second;
   Report report(written.folder->file("people.csv"), problems);
-  const Position at = written.row == address_first.row && written.row == id_first.row
-                          ? Position{}
-                          : written.folder->people->of(written.row->row, "id");
-  const std::string& other_id = address_first.row->person.id;
+  const std::string& other_id = address_first.person().id;
+  const std::string& other_address = id_first.person().address;
+  if (other_id == person.id && other_address == person.address) return;
+  const Position at = written.of("id");
   if (other_id != person.id) {
     report.error(at, say("{0} heeft in {1} de korte naam {2}; gebruik overal dezelfde",
                          "{0} has the short name {2} in {1}; use the same everywhere",
                          {in_quotes(person.email), address_first.place(), in_quotes(other_id)}));
     return;
   }
-  const std::string& other_address = id_first.row->person.address;
   if (other_address != person.address) {
     report.error(
         at, say("{0} hoort in {1} bij {2}; geef deze persoon een andere korte naam, of hetzelfde e-mailadres",
                 "{0} belongs to {2} in {1}; give this person another short name, or the same e-mail address",
-                {in_quotes(person.id), id_first.place(), in_quotes(id_first.row->person.email)}));
+                {in_quotes(person.id), id_first.place(), in_quotes(id_first.person().email)}));
   }
 }
 
 /// Said because the feed's address hangs on the id: somebody who was subscribed as a person without one is not any
 /// more.
-void take_over_id(const ProgrammeFolder& folder, PeopleFile::Row& row, const Written& elsewhere,
+void take_over_id(ProgrammeFolder& folder, std::size_t index, const Written& elsewhere,
                   std::vector<Problem>& problems) {
-  const std::string& id = elsewhere.row->person.id;
+  const std::string id = elsewhere.person().id;
+  programme::Person& person = folder.programme.people[index];
   Report report(folder.file("people.csv"), problems);
   report.warn(
-      folder.people->of(row.row, "e-mail"),
+      folder.people->of(folder.origins[index].row, "e-mail"),
       say("{0} heeft in {1} de korte naam {2} en hier geen; {2} geldt nu ook hier, en het agenda-adres hangt "
           "eraan; vul die hier ook in",
           "{0} has the short name {2} in {1} and none here; {2} now holds here too, and the calendar's "
           "address hangs on it; write it here too",
-          {in_quotes(row.person.email), elsewhere.place(), in_quotes(id)}));
-  row.person.id = id;
+          {in_quotes(person.email), elsewhere.place(), in_quotes(id)}));
+  person.id = id;
+}
+
+/// By id again.
+void sort_people(ProgrammeFolder& folder) {
+  std::vector<std::pair<programme::Person, PeopleFile::Origin>> rows;
+  auto& people = folder.programme.people.edit();
+  for (std::size_t i = 0; i < people.size(); ++i) rows.emplace_back(std::move(people[i]), folder.origins[i]);
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const auto& a, const auto& b) { return a.first.id < b.first.id; });
+  for (std::size_t i = 0; i < people.size(); ++i) std::tie(people[i], folder.origins[i]) = std::move(rows[i]);
 }
 
 /// Libraries of one id share one feed, so they must be one library.
@@ -92,20 +105,23 @@ void join_identities(std::vector<ProgrammeFolder>& folders, std::vector<Problem>
   if (folders.size() < 2) return;
   ByText by_address;
   ByText by_id;
-  for (const ProgrammeFolder& folder : folders) {
-    if (!folder.people) continue;
-    for (const auto& row : folder.people->people) {
-      if (row.id_given && !row.person.address.empty()) note({&folder, &row}, by_address, by_id, problems);
-    }
-  }
+  for (const ProgrammeFolder& folder : folders)
+    for (std::size_t i = 0; i < folder.origins.size(); ++i)
+      if (folder.origins[i].id_given && !folder.programme.people[i].address.empty())
+        note({&folder, i}, by_address, by_id, problems);
+  // All ids first, and only then the order of people: what was written where is known by its place.
+  std::vector<ProgrammeFolder*> changed;
   for (ProgrammeFolder& folder : folders) {
-    if (!folder.people) continue;
-    for (auto& row : folder.people->people) {
-      if (row.id_given) continue;
-      const auto written = by_address.find(row.person.address);
-      if (written != by_address.end()) take_over_id(folder, row, written->second, problems);
+    const programme::SharedList<programme::Person> people = folder.programme.people;
+    for (std::size_t i = 0; i < people.size(); ++i) {
+      if (folder.origins[i].id_given) continue;
+      const auto written = by_address.find(people[i].address);
+      if (written == by_address.end()) continue;
+      take_over_id(folder, i, written->second, problems);
+      if (changed.empty() || changed.back() != &folder) changed.push_back(&folder);
     }
   }
+  for (ProgrammeFolder* folder : changed) sort_people(*folder);
   compare_library_names(folders, problems);
 }
 

@@ -60,10 +60,10 @@ void report_no_programme(std::vector<Problem>& problems) {
                      "people.csv here"));
 }
 
-void read_programmes(const Files& files, Loaded& loaded) {
+void read_programmes(const Files& files, KnownTables* known, Loaded& loaded) {
   std::vector<ProgrammeFolder> folders;
   for (const std::string& name : programme_names(files, loaded.problems)) {
-    folders.push_back(read_programme_folder(files, name, loaded.problems));
+    folders.push_back(read_programme_folder(files, name, known, loaded.problems));
   }
   if (folders.empty()) report_no_programme(loaded.problems);
   join_identities(folders, loaded.problems);
@@ -82,7 +82,7 @@ bool Loaded::ok() const {
 
 Loaded load(const std::filesystem::path& folder) { return load(read_files(folder)); }
 
-Loaded load(const Files& files) {
+Loaded load(const Files& files, KnownTables* known) {
   Loaded loaded;
   if (!files.found) {
     Report(files.folder.string(), loaded.problems)
@@ -99,7 +99,7 @@ Loaded load(const Files& files) {
   }
   if (present.contains("templates")) loaded.templates = read_templates(files, loaded.problems);
   if (present.contains("programmes")) {
-    read_programmes(files, loaded);
+    read_programmes(files, known, loaded);
   } else if (loaded.ok()) {  // Otherwise its name may just be misspelt.
     report_no_programme(loaded.problems);
   }

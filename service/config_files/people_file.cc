@@ -58,6 +58,11 @@ std::vector<std::string> roles_in(std::string_view cell) {
   return roles;
 }
 
+struct Row {
+  Person person;
+  PeopleFile::Origin from;
+};
+
 class Reader {
  public:
   Reader(const CsvTable& table, const Columns& columns, Report& report)
@@ -72,7 +77,7 @@ class Reader {
         joined_(columns.of("vanaf")),
         left_(columns.of("tot")) {}
 
-  PeopleFile::Row read(std::size_t row);
+  Row read(std::size_t row);
 
  private:
   using Column = std::optional<std::size_t>;
@@ -147,11 +152,11 @@ void Reader::read_membership(Person& person) {
   person.left = read_date(left_);
 }
 
-PeopleFile::Row Reader::read(std::size_t row) {
+Row Reader::read(std::size_t row) {
   row_ = row;
   report_extra_cells(table_, row, report_);
-  PeopleFile::Row out;
-  out.row = row;
+  Row out;
+  out.from.row = row;
   Person& person = out.person;
   person.name = cell(name_, 200);
   if (person.name.empty()) {
@@ -161,9 +166,9 @@ PeopleFile::Row Reader::read(std::size_t row) {
   read_membership(person);
   person.language = read_language();
   person.id = cell(id_, 1000);
-  out.id_given = !person.id.empty();
-  if (!out.id_given) person.id = person.address;
-  if (const auto flaw = out.id_given ? flaw_of_id(person.id) : std::nullopt) error(id_, *flaw);
+  out.from.id_given = !person.id.empty();
+  if (!out.from.id_given) person.id = person.address;
+  if (const auto flaw = out.from.id_given ? flaw_of_id(person.id) : std::nullopt) error(id_, *flaw);
   return out;
 }
 
@@ -176,11 +181,11 @@ class Uniqueness {
     ids_.reserve(table.rows());
   }
 
-  bool accepts(const PeopleFile::Row& row) {
+  bool accepts(const Row& row) {
     const auto& person = row.person;
     if (person.id.empty()) return false;  // No id and no address: reported already.
     if (!person.address.empty()) {
-      const auto [earlier, fresh] = addresses_.emplace(person.address, row.row);
+      const auto [earlier, fresh] = addresses_.emplace(person.address, row.from.row);
       if (!fresh) {
         object(
             row, "e-mail",
@@ -190,7 +195,7 @@ class Uniqueness {
         return false;
       }
     }
-    const auto [earlier, fresh] = ids_.emplace(person.id, row.row);
+    const auto [earlier, fresh] = ids_.emplace(person.id, row.from.row);
     if (!fresh) {
       object(row, "id",
              say("{0} is al de korte naam van iemand anders, op regel {1}; geef deze persoon een andere",
@@ -203,8 +208,8 @@ class Uniqueness {
 
  private:
   std::string line(std::size_t row) const { return std::to_string(table_.position(row, 0).line); }
-  void object(const PeopleFile::Row& row, std::string_view field, Text text) {
-    report_.error(table_.position(row.row, columns_.of(field).value_or(0)), std::move(text));
+  void object(const Row& row, std::string_view field, Text text) {
+    report_.error(table_.position(row.from.row, columns_.of(field).value_or(0)), std::move(text));
   }
 
   const CsvTable& table_;
@@ -213,6 +218,22 @@ class Uniqueness {
   std::unordered_map<std::string_view, std::size_t> addresses_;
   std::unordered_map<std::string_view, std::size_t> ids_;
 };
+
+/// By id. Moves each person once.
+void take(std::vector<Row>& rows, PeopleFile& file) {
+  std::vector<Row*> order;
+  order.reserve(rows.size());
+  for (Row& row : rows) order.push_back(&row);
+  std::sort(order.begin(), order.end(),
+            [](const Row* a, const Row* b) { return a->person.id < b->person.id; });
+  auto& people = file.people.edit();
+  people.reserve(rows.size());
+  file.origins.reserve(rows.size());
+  for (Row* row : order) {
+    people.push_back(std::move(row->person));
+    file.origins.push_back(row->from);
+  }
+}
 
 }  // namespace
 
@@ -226,14 +247,16 @@ std::optional<PeopleFile> read_people_file(std::string text, Report& report) {
   Columns columns(*table, column_names(), report);
   report_unknown_columns(*table, columns, report);
   if (!columns.complete()) return std::nullopt;
-  PeopleFile file{std::move(*table), std::move(columns), {}};
-  file.people.reserve(file.table.rows());  // Uniqueness views into it.
+  PeopleFile file{.table = std::move(*table), .columns = std::move(columns)};
+  std::vector<Row> rows;
+  rows.reserve(file.table.rows());  // Uniqueness views into it.
   Reader reader(file.table, file.columns, report);
   Uniqueness uniqueness(file.table, file.columns, report);
   for (std::size_t row = 1; row < file.table.rows(); ++row) {
-    file.people.push_back(reader.read(row));
-    if (!uniqueness.accepts(file.people.back())) file.people.pop_back();
+    rows.push_back(reader.read(row));
+    if (!uniqueness.accepts(rows.back())) rows.pop_back();
   }
+  take(rows, file);
   return file;
 }
 

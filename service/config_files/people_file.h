@@ -17,15 +17,16 @@
 namespace config_files {
 
 struct PeopleFile {
-  struct Row {
-    programme::Person person;
+  struct Origin {
     std::size_t row = 0;    ///< In the table.
     bool id_given = false;  ///< Else the id is the address.
   };
 
   CsvTable table;
   Columns columns;
-  std::vector<Row> people;  ///< As in the file; each id and each address once.
+  /// By id, so that the order of the rows does not matter; each id and each address once.
+  programme::SharedList<programme::Person> people{};
+  std::vector<Origin> origins{};  ///< Likewise.
 
   /// Where a person's value stands; the row's first cell when the field has no column.
   Position of(std::size_t row, std::string_view field) const;

@@ -39,11 +39,23 @@ void read_libraries(const Files& files, ProgrammeFolder& out, std::vector<Proble
   if (out.libraries) out.programme.libraries = out.libraries->libraries;
 }
 
-void read_people(const Files& files, ProgrammeFolder& out, std::vector<Problem>& problems) {
-  Report report(out.file(people_file), problems);
-  auto text = read_guarded(files, report);
-  if (text) out.people = read_people_file(std::move(*text), report);
-  out.people_flawless = !report.has_errors();
+void read_people(const Files& files, ProgrammeFolder& out, KnownTables* known,
+                 std::vector<Problem>& problems) {
+  const std::string path = out.file(people_file);
+  out.people = known != nullptr ? known->find(files, path) : nullptr;
+  out.people_flawless = out.people != nullptr;
+  if (!out.people) {
+    const std::size_t before = problems.size();
+    Report report(path, problems);
+    auto text = read_guarded(files, report);
+    auto read = text ? read_people_file(std::move(*text), report) : std::nullopt;
+    out.people_flawless = !report.has_errors();
+    if (!read) return;
+    out.people = std::make_shared<const PeopleFile>(std::move(*read));
+    if (known != nullptr && problems.size() == before) known->remember(files, path, out.people);
+  }
+  out.programme.people = out.people->people;
+  out.origins = out.people->origins;
 }
 
 /// What follows from a mistake that is reported already, and would only hide it.
@@ -79,31 +91,13 @@ Place place_of(const ProgrammeFolder& folder, const Subject& subject) {
   const auto person = std::lower_bound(people.begin(), people.end(), subject.id,
                                        [](const Person& a, const std::string& id) { return a.id < id; });
   if (person == people.end() || person->id != subject.id) return {folder.file(people_file), {}};
-  const auto row = folder.people_rows[static_cast<std::size_t>(person - people.begin())];
-  return {folder.file(people_file), folder.people->of(row, subject.field)};
-}
-
-/// By id, so that the order of the rows does not matter. Moves each person once.
-void take_people(ProgrammeFolder& folder) {
-  if (!folder.people) return;
-  auto& read = folder.people->people;
-  std::vector<PeopleFile::Row*> order;
-  order.reserve(read.size());
-  for (auto& row : read) order.push_back(&row);
-  std::sort(order.begin(), order.end(),
-            [](const auto* a, const auto* b) { return a->person.id < b->person.id; });
-  folder.programme.people.reserve(read.size());
-  folder.people_rows.reserve(read.size());
-  for (auto* row : order) {
-    folder.programme.people.push_back(std::move(row->person));
-    folder.people_rows.push_back(row->row);
-  }
-  read.clear();
+  const auto& origin = folder.origins[static_cast<std::size_t>(person - people.begin())];
+  return {folder.file(people_file), folder.people->of(origin.row, subject.field)};
 }
 
 }  // namespace
 
-ProgrammeFolder read_programme_folder(const Files& files, const std::string& name,
+ProgrammeFolder read_programme_folder(const Files& files, const std::string& name, KnownTables* known,
                                       std::vector<Problem>& problems) {
   ProgrammeFolder out;
   out.path = "programmes/" + name;
@@ -114,12 +108,11 @@ ProgrammeFolder read_programme_folder(const Files& files, const std::string& nam
       list_folder(files, out.path + "/", {{programme_file}, {libraries_file}, {people_file}}, problems);
   if (present.contains(programme_file)) read_toml(files, out, problems);
   if (present.contains(libraries_file)) read_libraries(files, out, problems);
-  if (present.contains(people_file)) read_people(files, out, problems);
+  if (present.contains(people_file)) read_people(files, out, known, problems);
   return out;
 }
 
 void finish(ProgrammeFolder& folder, std::vector<Problem>& problems) {
-  take_people(folder);
   for (const Finding& finding : programme::check(folder.programme)) {
     if (is_consequence(folder, finding)) continue;
     const auto [file, at] = place_of(folder, finding.at);

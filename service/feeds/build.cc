@@ -34,13 +34,16 @@ struct Shown {
 
 /// A feed in the making.
 struct Sheet {
+  Sheet(Subject about, std::string title, const Programme& first)
+      : subject{std::move(about)}, name{std::move(title)}, programme{&first} {}
+
   Subject subject;
   std::string name;
+  const Programme* programme;  ///< The first of those that it is about.
   std::uint32_t calendar = 0;
-  const Programme* programme = nullptr;  ///< The first of those that it is about.
   std::vector<Shown> shown{};
   std::vector<ical::Event> notices{};
-  bool gone = false;
+  bool gone = true;  ///< Unless its subject takes part in something, or has just stopped.
 };
 
 /// A library's part in one programme.
@@ -49,6 +52,26 @@ struct LibraryPart {
   const Library* library = nullptr;
   std::optional<date::year_month_day> left;
 };
+
+/// A person's part in one programme.
+struct Membership {
+  const Part* part = nullptr;
+  const Person* person = nullptr;
+};
+
+/// By person, then by programme.
+std::vector<Membership> memberships_of(const Draft& draft) {
+  const auto by_id = [](const Membership& a, const Membership& b) { return a.person->id < b.person->id; };
+  std::vector<Membership> all;
+  for (const Part& part : draft.parts()) {
+    const auto middle = static_cast<std::ptrdiff_t>(all.size());
+    for (const Person& person : part.programme->people) all.push_back({&part, &person});
+    if (!std::is_sorted(all.begin() + middle, all.end(), by_id))
+      std::stable_sort(all.begin() + middle, all.end(), by_id);
+    std::inplace_merge(all.begin(), all.begin() + middle, all.end(), by_id);
+  }
+  return all;
+}
 
 /// A library in two programmes has one feed with both.
 std::map<std::string, std::vector<LibraryPart>> libraries_of(const Draft& draft) {
@@ -62,29 +85,38 @@ std::map<std::string, std::vector<LibraryPart>> libraries_of(const Draft& draft)
   return libraries;
 }
 
+std::string titles_of(const std::vector<const Programme*>& programmes, Language language) {
+  std::string titles;
+  for (const Programme* programme : programmes)
+    titles += (titles.empty() ? "" : " + ") + programme->title.in(language);
+  return titles;
+}
+
 }  // namespace
 
 /// Gathers the shared parts while feeds are added.
 class FeedSetBuilder {
  public:
   FeedSetBuilder(const Draft& draft, std::span<const programme::Stamp> stamps,
-                 const Circumstances& circumstances)
+                 const Circumstances& circumstances, std::span<const EventText> read_back)
       : draft_{draft},
         stamps_{stamps},
         circumstances_{circumstances},
         own_states_{draft, circumstances.hand_ins},
         lifetimes_{draft, circumstances},
         calendars_{draft},
-        events_{draft, stamps} {
+        events_{draft, stamps, read_back} {
     find_old_links();
   }
 
   FeedSet build() {
-    add_programme_feeds();
-    add_library_feeds();
+    // In the order of subjects, if the programmes are in theirs.
     add_person_feeds();
-    std::sort(set_.feeds_.begin(), set_.feeds_.end(),
-              [](const Feed& a, const Feed& b) { return a.subject < b.subject; });
+    add_library_feeds();
+    add_programme_feeds();
+    const auto order = [](const Feed& a, const Feed& b) { return a.subject < b.subject; };
+    if (!std::is_sorted(set_.feeds_.begin(), set_.feeds_.end(), order))
+      std::sort(set_.feeds_.begin(), set_.feeds_.end(), order);
     set_.calendars_ = calendars_.take();
     set_.events_ = events_.take();
     set_.next_change_ = lifetimes_.next_change();
@@ -199,12 +231,9 @@ void FeedSetBuilder::add_programme_feeds() {
   for (std::size_t i = 0; i < draft_.parts().size(); ++i) {
     const Part& part = draft_.parts()[i];
     const std::string name = programme_calendar_name(part.programme->title.nl);
-    Sheet sheet{.subject = {FeedKind::programme, part.programme->id},
-                .name = part.programme->title.nl,
-                .calendar = calendars_.of(name, name, {part.programme}, Language::nl),
-                .programme = part.programme,
-                .shown = std::move(shown[i]),
-                .gone = true};
+    Sheet sheet{{FeedKind::programme, part.programme->id}, part.programme->title.nl, *part.programme};
+    sheet.calendar = calendars_.of(name, name, {part.programme}, Language::nl);
+    sheet.shown = std::move(shown[i]);
     note_presence(sheet, part, part.ended, Language::nl);
     add(std::move(sheet));
   }
@@ -213,15 +242,10 @@ void FeedSetBuilder::add_programme_feeds() {
 void FeedSetBuilder::add_library_feeds() {
   for (const auto& [id, memberships] : libraries_of(draft_)) {
     const std::string& name = memberships.front().library->name;
-    Sheet sheet{.subject = {FeedKind::library, id},
-                .name = name,
-                .programme = memberships.front().part->programme,
-                .gone = true};
+    Sheet sheet{{FeedKind::library, id}, name, *memberships.front().part->programme};
     std::vector<const Programme*> programmes;
-    std::string titles;
     for (const auto& [part, library, left] : memberships) {
       programmes.push_back(part->programme);
-      titles += (titles.empty() ? "" : " + ") + part->programme->title.nl;
       const bool here = note_presence(sheet, *part, left, Language::nl) == Presence::here;
       for (const std::uint32_t entry : part->general)
         if (here || is_before(*draft_.entries()[entry].occurrence, *left))
@@ -229,31 +253,25 @@ void FeedSetBuilder::add_library_feeds() {
       if (const auto own = part->own.find(id); own != part->own.end())
         for (const std::uint32_t entry : own->second) sheet.shown.push_back({.entry = entry});
     }
-    sheet.calendar = calendars_.of(library_calendar_name(titles, name), name, programmes, Language::nl);
+    sheet.calendar = calendars_.of(library_calendar_name(titles_of(programmes, Language::nl), name), name,
+                                   programmes, Language::nl);
     add(std::move(sheet));
   }
 }
 
 void FeedSetBuilder::add_person_feeds() {
-  struct Membership {
-    const Part* part;
-    const Person* person;
-  };
-  std::map<std::string_view, std::vector<Membership>> people;
-  for (const Part& part : draft_.parts())
-    for (const Person& person : part.programme->people) people[person.id].push_back({&part, &person});
-
-  for (const auto& [id, memberships] : people) {
-    Sheet sheet{.subject = {FeedKind::person, std::string{id}},
-                .name = memberships.front().person->name,
-                .programme = memberships.front().part->programme,
-                .gone = true};
-    std::vector<const Programme*> programmes;
-    std::string titles;
+  const std::vector<Membership> everybody = memberships_of(draft_);
+  std::map<std::pair<std::vector<const Programme*>, Language>, std::uint32_t> calendars;
+  for (std::size_t begin = 0, end = 0; begin < everybody.size(); begin = end) {
+    while (end < everybody.size() && everybody[end].person->id == everybody[begin].person->id) ++end;
+    const std::span<const Membership> memberships{&everybody[begin], end - begin};
+    Sheet sheet{{FeedKind::person, memberships.front().person->id},
+                memberships.front().person->name,
+                *memberships.front().part->programme};
     const Language language = memberships.front().person->language;
+    std::vector<const Programme*> programmes;
     for (const auto& [part, person] : memberships) {
       programmes.push_back(part->programme);
-      titles += (titles.empty() ? "" : " + ") + part->programme->title.in(language);
       const Presence presence = note_presence(sheet, *part, person->left, person->language);
       const auto show = [&, person = person](const std::vector<std::uint32_t>& entries) {
         for (const std::uint32_t entry : entries) {
@@ -266,14 +284,20 @@ void FeedSetBuilder::add_person_feeds() {
       show(part->general);
       if (const auto own = part->own.find(person->library); own != part->own.end()) show(own->second);
     }
-    sheet.calendar = calendars_.of(titles, titles, programmes, language);
+    const auto [calendar, fresh] = calendars.try_emplace({programmes, language});
+    if (fresh) {
+      const std::string titles = titles_of(programmes, language);
+      calendar->second = calendars_.of(titles, titles, programmes, language);
+    }
+    sheet.calendar = calendar->second;
     add(std::move(sheet));
   }
 }
 
 FeedSet build(const Draft& draft, std::span<const programme::Stamp> stamps,
-              const Circumstances& circumstances) {
-  return FeedSetBuilder{draft, stamps, circumstances}.build();
+              const Circumstances& circumstances, const FeedSet* before) {
+  const auto read_back = before != nullptr ? before->event_texts() : std::span<const EventText>{};
+  return FeedSetBuilder{draft, stamps, circumstances, read_back}.build();
 }
 
 }  // namespace feeds

@@ -69,7 +69,9 @@ Draft::Draft(const std::vector<programme::Programme>& programmes,
 ical::Event Draft::event(const Entry& entry, const programme::Stamp& stamp, Language language,
                          bool handed_in) const {
   const Part& part = parts_[entry.part];
-  return to_event(*part.programme, *entry.occurrence, part.working_days, stamp, language, handed_in).value();
+  return to_event(*part.programme, *entry.occurrence, part.working_days, stamp, language, handed_in,
+                  entry.uid)
+      .value();
 }
 
 std::vector<programme::Content> Draft::contents() const {

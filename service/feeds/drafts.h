@@ -28,6 +28,9 @@ class Drafts {
   const Draft& files() const { return files_; }
   const Draft& shown() const { return shown_ ? *shown_ : files_; }
 
+  /// Of the files.
+  const std::vector<programme::Programme>& written() const { return programmes_; }
+
   /// Of what is shown.
   const std::vector<programme::Programme>& programmes() const {
     return effective_ ? effective_->programmes : programmes_;

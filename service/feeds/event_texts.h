@@ -6,6 +6,7 @@
 #include <map>
 #include <span>
 #include <tuple>
+#include <unordered_set>
 #include <vector>
 
 #include "service/feeds/draft.h"
@@ -19,8 +20,9 @@ namespace feeds {
 /// throws ical::InvalidValue when one differs from what was meant.
 class EventTexts {
  public:
-  /// One stamp for each of draft.entries(). Both must outlive this.
-  EventTexts(const Draft& draft, std::span<const programme::Stamp> stamps);
+  /// One stamp for each of draft.entries(). Both must outlive this, and what was `read_back` before.
+  EventTexts(const Draft& draft, std::span<const programme::Stamp> stamps,
+             std::span<const EventText> read_back);
 
   const std::vector<EventText>& all() const { return texts_; }
   std::vector<EventText> take() { return std::move(texts_); }
@@ -36,12 +38,16 @@ class EventTexts {
   std::uint32_t add(const ical::Event& event);
 
  private:
+  struct DigestHash {
+    std::size_t operator()(const Digest& digest) const;
+  };
   static constexpr auto none = static_cast<std::uint32_t>(-1);
 
   ical::Event event(std::uint32_t entry, programme::Language language, const OwnState& own) const;
 
   const Draft& draft_;
   std::span<const programme::Stamp> stamps_;
+  std::unordered_set<Digest, DigestHash> read_back_;
   std::vector<EventText> texts_;
   std::vector<std::array<std::uint32_t, 2>> general_;  ///< By entry and language; none: not made yet.
   std::map<std::tuple<std::uint32_t, programme::Language, OwnState>, std::uint32_t> own_;

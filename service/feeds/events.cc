@@ -56,14 +56,16 @@ void set_time(ical::Event& event, const Programme& programme, const Occurrence& 
 
 std::optional<ical::Event> to_event(const Programme& programme, const Occurrence& occurrence,
                                     const programme::WorkingDays& working_days, const programme::Stamp& stamp,
-                                    Language language, bool handed_in) {
+                                    Language language, bool handed_in, std::string_view known_uid) {
   if (std::holds_alternative<programme::Unplanned>(occurrence.when)) return std::nullopt;
   const programme::Activity& activity = *occurrence.activity;
   TitleMarks marks = marks_of(occurrence);
   marks.handed_in = handed_in;
 
   ical::Event event;
-  event.uid = uid(programme.id, activity.id, occurrence.library ? occurrence.library->id : "");
+  event.uid = known_uid.empty()
+                  ? uid(programme.id, activity.id, occurrence.library ? occurrence.library->id : "")
+                  : std::string{known_uid};
   event.sequence = stamp.sequence;
   event.created = stamp.first_published;
   event.last_modified = stamp.last_changed;

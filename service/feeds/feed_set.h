@@ -72,8 +72,8 @@ class FeedSet {
   const std::string& calendar_name(const Feed& feed) const { return calendars_[feed.calendar].name; }
   programme::Language language(const Feed& feed) const { return calendars_[feed.calendar].language; }
 
-  /// How many event texts all feeds share.
-  std::size_t event_texts() const { return events_.size(); }
+  /// The texts of events that all feeds share.
+  std::span<const EventText> event_texts() const { return events_; }
 
  private:
   friend class FeedSetBuilder;
@@ -94,7 +94,10 @@ class FeedSet {
 ///
 /// What is cancelled leaves the feeds some days after its date. Whoever left sees what is past, and a notice for some
 /// days; then the feed is gone. Where an address was replaced, the old one gets a feed that clears what it had.
+///
+/// `before`: feeds that were built earlier, or nullptr. A text that is in them was read back then, and is not again: that
+/// is most of the work, and of one changed date a small part.
 FeedSet build(const Draft& draft, std::span<const programme::Stamp> stamps,
-              const Circumstances& circumstances = {});
+              const Circumstances& circumstances = {}, const FeedSet* before = nullptr);
 
 }  // namespace feeds

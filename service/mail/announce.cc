@@ -130,6 +130,7 @@ void Announcer::run(Instant now) {
   skip_silent();
   const int announced = announcements_.announced();
   if (announced == edition_->revision) {
+    told_of_ = edition_;
     pending_.reset();
     return;
   }
@@ -149,6 +150,7 @@ void Announcer::run(Instant now) {
     const Instant settled = edition_->published + options_.settle;
     if (asked || urgent || now >= settled) {
       announce(people, asked, now);
+      told_of_ = edition_;
       pending_.reset();
     } else {
       pending_ = std::min(settled, now + look_again);
@@ -200,7 +202,9 @@ const Comparison* Announcer::compare(int since) {
   if (comparison_ && comparison_->since() == since) return comparison_.get();
   comparison_.reset();
   auto revisions = announcements_.revisions();
-  auto before = edition_->earlier ? edition_->earlier(since, revisions) : nullptr;
+  auto before = told_of_;
+  if (!before || before->revision != since)
+    before = edition_->earlier ? edition_->earlier(since, revisions) : nullptr;
   if (!before) return nullptr;
   comparison_ = std::make_unique<const Comparison>(since, std::move(before), edition_);
   return comparison_.get();

@@ -53,6 +53,7 @@ class Announcer {
   const WorkerOptions& options_;
   const WorkerLog& log_;
   std::shared_ptr<const Edition> edition_;
+  std::shared_ptr<const Edition> told_of_;        ///< What was announced last, if that is known.
   std::unique_ptr<const Comparison> comparison_;  ///< Asked for last.
   std::optional<programme::Instant> pending_;
   std::optional<programme::Instant> used_;  ///< When a comparison was last needed: they are large.

@@ -90,7 +90,7 @@ class Removals {
             return occurrence.library != nullptr && occurrence.library->id == library.id;
           }));
     }
-    find_people(ids_of(next->people));
+    if (!next->people.is_shared_with(published_.people)) find_people(ids_of(next->people));
     find_occurrences(*next, libraries);
   }
 
@@ -276,6 +276,10 @@ std::vector<Carried> carry(std::span<const Carried> before, int revision,
   std::set<std::tuple<std::string, CarriedKind, std::string>> fresh;
   for (const Carried& row : rows) fresh.emplace(row.programme, row.kind, row.id);
 
+  if (before.empty()) {
+    sort_rows(rows);
+    return rows;
+  }
   const Present present{next};
   // Not the programme's own zone, which may be gone with it: a day more or less is not seen, see Lifetimes.
   const year_month_day today{date::floor<date::days>(now)};

@@ -34,9 +34,9 @@ const Person* PeopleIndex::find(std::string_view id) const {
   return found == by_id_.end() ? nullptr : found->second;
 }
 
-Timeline::Timeline(std::span<const Difference> differences) {
+Timeline::Timeline(std::span<const Difference> differences)
+    : differences_{differences}, people_(differences.size()) {
   for (std::size_t i = 0; i < differences.size(); ++i) {
-    people_.emplace_back(*differences[i].after);
     const date::time_zone* zone = find_zone(differences[i].after->zone);
     if (zone == nullptr) continue;
     for (const Occurrence& occurrence : differences[i].schedule_after->occurrences) {
@@ -57,15 +57,21 @@ Timeline::Timeline(std::span<const Difference> differences) {
   }
 }
 
+const PeopleIndex& Timeline::people(std::size_t difference) const {
+  auto& index = people_[difference];
+  if (!index) index.emplace(*differences_[difference].after);
+  return *index;
+}
+
 std::size_t Timeline::shared_people(const Slot& one, const Slot& other) const {
   // Within a programme nobody belongs to two libraries.
   const Library* a = one.occurrence->library;
   const Library* b = other.occurrence->library;
   if (one.difference == other.difference && a != nullptr && b != nullptr && a != b) return 0;
   std::size_t shared = 0;
-  for (const Person* person : people_[one.difference].concerned_by(*one.occurrence)) {
+  for (const Person* person : people(one.difference).concerned_by(*one.occurrence)) {
     const Person* there =
-        one.difference == other.difference ? person : people_[other.difference].find(person->id);
+        one.difference == other.difference ? person : people(other.difference).find(person->id);
     if (there != nullptr && concerns(*other.occurrence, *there)) ++shared;
   }
   return shared;

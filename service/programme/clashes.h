@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <unordered_map>
@@ -39,6 +40,7 @@ struct Clash {
 /// The sessions of all programmes as they are after the change.
 class Timeline {
  public:
+  /// The differences must outlive it. On one thread: people are looked up when somebody might clash.
   explicit Timeline(std::span<const Difference> differences);
 
   /// With what this session of that difference clashes, by start. Empty for what is cancelled or no session.
@@ -54,9 +56,12 @@ class Timeline {
 
   std::size_t shared_people(const Slot& one, const Slot& other) const;
 
-  std::vector<PeopleIndex> people_;  ///< Of each difference.
-  std::vector<Slot> slots_;          ///< By start.
-  std::vector<Instant> latest_end_;  ///< Of all slots up to and including this one.
+  const PeopleIndex& people(std::size_t difference) const;
+
+  std::span<const Difference> differences_;
+  mutable std::vector<std::optional<PeopleIndex>> people_;  ///< Of each difference, once it is asked for.
+  std::vector<Slot> slots_;                                 ///< By start.
+  std::vector<Instant> latest_end_;                         ///< Of all slots up to and including this one.
   std::unordered_map<const Occurrence*, std::size_t> slot_of_;
 };
 

@@ -16,13 +16,15 @@ std::vector<LibraryChange> compare_libraries(const Programme& before, const Prog
 std::vector<PersonChange> compare_people(const Programme& before, const Programme& after);
 
 /// Calls `with(before, after)` for every id in either list, ascending; nullptr where a list has none of it.
-template <class Item, class With>
-void for_each_pair(const std::vector<Item>& before, const std::vector<Item>& after, const With& with) {
-  const auto by_id = [](const std::vector<Item>& items) {
+template <class Items, class With>
+void for_each_pair(const Items& before, const Items& after, const With& with) {
+  using Item = typename Items::value_type;
+  const auto by_id = [](const Items& items) {
     std::vector<const Item*> sorted;
     sorted.reserve(items.size());
     for (const Item& item : items) sorted.push_back(&item);
-    std::sort(sorted.begin(), sorted.end(), [](const Item* a, const Item* b) { return a->id < b->id; });
+    const auto order = [](const Item* a, const Item* b) { return a->id < b->id; };
+    if (!std::is_sorted(sorted.begin(), sorted.end(), order)) std::sort(sorted.begin(), sorted.end(), order);
     return sorted;
   };
   const auto olds = by_id(before);

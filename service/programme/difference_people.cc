@@ -33,6 +33,7 @@ std::vector<PersonChangeKind> kinds_between(const Person* before, const Person* 
 
 std::vector<PersonChange> compare_people(const Programme& before, const Programme& after) {
   std::vector<PersonChange> changes;
+  if (before.people.is_shared_with(after.people)) return changes;
   for_each_pair(before.people, after.people, [&](const Person* old, const Person* fresh) {
     auto kinds = kinds_between(old, fresh);
     if (!kinds.empty())

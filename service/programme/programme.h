@@ -13,6 +13,8 @@
 #include <variant>
 #include <vector>
 
+#include "service/programme/shared_list.h"
+
 namespace programme {
 
 using date::year_month_day;
@@ -224,7 +226,7 @@ struct Programme {
   std::vector<Activity> activities;
   std::vector<ReminderRule> reminders;
   std::vector<Library> libraries;
-  std::vector<Person> people;
+  SharedList<Person> people;
   bool operator==(const Programme&) const = default;
 };
 

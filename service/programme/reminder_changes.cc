@@ -116,6 +116,24 @@ std::vector<ReminderChange> without_superseded(std::vector<ReminderChange> chang
   return left;
 }
 
+/// What a moment hangs on besides its own occurrence.
+bool moves_every_moment(const Difference& difference) {
+  constexpr std::array settings{SettingChange::programme_added, SettingChange::programme_removed,
+                                SettingChange::zone, SettingChange::closed, SettingChange::quiet};
+  return !difference.rules.empty() ||
+         std::any_of(difference.settings.begin(), difference.settings.end(), [&](SettingChange setting) {
+           return std::find(settings.begin(), settings.end(), setting) != settings.end();
+         });
+}
+
+/// One side's occurrences of those that changed.
+Schedule changed(const Difference& difference, const Occurrence* OccurrenceChange::*side) {
+  Schedule schedule;
+  for (const OccurrenceChange& change : difference.occurrences)
+    if (change.*side != nullptr) schedule.occurrences.push_back(*(change.*side));
+  return schedule;
+}
+
 }  // namespace
 
 std::string_view to_string(ReminderEffect effect) {
@@ -124,8 +142,12 @@ std::string_view to_string(ReminderEffect effect) {
 }
 
 std::vector<ReminderChange> reminder_changes(const Difference& difference, Instant now, const Facts* facts) {
-  const auto before = moments(*difference.before, *difference.schedule_before);
-  const auto after = moments(*difference.after, *difference.schedule_after);
+  const bool all = moves_every_moment(difference);
+  const Schedule old_ones = all ? Schedule{} : changed(difference, &OccurrenceChange::before);
+  const Schedule new_ones = all ? Schedule{} : changed(difference, &OccurrenceChange::after);
+  const Schedule& olds = all ? *difference.schedule_before : old_ones;
+  const auto before = moments(*difference.before, olds);
+  const auto after = moments(*difference.after, all ? *difference.schedule_after : new_ones);
   std::map<Key, Pair> pairs;
   for (const Moment& moment : before) pairs[key_of(moment.key)].first = &moment;
   for (const Moment& moment : after) pairs[key_of(moment.key)].second = &moment;
@@ -136,7 +158,7 @@ std::vector<ReminderChange> reminder_changes(const Difference& difference, Insta
     if (change.kind == RuleChangeKind::removed) old_rules.insert(change.rule);
   }
 
-  const auto known_dates = dates_of(*difference.before, *difference.schedule_before);
+  const auto known_dates = dates_of(*difference.before, olds);
   const auto has_new_date = [&](const Moment* moment) {
     if (moment == nullptr || difference.before->id.empty()) return false;
     const MomentKey& of = moment->key;

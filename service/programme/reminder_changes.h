@@ -31,6 +31,7 @@ struct ReminderChange {
   std::optional<Instant> after;   ///< When it goes now; absent: lapsed.
   bool at_once = false;           ///< `after` is past, but not for too long: it goes right after publishing.
   std::optional<Reason> reason;   ///< Why it lapsed; absent: what it was about is gone.
+  bool operator==(const ReminderChange&) const = default;
 };
 
 /// By activity, library, rule and round. Who gets each is not looked at.

@@ -138,6 +138,10 @@ RevisionFiles Revisions::files(int number) {
   return files;
 }
 
+bool Revisions::holds(int number, const RevisionFiles& files) {
+  return read_digests(store_.connection().sql, number) == digests_of(files);
+}
+
 std::string Revisions::difference(int number) {
   std::string json;
   soci::statement rows =

@@ -71,6 +71,9 @@ class Revisions {
   /// Empty when there is no such revision. Throws when a content is damaged.
   RevisionFiles files(int number);
 
+  /// True when its files are these, byte for byte.
+  bool holds(int number, const RevisionFiles& files);
+
   /// As it was published; empty when there is no such revision, or nobody worked it out.
   std::string difference(int number);
 

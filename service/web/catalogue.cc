@@ -24,29 +24,45 @@ std::size_t Catalogue::TokenHash::operator()(const Token& token) const {
 }
 
 Catalogue::Catalogue(feeds::FeedSet feeds, const feeds::TokenKey& key, const programme::Links& links,
-                     programme::Instant now)
-    : feeds_{std::move(feeds)} {
+                     programme::Instant now, const Catalogue* before)
+    : feeds_{std::move(feeds)},
+      addresses_{before != nullptr && may_take_over(*before, links)
+                     ? before->addresses_
+                     : std::make_shared<const Addresses>(addresses(key, links, now))} {}
+
+/// An old link goes through states as time goes by, so with one of those they are made anew.
+bool Catalogue::may_take_over(const Catalogue& before, const programme::Links& links) const {
+  const auto subject = [](const feeds::Feed& feed) -> const feeds::Subject& { return feed.subject; };
+  return links.old.empty() && before.addresses_->links == links &&
+         std::ranges::equal(feeds_.all(), before.feeds_.all(), {}, subject, subject);
+}
+
+Catalogue::Addresses Catalogue::addresses(const feeds::TokenKey& key, const programme::Links& links,
+                                          programme::Instant now) const {
+  Addresses made;
+  made.links = links;
   const auto all = feeds_.all();
-  tokens_.resize(all.size());
-  page_tokens_.resize(all.size());
-  by_token_.reserve(all.size());
-  by_page_token_.reserve(all.size());
+  made.tokens.resize(all.size());
+  made.page_tokens.resize(all.size());
+  made.by_token.reserve(all.size());
+  made.by_page_token.reserve(all.size());
   const auto generation = [&](std::string_view kind, const std::string& id) {
     return links.current.empty() ? 1 : links.of(kind, id).generation;
   };
   for (std::uint32_t i = 0; i < all.size(); ++i) {
     const feeds::Subject& subject = all[i].subject;
-    tokens_[i] = token_of(key.token(subject, generation(to_string(subject.kind), subject.id)));
-    by_token_.emplace(tokens_[i], i);
+    made.tokens[i] = token_of(key.token(subject, generation(to_string(subject.kind), subject.id)));
+    made.by_token.emplace(made.tokens[i], i);
     if (subject.kind != feeds::FeedKind::person) continue;
-    page_tokens_[i] = token_of(key.page_token(subject.id, generation(page_kind, subject.id)));
-    by_page_token_.emplace(page_tokens_[i], i);
+    made.page_tokens[i] = token_of(key.page_token(subject.id, generation(page_kind, subject.id)));
+    made.by_page_token.emplace(made.page_tokens[i], i);
   }
-  for (const programme::OldLink& link : links.old) add_old_link(key, link, state_of(link, now));
+  for (const programme::OldLink& link : links.old) add_old_link(made, key, link, state_of(link, now));
+  return made;
 }
 
-void Catalogue::add_old_link(const feeds::TokenKey& key, const programme::OldLink& link,
-                             programme::LinkState state) {
+void Catalogue::add_old_link(Addresses& made, const feeds::TokenKey& key, const programme::OldLink& link,
+                             programme::LinkState state) const {
   if (state == programme::LinkState::unknown) return;
   const bool is_page = link.kind == page_kind;
   const auto subject = feeds::parse_subject((is_page ? "person" : link.kind) + ":" + link.id);
@@ -55,15 +71,15 @@ void Catalogue::add_old_link(const feeds::TokenKey& key, const programme::OldLin
   const auto at = static_cast<std::uint32_t>(position(*feed));
   if (is_page) {
     if (state == programme::LinkState::works)
-      by_page_token_.emplace(token_of(key.page_token(link.id, link.generation)), at);
+      made.by_page_token.emplace(token_of(key.page_token(link.id, link.generation)), at);
     return;
   }
   const Token token = token_of(key.token(*subject, link.generation));
-  if (state == programme::LinkState::works) by_token_.emplace(token, at);
+  if (state == programme::LinkState::works) made.by_token.emplace(token, at);
   const auto closed = feeds_.closed();
   for (std::size_t i = 0; i < closed.size(); ++i)
     if (closed[i].generation == link.generation && closed[i].feed.subject == *subject)
-      by_token_.emplace(token, static_cast<std::uint32_t>(feeds_.all().size() + i));
+      made.by_token.emplace(token, static_cast<std::uint32_t>(feeds_.all().size() + i));
 }
 
 const feeds::Feed* Catalogue::at(const Positions& positions, std::string_view token) const {
@@ -76,11 +92,11 @@ const feeds::Feed* Catalogue::at(const Positions& positions, std::string_view to
 }
 
 const feeds::Feed* Catalogue::find(std::string_view token) const {
-  return feeds::is_token_form(token) ? at(by_token_, token) : nullptr;
+  return feeds::is_token_form(token) ? at(addresses_->by_token, token) : nullptr;
 }
 
 const feeds::Feed* Catalogue::find_person(std::string_view page_token) const {
-  return feeds::is_page_token_form(page_token) ? at(by_page_token_, page_token) : nullptr;
+  return feeds::is_page_token_form(page_token) ? at(addresses_->by_page_token, page_token) : nullptr;
 }
 
 std::size_t Catalogue::position(const feeds::Feed& feed) const {
@@ -89,17 +105,17 @@ std::size_t Catalogue::position(const feeds::Feed& feed) const {
 
 std::string Catalogue::page_token(const feeds::Feed& feed) const {
   if (feed.subject.kind != feeds::FeedKind::person) throw std::logic_error{"only people have pages"};
-  const Token& token = page_tokens_[position(feed)];
+  const Token& token = addresses_->page_tokens[position(feed)];
   return {token.data(), token.size()};
 }
 
 std::string Catalogue::page_path(const feeds::Feed& feed) const {
-  const Token& token = tokens_[position(feed)];
+  const Token& token = addresses_->tokens[position(feed)];
   return "/f/" + std::string{token.data(), token.size()} + "/";
 }
 
 std::string Catalogue::path(const feeds::Feed& feed) const {
-  const Token& token = tokens_[position(feed)];
+  const Token& token = addresses_->tokens[position(feed)];
   return feed_path({token.data(), token.size()}, feeds_.file_name(feed));
 }
 

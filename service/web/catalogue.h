@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,8 +25,9 @@ inline constexpr std::string_view page_kind = "page";
 class Catalogue {
  public:
   /// The links as they are at `now`, which is when the feeds were made. The kind of people's pages is page_kind.
+  /// `before`: one with the same key, whose addresses are taken over when they are the same ones; or nullptr.
   Catalogue(feeds::FeedSet feeds, const feeds::TokenKey& key, const programme::Links& links,
-            programme::Instant now);
+            programme::Instant now, const Catalogue* before = nullptr);
 
   const feeds::FeedSet& feeds() const { return feeds_; }
 
@@ -53,15 +55,24 @@ class Catalogue {
   };
 
   using Positions = std::unordered_map<Token, std::uint32_t, TokenHash>;
+
+  struct Addresses {
+    std::vector<Token> tokens;       ///< By position in the feeds.
+    std::vector<Token> page_tokens;  ///< Likewise; only those of people are filled.
+    Positions by_token;              ///< In the feeds, and beyond their end in those that are closed.
+    Positions by_page_token;
+    programme::Links links;  ///< That they were made with.
+  };
   const feeds::Feed* at(const Positions& positions, std::string_view token) const;
-  void add_old_link(const feeds::TokenKey& key, const programme::OldLink& link, programme::LinkState state);
+  bool may_take_over(const Catalogue& before, const programme::Links& links) const;
+  Addresses addresses(const feeds::TokenKey& key, const programme::Links& links,
+                      programme::Instant now) const;
+  void add_old_link(Addresses& made, const feeds::TokenKey& key, const programme::OldLink& link,
+                    programme::LinkState state) const;
   std::size_t position(const feeds::Feed& feed) const;
 
   feeds::FeedSet feeds_;
-  std::vector<Token> tokens_;       ///< By position in feeds_.all().
-  std::vector<Token> page_tokens_;  ///< Likewise; only those of people are filled.
-  Positions by_token_;              ///< In feeds_.all(), and beyond its end in feeds_.closed().
-  Positions by_page_token_;
+  std::shared_ptr<const Addresses> addresses_;
 };
 
 /// "/f/<token>/<name>.ics".

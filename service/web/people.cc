@@ -17,7 +17,8 @@ struct ById {
 People::People(std::shared_ptr<const feeds::Draft> draft) : draft_{std::move(draft)} {
   for (const feeds::Part& part : draft_->parts())
     for (const programme::Person& person : part.programme->people) memberships_.push_back({&part, &person});
-  std::stable_sort(memberships_.begin(), memberships_.end(), ById{});
+  if (!std::is_sorted(memberships_.begin(), memberships_.end(), ById{}))
+    std::stable_sort(memberships_.begin(), memberships_.end(), ById{});
 }
 
 std::span<const Membership> People::find(std::string_view id) const {

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "service/config_files/known_tables.h"
 #include "tests/config_files/test_folder.h"
 
 namespace config_files {
@@ -254,6 +255,55 @@ TEST(Load, TakesManyPeopleAndLibraries) {
   ASSERT_EQ(loaded.programmes.size(), 1U);
   EXPECT_EQ(loaded.programmes[0].libraries.size(), 500U);
   EXPECT_EQ(loaded.programmes[0].people.size(), 5000U);
+}
+
+/// What a folder is read as when it was read before with other contents, or the same.
+class Again : public testing::Test {
+ protected:
+  Again() { config.overlay(test::fixtures() / "base/config"); }
+  Loaded again() { return load(read_files(config.path()), &known); }
+  Loaded afresh() const { return load(config.path()); }
+
+  void expect_the_same() {
+    const Loaded one = again();
+    const Loaded other = afresh();
+    EXPECT_EQ(one.programmes, other.programmes);
+    EXPECT_EQ(one.problems, other.problems);
+  }
+
+  const std::string people = "programmes/proef/people.csv";
+  test::ConfigFolder config;
+  KnownTables known;
+};
+
+TEST_F(Again, PeopleThatDidNotChangeAreTheSameList) {
+  const Loaded first = again();
+  const std::string toml = test::read_file(config.path() / "programmes/proef/programme.toml");
+  config.write("programmes/proef/programme.toml", toml + "# changed\n");
+  const Loaded second = again();
+  ASSERT_TRUE(second.ok());
+  EXPECT_TRUE(second.programmes[0].people.is_shared_with(first.programmes[0].people));
+  expect_the_same();
+}
+
+TEST_F(Again, WhatChangedIsReadAndReported) {
+  again();
+  const std::string rows = test::read_file(config.path() / people);
+  for (const std::string& text :
+       {rows + "Iemand;iemand@example.org;a;deelnemer\n", rows + "Iemand;geen adres;;\n",
+        std::string{"naam\n"}, std::string{}, rows}) {
+    config.write(people, text);
+    expect_the_same();
+    expect_the_same();
+  }
+}
+
+TEST_F(Again, ProblemsThatOtherFilesCauseInItAreReported) {
+  again();
+  config.write("programmes/proef/libraries.csv", "id;naam\nandere;Andere\n");
+  const Loaded loaded = again();
+  EXPECT_FALSE(loaded.ok());
+  expect_the_same();
 }
 
 }  // namespace

@@ -78,7 +78,7 @@ TEST(Carried, IsGoneThirtyDaysAfterItsDate) {
 
 TEST(Carried, ARemovedPersonHasLeft) {
   auto next = example::programme();
-  next.people.erase(next.people.begin());
+  next.people.edit().erase(next.people.begin());
   const Titles left{"Intake – Bibliotheek A", "Deelname gestopt: Werktraject voorbeeld"};
   EXPECT_EQ((Replaced{example::programme(), {next}}.titles("person:an")), left);
   EXPECT_EQ((Replaced{example::programme(), {next}, june + date::days{30}}.titles("person:an")),
@@ -92,7 +92,7 @@ TEST(Carried, ARemovedLibraryKeepsWhatIsPastAndItsOwnIsCancelled) {
   before.libraries[0].dates["intake"] = {programme::OnDay{2023_y / 6 / 9, {hours{9}, hours{10}}}, ""};
   auto next = before;
   next.libraries.erase(next.libraries.begin());
-  std::erase_if(next.people, [](const auto& person) { return person.library == "a"; });
+  std::erase_if(next.people.edit(), [](const auto& person) { return person.library == "a"; });
   const Replaced replaced{before, {next}};
   EXPECT_EQ(replaced.titles("library:a"),
             (Titles{"GEANNULEERD: Intake – Bibliotheek A", "Deelname gestopt: Werktraject voorbeeld"}));

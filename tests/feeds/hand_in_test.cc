@@ -121,10 +121,10 @@ TEST(HandIn, ALibrarysCountsForItsPeople) {
 
 TEST(HandIn, PeopleInOneStateShareTheText) {
   auto programme = asking(programme::HandIn::library);
-  const std::size_t texts = feeds_of(programme, {said("a")}).event_texts();
+  const std::size_t texts = feeds_of(programme, {said("a")}).event_texts().size();
   for (int i = 0; i < 50; ++i)
     programme.people.push_back(example::person("p" + std::to_string(i), "a", "deelnemer"));
-  EXPECT_EQ(feeds_of(programme, {said("a")}).event_texts(), texts);
+  EXPECT_EQ(feeds_of(programme, {said("a")}).event_texts().size(), texts);
 }
 
 TEST(HandIn, SequenceDoesNotFallWhenTheFilesAskSomebodyElse) {

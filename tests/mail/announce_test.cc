@@ -226,7 +226,7 @@ TEST_F(AnnounceTest, WhoeverHasLeftIsNotTold) {
   desk.server.fate = [](const mail::Transfer&) { return fate::greylisted(); };
   move_session(2023_y / 7 / 4);
   desk.go_to("2023-06-01 08:16");
-  desk.programmes[0].people.erase(desk.programmes[0].people.begin());
+  desk.programmes[0].people.edit().erase(desk.programmes[0].people.begin());
   desk.publish();
   desk.server.fate = [](const mail::Transfer&) { return fate::sent(); };
   desk.go_to("2023-06-01 12:00");
@@ -251,7 +251,9 @@ TEST_F(AnnounceTest, SomebodyInTwoProgrammesGetsOneMail) {
 
 TEST_F(AnnounceTest, ARevisionThatCannotBeReadIsReportedAndPassedOver) {
   desk.forget_revision(1);
-  move_session(2023_y / 7 / 4);
+  desk.programmes[0].activities[2].when = programme::OnDay{2023_y / 7 / 4, {hours{10}, hours{13}}};
+  desk.start();  // a process that has not published revision 1 itself
+  desk.settle();
   desk.go_to("2023-06-01 09:00");
   EXPECT_EQ(told(), Lines{});
   ASSERT_EQ(desk.errors.size(), 1U);

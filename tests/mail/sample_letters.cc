@@ -107,7 +107,7 @@ Samples::Samples(const std::filesystem::path& config, Language language) {
   if (!loaded.ok()) throw std::runtime_error{"the sample has errors"};
   programme::Programme as_written = loaded.programmes.at(0);
   as_written.bundle = "samen";
-  for (auto& person : as_written.people) person.language = language;
+  for (auto& person : as_written.people.edit()) person.language = language;
   for (auto& library : as_written.libraries)
     if (library.id == "utrecht") library.dates.clear();
   programme::Programme planned = as_written;

@@ -231,7 +231,7 @@ std::string change(World& world, Dice& dice, local_days first, int span) {
       return "a rule is taken out";
     default:
       std::reverse(programme.reminders.begin(), programme.reminders.end());
-      std::reverse(programme.people.begin(), programme.people.end());
+      std::ranges::reverse(programme.people.edit());
       return "everything in another order";
   }
 }

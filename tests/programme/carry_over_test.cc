@@ -40,13 +40,13 @@ Programme without_session() {
 Programme without_library(const std::string& id) {
   Programme p = example::programme();
   std::erase_if(p.libraries, [&](const Library& l) { return l.id == id; });
-  std::erase_if(p.people, [&](const Person& person) { return person.library == id; });
+  std::erase_if(p.people.edit(), [&](const Person& person) { return person.library == id; });
   return p;
 }
 
 Programme without_person(const std::string& id) {
   Programme p = example::programme();
-  std::erase_if(p.people, [&](const Person& person) { return person.id == id; });
+  std::erase_if(p.people.edit(), [&](const Person& person) { return person.id == id; });
   return p;
 }
 
@@ -247,7 +247,7 @@ TEST(CarryOver, TheOrderOfRowsDoesNotMatter) {
     const auto reversed = [](Programme p) {
       std::reverse(p.activities.begin(), p.activities.end());
       std::reverse(p.libraries.begin(), p.libraries.end());
-      std::reverse(p.people.begin(), p.people.end());
+      std::ranges::reverse(p.people.edit());
       return p;
     };
     History history{{each.before}};

@@ -44,8 +44,8 @@ std::string verdict(std::optional<Reason> reason) {
 }
 
 Person& named(Programme& programme, const std::string& id) {
-  return *std::find_if(programme.people.begin(), programme.people.end(),
-                       [&](const Person& person) { return person.id == id; });
+  return *std::ranges::find_if(programme.people.edit(),
+                               [&](const Person& person) { return person.id == id; });
 }
 
 /// What becomes of the first moment for that person at `now`.

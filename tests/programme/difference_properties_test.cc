@@ -8,6 +8,7 @@
 
 #include "service/programme/audience.h"
 #include "service/programme/concerned.h"
+#include "service/programme/reminder_changes.h"
 #include "tests/programme/difference_sample.h"
 #include "tests/programme/random_programme.h"
 
@@ -51,6 +52,31 @@ class AnyTwoVersions : public testing::Test {
     }
   }
 };
+
+/// Only the moments of what changed are looked at where that will do; `with_all` makes it look at all.
+TEST_F(AnyTwoVersions, have_the_reminder_changes_of_all_their_moments) {
+  unsigned changes = 0;
+  over_pairs([&](Maker&, Programme before, Programme after) {
+    ReminderRule rule;
+    rule.id = "vooraf";
+    rule.kinds = {ActivityKind::workshop, ActivityKind::assignment, ActivityKind::intake};
+    rule.when = Offset{3, OffsetUnit::day, Side::before, Anchor::start, minutes{540}};
+    rule.to = {"participants"};
+    rule.late = minutes{2880};
+    before.reminders = after.reminders = {rule};
+    const Versions versions(before, after);
+    Difference with_all = versions.difference;
+    with_all.rules.push_back({"geen", nullptr, nullptr, RuleChangeKind::changed});
+    for (const char* now : {"2023-05-01 08:00", "2023-06-18 08:00", "2023-07-02 08:00"}) {
+      const auto moment = to_instant(sample::moment(now), *find_zone("Europe/Amsterdam"));
+      const auto some = reminder_changes(versions.difference, moment);
+      const auto all = reminder_changes(with_all, moment);
+      EXPECT_EQ(some, all) << now;
+      changes += static_cast<unsigned>(some.size());
+    }
+  });
+  EXPECT_GT(changes, pairs / 10);
+}
 
 TEST_F(AnyTwoVersions, differ_exactly_when_somebody_sees_another_thing) {
   unsigned same = 0;
@@ -98,7 +124,7 @@ TEST_F(AnyTwoVersions, concern_exactly_those_whose_own_list_changes) {
     for (const Concern& concern : concerned(versions.difference))
       found[concern.latest().id] = concern.changes.size() + (concern.own != nullptr ? 1 : 0);
     std::map<std::string, std::size_t> expected;
-    const auto theirs = [](const Occurrence* occurrence, const std::vector<Person>& people,
+    const auto theirs = [](const Occurrence* occurrence, const SharedList<Person>& people,
                            const std::string& id) {
       return occurrence != nullptr && std::any_of(people.begin(), people.end(), [&](const Person& person) {
                return person.id == id && concerns(*occurrence, person);

@@ -37,7 +37,8 @@ class Maker {
   Programme shuffled(Programme of) {
     std::shuffle(of.activities.begin(), of.activities.end(), random_);
     std::shuffle(of.libraries.begin(), of.libraries.end(), random_);
-    std::shuffle(of.people.begin(), of.people.end(), random_);
+    auto& people = of.people.edit();
+    std::shuffle(people.begin(), people.end(), random_);
     std::shuffle(of.roles.begin(), of.roles.end(), random_);
     return of;
   }
