@@ -8,6 +8,7 @@
 
 #include "ical/closing.h"
 #include "ical/parsed.h"
+#include "ical/render.h"
 #include "ical/text.h"
 
 namespace ical {
@@ -221,6 +222,40 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
+void expect_same(const Event& read, const Event& event) {
+  const auto expect = [&](bool same, const char* property) {
+    if (!same)
+      throw InvalidValue("event " + event.uid + ": libical reads another " + property + " than was given");
+  };
+  expect(read.uid == event.uid, "UID");
+  expect(read.sequence == event.sequence, "SEQUENCE");
+  expect(read.created == event.created, "CREATED");
+  expect(read.last_modified == event.last_modified, "LAST-MODIFIED");
+  expect(read.when == event.when, "DTSTART or DTEND");
+  expect(read.summary == trimmed(event.summary), "SUMMARY");
+  expect(read.description == trimmed(event.description), "DESCRIPTION");
+  expect(read.location == trimmed(event.location), "LOCATION");
+  expect(read.url == event.url, "URL");
+  expect(read.conference == event.conference, "CONFERENCE");
+  expect(read.category == trimmed(event.category), "CATEGORIES");
+}
+
+/// Takes the property of that kind out, after it was found to hold the participant.
+void take_participant(icalcomponent* component, icalproperty_kind kind, const Participant& participant) {
+  icalproperty* const raw = icalcomponent_get_first_property(component, kind);
+  if (raw == nullptr) throw InvalidValue("read back: an invitation without organizer or attendee");
+  const Property property(raw);
+  if (icalvalue_get_caladdress(property.value(ICAL_CALADDRESS_VALUE)) != calendar_address(participant.email))
+    property.refuse("is another address than was given");
+  icalparameter* const name = icalproperty_get_first_parameter(raw, ICAL_CN_PARAMETER);
+  if ((name == nullptr ? std::string{} : std::string{icalparameter_get_cn(name)}) !=
+      common_name(participant.name))
+    property.refuse("is another name than was given");
+  if (icalcomponent_get_next_property(component, kind) != nullptr) property.refuse("occurs twice");
+  icalcomponent_remove_property(component, raw);
+  icalproperty_free(raw);
+}
+
 }  // namespace
 
 std::vector<Event> read_back(std::string_view calendar) {
@@ -257,21 +292,30 @@ void verify_event(std::string_view block, const Event& event) {
   reader.assume_closing(event.status, event.busy);
   read_properties(root.get(), reader);
   const Event read = reader.take();
-  const auto expect = [&](bool same, const char* property) {
-    if (!same)
-      throw InvalidValue("event " + event.uid + ": libical reads another " + property + " than was given");
-  };
-  expect(read.uid == event.uid, "UID");
-  expect(read.sequence == event.sequence, "SEQUENCE");
-  expect(read.created == event.created, "CREATED");
-  expect(read.last_modified == event.last_modified, "LAST-MODIFIED");
-  expect(read.when == event.when, "DTSTART or DTEND");
-  expect(read.summary == trimmed(event.summary), "SUMMARY");
-  expect(read.description == trimmed(event.description), "DESCRIPTION");
-  expect(read.location == trimmed(event.location), "LOCATION");
-  expect(read.url == event.url, "URL");
-  expect(read.conference == event.conference, "CONFERENCE");
-  expect(read.category == trimmed(event.category), "CATEGORIES");
+  expect_same(read, event);
+}
+
+void verify_invitation(std::string_view calendar, const Invitation& invitation) {
+  const OwnedComponent root = parse(calendar);
+  if (icalcomponent_isa(root.get()) != ICAL_VCALENDAR_COMPONENT ||
+      icalcomponent_count_errors(root.get()) != 0 ||
+      icalcomponent_count_components(root.get(), ICAL_VEVENT_COMPONENT) != 1)
+    throw InvalidValue("read back: not a VCALENDAR of one event");
+  for_each_property(root.get(), check_calendar_property);
+  const auto method = invitation.method == Method::cancel ? ICAL_METHOD_CANCEL : ICAL_METHOD_REQUEST;
+  if (icalcomponent_get_method(root.get()) != method) throw InvalidValue("read back: another METHOD");
+  icalcomponent* const event = icalcomponent_get_first_component(root.get(), ICAL_VEVENT_COMPONENT);
+  take_participant(event, ICAL_ORGANIZER_PROPERTY, invitation.organizer);
+  take_participant(event, ICAL_ATTENDEE_PROPERTY, invitation.attendee);
+  const Event read = read_event(event);
+  expect_same(read, invitation.event);
+  if (read.status != invitation.event.status || read.busy != invitation.event.busy)
+    throw InvalidValue("event " + read.uid + ": libical reads another STATUS than was given");
+  const Timed* const timed = std::get_if<Timed>(&read.when);
+  if (!timed) return;
+  icalcomponent* const zone = icalcomponent_get_first_component(root.get(), ICAL_VTIMEZONE_COMPONENT);
+  if (zone == nullptr || read_tzid(zone) != timed->tzid)
+    throw InvalidValue("read back: not the VTIMEZONE of the times in " + timed->tzid);
 }
 
 }  // namespace ical

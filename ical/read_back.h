@@ -18,4 +18,8 @@ std::vector<Event> read_back(std::string_view calendar);
 /// Throws InvalidValue unless libical reads exactly `event` from `block` (a VEVENT block of render_event).
 void verify_event(std::string_view block, const Event& event);
 
+/// Throws InvalidValue unless libical reads exactly `invitation` from `calendar` (of render_invitation): one event, its
+/// METHOD, and the two participants.
+void verify_invitation(std::string_view calendar, const Invitation& invitation);
+
 }  // namespace ical

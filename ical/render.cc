@@ -71,6 +71,19 @@ class Writer {
     plain(name, value);
   }
 
+  /// `parameters`: those besides CN.
+  void participant(std::string_view property, std::string_view parameters, const Participant& participant) {
+    if (!is_clean(participant.name, false)) refuse(property, "holds control characters or is not UTF-8");
+    const auto at = participant.email.find('@');
+    if (at == 0 || at == participant.email.npos || at + 1 == participant.email.size())
+      refuse(property, "is not an e-mail address");
+    line_.assign(property);
+    if (const std::string name = common_name(participant.name); !name.empty())
+      line_.append(";CN=\"").append(name).append("\"");
+    line_.append(parameters).append(":").append(calendar_address(participant.email));
+    append_folded(out_, line_);
+  }
+
   void utc(std::string_view name, Instant instant) {
     const std::string_view property = name.substr(0, name.size() - 1);
     if (instant < date::sys_days{first_day} || instant >= date::sys_days{year{9999} / 12 / 31})
@@ -174,7 +187,9 @@ std::string render_header(const CalendarHeader& header) {
   return writer.take();
 }
 
-std::string render_event(const Event& event) {
+namespace {
+
+std::string write_event(const Event& event, const Invitation* invitation) {
   if (!is_uid(event.uid))
     throw InvalidValue("event: UID is empty, too long or holds other characters than A-Z a-z 0-9 - . _ @");
   Writer writer("event " + event.uid);
@@ -187,6 +202,11 @@ std::string render_event(const Event& event) {
   writer.utc("CREATED:", event.created);
   writer.plain("SEQUENCE:", std::to_string(event.sequence));
   std::visit([&](const auto& when) { write_when(writer, when); }, event.when);
+  if (invitation != nullptr) {
+    writer.participant("ORGANIZER", "", invitation->organizer);
+    writer.participant("ATTENDEE", ";CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE",
+                       invitation->attendee);
+  }
   writer.text("SUMMARY:", event.summary);
   writer.text("LOCATION:", event.location);
   writer.text("DESCRIPTION:", event.description, true);
@@ -197,6 +217,10 @@ std::string render_event(const Event& event) {
   return writer.take();
 }
 
+}  // namespace
+
+std::string render_event(const Event& event) { return write_event(event, nullptr); }
+
 std::string render_footer() { return "END:VCALENDAR\r\n"; }
 
 std::string render_event_file(const Event& event, std::string_view timezone) {
@@ -205,6 +229,40 @@ std::string render_event_file(const Event& event, std::string_view timezone) {
   writer.lines(timezone);
   writer.lines(render_event(event));
   return writer.take() + render_footer();
+}
+
+std::string render_invitation(const Invitation& invitation, std::string_view timezone) {
+  const bool cancels = invitation.method == Method::cancel;
+  Writer writer("invitation " + invitation.event.uid);
+  if (cancels != (invitation.event.status == Status::cancelled))
+    writer.refuse("STATUS", "and METHOD differ in whether it takes place");
+  begin_calendar(writer);
+  writer.literal(cancels ? "METHOD:CANCEL" : "METHOD:REQUEST");
+  writer.lines(timezone);
+  writer.lines(write_event(invitation.event, &invitation));
+  return writer.take() + render_footer();
+}
+
+std::string calendar_address(std::string_view email) {
+  static constexpr std::string_view plain = "-._~!$'()*+,:@";
+  static constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string uri = "mailto:";
+  for (const char c : email) {
+    if (is_alphanumeric(c) || plain.find(c) != plain.npos) {
+      uri += c;
+    } else {
+      const auto octet = static_cast<unsigned char>(c);
+      uri.append({'%', digits[octet >> 4U], digits[octet & 15U]});
+    }
+  }
+  return uri;
+}
+
+std::string common_name(std::string_view name) {
+  std::string plain{name};
+  std::ranges::replace_if(
+      plain, [](char c) { return c == '"' || c == '^'; }, '\'');
+  return plain;
 }
 
 }  // namespace ical

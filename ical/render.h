@@ -24,4 +24,14 @@ std::string render_footer();
 /// without a name, at which Outlook would make a calendar of its own for it. `timezone`: the block of its zone.
 std::string render_event_file(const Event& event, std::string_view timezone);
 
+/// A calendar of one invitation, for a mail part of the same METHOD. `timezone`: the block of its zone; empty for whole
+/// days. Throws InvalidValue.
+std::string render_invitation(const Invitation& invitation, std::string_view timezone);
+
+/// The value of ORGANIZER and ATTENDEE: a mailto URI (RFC 6068).
+std::string calendar_address(std::string_view email);
+
+/// How a name stands in a CN parameter, which cannot hold a quote, nor a caret for readers that know RFC 6868.
+std::string common_name(std::string_view name);
+
 }  // namespace ical

@@ -53,6 +53,23 @@ struct Event {
   bool operator==(const Event&) const = default;
 };
 
+/// Who is behind a calendar address (RFC 5545 §3.3.3).
+struct Participant {
+  std::string name;   ///< May be empty.
+  std::string email;  ///< As in a To header, without angle brackets.
+  bool operator==(const Participant&) const = default;
+};
+
+enum class Method { request, cancel };
+
+/// An event for one person's calendar, by mail (RFC 6047); only that person stands in it.
+struct Invitation {
+  Method method = Method::request;
+  Event event;
+  Participant organizer;  ///< Whom calendar programs send answers to.
+  Participant attendee;
+};
+
 /// The properties before the first component.
 struct CalendarHeader {
   std::string name;         ///< X-WR-CALNAME and NAME; at most 255 characters.

@@ -6,10 +6,12 @@
 #include <limits>
 
 #include "service/commands/agreed.h"
+#include "service/commands/carrying.h"
 #include "service/commands/choose.h"
 #include "service/commands/commands.h"
 #include "service/commands/latest.h"
 #include "service/commands/plan.h"
+#include "service/mail/invitees.h"
 #include "service/store/outbox.h"
 
 namespace commands {
@@ -35,10 +37,25 @@ std::vector<std::string> to_tell(store::Revisions& revisions, int since, const L
   return people;
 }
 
+/// Whose calendars lack something that nobody has decided on yet.
+std::vector<std::string> to_invite(store::Store& store, const Latest& latest, programme::Instant now) {
+  std::vector<std::string> people;
+  store::Invitations invitations{store};
+  const auto revision = store::Revisions{store}.latest();
+  if (!revision || revision->no_mail || invitations.decided() == revision->number) return people;
+  const auto told = invitations.told();
+  EarlierProgrammes earlier{store, latest.candidate.loaded};
+  const auto drafts = drafts_of(latest.candidate, latest.number, store, earlier, now);
+  const mail::Invitees invitees{drafts->shown()};
+  for (const auto& step : invitees.steps(told, now)) people.push_back(step.recipient);
+  return people;
+}
+
 std::vector<std::string> that_wait(store::Outbox& outbox, programme::Instant now) {
   std::vector<std::string> people;
   for (const auto& mail : outbox.list(store::MailState::waiting, std::numeric_limits<int>::max()))
-    if (mail.purpose == "change" && mail.not_after > now) people.push_back(mail.recipient);
+    if ((mail.purpose == "change" || mail.purpose == "invitation") && mail.not_after > now)
+      people.push_back(mail.recipient);
   return people;
 }
 
@@ -67,6 +84,7 @@ int announce(const Options& options, bool yes) {
   store::Outbox outbox{store};
   auto revisions = outbox.announcements().revisions();
   auto people = to_tell(revisions, outbox.announcements().announced(), *latest, now, options.language);
+  std::ranges::copy(to_invite(store, *latest, now), std::back_inserter(people));
   std::ranges::copy(that_wait(outbox, now), std::back_inserter(people));
   std::ranges::sort(people);
   people.erase(std::unique(people.begin(), people.end()), people.end());

@@ -29,13 +29,25 @@ int links(const Options& options, bool json) {
     if (feed.state == feeds::FeedState::gone) continue;
     const auto [https, webcal] = web::address(base, published->catalogue->path(feed));
     const std::string page = page_of(*published->catalogue, feed, base);
+    const bool invited = feed.state == feeds::FeedState::invited;
     if (json) {
-      list.push_back(
-          {{"feed", to_string(feed.subject)}, {"name", feed.name}, {"https", https}, {"webcal", webcal}});
+      list.push_back({{"feed", to_string(feed.subject)}, {"name", feed.name}});
+      if (invited) {
+        list.back()["delivery"] = "invitations";
+      } else {
+        list.back()["https"] = https;
+        list.back()["webcal"] = webcal;
+      }
       if (!page.empty()) list.back()["page"] = page;
     } else {
-      std::cout << to_string(feed.subject) << "  " << feed.name << "\n  " << https << "\n  " << webcal
-                << '\n';
+      std::cout << to_string(feed.subject) << "  " << feed.name << '\n';
+      if (invited)
+        std::cout << "  "
+                  << (options.language == programme::Language::nl ? "uitnodigingen per mail, geen abonnement"
+                                                                  : "invitations by mail, no subscription")
+                  << '\n';
+      else
+        std::cout << "  " << https << "\n  " << webcal << '\n';
       if (!page.empty()) std::cout << "  " << page << '\n';
     }
   }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "service/programme/audience.h"
@@ -37,6 +38,19 @@ void add_people(ProgrammePlan& part, programme::Instant now, Addressees& address
   }
 }
 
+std::vector<PlannedInvitation> invitations(const feeds::Draft& draft, std::span<const store::Invitation> told,
+                                           programme::Instant now) {
+  std::vector<PlannedInvitation> planned;
+  const mail::Invitees invitees{draft};
+  if (invitees.empty() && told.empty()) return planned;
+  for (const auto& step : invitees.steps(told, now))
+    planned.push_back({.recipient = step.recipient,
+                       .name = step.person != nullptr ? step.person->name : step.told->name,
+                       .uid = step.uid,
+                       .kind = step.kind});
+  return planned;
+}
+
 }  // namespace
 
 Plan changes_between(const feeds::Draft& before, const feeds::Draft& after, programme::Instant now,
@@ -62,8 +76,12 @@ Plan changes_between(const feeds::Draft& before, const feeds::Draft& after, prog
 Plan make_plan(std::shared_ptr<const feeds::Drafts> before, std::shared_ptr<const feeds::Drafts> after,
                programme::Instant now, const PlanOptions& options) {
   Plan plan = changes_between(before->files(), after->files(), now, options);
-  plan.mails_wait = plan.mails.size() > options.ask_above ||
-                    (!plan.mails.empty() &&
+  plan.invitations = invitations(after->shown(), options.told, now);
+  std::set<std::string> recipients;
+  for (const Addressee& each : plan.mails) recipients.insert(each.recipient);
+  for (const PlannedInvitation& each : plan.invitations) recipients.insert(each.recipient);
+  plan.mails_wait = recipients.size() > options.ask_above ||
+                    (!recipients.empty() &&
                      std::any_of(plan.programmes.begin(), plan.programmes.end(),
                                  [](const ProgrammePlan& part) { return latest(part.difference).ask; }));
   feeds::Circumstances circumstances = options.circumstances;

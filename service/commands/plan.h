@@ -8,11 +8,13 @@
 
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "service/feeds/drafts.h"
 #include "service/feeds/feed_changes.h"
+#include "service/mail/invitees.h"
 #include "service/programme/change_warnings.h"
 #include "service/programme/concerned.h"
 #include "service/programme/reminder_changes.h"
@@ -42,12 +44,21 @@ struct Addressee {
   programme::Text group;  ///< The title of their (first) role.
 };
 
+/// A mail that puts something into the calendar of somebody with invitations, changes it there or takes it out.
+struct PlannedInvitation {
+  std::string recipient;  ///< programme::Recipient::key().
+  std::string name;
+  std::string uid;
+  mail::InvitationKind kind = mail::InvitationKind::invite;
+};
+
 /// Owns what it points into; may be copied and moved.
 struct Plan {
   std::shared_ptr<const feeds::Drafts> before, after;
-  std::vector<ProgrammePlan> programmes;  ///< By id; only those that differ.
-  std::vector<feeds::FeedChange> feeds;   ///< By subject.
-  std::vector<Addressee> mails;           ///< By id.
+  std::vector<ProgrammePlan> programmes;       ///< By id; only those that differ.
+  std::vector<feeds::FeedChange> feeds;        ///< By subject.
+  std::vector<Addressee> mails;                ///< By id.
+  std::vector<PlannedInvitation> invitations;  ///< By recipient.
   bool mails_wait = false;  ///< Those that are not urgent wait for a coordinator's word, if not all.
   programme::Instant now;
 
@@ -56,10 +67,11 @@ struct Plan {
 };
 
 struct PlanOptions {
-  int notice = 7;                           ///< In days, see change_warnings.h.
-  const programme::Facts* facts = nullptr;  ///< What happened so far, where it is known.
-  std::size_t ask_above = 50;               ///< More mails than this wait for a coordinator's word.
-  feeds::Circumstances circumstances{};     ///< Whose `now` is not looked at.
+  int notice = 7;                             ///< In days, see change_warnings.h.
+  const programme::Facts* facts = nullptr;    ///< What happened so far, where it is known.
+  std::size_t ask_above = 50;                 ///< More mails than this wait for a coordinator's word.
+  feeds::Circumstances circumstances{};       ///< Whose `now` is not looked at.
+  std::span<const store::Invitation> told{};  ///< What calendars were told by invitations.
 };
 
 /// Compares two states of everything; one of no programmes: nothing was published yet. What is told and warned of is what

@@ -2,6 +2,7 @@
 #include "service/commands/plan_from.h"
 
 #include "service/commands/carrying.h"
+#include "service/store/invitations.h"
 #include "service/store/participation.h"
 
 namespace commands {
@@ -15,11 +16,13 @@ std::optional<Plan> plan_from(store::Store& store, int number, const Candidate& 
   EarlierProgrammes earlier{store, next.loaded};
   const auto said = hand_ins(store);
   const auto facts = store::Participation{store}.facts();
+  const auto told = store::Invitations{store}.told();
   return make_plan(drafts_of(before, number, store, earlier, now),
                    drafts_of(next, number, store, earlier, now), now,
                    {.facts = &facts,
                     .ask_above = static_cast<std::size_t>(next.loaded.settings.mail.ask_above),
-                    .circumstances = circumstances_of(next, said, store, now)});
+                    .circumstances = circumstances_of(next, said, store, now),
+                    .told = told});
 }
 
 }  // namespace commands

@@ -132,6 +132,9 @@ std::string plan_json(const Plan& plan) {
   json["mails_wait"] = plan.mails_wait;
   json["mails"] = Json::array();
   for (const Addressee& addressee : plan.mails) json["mails"].push_back(addressee.id);
+  for (const PlannedInvitation& each : plan.invitations)
+    json["invitations"].push_back(
+        {{"recipient", each.recipient}, {"uid", each.uid}, {"kind", to_string(each.kind)}});
   return json.dump(2) + "\n";
 }
 

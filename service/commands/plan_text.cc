@@ -82,6 +82,8 @@ class Writer {
   void write_warnings(const ProgrammePlan& part);
   void write_feeds();
   void write_mails();
+  void write_invitations();
+  void write_waiting();
 
   const Plan& plan_;
   Language language_;
@@ -274,13 +276,45 @@ void Writer::write_feeds() {
 }
 
 void Writer::write_mails() {
-  if (plan_.mails.empty()) return line(0, choose("Wijzigingsmails: geen", "Change mails: none"));
+  if (plan_.mails.empty()) {
+    // Where everything goes by invitations, "none" would be taken for nobody.
+    if (plan_.invitations.empty()) line(0, choose("Wijzigingsmails: geen", "Change mails: none"));
+    return;
+  }
   line(0, choose("Wijzigingsmails: ", "Change mails: ") + std::to_string(plan_.mails.size()));
   std::map<std::string, std::vector<std::string>> groups;
   for (const Addressee& addressee : plan_.mails)
     groups[addressee.group.in(language_)].push_back(addressee.name);
   for (const auto& [group, names] : groups)
     line(1, std::to_string(names.size()) + " × " + group + ": " + listed(names, language_));
+}
+
+void Writer::write_invitations() {
+  using mail::InvitationKind;
+  if (plan_.invitations.empty()) return;
+  std::set<std::string_view> people;
+  for (const PlannedInvitation& each : plan_.invitations) people.insert(each.recipient);
+  line(0, choose("Uitnodigingen: ", "Invitations: ") +
+              counted(plan_.invitations.size(), "mail", "mails", "mail", "mails") + choose(" aan ", " to ") +
+              counted(people.size(), "deelnemer", "deelnemers", "person", "people"));
+  const std::array kinds{std::pair{InvitationKind::invite, choose("nieuw", "new")},
+                         std::pair{InvitationKind::update, choose("gewijzigd", "changed")},
+                         std::pair{InvitationKind::cancel, choose("afgezegd", "called off")}};
+  for (const auto& [kind, word] : kinds) {
+    std::size_t mails = 0;
+    std::map<std::string_view, std::string> names;
+    for (const PlannedInvitation& each : plan_.invitations) {
+      if (each.kind != kind) continue;
+      ++mails;
+      names.emplace(each.recipient, each.name);
+    }
+    std::vector<std::string> list;
+    for (const auto& [recipient, name] : names) list.push_back(name);
+    if (mails > 0) line(1, std::to_string(mails) + " × " + word + ": " + listed(list, language_));
+  }
+}
+
+void Writer::write_waiting() {
   if (plan_.mails_wait)
     line(1, choose("wachten tot u `traject announce` geeft; alleen wat dringend is, gaat soms meteen",
                    "wait until you say `traject announce`; only what is urgent may go at once"));
@@ -294,6 +328,8 @@ std::string Writer::run() {
   for (const ProgrammePlan& part : plan_.programmes) write(part);
   write_feeds();
   write_mails();
+  write_invitations();
+  write_waiting();
   return std::move(out_);
 }
 

@@ -158,6 +158,12 @@ std::string person_words(PersonChangeKind kind, const programme::PersonChange& c
     case PersonChangeKind::address:
       return choose(language, "ander adres: ", "another address: ") +
              from_to(before->email, after->email, language);
+    case PersonChangeKind::delivery:
+      return after->delivery == programme::Delivery::invitations
+                 ? choose(language, "krijgt voortaan uitnodigingen in plaats van een abonnement",
+                          "gets invitations instead of a feed from now on")
+                 : choose(language, "krijgt voortaan een abonnement in plaats van uitnodigingen",
+                          "gets a feed instead of invitations from now on");
     case PersonChangeKind::period:
       break;
   }

@@ -20,8 +20,9 @@ mail::PersonLinks person_links(const std::string& base, const web::Catalogue& ca
   const auto* feed = catalogue.feeds().find({feeds::FeedKind::person, person.id});
   if (!feed) return {};
   const std::string token = catalogue.page_token(*feed);
-  mail::PersonLinks links{.feed = base + catalogue.path(*feed),
-                          .subscribe = base + catalogue.page_path(*feed),
+  const bool subscribes = person.delivery == programme::Delivery::feed;
+  mail::PersonLinks links{.feed = subscribes ? base + catalogue.path(*feed) : "",
+                          .subscribe = subscribes ? base + catalogue.page_path(*feed) : "",
                           .page = base + web::overview_path(token),
                           .stop = base + web::stop_path(token, topic),
                           .hand_in = {}};

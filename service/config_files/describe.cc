@@ -223,6 +223,7 @@ void dump_person(Dump& dump, const Person& person) {
   dump.line("library", person.library);
   dump.line("roles", joined(person.roles));
   dump.line("language", person.language == Language::nl ? "nl" : "en");
+  if (person.delivery == Delivery::invitations) dump.line("delivery", "invitations");
   if (person.joined) dump.line("from", day(*person.joined));
   if (person.left) dump.line("until", day(*person.left));
 }
@@ -239,6 +240,7 @@ void dump_programme(Dump& dump, const Programme& programme) {
   if (programme.quiet) dump.line("quiet", clock(programme.quiet->from) + "-" + clock(programme.quiet->to));
   dump.line("bundle", programme.bundle);
   if (programme.ask) dump.line("announce", "ask");
+  if (programme.delivery == Delivery::invitations) dump.line("delivery", "invitations");
   for (const Role& role : programme.roles) {
     dump.head("role " + role.id);
     dump.text("title", role.title);

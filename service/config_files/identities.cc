@@ -125,4 +125,33 @@ void join_identities(std::vector<ProgrammeFolder>& folders, std::vector<Problem>
   compare_library_names(folders, problems);
 }
 
+void join_deliveries(std::vector<ProgrammeFolder>& folders, std::vector<Problem>& problems) {
+  using programme::Delivery;
+  const auto own = [](const ProgrammeFolder& folder, std::size_t index) {
+    return folder.origins[index].delivery.value_or(folder.programme.delivery);
+  };
+  std::unordered_map<std::string, const ProgrammeFolder*> invited;
+  for (const ProgrammeFolder& folder : folders)
+    for (std::size_t i = 0; i < folder.origins.size(); ++i)
+      if (own(folder, i) == Delivery::invitations) invited.emplace(folder.programme.people[i].id, &folder);
+  if (invited.empty()) return;  // and the lists stay shared with those of other versions
+  for (ProgrammeFolder& folder : folders) {
+    auto& people = folder.programme.people.edit();
+    for (std::size_t i = 0; i < people.size(); ++i) {
+      const auto found = invited.find(people[i].id);
+      if (found == invited.end()) continue;
+      people[i].delivery = Delivery::invitations;
+      if (own(folder, i) == Delivery::invitations || !folder.origins[i].delivery) continue;
+      Report(folder.file("people.csv"), problems)
+          .warn(
+              folder.people->of(folder.origins[i].row, "agenda"),
+              say("{0} krijgt in {1} uitnodigingen en hier een abonnement; iemand krijgt maar één van beide, "
+                  "en dat zijn nu uitnodigingen; kies overal hetzelfde",
+                  "{0} has invitations in {1} and a feed here; nobody has both, and invitations hold now; "
+                  "choose the same everywhere",
+                  {in_quotes(people[i].id), found->second->file("people.csv")}));
+    }
+  }
+}
+
 }  // namespace config_files

@@ -15,4 +15,9 @@ namespace config_files {
 /// finish().
 void join_identities(std::vector<ProgrammeFolder>& folders, std::vector<Problem>& problems);
 
+/// Settles how each person gets activities into their calendar: as their row says, else as its programme does. Whoever
+/// is to have invitations in one programme has them in all, with a warning where a row says otherwise. After
+/// join_identities(), before finish().
+void join_deliveries(std::vector<ProgrammeFolder>& folders, std::vector<Problem>& problems);
+
 }  // namespace config_files

@@ -67,6 +67,7 @@ void read_programmes(const Files& files, KnownTables* known, Loaded& loaded) {
   }
   if (folders.empty()) report_no_programme(loaded.problems);
   join_identities(folders, loaded.problems);
+  join_deliveries(folders, loaded.problems);
   for (ProgrammeFolder& read : folders) {
     finish(read, loaded.problems);
     loaded.programmes.push_back(std::move(read.programme));

@@ -228,4 +228,14 @@ Reading<minutes> read_duration(std::string_view text) {
   return {minutes(static_cast<int>(exact)), {}};
 }
 
+Reading<programme::Delivery> read_delivery(std::string_view text) {
+  const std::string word = lowered(text);
+  if (is_any(word, {"feed", "subscription", "abonnement"})) return {programme::Delivery::feed, {}};
+  if (is_any(word, {"invitations", "invitation", "uitnodigingen", "uitnodiging"}))
+    return {programme::Delivery::invitations, {}};
+  return {{},
+          say("{0} is geen manier om iets in een agenda te krijgen; kies \"abonnement\" of \"uitnodigingen\"",
+              "{0} is not a way into a calendar; choose \"feed\" or \"invitations\"", {in_quotes(text)})};
+}
+
 }  // namespace config_files

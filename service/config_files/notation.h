@@ -56,4 +56,7 @@ Reading<std::variant<WrittenOffset, programme::LocalMinute>> read_moment(std::st
 /// "every 3 working days, at most 3 times", "elke 3 werkdagen, hoogstens 3 keer".
 Reading<programme::Repeat> read_repeat(std::string_view text);
 
+/// "feed", "abonnement", "invitations", "uitnodigingen".
+Reading<programme::Delivery> read_delivery(std::string_view text);
+
 }  // namespace config_files

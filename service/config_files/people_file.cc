@@ -27,6 +27,7 @@ const std::vector<ColumnName>& column_names() {
       {"taal", {"taal", "language"}},
       {"vanaf", {"vanaf", "from", "joined"}},
       {"tot", {"tot", "until", "left"}},
+      {"agenda", {"agenda", "delivery", "calendar"}},
   };
   return names;
 }
@@ -75,7 +76,8 @@ class Reader {
         id_(columns.of("id")),
         language_(columns.of("taal")),
         joined_(columns.of("vanaf")),
-        left_(columns.of("tot")) {}
+        left_(columns.of("tot")),
+        delivery_(columns.of("agenda")) {}
 
   Row read(std::size_t row);
 
@@ -91,6 +93,7 @@ class Reader {
   void read_address(Person& person);
   void read_membership(Person& person);
   Language read_language();
+  std::optional<programme::Delivery> read_own_delivery();
   std::optional<programme::year_month_day> read_date(Column column);
 
   const CsvTable& table_;
@@ -103,6 +106,7 @@ class Reader {
   const Column language_;
   const Column joined_;
   const Column left_;
+  const Column delivery_;
   std::size_t row_ = 0;
 };
 
@@ -127,6 +131,14 @@ Language Reader::read_language() {
   error(language_, say("{0} is geen taal die we kennen; kies nl of en",
                        "{0} is not a language we know; choose nl or en", {in_quotes(word)}));
   return Language::nl;
+}
+
+std::optional<programme::Delivery> Reader::read_own_delivery() {
+  const std::string_view word = cell(delivery_, 1000);
+  if (word.empty()) return std::nullopt;
+  const auto delivery = read_delivery(word);
+  if (!delivery.value) error(delivery_, delivery.problem);
+  return delivery.value;
 }
 
 std::optional<programme::year_month_day> Reader::read_date(Column column) {
@@ -165,6 +177,7 @@ Row Reader::read(std::size_t row) {
   read_address(person);
   read_membership(person);
   person.language = read_language();
+  out.from.delivery = read_own_delivery();
   person.id = cell(id_, 1000);
   out.from.id_given = !person.id.empty();
   if (!out.from.id_given) person.id = person.address;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// people.csv: id;naam;e-mail;bibliotheek;rollen;taal;vanaf;tot.
+// people.csv: id;naam;e-mail;bibliotheek;rollen;taal;vanaf;tot;agenda.
 #pragma once
 
 #include <cstddef>
@@ -18,8 +18,9 @@ namespace config_files {
 
 struct PeopleFile {
   struct Origin {
-    std::size_t row = 0;    ///< In the table.
-    bool id_given = false;  ///< Else the id is the address.
+    std::size_t row = 0;                            ///< In the table.
+    bool id_given = false;                          ///< Else the id is the address.
+    std::optional<programme::Delivery> delivery{};  ///< Absent: as the programme says.
   };
 
   CsvTable table;

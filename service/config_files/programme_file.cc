@@ -82,10 +82,18 @@ void read_announce(TomlTable& table, Programme& programme) {
   }
 }
 
+void read_programme_delivery(TomlTable& table, Programme& programme) {
+  const auto word = table.word("delivery");
+  if (!word) return;
+  const auto delivery = read_delivery(*word);
+  if (!delivery.value) table.error("delivery", delivery.problem);
+  programme.delivery = delivery.value.value_or(programme::Delivery::feed);
+}
+
 void read_header(const toml::table& header, Report& report, Programme& programme, Sources& sources) {
   TomlTable table(header,
                   {"title", "description", "zone", "organiser", "contact", "website", "closed", "quiet",
-                   "bundle", "announce"},
+                   "bundle", "announce", "delivery"},
                   report);
   for (const char* key : {"title", "organiser", "contact"}) table.require(key);
   programme.title = table.text("title", 200, false).value_or(Text{});
@@ -98,6 +106,7 @@ void read_header(const toml::table& header, Report& report, Programme& programme
   read_quiet_hours(table, programme);
   read_bundle(table, programme);
   read_announce(table, programme);
+  read_programme_delivery(table, programme);
   sources.put(Kind::programme, "", "", table.at());
   for (const auto& [key, value] : header) {
     sources.put(Kind::programme, "", std::string(key.str()), position_of(value));

@@ -70,6 +70,7 @@ std::string example_of(std::string_view key) {
       {"data", "data = \"data\""},
       {"date", "date = 2023-06-20"},
       {"day_off", "day_off = \"working day before\""},
+      {"delivery", "delivery = \"invitations\""},
       {"description", "description = \"Wat we gaan doen\""},
       {"due", "due = \"7 days before werksessie-1\""},
       {"duration", "duration = \"45 min\""},

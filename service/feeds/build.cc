@@ -44,6 +44,7 @@ struct Sheet {
   std::vector<Shown> shown{};
   std::vector<ical::Event> notices{};
   bool gone = true;  ///< Unless its subject takes part in something, or has just stopped.
+  bool invited = false;
 };
 
 /// A library's part in one programme.
@@ -184,6 +185,7 @@ void FeedSetBuilder::add(Sheet sheet) {
     if (lifetimes_.shown(shown.entry)) events.push_back(events_.of(shown.entry, shown.language, shown.own));
   for (const ical::Event& notice : sheet.notices) events.push_back(events_.add(notice));
   set_.feeds_.push_back(feed(sheet, events));
+  if (sheet.invited) set_.feeds_.back().state = FeedState::invited;
   if (sheet.gone) {
     set_.feeds_.back().state = FeedState::gone;
   } else if (const auto closed = closed_links_.find(sheet.subject); closed != closed_links_.end()) {
@@ -270,9 +272,14 @@ void FeedSetBuilder::add_person_feeds() {
                 *memberships.front().part->programme};
     const Language language = memberships.front().person->language;
     std::vector<const Programme*> programmes;
+    const Programme* invited = nullptr;
     for (const auto& [part, person] : memberships) {
       programmes.push_back(part->programme);
       const Presence presence = note_presence(sheet, *part, person->left, person->language);
+      if (person->delivery == programme::Delivery::invitations) {
+        if (presence == Presence::here) invited = part->programme;
+        continue;
+      }
       const auto show = [&, person = person](const std::vector<std::uint32_t>& entries) {
         for (const std::uint32_t entry : entries) {
           const auto& occurrence = *draft_.entries()[entry].occurrence;
@@ -283,6 +290,11 @@ void FeedSetBuilder::add_person_feeds() {
       };
       show(part->general);
       if (const auto own = part->own.find(person->library); own != part->own.end()) show(own->second);
+    }
+    if (invited != nullptr) {
+      sheet.invited = true;
+      sheet.notices.push_back(invited_notice(sheet.subject, *invited, language, circumstances_.now));
+      lifetimes_.expect(next_week(circumstances_.now, invited->zone));
     }
     const auto [calendar, fresh] = calendars.try_emplace({programmes, language});
     if (fresh) {

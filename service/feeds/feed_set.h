@@ -20,8 +20,9 @@ namespace feeds {
 
 enum class FeedState {
   open,
-  closed,  ///< Of an address that was replaced.
-  gone,    ///< Of somebody who left long ago: answered with 410.
+  invited,  ///< Of somebody who has invitations instead: says so, and is handed out to nobody.
+  closed,   ///< Of an address that was replaced.
+  gone,     ///< Of somebody who left long ago: answered with 410.
 };
 
 struct Feed {

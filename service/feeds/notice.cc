@@ -36,6 +36,11 @@ ical::Event notice(const std::string& name, year_month_day first, Instant since)
   return event;
 }
 
+date::local_days monday_of(Instant now, const std::string& zone) {
+  const date::local_days today{local_day(now, zone)};
+  return today - (date::weekday{today} - date::Monday);
+}
+
 }  // namespace
 
 Instant midnight(year_month_day day, const std::string& zone) {
@@ -73,6 +78,21 @@ ical::Event left_notice(const Subject& subject, year_month_day left, const Progr
   event.summary = left_title(programme.title.in(language), language);
   event.description = left_description(programme.contact, language);
   return event;
+}
+
+ical::Event invited_notice(const Subject& subject, const Programme& programme, Language language,
+                           Instant now) {
+  const date::local_days monday = monday_of(now, programme.zone);
+  const year_month_day first{monday};
+  ical::Event event = notice("invited:" + to_string(subject), first, midnight(first, programme.zone));
+  event.sequence = static_cast<int>(monday.time_since_epoch() / date::weeks{1});
+  event.summary = invited_title(language);
+  event.description = invited_description(programme.contact, language);
+  return event;
+}
+
+Instant next_week(Instant now, const std::string& zone) {
+  return midnight(year_month_day{monday_of(now, zone) + date::weeks{1}}, zone);
 }
 
 }  // namespace feeds

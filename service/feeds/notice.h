@@ -28,4 +28,11 @@ ical::Event cleared(ical::Event event, const programme::OldLink& link, const std
 ical::Event left_notice(const Subject& subject, date::year_month_day left,
                         const programme::Programme& programme, programme::Language language);
 
+/// The week of `now`, from Monday to Sunday: whoever still has the subscription sees it whenever they look.
+ical::Event invited_notice(const Subject& subject, const programme::Programme& programme,
+                           programme::Language language, programme::Instant now);
+
+/// When the next one begins.
+programme::Instant next_week(programme::Instant now, const std::string& zone);
+
 }  // namespace feeds

@@ -20,7 +20,7 @@ struct Words {
   std::string_view deadline, handed_in, date_to_follow, time_to_follow, cancelled, online, not_held, reason;
   std::string_view day_not_fixed, time_not_fixed, expected, hand_in_before, questions;
   std::string_view join, calendar, through;
-  std::string_view closed, closed_why, cleared, left, left_why;
+  std::string_view closed, closed_why, cleared, left, left_why, invited, invited_why;
 };
 
 constexpr Words dutch{
@@ -49,6 +49,11 @@ constexpr Words dutch{
     .left_why =
         "Van dit werktraject staat hier alleen nog wat geweest is. Wilt u ook dat niet meer zien, verwijder "
         "dan dit abonnement.",
+    .invited = "Uw activiteiten komen als uitnodiging per mail",
+    .invited_why =
+        "U krijgt uitnodigingen in plaats van een agenda-abonnement. Wat u daarvan aanneemt, staat in uw "
+        "eigen "
+        "agenda. Dit abonnement kunt u verwijderen.",
 };
 
 constexpr Words english{
@@ -77,6 +82,10 @@ constexpr Words english{
     .left_why =
         "Of this programme only what is past is left here. If you no longer want to see that either, remove "
         "this subscription.",
+    .invited = "Your activities come as invitations by mail",
+    .invited_why =
+        "You get invitations instead of a calendar subscription. Those that you accept are in your own "
+        "calendar. You can remove this subscription.",
 };
 
 const Words& words(Language language) { return language == Language::en ? english : dutch; }
@@ -275,6 +284,12 @@ std::string closed_description(std::string_view contact, Language language) {
 
 std::string cleared_title(Language language) {
   return std::string{words(language).cancelled}.append(words(language).cleared);
+}
+
+std::string invited_title(Language language) { return std::string{words(language).invited}; }
+
+std::string invited_description(std::string_view contact, Language language) {
+  return with_contact(words(language).invited_why, contact, words(language));
 }
 
 std::string left_title(std::string_view programme_title, Language language) {

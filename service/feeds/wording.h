@@ -77,6 +77,10 @@ std::string closed_title(Language language);
 std::string closed_description(std::string_view contact, Language language);
 std::string cleared_title(Language language);
 
+/// In the feed of whoever has invitations instead.
+std::string invited_title(Language language);
+std::string invited_description(std::string_view contact, Language language);
+
 /// In the feed of whoever no longer takes part.
 std::string left_title(std::string_view programme_title, Language language);
 std::string left_description(std::string_view contact, Language language);

@@ -2,6 +2,7 @@
 #include "service/mail/announce.h"
 
 #include <algorithm>
+#include <set>
 #include <stdexcept>
 #include <unordered_map>
 #include <utility>
@@ -18,6 +19,7 @@ using std::chrono::minutes;
 namespace {
 
 constexpr date::days change_mail_lasts{7};
+constexpr date::days invitation_lasts{30};
 constexpr minutes look_again{1};  ///< For what another process asked, and after a failure.
 constexpr minutes comparison_lasts{10};
 
@@ -115,6 +117,8 @@ Announcer::~Announcer() = default;
 void Announcer::publish(std::shared_ptr<const Edition> edition) {
   comparison_.reset();
   edition_ = std::move(edition);
+  invitees_ = std::make_unique<const Invitees>(edition_->draft);
+  invites_ = !invitees_->empty() || !announcements_.invitations().none_told();
   pending_.reset();
   if (edition_->revision > 0) pending_ = edition_->published;  // looked at by the next run()
 }
@@ -128,28 +132,22 @@ void Announcer::run(Instant now) {
   if (comparison_ && used_ && now - *used_ > comparison_lasts) comparison_.reset();
   if (!pending_ || *pending_ > now) return;
   skip_silent();
-  const int announced = announcements_.announced();
-  if (announced == edition_->revision) {
+  const bool invite = invitations_undecided();
+  if (announcements_.announced() == edition_->revision && !invite) {
     told_of_ = edition_;
     pending_.reset();
     return;
   }
-  used_ = now;
   try {
-    const Comparison* const compared = compare(announced);
-    if (compared == nullptr) {
-      log_.error("nobody is told what changed since revision " + std::to_string(announced) +
-                 ": this version of the program cannot read it");
-      announcements_.set_announced(edition_->revision);
-      pending_.reset();
-      return;
-    }
-    const auto people = compared->everybody(now);
+    const auto people = untold_news(now);
+    std::vector<InvitationStep> steps;
+    if (invite) steps = invitees_->steps(announcements_.invitations().told(), now);
     const bool asked = announcements_.asked() >= edition_->revision;
-    const bool urgent = std::ranges::any_of(people, &PersonNews::urgent);
+    const bool urgent =
+        std::ranges::any_of(people, &PersonNews::urgent) || std::ranges::any_of(steps, &InvitationStep::near);
     const Instant settled = edition_->published + options_.settle;
     if (asked || urgent || now >= settled) {
-      announce(people, asked, now);
+      announce(people, steps, asked, now);
       told_of_ = edition_;
       pending_.reset();
     } else {
@@ -162,20 +160,46 @@ void Announcer::run(Instant now) {
   }
 }
 
+bool Announcer::invitations_undecided() {
+  return invites_ && announcements_.invitations().decided() != edition_->revision;
+}
+
+/// Of everybody, since what was announced last.
+std::vector<PersonNews> Announcer::untold_news(Instant now) {
+  const int announced = announcements_.announced();
+  if (announced == edition_->revision) return {};
+  used_ = now;
+  if (const Comparison* const compared = compare(announced)) return compared->everybody(now);
+  log_.error("nobody is told what changed since revision " + std::to_string(announced) +
+             ": this version of the program cannot read it");
+  announcements_.set_announced(edition_->revision);
+  return {};
+}
+
 /// Published for the first time there is nothing to tell. A store that was put back to an earlier state may know less than
-/// was announced.
+/// was announced. Invitations go with the first publication too, unless nobody is told of it.
 void Announcer::skip_silent() {
+  const auto is_silent = [&](int revision) {
+    return std::ranges::find(edition_->silent, revision) != edition_->silent.end();
+  };
   int announced = announcements_.announced();
   const int before = announced;
+  if (invites_) {
+    auto invitations = announcements_.invitations();
+    const auto decided = invitations.decided();
+    int silent = decided.value_or(before);
+    while (silent < edition_->revision && is_silent(silent + 1)) ++silent;
+    if (decided != silent) invitations.set_decided(silent);
+  }
   if (announced == 0 || announced > edition_->revision) announced = edition_->revision;
-  while (announced < edition_->revision &&
-         std::ranges::find(edition_->silent, announced + 1) != edition_->silent.end())
-    ++announced;
+  while (announced < edition_->revision && is_silent(announced + 1)) ++announced;
   if (announced != before) announcements_.set_announced(announced);
 }
 
-void Announcer::announce(std::span<const PersonNews> people, bool asked, Instant now) {
+void Announcer::announce(std::span<const PersonNews> people, std::span<const InvitationStep> steps,
+                         bool asked, Instant now) {
   std::vector<store::ChangeMail> mails;
+  std::set<std::string> recipients;
   for (const PersonNews& each : people) {
     const Programme& first = latest(*each.news.front().difference);
     const bool ask =
@@ -185,17 +209,49 @@ void Announcer::announce(std::span<const PersonNews> people, bool asked, Instant
                      .programme = first.id,
                      .due = each.urgent || asked ? now : after_quiet(first, now),
                      .waiting = ask && !each.urgent && !asked});
+    recipients.insert(each.recipient);
   }
-  const bool many = !asked && mails.size() > static_cast<std::size_t>(options_.ask_above);
-  for (auto& mail : mails) mail.waiting = mail.waiting || many;
-  announcements_.announce(edition_->revision, mails, now, now + change_mail_lasts);
-  if (mails.empty()) return;
-  const auto waiting = static_cast<std::size_t>(std::ranges::count_if(mails, &store::ChangeMail::waiting));
+  auto invitations = invitation_mails(steps, asked, now);
+  for (const auto& mail : invitations) recipients.insert(mail.recipient);
+  if (!asked && recipients.size() > static_cast<std::size_t>(options_.ask_above)) {
+    for (auto& mail : mails) mail.waiting = true;
+    for (auto& mail : invitations) mail.waiting = true;
+  }
+  if (invites_)
+    announcements_.announce(edition_->revision, mails, invitations, now, now + change_mail_lasts);
+  else
+    announcements_.announce(edition_->revision, mails, now, now + change_mail_lasts);
+  std::set<std::string> waiting;
+  for (const auto& mail : mails)
+    if (mail.waiting) waiting.insert(mail.recipient);
+  for (const auto& mail : invitations)
+    if (mail.waiting) waiting.insert(mail.recipient);
+  report(recipients.size() - waiting.size(), waiting.size());
+}
+
+std::vector<store::InvitationMail> Announcer::invitation_mails(std::span<const InvitationStep> steps,
+                                                               bool asked, Instant now) const {
+  std::vector<store::InvitationMail> mails;
+  for (const InvitationStep& step : steps) {
+    if (step.part == nullptr) continue;
+    const Programme& programme = *step.part->programme;
+    mails.push_back({.recipient = step.recipient,
+                     .uid = step.uid,
+                     .address = step.person != nullptr ? step.person->address : step.told->address,
+                     .programme = programme.id,
+                     .due = step.near || asked ? now : after_quiet(programme, now),
+                     .not_after = std::min(step.end, now + invitation_lasts),
+                     .waiting = programme.ask && !step.near && !asked});
+  }
+  return mails;
+}
+
+void Announcer::report(std::size_t told, std::size_t waiting) const {
   const std::string revision = " of revision " + std::to_string(edition_->revision);
   if (waiting > 0)
     log_.error(people_are(waiting) + " to be told" + revision +
                ": the mails wait for a coordinator's word; `traject announce` shows them and lets them go");
-  if (waiting < mails.size()) log_.info(people_are(mails.size() - waiting) + " told" + revision);
+  if (told > 0) log_.info(people_are(told) + " told" + revision);
 }
 
 const Comparison* Announcer::compare(int since) {
@@ -208,6 +264,12 @@ const Comparison* Announcer::compare(int since) {
   if (!before) return nullptr;
   comparison_ = std::make_unique<const Comparison>(since, std::move(before), edition_);
   return comparison_.get();
+}
+
+std::optional<InvitationStep> Announcer::invitation(const std::string& recipient, const std::string& uid,
+                                                    const std::optional<store::Invitation>& told,
+                                                    Instant now) const {
+  return invitees_->step(recipient, uid, told, now);
 }
 
 std::optional<ChangeLetter> Announcer::letter(int since, const std::string& recipient, Instant now) {

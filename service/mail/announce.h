@@ -8,9 +8,11 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "service/mail/change_letter.h"
 #include "service/mail/edition.h"
+#include "service/mail/invitees.h"
 #include "service/mail/once_a_day.h"
 #include "service/mail/worker.h"
 #include "service/store/announcements.h"
@@ -28,7 +30,8 @@ class Announcer {
   /// What is published from now on.
   void publish(std::shared_ptr<const Edition> edition);
 
-  /// Decides what is due: one mail for each person for whom something changed, in one transaction.
+  /// Decides what is due, in one transaction: one mail for each person for whom something changed, and one invitation for
+  /// each thing that the calendar of somebody with invitations lacks.
   /// - It is due `settle` after the last publication; at once when a day that is near is changed, or when somebody
   ///   asked (`traject announce`).
   /// - More recipients than `ask_above`, or a programme that wants to be asked: the mails wait for a person's word.
@@ -44,16 +47,29 @@ class Announcer {
   /// Leads into what it was made from, until the next call of publish() or run().
   std::optional<ChangeLetter> letter(int since, const std::string& recipient, programme::Instant now);
 
+  /// What the calendar of a recipient lacks of that occurrence; nullopt: nothing. Leads into the edition.
+  std::optional<InvitationStep> invitation(const std::string& recipient, const std::string& uid,
+                                           const std::optional<store::Invitation>& told,
+                                           programme::Instant now) const;
+
  private:
   const Comparison* compare(int since);  ///< nullptr: that revision cannot be understood any more.
   void skip_silent();
-  void announce(std::span<const PersonNews> people, bool asked, programme::Instant now);
+  bool invitations_undecided();
+  std::vector<PersonNews> untold_news(programme::Instant now);
+  void announce(std::span<const PersonNews> people, std::span<const InvitationStep> steps, bool asked,
+                programme::Instant now);
+  std::vector<store::InvitationMail> invitation_mails(std::span<const InvitationStep> steps, bool asked,
+                                                      programme::Instant now) const;
+  void report(std::size_t told, std::size_t waiting) const;
 
   store::Announcements& announcements_;
   const WorkerOptions& options_;
   const WorkerLog& log_;
   std::shared_ptr<const Edition> edition_;
-  std::shared_ptr<const Edition> told_of_;        ///< What was announced last, if that is known.
+  std::shared_ptr<const Edition> told_of_;  ///< What was announced last, if that is known.
+  std::unique_ptr<const Invitees> invitees_;
+  bool invites_ = false;                          ///< Somebody has invitations, or was told something by one.
   std::unique_ptr<const Comparison> comparison_;  ///< Asked for last.
   std::optional<programme::Instant> pending_;
   std::optional<programme::Instant> used_;  ///< When a comparison was last needed: they are large.

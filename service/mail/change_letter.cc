@@ -21,22 +21,26 @@ bool is_in_other_words(const programme::OccurrenceChange& change, programme::Lan
 }
 
 bool is_near(const Occurrence* occurrence, year_month_day today) {
-  if (occurrence == nullptr) return false;
-  const auto day = fixed_day(occurrence->when);
-  if (!day) return false;
-  const auto distance = date::local_days{*day} - date::local_days{today};
-  return distance >= date::days{0} && distance <= date::days{urgent_days};
+  return occurrence != nullptr && mail::is_near(occurrence->when, today);
 }
 
 }  // namespace
 
 const programme::Programme& ChangeLetter::programme() const { return latest(*news.front().difference); }
 
+bool is_near(const programme::Resolved& when, year_month_day today) {
+  const auto day = fixed_day(when);
+  if (!day) return false;
+  const auto distance = date::local_days{*day} - date::local_days{today};
+  return distance >= date::days{0} && distance <= date::days{urgent_days};
+}
+
 std::optional<ChangeNews> news_of(const programme::Difference& difference, const programme::Concern& concern,
                                   year_month_day today) {
   if (!programme::gets_mail(concern, difference, today)) return std::nullopt;
   ChangeNews news{&difference, programme::news_for(concern, difference, today),
-                  programme::to_come(concern.gained, today), programme::to_come(concern.lost, today)};
+                  programme::to_tell(concern.gained, concern.latest(), today),
+                  programme::to_tell(concern.lost, concern.latest(), today)};
   std::erase_if(news.changes, [&](std::uint32_t index) {
     return is_in_other_words(difference.occurrences[index], concern.latest().language);
   });

@@ -46,6 +46,9 @@ struct ChangeLetter {
 /// How near a day is for a change of it to be urgent, in days.
 inline constexpr int urgent_days = 3;
 
+/// True when it has a day, which is today or at most urgent_days ahead.
+bool is_near(const programme::Resolved& when, programme::year_month_day today);
+
 /// True when the old or the new day of one of these changes is today or at most urgent_days ahead.
 bool is_urgent(const ChangeNews& news, programme::year_month_day today);
 

@@ -192,6 +192,9 @@ const OccurrenceChange* only_cause(const ChangeLetter& letter) {
 }
 
 std::string calendar_text(const ChangeLetter& letter, const Words& words) {
+  if (letter.person->delivery == programme::Delivery::invitations)
+    return words.pick("Zodra hiervan een dag vaststaat, krijgt u die als uitnodiging voor uw agenda.\n",
+                      "Once a day is fixed for this, you get it as an invitation for your calendar.\n");
   if (letter.fetched && *letter.fetched)
     return words.pick("Uw agenda heeft deze wijziging al opgehaald.\n",
                       "Your calendar has fetched this change already.\n");

@@ -5,13 +5,12 @@
 #include <set>
 #include <tuple>
 
-#include "ical/render.h"
-#include "ical/timezone.h"
-#include "service/feeds/subject.h"
+#include "service/mail/calendar_parts.h"
 #include "service/mail/change_words.h"
 #include "service/mail/clean_text.h"
 #include "service/mail/file_problems.h"
 #include "service/mail/html_part.h"
+#include "service/mail/invitation_words.h"
 #include "service/mail/layout_texts.h"
 #include "service/mail/letter_values.h"
 #include "service/mail/markdown.h"
@@ -45,34 +44,6 @@ void check_values(const Letter& letter, const std::string& sender) {
 }
 
 std::string domain_of(const std::string& address) { return address.substr(address.rfind('@') + 1); }
-
-/// Of whole words, and short enough for a header line of 78 octets.
-std::string file_name_of(std::string_view title) {
-  constexpr std::size_t longest = 30;
-  std::string name = feeds::slug(title);
-  if (name.size() <= longest) return name;
-  const auto hyphen = name.rfind('-', longest);
-  return name.substr(0, hyphen == std::string::npos ? longest : hyphen);
-}
-
-std::vector<CalendarFile> calendar_files(const Letter& letter, Language language) {
-  std::vector<CalendarFile> files;
-  std::set<std::string> names;
-  for (const Item& item : letter.items) {
-    if (!has_attachment(item)) continue;
-    const auto& timed = std::get<ical::Timed>(item.event->when);
-    const auto year = date::year_month_day{date::floor<date::days>(timed.start)}.year();
-    const date::time_zone* zone = programme::find_zone(timed.tzid);
-    if (zone == nullptr) throw std::invalid_argument{"no time zone " + timed.tzid};
-    const std::string base = file_name_of(item.moment.occurrence->activity->title.in(language));
-    std::string name = base;
-    for (int i = 2; !names.insert(name).second; ++i) name = base + "-" + std::to_string(i);
-    files.push_back(
-        {name + ".ics",
-         ical::render_event_file(*item.event, ical::render_timezone(*zone, year, year + date::years{1}))});
-  }
-  return files;
-}
 
 /// What stands around the coordinator's text, from one letter in one language.
 class Layout {
@@ -300,6 +271,38 @@ Message Composer::compose_file_problems(const FileProblemLetter& letter, program
             layout.footer());
   return {.from = sender,
           .to = letter.rehearsal_to.empty() ? reader.address : letter.rehearsal_to,
+          .bytes = mime_message(parts),
+          .subject = parts.subject,
+          .text = parts.text};
+}
+
+Message Composer::compose_invitation(const InvitationLetter& letter, programme::Instant now) const {
+  const programme::Programme& programme = *letter.programme;
+  const programme::Person& person = letter.person;
+  const std::string& sender = sender_of(programme);
+  for (const std::string* address : {&sender, &programme.contact, &person.address, &person.email})
+    require_address(*address, "the sender or recipient");
+  const bool rehearsal = !letter.rehearsal_to.empty();
+  if (rehearsal) require_address(letter.rehearsal_to, "the rehearsal");
+  require_message_id(letter.message_id);
+  for (const std::string* link : {&letter.subscribe_link, &letter.page_link})
+    if (!link->empty()) require_link(*link);
+
+  const Language language = person.language;
+  Letter frame;
+  frame.programme = &programme;
+  frame.recipient.person = &person;
+  frame.page_link = letter.page_link;
+  frame.rehearsal_to = letter.rehearsal_to;
+  const data values = letter_values(frame, language, now, ValuesFor::markdown);
+  MimeParts parts = envelope_parts(programme, sender, letter.message_id, language, now);
+  const Layout layout{frame, language, values, person.email, 0};
+  parts.subject = layout.subject(one_line(invitation_subject(letter)));
+  parts.to = rehearsal ? Mailbox{"", letter.rehearsal_to} : Mailbox{one_line(person.name), person.email};
+  set_texts(parts, language, parts.list_name, layout.notice(), invitation_text(letter), layout.footer());
+  set_invitation(parts, letter);
+  return {.from = sender,
+          .to = rehearsal ? letter.rehearsal_to : person.address,
           .bytes = mime_message(parts),
           .subject = parts.subject,
           .text = parts.text};

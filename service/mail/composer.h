@@ -18,6 +18,7 @@
 namespace mail {
 
 struct FileProblemLetter;
+struct InvitationLetter;
 
 /// Immutable once made; safe on any number of threads.
 class Composer {
@@ -40,6 +41,9 @@ class Composer {
 
   /// What is wrong in the files, with words of our own. Throws std::invalid_argument as compose().
   Message compose_file_problems(const FileProblemLetter& letter, programme::Instant now) const;
+  /// An invitation, or what calls one off (RFC 6047), with words of our own. Throws std::invalid_argument as compose(),
+  /// ical::InvalidValue when libical does not read from it what was meant.
+  Message compose_invitation(const InvitationLetter& letter, programme::Instant now) const;
 
   /// The operator's trial mail, with a text of our own, in the name of `programme`.
   Message compose_test(const std::string& to, const std::string& message_id,

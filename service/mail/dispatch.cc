@@ -68,7 +68,8 @@ void Dispatcher::answer(const Present& at) {
     const Prepared& prepared = flight.prepared;
     if (may_go(flight, at)) {
       marked.push_back(id);
-      marks.push_back({flight.mail, flight.epoch, &prepared.message.bytes, &prepared.message.subject});
+      marks.push_back({flight.mail, flight.epoch, &prepared.message.bytes, &prepared.message.subject,
+                       prepared.invitation ? &*prepared.invitation : nullptr});
     } else {
       outdated.push_back(id);
     }

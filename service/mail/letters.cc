@@ -24,7 +24,8 @@ class PersonItems {
     if (occurrence == nullptr) return;
     item.hand_in_link = hand_in_link(*occurrence);
     if (!std::holds_alternative<programme::Session>(occurrence->when)) return;
-    item.event = plan_.event(*part_.programme, *occurrence, person_.language);
+    if (person_.delivery == programme::Delivery::feed)
+      item.event = plan_.event(*part_.programme, *occurrence, person_.language);
     item.lunch = lunch_after(part_.schedule, *occurrence);
     for (const Occurrence* deadline : preparation_for(part_.schedule, *occurrence, person_))
       item.preparation.push_back({deadline, is_handed_in(*deadline), hand_in_link(*deadline)});

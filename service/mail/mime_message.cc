@@ -65,6 +65,35 @@ Owned<GMimePart> text_part(const char* subtype, const std::string& text) {
   return part;
 }
 
+Owned<GMimePart> base64_part(const char* type, const char* subtype, const std::string& octets) {
+  Owned<GMimePart> part{g_mime_part_new_with_type(type, subtype)};
+  const Owned<GMimeStream> stream{g_mime_stream_mem_new_with_buffer(octets.data(), octets.size())};
+  const Owned<GMimeDataWrapper> content{
+      g_mime_data_wrapper_new_with_stream(stream.get(), GMIME_CONTENT_ENCODING_DEFAULT)};
+  g_mime_part_set_content(part.get(), content.get());
+  g_mime_part_set_content_encoding(part.get(), GMIME_CONTENT_ENCODING_BASE64);
+  return part;
+}
+
+void set_parameter(const Owned<GMimePart>& part, const char* name, const char* value) {
+  g_mime_object_set_content_type_parameter(GMIME_OBJECT(part.get()), name, value);
+}
+
+/// Inline: Outlook takes no attachment for an invitation.
+Owned<GMimePart> invitation_part(const MimeParts& parts) {
+  Owned<GMimePart> part = base64_part("text", "calendar", parts.invitation);
+  set_parameter(part, "charset", "utf-8");
+  set_parameter(part, "method", parts.invitation_method.c_str());
+  return part;
+}
+
+Owned<GMimePart> invitation_file(const MimeParts& parts) {
+  Owned<GMimePart> part = base64_part("application", "ics", parts.invitation);
+  g_mime_object_set_disposition(GMIME_OBJECT(part.get()), GMIME_DISPOSITION_ATTACHMENT);
+  g_mime_part_set_filename(part.get(), "invite.ics");
+  return part;
+}
+
 Owned<GMimeMultipart> multipart(const char* subtype, const std::string& message_id) {
   Owned<GMimeMultipart> parts{g_mime_multipart_new_with_subtype(subtype)};
   g_mime_multipart_set_boundary(parts.get(), boundary(message_id, subtype).c_str());
@@ -76,7 +105,9 @@ Owned<GMimeMultipart> body(const MimeParts& parts) {
   Owned<GMimeMultipart> texts = multipart("alternative", parts.message_id);
   g_mime_multipart_add(texts.get(), GMIME_OBJECT(text_part("plain", parts.text).get()));
   g_mime_multipart_add(texts.get(), GMIME_OBJECT(text_part("html", parts.html).get()));
-  if (parts.calendars.empty()) return texts;
+  if (!parts.invitation.empty())
+    g_mime_multipart_add(texts.get(), GMIME_OBJECT(invitation_part(parts).get()));
+  if (parts.calendars.empty() && parts.invitation.empty()) return texts;
   Owned<GMimeMultipart> all = multipart("mixed", parts.message_id);
   g_mime_multipart_add(all.get(), GMIME_OBJECT(texts.get()));
   for (const CalendarFile& file : parts.calendars) {
@@ -85,6 +116,7 @@ Owned<GMimeMultipart> body(const MimeParts& parts) {
     g_mime_part_set_filename(part.get(), file.name.c_str());
     g_mime_multipart_add(all.get(), GMIME_OBJECT(part.get()));
   }
+  if (!parts.invitation.empty()) g_mime_multipart_add(all.get(), GMIME_OBJECT(invitation_file(parts).get()));
   return all;
 }
 

@@ -35,6 +35,10 @@ struct MimeParts {
   std::string text;                    ///< text/plain; LF.
   std::string html;                    ///< text/html; LF.
   std::vector<CalendarFile> calendars;
+  /// An invitation (RFC 6047): the last alternative, and the same once more as a file for readers that only look there.
+  /// Base64, so that nothing on the way folds its lines anew.
+  std::string invitation;
+  std::string invitation_method;  ///< "REQUEST", "CANCEL".
 };
 
 /// Same parts, same bytes: CRLF only, lines of at most 78 octets except for addresses that are longer.

@@ -7,6 +7,7 @@
 
 #include "service/mail/envelope_address.h"
 #include "service/mail/file_problems.h"
+#include "service/mail/invitation_letter.h"
 #include "service/mail/letters.h"
 
 namespace mail {
@@ -71,10 +72,11 @@ Preparer::Preparer(store::Outbox& outbox, Announcer& announcer, const WorkerOpti
     : outbox_{outbox}, announcer_{announcer}, options_{options}, log_{log} {}
 
 std::variant<Prepared, Ended> Preparer::prepare(const store::Mail& mail, const Present& at, int others) {
-  auto prepared = mail.purpose == "test"     ? prepare_test(mail, at)
-                  : mail.purpose == "change" ? prepare_change(mail, at)
-                  : mail.purpose == "files"  ? prepare_file_problems(mail, at)
-                                             : prepare_reminders(mail, at, others);
+  auto prepared = mail.purpose == "test"         ? prepare_test(mail, at)
+                  : mail.purpose == "change"     ? prepare_change(mail, at)
+                  : mail.purpose == "invitation" ? prepare_invitation(mail, at)
+                  : mail.purpose == "files"      ? prepare_file_problems(mail, at)
+                                                 : prepare_reminders(mail, at, others);
   // libcurl passes on whatever it gets, so nothing else may reach it.
   if (const auto* ready = std::get_if<Prepared>(&prepared)) {
     for (const auto& address : {ready->message.from, ready->message.to})
@@ -156,6 +158,32 @@ std::variant<Prepared, Ended> Preparer::prepare_change(const store::Mail& mail, 
     made.message_id = message_id(mail.key, options_.message_id_domain);
     made.rehearsal_to = options_.rehearsal_to;
     return Prepared{at.plan.edition().composer.compose_change(made, at.now), {}, false};
+  });
+}
+
+/// Tells what the calendar lacks now. Bytes of an earlier try go again until others have said more since.
+std::variant<Prepared, Ended> Preparer::prepare_invitation(const store::Mail& mail, const Present& at) {
+  const auto pending = announcer_.pending_until();
+  if (pending && mail.message.empty())
+    return Ended{MailState::retry, "something changed since, and is told with it",
+                 std::max(*pending, at.now)};
+  auto invitations = outbox_.announcements().invitations();
+  const std::string uid = invitations.uid_of(mail.id);
+  const auto told = invitations.told(mail.recipient, uid);
+  if (!mail.message.empty()) {
+    if (!told || told->mail != mail.id) return Ended{MailState::skipped, "a later mail tells it"};
+    return Prepared{{told->organizer, envelope_to(told->address), mail.message, mail.subject}, {}, true};
+  }
+  const auto step = announcer_.invitation(mail.recipient, uid, told, at.now);
+  const Edition& edition = at.plan.edition();
+  auto made = step ? letter(*step, edition, invitations.floor(), at.now) : std::nullopt;
+  if (!made) return Ended{MailState::skipped, "nothing is left to say: the calendar has it, or it is over"};
+  return guarded(mail, at, [&] {
+    made->message_id = message_id(mail.key, options_.message_id_domain);
+    made->rehearsal_to = options_.rehearsal_to;
+    Message message = edition.composer.compose_invitation(*made, at.now);
+    auto tells = told_by(*made, *step, mail.id, message.from);
+    return Prepared{std::move(message), {}, false, std::move(tells)};
   });
 }
 

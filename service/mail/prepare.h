@@ -27,8 +27,9 @@ struct Present {
 /// Ready for the courier.
 struct Prepared {
   Message message;
-  std::vector<programme::MomentKey> reminders;  ///< What it says; empty for a test.
-  bool resent = false;                          ///< Bytes of an earlier try: they never change.
+  std::vector<programme::MomentKey> reminders;    ///< What it says; empty for a test.
+  bool resent = false;                            ///< Bytes of an earlier try: they never change.
+  std::optional<store::Invitation> invitation{};  ///< What it tells a calendar, when it goes.
 };
 
 /// Not to be sent, and why.
@@ -51,6 +52,7 @@ class Preparer {
   std::variant<Prepared, Ended> prepare_reminders(const store::Mail& mail, const Present& at, int others);
   std::variant<Prepared, Ended> prepare_file_problems(const store::Mail& mail, const Present& at);
   std::variant<Prepared, Ended> prepare_change(const store::Mail& mail, const Present& at);
+  std::variant<Prepared, Ended> prepare_invitation(const store::Mail& mail, const Present& at);
   std::variant<Prepared, Ended> compose(const store::Mail& mail, const Present& at,
                                         const std::vector<const programme::Moment*>& moments,
                                         const programme::Recipient& recipient);

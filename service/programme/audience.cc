@@ -52,4 +52,10 @@ bool concerns(const Occurrence& occurrence, const Library& library) {
   return occurrence.library == nullptr || occurrence.library->id == library.id;
 }
 
+bool is_invited(const Occurrence& occurrence) {
+  if (occurrence.cancelled != nullptr) return false;
+  return std::holds_alternative<Session>(occurrence.when) ||
+         std::holds_alternative<Deadline>(occurrence.when);
+}
+
 }  // namespace programme

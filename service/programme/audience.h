@@ -16,6 +16,9 @@ std::optional<DayRange> days_of(const Occurrence& occurrence);
 /// Unplanned occurrences concern everyone with the role.
 bool concerns(const Occurrence& occurrence, const Person& person);
 
+/// True when it goes to calendars as an invitation: it has a date, and takes place.
+bool is_invited(const Occurrence& occurrence);
+
 /// True for occurrences for all and for this library's own.
 bool concerns(const Occurrence& occurrence, const Library& library);
 

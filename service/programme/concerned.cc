@@ -163,6 +163,15 @@ bool has_digit(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+bool is_told_by_invitation(const OccurrenceChange& change) {
+  return (change.before != nullptr && is_invited(*change.before)) ||
+         (change.after != nullptr && is_invited(*change.after));
+}
+
+}  // namespace
+
+std::vector<Concern> concerned(const Difference& difference) { return Search(difference).run(); }
+
 /// "Werksessie 1" and "Werksessie 2" differ by one character and are not the same.
 bool is_typo(const std::string& before, const std::string& after) {
   if (before == after) return true;
@@ -175,10 +184,6 @@ bool is_typo(const std::string& before, const std::string& after) {
   };
   return letters_changed(before, after) <= letters_of_a_typo && digits(before) == digits(after);
 }
-
-}  // namespace
-
-std::vector<Concern> concerned(const Difference& difference) { return Search(difference).run(); }
 
 bool is_minor(const OccurrenceChange& change) {
   return std::all_of(change.kinds.begin(), change.kinds.end(), [&](ChangeKind kind) {
@@ -206,6 +211,7 @@ std::vector<std::uint32_t> news_for(const Concern& concern, const Difference& di
   std::vector<std::uint32_t> news;
   for (const std::uint32_t index : concern.changes) {
     const OccurrenceChange& change = difference.occurrences[index];
+    if (concern.after->delivery == Delivery::invitations && is_told_by_invitation(change)) continue;
     if (!is_minor(change) && !is_over(change, today)) news.push_back(index);
   }
   return news;
@@ -230,13 +236,21 @@ std::vector<const Occurrence*> to_come(std::vector<const Occurrence*> occurrence
   return occurrences;
 }
 
+std::vector<const Occurrence*> to_tell(std::vector<const Occurrence*> occurrences, const Person& person,
+                                       year_month_day today) {
+  if (person.delivery == Delivery::invitations)
+    std::erase_if(occurrences, [](const Occurrence* each) { return is_invited(*each); });
+  return to_come(std::move(occurrences), today);
+}
+
 bool gets_mail(const Concern& concern, const Difference& difference, year_month_day today) {
   if (!news_for(concern, difference, today).empty()) return true;
   if (concern.before == nullptr || concern.after == nullptr || concern.own == nullptr) return false;
   if (concern.after->left && *concern.after->left <= today) return false;
   const bool elsewhere =
       concern.own->has(PersonChangeKind::role) || concern.own->has(PersonChangeKind::library);
-  return elsewhere && !(to_come(concern.gained, today).empty() && to_come(concern.lost, today).empty());
+  return elsewhere && !(to_tell(concern.gained, *concern.after, today).empty() &&
+                        to_tell(concern.lost, *concern.after, today).empty());
 }
 
 }  // namespace programme

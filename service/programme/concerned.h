@@ -31,11 +31,14 @@ std::vector<Concern> concerned(const Difference& difference);
 /// True when nobody needs a mail about it: a description, or a title in which a few letters changed.
 bool is_minor(const OccurrenceChange& change);
 
+/// True when a title only has a slip mended: the same words but for a few letters, and the same numbers.
+bool is_typo(const std::string& before, const std::string& after);
+
 /// True when both its old and its new day are before `today`; what has no day is never over.
 bool is_over(const OccurrenceChange& change, year_month_day today);
 
 /// What of it is worth a mail to this person on that day: indices into Difference::occurrences. Whoever joins now is
-/// welcomed elsewhere; whoever has left hears no more.
+/// welcomed elsewhere; whoever has left hears no more; whoever has invitations hears by those of what has, or had, a date.
 std::vector<std::uint32_t> news_for(const Concern& concern, const Difference& difference,
                                     year_month_day today);
 
@@ -44,6 +47,10 @@ year_month_day today_in(const Programme& programme, Instant now);
 
 /// Those that are not over, by day; what has none comes last.
 std::vector<const Occurrence*> to_come(std::vector<const Occurrence*> occurrences, year_month_day today);
+
+/// Those of them that are worth a mail to that person.
+std::vector<const Occurrence*> to_tell(std::vector<const Occurrence*> occurrences, const Person& person,
+                                       year_month_day today);
 
 /// True when this person gets a change mail: there is news, or another role or library brings or takes activities.
 bool gets_mail(const Concern& concern, const Difference& difference, year_month_day today);

@@ -61,7 +61,8 @@ enum class PersonChangeKind {
   language,
   name,
   address,
-  period,  ///< Another first or last day.
+  period,    ///< Another first or last day.
+  delivery,  ///< From a feed to invitations, or back.
 };
 std::string_view to_string(PersonChangeKind kind);
 

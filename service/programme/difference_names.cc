@@ -26,8 +26,8 @@ std::string_view to_string(ChangeKind kind) {
 }
 
 std::string_view to_string(PersonChangeKind kind) {
-  return name_of(kind, std::array<std::string_view, 8>{"joined", "left", "role", "library", "language",
-                                                       "name", "address", "period"});
+  return name_of(kind, std::array<std::string_view, 9>{"joined", "left", "role", "library", "language",
+                                                       "name", "address", "period", "delivery"});
 }
 
 std::string_view to_string(LibraryChangeKind kind) {

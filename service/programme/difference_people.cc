@@ -26,6 +26,7 @@ std::vector<PersonChangeKind> kinds_between(const Person* before, const Person* 
   note(before->address != after->address || before->email != after->email, PersonChangeKind::address);
   const bool other_last_day = before->left != after->left && !returned && !left;
   note(before->joined != after->joined || other_last_day, PersonChangeKind::period);
+  note(before->delivery != after->delivery, PersonChangeKind::delivery);
   return kinds;
 }
 

@@ -26,6 +26,10 @@ using LocalMinute = date::local_time<minutes>;
 
 enum class Language { nl, en };
 
+/// How somebody gets activities into their calendar: by subscribing to a feed, or by invitations in their mail. Never
+/// both.
+enum class Delivery { feed, invitations };
+
 /// A wording in Dutch and, optionally, English.
 struct Text {
   std::string nl;
@@ -165,6 +169,7 @@ struct Person {
   std::string library;
   std::vector<std::string> roles;  ///< Sorted, each once.
   Language language = Language::nl;
+  Delivery delivery = Delivery::feed;  ///< Their own choice or the programme's; the same in every programme.
   std::optional<year_month_day> joined;  ///< First day that counts; absent: from the start.
   std::optional<year_month_day> left;    ///< First day that no longer counts; absent: never.
   bool operator==(const Person&) const = default;
@@ -221,7 +226,8 @@ struct Programme {
   std::optional<TimeRange> quiet;  ///< No mails at these times of day; from > to: over midnight.
   std::string
       bundle;  ///< Template for several reminders to one person at one moment; empty: each its own mail.
-  bool ask = false;  ///< Nobody is mailed about a change before a coordinator says so.
+  bool ask = false;                    ///< Nobody is mailed about a change before a coordinator says so.
+  Delivery delivery = Delivery::feed;  ///< Of whoever has no other of their own.
   std::vector<Role> roles;
   std::vector<Activity> activities;
   std::vector<ReminderRule> reminders;

@@ -2,6 +2,8 @@
 #include "service/store/announcements.h"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "service/store/connection.h"
 #include "service/store/mail_rows.h"
@@ -37,6 +39,29 @@ std::map<std::string, std::map<long long, int>> untold(soci::session& sql) {
   return found;
 }
 
+/// Invitations that may still say something else, by recipient and occurrence.
+std::map<std::pair<std::string, std::string>, std::vector<long long>> unsent_invitations(soci::session& sql) {
+  std::map<std::pair<std::string, std::string>, std::vector<long long>> found;
+  std::string recipient, uid;
+  long long mail = 0;
+  soci::statement rows =
+      (sql.prepare << "SELECT mail.recipient, invitation_mail.uid, mail.id FROM invitation_mail"
+                      " JOIN mail ON mail.id = invitation_mail.mail"
+                      " WHERE mail.state IN ('queued', 'retry', 'waiting')"
+                      " AND NOT EXISTS (SELECT 1 FROM mail_message WHERE mail_message.mail = mail.id)",
+       into(recipient), into(uid), into(mail));
+  rows.execute();
+  while (rows.fetch()) found[{recipient, uid}].push_back(mail);
+  return found;
+}
+
+void skip(soci::session& sql, long long mail, Instant now) {
+  const long long at = seconds_of(now);
+  sql << "UPDATE mail SET state = 'skipped', changed = :now, detail = 'a later mail tells it'"
+         " WHERE id = :id",
+      use(at, "now"), use(mail, "id");
+}
+
 }  // namespace
 
 int Announcements::announced() { return read_number(store_.connection().sql, "announced"); }
@@ -57,16 +82,15 @@ void Announcements::ask(int revision) {
   transaction.commit();
 }
 
-void Announcements::announce(int revision, std::span<const ChangeMail> mails, Instant now,
-                             Instant not_after) {
-  soci::session& sql = store_.connection().sql;
-  WriteTransaction transaction{sql};
+namespace {
+
+void queue_changes(soci::session& sql, int revision, std::span<const ChangeMail> mails, Instant now,
+                   Instant not_after) {
   const int announced = read_number(sql, "announced");
   const auto earlier = untold(sql);
   MailMaker maker{sql};
   long long id = 0;
   int since = 0;
-  const long long at = seconds_of(now);
   soci::statement insert = (sql.prepare << "INSERT INTO change_mail (mail, since) VALUES (:mail, :since)",
                             use(id, "mail"), use(since, "since"));
   for (const ChangeMail& wanted : mails) {
@@ -74,9 +98,7 @@ void Announcements::announce(int revision, std::span<const ChangeMail> mails, In
     if (const auto found = earlier.find(wanted.recipient); found != earlier.end()) {
       for (const auto& [old, from] : found->second) {
         since = std::min(since, from);
-        sql << "UPDATE mail SET state = 'skipped', changed = :now, detail = 'a later mail tells it'"
-               " WHERE id = :id",
-            use(at, "now"), use(old, "id");
+        skip(sql, old, now);
       }
     }
     Mail mail;
@@ -91,7 +113,53 @@ void Announcements::announce(int revision, std::span<const ChangeMail> mails, In
     id = maker.make(mail, now);
     insert.execute(true);
   }
+}
+
+void queue_invitations(soci::session& sql, int revision, std::span<const InvitationMail> invitations,
+                       Instant now) {
+  const auto earlier = unsent_invitations(sql);
+  MailMaker maker{sql};
+  long long id = 0;
+  std::string uid;
+  soci::statement insert = (sql.prepare << "INSERT INTO invitation_mail (mail, uid) VALUES (:mail, :uid)",
+                            use(id, "mail"), use(uid, "uid"));
+  for (const InvitationMail& wanted : invitations) {
+    if (const auto found = earlier.find({wanted.recipient, wanted.uid}); found != earlier.end())
+      for (const long long old : found->second) skip(sql, old, now);
+    Mail mail;
+    mail.key = "invitation/" + std::to_string(revision) + '/' + wanted.uid + '/' + wanted.recipient;
+    mail.purpose = "invitation";
+    mail.programme = wanted.programme;
+    mail.recipient = wanted.recipient;
+    mail.address = wanted.address;
+    mail.state = wanted.waiting ? MailState::waiting : MailState::queued;
+    mail.due = wanted.due;
+    mail.not_after = wanted.not_after;
+    id = maker.make(mail, now);
+    uid = wanted.uid;
+    insert.execute(true);
+  }
+}
+
+}  // namespace
+
+void Announcements::announce(int revision, std::span<const ChangeMail> mails, Instant now,
+                             Instant not_after) {
+  soci::session& sql = store_.connection().sql;
+  WriteTransaction transaction{sql};
+  queue_changes(sql, revision, mails, now, not_after);
   write_state(sql, "announced", std::to_string(revision));
+  transaction.commit();
+}
+
+void Announcements::announce(int revision, std::span<const ChangeMail> mails,
+                             std::span<const InvitationMail> invitations, Instant now, Instant not_after) {
+  soci::session& sql = store_.connection().sql;
+  WriteTransaction transaction{sql};
+  queue_changes(sql, revision, mails, now, not_after);
+  queue_invitations(sql, revision, invitations, now);
+  write_state(sql, "announced", std::to_string(revision));
+  write_state(sql, "invited", std::to_string(revision));
   transaction.commit();
 }
 
@@ -105,10 +173,11 @@ int Announcements::since(std::int64_t mail) {
 
 int Announcements::release(Instant now) {
   const long long at = seconds_of(now);
-  soci::statement update = (store_.connection().sql.prepare
-                                << "UPDATE mail SET state = 'queued', approved = 1, changed = :now"
-                                   " WHERE state = 'waiting' AND purpose = 'change' AND not_after > :now",
-                            use(at, "now"));
+  soci::statement update =
+      (store_.connection().sql.prepare
+           << "UPDATE mail SET state = 'queued', approved = 1, changed = :now"
+              " WHERE state = 'waiting' AND purpose IN ('change', 'invitation') AND not_after > :now",
+       use(at, "now"));
   update.execute(true);
   return static_cast<int>(update.get_affected_rows());
 }

@@ -10,6 +10,7 @@
 
 #include "service/programme/civil_time.h"
 #include "service/store/feed_fetches.h"
+#include "service/store/invitations.h"
 #include "service/store/revisions.h"
 #include "service/store/store.h"
 
@@ -44,14 +45,20 @@ class Announcements {
   void announce(int revision, std::span<const ChangeMail> mails, programme::Instant now,
                 programme::Instant not_after);
 
+  /// As above, with invitations: each takes the place of one to the same recipient about the same occurrence that has no
+  /// bytes yet. Notes that they are decided up to that revision.
+  void announce(int revision, std::span<const ChangeMail> mails, std::span<const InvitationMail> invitations,
+                programme::Instant now, programme::Instant not_after);
+
   /// The revision that the recipient of this mail knows; 0: it is no change mail.
   int since(std::int64_t mail);
 
   /// On the same connection.
   Revisions revisions() { return Revisions{store_}; }
   FeedFetches feed_fetches() { return FeedFetches{store_}; }
+  Invitations invitations() { return Invitations{store_}; }
 
-  /// Lets the waiting ones go that may still go. Returns how many.
+  /// Lets the waiting ones go that may still go, of both kinds. Returns how many.
   int release(programme::Instant now);
 
  private:

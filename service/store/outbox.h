@@ -47,7 +47,7 @@ std::optional<MailState> mail_state_named(std::string_view name);
 struct Mail {
   std::int64_t id = 0;
   std::string key;        ///< Unique: what the mail is about; its Message-ID follows from it.
-  std::string purpose;    ///< "reminder", "change", "files" or "test".
+  std::string purpose;    ///< "reminder", "change", "invitation", "files" or "test".
   std::string programme;  ///< Empty for a test.
   std::string recipient;  ///< programme::Recipient::key().
   std::string address;    ///< Envelope recipient as it was when decided; for a test the only one there is.
@@ -131,6 +131,7 @@ class Outbox {
     int epoch = 0;
     const std::string* message = nullptr;
     const std::string* subject = nullptr;
+    const Invitation* invitation = nullptr;  ///< What it tells a calendar, when it holds: noted with it.
   };
   std::vector<bool> record(std::span<const Result> results, std::span<const Mark> marks, Instant now);
   /// Gives these leases, of transfers that wait for the server, their full time again; those that no longer hold
@@ -161,7 +162,7 @@ class Outbox {
   Tended tend(Instant now, bool resend_unknown);
   /// The next time that claim() or tend() has something to do; nullopt: nothing is under way.
   std::optional<Instant> next_time();
-  /// Change mails are not counted.
+  /// Change mails and invitations are not counted.
   int sent_since(const std::string& recipient, Instant since);
 
   // --- The operator

@@ -94,7 +94,12 @@ std::vector<bool> Outbox::record(std::span<const Result> results, std::span<cons
     s.detail = result.detail;
     s.result.execute(true);
   }
-  for (const Mark& mark : marks) held.push_back(s.hold_to(mark));
+  for (const Mark& mark : marks) {
+    Invitations invitations{store_};
+    const bool news = mark.invitation == nullptr || invitations.is_news(*mark.invitation);
+    held.push_back(news && s.hold_to(mark));
+    if (held.back() && mark.invitation != nullptr) invitations.note(*mark.invitation);
+  }
   transaction.commit();
   return held;
 }

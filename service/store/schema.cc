@@ -15,7 +15,7 @@ namespace {
 using Migration = std::vector<std::string_view>;
 
 /// Migration i takes a database from version i to i + 1. Only ever append: databases out there have run these.
-const std::array<Migration, 5> migrations{{
+const std::array<Migration, 6> migrations{{
     {
         "CREATE TABLE occurrence ("
         " uid VARCHAR(80) NOT NULL PRIMARY KEY,"
@@ -166,6 +166,29 @@ const std::array<Migration, 5> migrations{{
         " fetched BIGINT NOT NULL,"
         " digest VARCHAR(64) NOT NULL,"
         " PRIMARY KEY (kind, id, family))",
+    },
+    {
+        "CREATE TABLE invitation ("  // what calendars were told last
+        " recipient VARCHAR(320) NOT NULL,"
+        " uid VARCHAR(80) NOT NULL,"
+        " programme VARCHAR(254) NOT NULL,"
+        " mail BIGINT NOT NULL,"
+        " sequence INTEGER NOT NULL,"
+        " cancelled INTEGER NOT NULL,"
+        " occurs VARCHAR(40) NOT NULL,"  // local: from/to, or the day (and time) that it is due
+        " zone VARCHAR(64) NOT NULL,"
+        " title VARCHAR(1000) NOT NULL,"
+        " place VARCHAR(3000) NOT NULL,"
+        " created BIGINT NOT NULL,"
+        " organizer VARCHAR(254) NOT NULL,"
+        " name VARCHAR(1000) NOT NULL,"
+        " email VARCHAR(254) NOT NULL,"
+        " address VARCHAR(254) NOT NULL,"
+        " language VARCHAR(2) NOT NULL,"
+        " PRIMARY KEY (recipient, uid))",
+        "CREATE TABLE invitation_mail ("
+        " mail BIGINT NOT NULL PRIMARY KEY,"
+        " uid VARCHAR(80) NOT NULL)",  // of the occurrence that it is about
     },
 }};
 

@@ -226,7 +226,9 @@ Response Routes::person(const Request& request, const PersonPath& path) {
                      .token = std::string{path.token},
                      .memberships = memberships,
                      .language = published->catalogue->feeds().language(*feed),
-                     .subscribe_path = is_current ? published->catalogue->page_path(*feed) : ""});
+                     .subscribe_path = is_current && feed->state != feeds::FeedState::invited
+                                           ? published->catalogue->page_path(*feed)
+                                           : ""});
 }
 
 Response Routes::page(const Catalogue& catalogue, const feeds::Feed& feed, std::string_view token) const {
@@ -244,6 +246,7 @@ Response Routes::page(const Catalogue& catalogue, const feeds::Feed& feed, std::
                           .https = https,
                           .webcal = webcal,
                           .personal = feed.subject.kind == feeds::FeedKind::person,
+                          .invited = feed.state == feeds::FeedState::invited,
                           .language = catalogue.feeds().language(feed)});
   return response;
 }

@@ -21,6 +21,11 @@ constexpr const char* dutch = R"html(<!doctype html>
 <body>
 <main>
 <h1>{{name}} in uw agenda</h1>
+{{#invited}}
+<p>U krijgt uw activiteiten als uitnodiging per mail. Wat u daarvan aanneemt, staat in uw agenda; wijzigingen komen ook per mail. Een abonnement is er daarom niet.</p>
+<p>Hebt u hier eerder een abonnement op genomen? Dan kunt u het verwijderen. Wilt u toch liever een abonnement, vraag dat dan aan de organisatie.</p>
+{{/invited}}
+{{^invited}}
 <p>Neem één keer een abonnement. Daarna staan alle bijeenkomsten en deadlines in uw agenda, en komen wijzigingen er vanzelf in.</p>
 <h2>Kies uw agenda</h2>
 <ul>
@@ -37,6 +42,7 @@ constexpr const char* dutch = R"html(<!doctype html>
 <p>Het kan bij Google en Outlook een dag duren voordat een wijziging te zien is.</p>
 <p>{{#personal}}Dit adres is van u alleen. Geef het niet door: wie het heeft, ziet uw agenda van het werktraject.{{/personal}}{{^personal}}Wie dit adres heeft, ziet deze agenda. Er staan geen namen van deelnemers in.{{/personal}}</p>
 <p><a href="{{file}}" download>Het bestand downloaden</a> kan ook, maar een gedownloade agenda verandert daarna niet meer mee.</p>
+{{/invited}}
 </main>
 </body>
 </html>
@@ -54,6 +60,11 @@ constexpr const char* english = R"html(<!doctype html>
 <body>
 <main>
 <h1>{{name}} in your calendar</h1>
+{{#invited}}
+<p>You get your activities as invitations by mail. Those that you accept are in your calendar; changes come by mail too. So there is no subscription.</p>
+<p>Did you subscribe here before? Then you can remove that. Would you rather have a subscription, ask the organisation.</p>
+{{/invited}}
+{{^invited}}
 <p>Subscribe once. From then on all sessions and deadlines are in your calendar, and changes reach it by themselves.</p>
 <h2>Choose your calendar</h2>
 <ul>
@@ -70,6 +81,7 @@ constexpr const char* english = R"html(<!doctype html>
 <p>In Google and Outlook it can take a day before a change shows.</p>
 <p>{{#personal}}This address is yours alone. Do not pass it on: whoever has it sees your calendar of the programme.{{/personal}}{{^personal}}Whoever has this address sees this calendar. It holds no names of participants.{{/personal}}</p>
 <p>You can also <a href="{{file}}" download>download the file</a>, but a downloaded calendar no longer follows changes.</p>
+{{/invited}}
 </main>
 </body>
 </html>
@@ -111,6 +123,7 @@ std::string render(const SubscribePage& page) {
   values.set("file", page.https.substr(page.https.rfind('/') + 1));
   values.set("local", is_local(page.https));
   values.set("personal", page.personal);
+  values.set("invited", page.invited);
   return kainjow::mustache::mustache{page.language == Language::en ? english : dutch}.render(values);
 }
 

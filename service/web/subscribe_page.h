@@ -12,12 +12,13 @@ struct SubscribePage {
   std::string calendar_name;
   std::string https;  ///< The feed's address.
   std::string webcal;
-  bool personal = false;  ///< The address belongs to one person.
+  bool personal = false;  ///< The address belongs to one person, …
+  bool invited = false;   ///< … who has invitations by mail instead.
   programme::Language language = programme::Language::nl;
 };
 
 /// The page that puts a feed into somebody's calendar: one link for each calendar program, and the plain
-/// address for the rest. HTML that works without script or cookies; refers to /style.css.
+/// address for the rest; or that says that there is nothing to subscribe to. HTML that works without script or cookies; refers to /style.css.
 std::string render(const SubscribePage& page);
 
 /// RFC 3986 §2: everything but unreserved characters as %XX.

@@ -40,8 +40,8 @@ TEST(Migration, AVersionOneDatabaseKeepsItsRows) {
   soci::session sql{soci::sqlite3, "db=" + (folder.path() / "traject.db").string()};
   int version = 0, rows = 0;
   sql << "SELECT MAX(version), COUNT(*) FROM schema_version", soci::into(version), soci::into(rows);
-  EXPECT_EQ(version, 5);
-  EXPECT_EQ(rows, 5);
+  EXPECT_EQ(version, 6);
+  EXPECT_EQ(rows, 6);
 }
 
 TEST(Migration, NoKeyColumnIsNullable) {

@@ -28,6 +28,19 @@ TEST(SubscribePage, HasALinkForEachCalendar) {
   EXPECT_TRUE(has(html, "href=\"werktraject.ics\" download"));
 }
 
+TEST(SubscribePage, OfWhoeverHasInvitationsHasNoAddress) {
+  for (const auto language : {programme::Language::nl, programme::Language::en}) {
+    SubscribePage invited = page();
+    invited.invited = true;
+    invited.language = language;
+    const std::string html = render(invited);
+    EXPECT_TRUE(
+        has(html, language == programme::Language::nl ? "uitnodiging per mail" : "invitations by mail"));
+    EXPECT_FALSE(has(html, "lf_x"));
+    EXPECT_FALSE(has(html, "calendar.google.com"));
+  }
+}
+
 TEST(SubscribePage, EscapesNames) {
   const std::string html = render(page());
   EXPECT_FALSE(has(html, "<b>"));

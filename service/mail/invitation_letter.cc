@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/mail/invitation_letter.h"
+
+#include <algorithm>
+
+#include "service/feeds/events.h"
+#include "service/feeds/wording.h"
+
+namespace mail {
+namespace {
+
+using programme::Occurrence;
+using programme::Person;
+using store::Invitation;
+
+Person person_of(const InvitationStep& step) {
+  if (step.person != nullptr) return *step.person;
+  const Invitation& told = *step.told;
+  Person person;
+  person.id = told.recipient.substr(told.recipient.find(':') + 1);
+  person.name = told.name;
+  person.email = told.email;
+  person.address = told.address;
+  person.language = told.language;
+  return person;
+}
+
+const Occurrence* occurrence_of(const InvitationStep& step, const Edition& edition) {
+  return step.entry ? edition.draft.entries()[*step.entry].occurrence : nullptr;
+}
+
+std::string why(const InvitationLetter& letter, const Occurrence* occurrence) {
+  if (occurrence == nullptr) return {};
+  const auto language = letter.person.language;
+  if (letter.reason == CancelReason::cancelled && occurrence->cancelled != nullptr)
+    return occurrence->cancelled->in(language);
+  const auto* open = std::get_if<programme::ToBeConfirmed>(&occurrence->when);
+  return letter.reason == CancelReason::unconfirmed && open != nullptr
+             ? feeds::range_in_words(open->days, language)
+             : std::string{};
+}
+
+/// As it was told. Only what does not take place at all says so in its title: the others go on, without them.
+ical::Event cancelled_event(const InvitationLetter& letter, const Invitation& told, const feeds::Part& part) {
+  programme::Activity activity;
+  activity.title.nl = told.title;
+  activity.place = told.place;
+  programme::Programme programme;
+  programme.id = told.programme;
+  programme.title = part.programme->title;
+  programme.zone = told.zone;
+  programme.organiser = part.programme->organiser;
+  programme.contact = part.programme->contact;
+  const programme::Text reason{letter.why, {}};
+  Occurrence occurrence;
+  occurrence.activity = &activity;
+  occurrence.when = told.when;
+  if (letter.reason == CancelReason::cancelled) occurrence.cancelled = &reason;
+  auto event = feeds::to_event(programme, occurrence, part.working_days, {}, letter.person.language).value();
+  event.status = ical::Status::cancelled;
+  event.busy = ical::Busy::free;
+  return event;
+}
+
+void call_off(InvitationLetter& letter, const InvitationStep& step, const Edition& edition) {
+  const Invitation& told = *step.told;
+  letter.reason = step.reason;
+  letter.why = why(letter, occurrence_of(step, edition));
+  letter.when = told.when;
+  letter.title = told.title;
+  letter.place = told.place;
+  letter.event = cancelled_event(letter, told, *step.part);
+  letter.event.sequence = told.sequence + 1;
+  letter.event.created = told.created;
+}
+
+void invite(InvitationLetter& letter, const InvitationStep& step, const Edition& edition) {
+  const auto& entry = edition.draft.entries()[*step.entry];
+  const Occurrence& occurrence = *entry.occurrence;
+  letter.when = occurrence.when;
+  letter.title = invited_title(occurrence, letter.person.language);
+  letter.place = feeds::place_in_words(occurrence);
+  const bool has_stamp = *step.entry < edition.stamps.size();
+  letter.event = edition.draft.event(entry, has_stamp ? edition.stamps[*step.entry] : programme::Stamp{},
+                                     letter.person.language);
+  if (!step.told) return;
+  letter.event.sequence = std::max(letter.event.sequence, step.told->sequence + 1);
+  letter.event.created = step.told->created;
+  if (step.kind != InvitationKind::update) return;
+  if (step.told->when != letter.when) letter.was = step.told->when;
+  if (step.told->place != letter.place) letter.place_was = step.told->place;
+}
+
+}  // namespace
+
+std::optional<InvitationLetter> letter(const InvitationStep& step, const Edition& edition, int floor,
+                                       programme::Instant now) {
+  if (step.part == nullptr) return std::nullopt;
+  InvitationLetter letter;
+  letter.kind = step.kind;
+  letter.programme = step.part->programme;
+  letter.person = person_of(step);
+  letter.urgent = step.near;
+  step.kind == InvitationKind::cancel ? call_off(letter, step, edition) : invite(letter, step, edition);
+  letter.event.uid = step.uid;
+  letter.event.sequence = std::max(letter.event.sequence, floor);
+  letter.event.last_modified = now;
+  if (edition.links && step.person != nullptr) {
+    const auto links = edition.links(*step.person, *letter.programme, programme::Topic::general, nullptr);
+    letter.subscribe_link = links.subscribe;
+    letter.page_link = links.page;
+  }
+  return letter;
+}
+
+Invitation told_by(const InvitationLetter& letter, const InvitationStep& step, std::int64_t mail,
+                   const std::string& organizer) {
+  const auto& person = letter.person;
+  return {.recipient = step.recipient,
+          .uid = step.uid,
+          .programme = letter.programme->id,
+          .mail = mail,
+          .sequence = letter.event.sequence,
+          .cancelled = letter.kind == InvitationKind::cancel,
+          .when = letter.when,
+          .zone = letter.kind == InvitationKind::cancel ? step.told->zone : letter.programme->zone,
+          .title = letter.title,
+          .place = letter.place,
+          .created = letter.event.created,
+          .organizer = organizer,
+          .name = person.name,
+          .email = person.email,
+          .address = person.address,
+          .language = person.language};
+}
+
+}  // namespace mail

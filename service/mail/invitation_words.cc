@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/mail/invitation_words.h"
+
+#include <vector>
+
+#include "service/mail/clean_text.h"
+#include "service/mail/markdown.h"
+#include "service/mail/moment_words.h"
+
+namespace mail {
+namespace {
+
+using programme::Language;
+
+std::string e(const std::string& text) { return escape_markdown(one_line(text)); }
+
+/// Of one letter, in its language.
+class Words {
+ public:
+  explicit Words(const InvitationLetter& letter)
+      : letter_{letter}, language_{letter.person.language}, nl_{language_ == Language::nl} {}
+
+  const char* pick(const char* nl, const char* en) const { return nl_ ? nl : en; }
+
+  bool is_deadline() const { return std::holds_alternative<programme::Deadline>(letter_.when); }
+
+  /// What happened, in one word or two.
+  std::string headline() const {
+    switch (letter_.kind) {
+      case InvitationKind::invite:
+        return is_deadline() ? "Deadline" : pick("Uitnodiging", "Invitation");
+      case InvitationKind::update:
+        return letter_.was ? pick("Verzet", "Moved") : pick("Gewijzigd", "Changed");
+      case InvitationKind::cancel:
+        break;
+    }
+    switch (letter_.reason) {
+      case CancelReason::cancelled:
+        return pick("Gaat niet door", "Cancelled");
+      case CancelReason::unconfirmed:
+        return pick("Nog niet zeker", "Not certain yet");
+      case CancelReason::not_theirs:
+      case CancelReason::left:
+      case CancelReason::feed:
+        break;
+    }
+    return pick("Uit uw agenda", "Out of your calendar");
+  }
+
+  std::string subject() const {
+    std::string text = letter_.urgent ? pick("Dringend – ", "Urgent – ") : "";
+    text += headline() + ": " + letter_.title;
+    if (letter_.kind == InvitationKind::update && !letter_.was) return text;
+    const std::string day = day_in_words(letter_.when, language_);
+    return text + (letter_.was ? pick(" – nu ", " – now ") : " – ") + day;
+  }
+
+  std::string intro() const {
+    const std::string programme = e(letter_.programme->title.in(language_));
+    const auto about = [&](const char* nl, const char* en) {
+      return nl_ ? "Voor " + programme + " " + nl : "For " + programme + " " + en;
+    };
+    switch (letter_.kind) {
+      case InvitationKind::invite:
+        return is_deadline()
+                   ? about("hoort deze deadline in uw agenda.", "this deadline belongs in your calendar.")
+                   : about("nodigen we u uit.", "we invite you.");
+      case InvitationKind::update:
+        return about("is dit gewijzigd. Uw agenda kan het met deze mail overnemen.",
+                     "this has changed. With this mail your calendar can take it over.");
+      case InvitationKind::cancel:
+        break;
+    }
+    return farewell(about);
+  }
+
+  std::vector<std::string> lines() const {
+    std::vector<std::string> lines{"**" + e(letter_.title) + "**"};
+    const auto line = [&](const char* what, const std::string& text) {
+      if (!text.empty()) lines.push_back(std::string{what} + ": " + text);
+    };
+    const std::string when = e(when_in_words(letter_.when, language_));
+    const std::string place = e(letter_.place);
+    if (letter_.kind == InvitationKind::cancel) {
+      line(letter_.reason == CancelReason::cancelled || letter_.reason == CancelReason::unconfirmed
+               ? pick("Was", "It was")
+               : pick("Wanneer", "When"),
+           when);
+      line(letter_.reason == CancelReason::cancelled ? pick("Reden", "Reason") : pick("Verwacht", "Expected"),
+           e(letter_.why));
+      return lines;
+    }
+    if (letter_.was) {
+      line(pick("Was", "It was"), e(when_in_words(*letter_.was, language_)));
+      line(pick("Wordt", "Now"), "**" + when + "**");
+    } else {
+      line(pick("Wanneer", "When"), when);
+    }
+    if (letter_.place_was) {
+      line(pick("Plaats was", "The place was"), e(*letter_.place_was));
+      line(pick("Plaats wordt", "The place is now"),
+           "**" + (place.empty() ? pick("volgt", "to follow") : place) + "**");
+    } else {
+      line(pick("Plaats", "Place"), place);
+    }
+    return lines;
+  }
+
+  std::string outro() const {
+    if (letter_.kind == InvitationKind::cancel)
+      return pick("Uw agendaprogramma haalt het weg, of biedt dat aan.\n",
+                  "Your calendar program removes it, or offers to.\n");
+    return pick(
+        "Uw agendaprogramma laat hier knoppen bij zien, zoals Accepteren: daarmee komt het in uw agenda. "
+        "Deze "
+        "dienst leest niet wat u kiest. Kunt u niet? Beantwoord dan deze mail; die komt bij een mens aan.\n",
+        "Your calendar program shows buttons here, like Accept: they put it into your calendar. This service "
+        "does not read what you choose. Can you not make it? Then answer this mail; it reaches a person.\n");
+  }
+
+ private:
+  template <class About>
+  std::string farewell(const About& about) const {
+    switch (letter_.reason) {
+      case CancelReason::cancelled:
+        return about("gaat dit niet door.", "this will not take place.");
+      case CancelReason::unconfirmed:
+        return about("staat deze datum niet meer vast. U krijgt een nieuwe uitnodiging zodra dat wel zo is.",
+                     "this date is not fixed any more. You get a new invitation once it is.");
+      case CancelReason::not_theirs:
+        return about("hoeft u hier niet bij te zijn. Het gaat voor anderen wel door.",
+                     "you need not be there. It goes on for others.");
+      case CancelReason::left:
+        return about("doet u niet meer mee; dit gaat daarom uit uw agenda.",
+                     "you no longer take part; so this leaves your calendar.");
+      case CancelReason::feed:
+        break;
+    }
+    const std::string text =
+        about("krijgt u geen uitnodigingen meer. Dit gaat gewoon door, en staat voortaan in uw ",
+              "you no longer get invitations. This goes on as planned, and is now in your ");
+    const char* const words = pick("agenda-abonnement", "calendar subscription");
+    if (letter_.subscribe_link.empty()) return text + words + ".";
+    return text + "[" + words + "](" + e(letter_.subscribe_link) + ").";
+  }
+
+  const InvitationLetter& letter_;
+  Language language_;
+  bool nl_;
+};
+
+}  // namespace
+
+std::string invitation_subject(const InvitationLetter& letter) { return Words{letter}.subject(); }
+
+std::string invitation_text(const InvitationLetter& letter) {
+  const Words words{letter};
+  std::string text = words.pick("Beste ", "Dear ") + e(letter.person.name) + ",\n\n" + words.intro() + "\n\n";
+  bool first = true;
+  for (const std::string& line : words.lines()) {
+    // A hard line break is a backslash before the end of the line.
+    text += (first ? "" : "\\\n") + line;
+    first = false;
+  }
+  return text + "\n\n" + words.outro();
+}
+
+}  // namespace mail

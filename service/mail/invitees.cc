@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/mail/invitees.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "service/feeds/wording.h"
+#include "service/mail/change_letter.h"
+#include "service/programme/audience.h"
+#include "service/programme/concerned.h"
+#include "service/programme/reminders.h"
+
+namespace mail {
+namespace {
+
+using programme::Delivery;
+using programme::Instant;
+using programme::Occurrence;
+using programme::Person;
+using programme::Resolved;
+using store::Invitation;
+
+/// When it is over.
+Instant end_of(const Resolved& when, const std::string& zone_name) {
+  const auto* zone = programme::find_zone(zone_name);
+  if (zone == nullptr) throw std::invalid_argument{"no time zone " + zone_name};
+  if (const auto* session = std::get_if<programme::Session>(&when))
+    return programme::to_instant(session->end, *zone);
+  const auto& deadline = std::get<programme::Deadline>(when);
+  const date::local_days day{deadline.day};
+  return programme::to_instant(deadline.time ? programme::LocalMinute{day} + *deadline.time
+                                             : programme::LocalMinute{day + date::days{1}},
+                               *zone);
+}
+
+bool is_near(const Resolved& when, const std::string& zone_name, Instant now) {
+  const auto* zone = programme::find_zone(zone_name);
+  if (zone == nullptr) return false;
+  const auto today = date::floor<date::days>(programme::to_local(now, *zone));
+  return mail::is_near(when, programme::year_month_day{today});
+}
+
+/// Worth a mail: in the words of the other language nothing is new.
+bool differs(const Invitation& told, const Occurrence& occurrence, const Person& person,
+             const std::string& zone) {
+  if (told.when != occurrence.when || told.zone != zone || told.email != person.email) return true;
+  if (told.place != feeds::place_in_words(occurrence)) return true;
+  return told.language == person.language &&
+         !programme::is_typo(told.title, invited_title(occurrence, person.language));
+}
+
+CancelReason reason_of(const Occurrence* occurrence, const Person* person) {
+  if (occurrence == nullptr || occurrence->cancelled != nullptr) return CancelReason::cancelled;
+  if (!programme::is_invited(*occurrence)) return CancelReason::unconfirmed;
+  if (person == nullptr) return CancelReason::left;
+  if (person->left) {
+    Person staying = *person;
+    staying.left.reset();
+    if (programme::concerns(*occurrence, staying)) return CancelReason::left;
+  }
+  if (!programme::concerns(*occurrence, *person)) return CancelReason::not_theirs;
+  return person->delivery == Delivery::feed ? CancelReason::feed : CancelReason::not_theirs;
+}
+
+}  // namespace
+
+std::string_view to_string(InvitationKind kind) {
+  switch (kind) {
+    case InvitationKind::invite:
+      return "invite";
+    case InvitationKind::update:
+      return "update";
+    case InvitationKind::cancel:
+      break;
+  }
+  return "cancel";
+}
+
+std::string invited_title(const Occurrence& occurrence, programme::Language language) {
+  const std::string& title = occurrence.activity->title.in(language);
+  return occurrence.library == nullptr ? title : title + " – " + occurrence.library->name;
+}
+
+Invitees::Invitees(const feeds::Draft& draft) : draft_{draft} {
+  for (const feeds::Part& part : draft_.parts())
+    for (const Person& person : part.programme->people)
+      if (person.delivery == Delivery::invitations)
+        invited_[programme::Recipient{&person, nullptr}.key()].push_back({&part, &person});
+}
+
+std::vector<Invitees::Wanted> Invitees::wanted_by(const std::string& recipient) const {
+  std::vector<Wanted> all;
+  const auto found = invited_.find(recipient);
+  if (found == invited_.end()) return all;
+  const auto& entries = draft_.entries();
+  for (const Membership& membership : found->second) {
+    const auto add = [&](const std::vector<std::uint32_t>& list) {
+      for (const std::uint32_t entry : list) {
+        const Occurrence& occurrence = *entries[entry].occurrence;
+        if (programme::is_invited(occurrence) && programme::concerns(occurrence, *membership.person))
+          all.push_back({entry, membership});
+      }
+    };
+    add(membership.part->general);
+    if (const auto own = membership.part->own.find(membership.person->library);
+        own != membership.part->own.end())
+      add(own->second);
+  }
+  std::ranges::sort(all, {}, &Wanted::entry);
+  return all;
+}
+
+std::vector<InvitationStep> Invitees::steps(std::span<const Invitation> told, Instant now) const {
+  std::unordered_map<std::string, std::unordered_map<std::string_view, const Invitation*>> told_by;
+  for (const Invitation& each : told) told_by[each.recipient][each.uid] = &each;
+  std::vector<InvitationStep> steps;
+  for (const auto& [recipient, memberships] : invited_) {
+    auto& known = told_by[recipient];
+    for (const Wanted& wanted : wanted_by(recipient)) {
+      const auto found = known.find(draft_.entries()[wanted.entry].uid);
+      if (auto step = request(wanted, recipient, found == known.end() ? nullptr : found->second, now))
+        steps.push_back(std::move(*step));
+      if (found != known.end()) known.erase(found);
+    }
+  }
+  for (const auto& [recipient, rest] : told_by)
+    for (const auto& [uid, each] : rest)
+      if (auto step = cancel(*each, now)) steps.push_back(std::move(*step));
+  std::ranges::sort(steps, {},
+                    [](const InvitationStep& step) { return std::tie(step.recipient, step.end, step.uid); });
+  return steps;
+}
+
+std::optional<InvitationStep> Invitees::step(const std::string& recipient, const std::string& uid,
+                                             const std::optional<Invitation>& told, Instant now) const {
+  for (const Wanted& wanted : wanted_by(recipient))
+    if (draft_.entries()[wanted.entry].uid == uid)
+      return request(wanted, recipient, told ? &*told : nullptr, now);
+  return told ? cancel(*told, now) : std::nullopt;
+}
+
+std::optional<InvitationStep> Invitees::request(const Wanted& wanted, const std::string& recipient,
+                                                const Invitation* told, Instant now) const {
+  const auto& entry = draft_.entries()[wanted.entry];
+  const Resolved& when = entry.occurrence->when;
+  const std::string& zone = wanted.membership.part->programme->zone;
+  const bool stands = told != nullptr && !told->cancelled;
+  Instant end = end_of(when, zone);
+  if (stands) end = std::max(end, end_of(told->when, told->zone));
+  if (end <= now) return std::nullopt;
+  if (stands && !differs(*told, *entry.occurrence, *wanted.membership.person, zone)) return std::nullopt;
+  InvitationStep step;
+  step.kind = stands ? InvitationKind::update : InvitationKind::invite;
+  step.recipient = recipient;
+  step.uid = entry.uid;
+  if (told != nullptr) step.told = *told;
+  step.part = wanted.membership.part;
+  step.person = wanted.membership.person;
+  step.entry = wanted.entry;
+  step.near = is_near(when, zone, now) || (stands && is_near(told->when, told->zone, now));
+  step.end = end;
+  return step;
+}
+
+std::optional<InvitationStep> Invitees::cancel(const Invitation& told, Instant now) const {
+  const Instant end = end_of(told.when, told.zone);
+  if (told.cancelled || end <= now) return std::nullopt;
+  InvitationStep step;
+  step.kind = InvitationKind::cancel;
+  step.recipient = told.recipient;
+  step.uid = told.uid;
+  step.told = told;
+  const Membership membership = member(told.programme, told.recipient);
+  step.part = membership.part;
+  step.person = membership.person;
+  const Occurrence* occurrence = nullptr;
+  const auto& entries = draft_.entries();
+  const auto found = std::ranges::find(entries, told.uid, &feeds::Entry::uid);
+  if (found != entries.end()) {
+    step.entry = static_cast<std::uint32_t>(found - entries.begin());
+    occurrence = found->occurrence;
+  }
+  step.reason = reason_of(occurrence, membership.person);
+  step.near = is_near(told.when, told.zone, now);
+  step.end = end;
+  return step;
+}
+
+Invitees::Membership Invitees::member(const std::string& programme, const std::string& recipient) const {
+  const auto found = everybody().find(recipient);
+  if (found != everybody().end())
+    for (const Membership& membership : found->second)
+      if (membership.part->programme->id == programme) return membership;
+  const auto part = std::ranges::find_if(
+      draft_.parts(), [&](const feeds::Part& each) { return each.programme->id == programme; });
+  return {part == draft_.parts().end() ? nullptr : &*part, nullptr};
+}
+
+const Invitees::People& Invitees::everybody() const {
+  if (!everybody_) {
+    everybody_.emplace();
+    for (const feeds::Part& part : draft_.parts())
+      for (const Person& person : part.programme->people)
+        (*everybody_)[programme::Recipient{&person, nullptr}.key()].push_back({&part, &person});
+  }
+  return *everybody_;
+}
+
+}  // namespace mail
