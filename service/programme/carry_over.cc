@@ -301,6 +301,11 @@ Effective with_carried(std::vector<Programme> files, std::span<const Carried> ca
 
   std::vector<Carried> rows{carried.begin(), carried.end()};
   sort_rows(rows);
+  // Whoever takes part elsewhere goes on there, and needs not be told that something ended long ago.
+  std::set<std::string> present;
+  if (std::ranges::any_of(rows, [](const Carried& row) { return row.kind == CarriedKind::person; }))
+    for (const Programme& programme : std::as_const(effective.programmes))
+      for (const Person& person : programme.people) present.insert(person.id);
   for (std::size_t i = 0; i < effective.programmes.size(); ++i) {
     Programme& programme = effective.programmes[i];
     CarryOver& extra = effective.carried[i];
@@ -315,7 +320,7 @@ Effective with_carried(std::vector<Programme> files, std::span<const Carried> ca
       const Programme* former = over ? nullptr : source(row.revision, row.programme);
       if (former != nullptr) {
         adder->add(row, *former);
-      } else if (row.kind == CarriedKind::person) {
+      } else if (row.kind == CarriedKind::person && !present.contains(row.id)) {
         adder->add_former_person(row);
       }
     }

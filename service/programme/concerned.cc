@@ -186,6 +186,7 @@ bool is_typo(const std::string& before, const std::string& after) {
 }
 
 bool is_minor(const OccurrenceChange& change) {
+  if (change.has(ChangeKind::removed) && change.before->cancelled != nullptr) return true;
   return std::all_of(change.kinds.begin(), change.kinds.end(), [&](ChangeKind kind) {
     if (kind == ChangeKind::described) return true;
     if (kind != ChangeKind::renamed) return false;

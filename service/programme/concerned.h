@@ -28,7 +28,8 @@ struct Concern {
 /// Takes time in proportion to people, changes, and what comes out.
 std::vector<Concern> concerned(const Difference& difference);
 
-/// True when nobody needs a mail about it: a description, or a title in which a few letters changed.
+/// True when nobody needs a mail about it: a description, a title in which a few letters changed, or what was cancelled
+/// already and is taken out.
 bool is_minor(const OccurrenceChange& change);
 
 /// True when a title only has a slip mended: the same words but for a few letters, and the same numbers.

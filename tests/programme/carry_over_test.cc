@@ -373,5 +373,21 @@ TEST(CarryOver, KindsHaveNamesThatAreStored) {
   EXPECT_EQ(carried_kind_named("feed"), std::nullopt);
 }
 
+TEST(WithCarried, WhoeverLeftLongAgoIsThereToSaySoUnlessTheyTakePartElsewhere) {
+  const Rows rows{{"voorbeeld-2023", CarriedKind::person, "an", 1, today, today}};
+  const Source nothing = [](int, const std::string&) { return nullptr; };
+  const Instant later = june + date::days{60};
+  const auto has_an = [](const Programme& p) {
+    return std::ranges::any_of(p.people, [](const Person& person) { return person.id == "an"; });
+  };
+  EXPECT_TRUE(has_an(with_carried({without_person("an")}, rows, nothing, later, month).programmes[0]));
+
+  Programme elsewhere = example::programme();
+  elsewhere.id = "ander-2023";
+  const auto both = with_carried({elsewhere, without_person("an")}, rows, nothing, later, month).programmes;
+  EXPECT_TRUE(has_an(both[0]));
+  EXPECT_FALSE(has_an(both[1]));
+}
+
 }  // namespace
 }  // namespace programme

@@ -76,6 +76,18 @@ TEST(Concerned, nobody_is_mailed_about_joining_leaving_or_a_new_address) {
   EXPECT_EQ(mailed(versions.difference, "2023-05-01"), Lines{});
 }
 
+TEST(Concerned, nobody_is_mailed_twice_that_something_is_off) {
+  const Edit off = toml("date = 2023-05-23\n", "cancelled = \"ziek\"\ndate = 2023-05-23\n");
+  Programme before = example::edited_sample({off}).at(0);
+  Programme after = before;
+  std::erase_if(after.activities, [](const Activity& activity) { return activity.id == "kick-off"; });
+  const Versions taken_out(before, after);
+  ASSERT_EQ(taken_out.difference.occurrences.size(), 1U);
+  EXPECT_TRUE(is_minor(taken_out.difference.occurrences[0]));
+  EXPECT_EQ(mailed(taken_out.difference, "2023-05-01"), Lines{});
+  EXPECT_EQ(mailed(Versions({off}).difference, "2023-05-01").size(), 12U);
+}
+
 TEST(Concerned, nobody_is_mailed_about_what_is_over) {
   const Versions versions(
       {toml("date = 2023-05-23\ntime = \"15:00-16:30\"", "date = 2023-05-23\ntime = \"15:00-16:00\"")});
