@@ -132,7 +132,7 @@ int publish(const Options& options, const PublishOptions& asked) {
               << opened.number() << '\n';
     return exit_ok;
   }
-  const std::string difference = show_plan(opened, candidate, options, asked.no_mail);
+  std::string difference = show_plan(opened, candidate, options, asked.no_mail);
   if (!may_be_silent(opened, asked.no_mail, options.language)) return exit_again;
   if (!agreed(asked.yes, options.language, choose(options.language, "Publiceren?", "Publish?")))
     return exit_usage;
@@ -174,7 +174,7 @@ int rollback(const Options& options, const PublishOptions& asked, int number) {
               << opened.number() << choose(options.language, " is hetzelfde\n", " holds the same\n");
     return exit_ok;
   }
-  const std::string difference = show_plan(opened, candidate, options, asked.no_mail);
+  std::string difference = show_plan(opened, candidate, options, asked.no_mail);
   if (!may_be_silent(opened, asked.no_mail, options.language)) return exit_again;
   if (!agreed(asked.yes, options.language, choose(options.language, "Publiceren?", "Publish?")))
     return exit_usage;
