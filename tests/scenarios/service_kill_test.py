@@ -173,7 +173,7 @@ class ServiceKillTest(unittest.TestCase):
         self.assertNotEqual(self.before[2], after[2])
         self.assertGreater(steps, 10)
         seen = []
-        for at in sample(steps, SAMPLES):
+        for at in sample(steps * 2 // 3, SAMPLES):  # so many there always are; how many more differs from run to run
             with self.subTest(step=f"{at} of {steps}"):
                 service = save(at)
                 self.wait_for_end(service)
@@ -186,8 +186,14 @@ class ServiceKillTest(unittest.TestCase):
                 service.stop()
         print(f"\npublishing: {len(seen)} of {steps} steps: {seen.count(1)} times the old revision, "
               f"{seen.count(2)} times the new one, each whole and told once")
-        # Not in their order: other threads take steps of their own, so that a step of one run is not that of another.
-        self.assertEqual(set(seen), {1, 2})
+        # Not in their order, nor surely both: other threads take steps of their own, so that a step of one run is not
+        # that of another. What was said to be published is.
+        self.assertIn(1, seen)
+        service = save(0)
+        support.wait_until(lambda: "published revision=2" in service.log(), within=60, what="revision 2")
+        service.process.kill()
+        self.wait_for_end(service)
+        self.assertEqual(self.state(service), after)
 
     def test_killed_while_telling(self):
         service = self.service(self.copy_of(self.published))
