@@ -14,6 +14,7 @@ std::optional<Plan> plan_from(store::Store& store, int number, const Candidate& 
   if (number > 0) before = read_revision(revisions, number, next.loaded);
   if (!before.loaded.ok()) return std::nullopt;
   EarlierProgrammes earlier{store, next.loaded};
+  if (number > 0) earlier.add(number, before.loaded.programmes);
   const auto said = hand_ins(store);
   const auto facts = store::Participation{store}.facts();
   const auto told = store::Invitations{store}.told();
