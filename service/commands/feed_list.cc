@@ -7,14 +7,14 @@
 #include <ostream>
 #include <utility>
 
+#include "service/commands/choose.h"
 #include "service/commands/columns.h"
+#include "service/commands/home_time.h"
 
 namespace commands {
 namespace {
 
 using programme::Language;
-
-constexpr const char* home_zone = "Europe/Amsterdam";
 
 std::string family_in_words(const std::string& family, Language language) {
   static const std::map<std::string, std::string> names{
@@ -22,16 +22,13 @@ std::string family_in_words(const std::string& family, Language language) {
       {"evolution", "Evolution"}, {"outlook", "Outlook"},         {"apple", "Apple"}};
   const auto found = names.find(family);
   if (found != names.end()) return found->second;
-  return language == Language::nl ? "ander programma" : "other program";
+  return choose(language, "ander programma", "other program");
 }
 
 std::string state_in_words(bool current, Language language) {
-  if (language == Language::nl) return current ? "is bij" : "heeft de laatste wijziging nog niet opgehaald";
-  return current ? "is up to date" : "has not fetched the last change yet";
-}
-
-std::string local_time(programme::Instant instant) {
-  return date::format("%F %H:%M", programme::to_local(instant, *programme::find_zone(home_zone)));
+  return current ? choose(language, "is bij", "is up to date")
+                 : choose(language, "heeft de laatste wijziging nog niet opgehaald",
+                          "has not fetched the last change yet");
 }
 
 }  // namespace
@@ -66,10 +63,9 @@ void print(std::ostream& out, std::span<const FetchState> states, Language langu
   std::vector<std::vector<std::string>> rows;
   for (const FetchState& state : states) {
     const std::string feed = to_string(state.feed->subject);
-    if (!state.fetched())
-      rows.push_back({feed, language == Language::nl ? "nog nooit opgehaald" : "never fetched"});
+    if (!state.fetched()) rows.push_back({feed, choose(language, "nog nooit opgehaald", "never fetched")});
     for (const ClientState& client : state.clients)
-      rows.push_back({feed, local_time(client.fetched), family_in_words(client.family, language),
+      rows.push_back({feed, home_time(client.fetched), family_in_words(client.family, language),
                       state_in_words(client.current, language)});
   }
   print_columns(out, rows);

@@ -2,6 +2,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "service/commands/choose.h"
 #include "service/commands/commands.h"
 #include "service/commands/latest.h"
 #include "service/web/person_paths.h"
@@ -43,8 +44,8 @@ int links(const Options& options, bool json) {
       std::cout << to_string(feed.subject) << "  " << feed.name << '\n';
       if (invited)
         std::cout << "  "
-                  << (options.language == programme::Language::nl ? "uitnodigingen per mail, geen abonnement"
-                                                                  : "invitations by mail, no subscription")
+                  << choose(options.language, "uitnodigingen per mail, geen abonnement",
+                            "invitations by mail, no subscription")
                   << '\n';
       else
         std::cout << "  " << https << "\n  " << webcal << '\n';

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/commands/mail_text.h"
 
-#include <date/tz.h>
-
 #include <nlohmann/json.hpp>
 
-#include "service/programme/civil_time.h"
+#include "service/commands/home_time.h"
 
 namespace commands {
 namespace {
@@ -13,10 +11,6 @@ namespace {
 using store::Instant;
 using store::Mail;
 using store::MailState;
-
-std::string local_time(Instant instant) {
-  return date::format("%F %R", programme::to_local(instant, *date::locate_zone("Europe/Amsterdam")));
-}
 
 std::string utc_time(Instant instant) { return date::format("%FT%TZ", instant); }
 
@@ -67,7 +61,7 @@ std::string about(std::span<const store::Reminder> reminders) {
 
 std::string mail_line(const Mail& mail) {
   std::string line = padded(std::to_string(mail.id), 6) + " " +
-                     padded(std::string{to_string(mail.state)}, 8) + " " + local_time(mail.due) + "  " +
+                     padded(std::string{to_string(mail.state)}, 8) + " " + home_time(mail.due) + "  " +
                      mail.address + "  " + (mail.purpose == "test" ? "(test) " : "") +
                      (mail.subject.empty() ? mail.key : mail.subject);
   if (!mail.detail.empty()) line += "  [" + mail.detail + "]";
@@ -79,11 +73,11 @@ std::string mail_in_full(const Mail& mail, std::span<const store::Reminder> remi
       field("mail", std::to_string(mail.id)) + field("about", mail.key) + field("purpose", mail.purpose) +
       field("programme", mail.programme) + field("recipient", mail.recipient) +
       field("address", mail.address) +
-      field("state", std::string{to_string(mail.state)} + " since " + local_time(mail.changed)) +
-      field("last said", mail.detail) + field("due", local_time(mail.due)) +
-      field("not after", local_time(mail.not_after));
+      field("state", std::string{to_string(mail.state)} + " since " + home_time(mail.changed)) +
+      field("last said", mail.detail) + field("due", home_time(mail.due)) +
+      field("not after", home_time(mail.not_after));
   if (mail.state == MailState::retry || mail.state == MailState::unknown)
-    text += field("next try", local_time(mail.next_try));
+    text += field("next try", home_time(mail.next_try));
   text += field("attempts", std::to_string(mail.attempts));
   if (mail.unfinished > 0) text += field("unfinished", std::to_string(mail.unfinished));
   if (mail.resends > 0) text += field("sent again", std::to_string(mail.resends));
@@ -117,7 +111,7 @@ std::string mails_as_json(std::span<const Mail> mails) {
 }
 
 std::string why_not_again(const Mail& mail, Instant now) {
-  if (mail.not_after <= now) return "it may not go after " + local_time(mail.not_after);
+  if (mail.not_after <= now) return "it may not go after " + home_time(mail.not_after);
   switch (mail.state) {
     case MailState::leased:
     case MailState::data:

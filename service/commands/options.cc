@@ -5,7 +5,10 @@
 #include <iostream>
 #include <sstream>
 
+#include "service/commands/home_time.h"
+
 namespace commands {
+
 std::filesystem::path Options::data_folder(const config_files::Settings& settings) const {
   return data.empty() ? settings.data : data;
 }

@@ -22,9 +22,6 @@ inline constexpr int exit_again = 75;    ///< Something changed meanwhile: look 
 inline constexpr int exit_configuration =
     78;  ///< The service cannot start: its files or the zone data are wrong.
 
-/// Where the clock on the wall is read that commands take times by and show them by.
-inline constexpr const char* home_zone = "Europe/Amsterdam";
-
 struct Options {
   std::filesystem::path config = "config";
   std::string data;     ///< Empty: as service.toml says.

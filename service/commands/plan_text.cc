@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "service/commands/choose.h"
 #include "service/commands/plan_words.h"
 
 namespace commands {
@@ -53,8 +54,8 @@ std::string listed(const std::vector<std::string>& names, Language language) {
   for (std::size_t i = 0; i < std::min(names.size(), most_names); ++i)
     text += (i == 0 ? "" : "; ") + names[i];
   if (names.size() <= most_names) return text;
-  return text + (language == Language::nl ? " en nog " : " and ") +
-         std::to_string(names.size() - most_names) + (language == Language::nl ? "" : " more");
+  return text + choose(language, " en nog ", " and ") + std::to_string(names.size() - most_names) +
+         choose(language, "", " more");
 }
 
 class Writer {
@@ -65,7 +66,7 @@ class Writer {
   std::string run();
 
  private:
-  const char* choose(const char* nl, const char* en) const { return language_ == Language::nl ? nl : en; }
+  const char* choose(const char* nl, const char* en) const { return commands::choose(language_, nl, en); }
   std::string counted(std::size_t count, const char* one_nl, const char* many_nl, const char* one_en,
                       const char* many_en) const;
   void line(int depth, const std::string& text, Mark mark = Mark::none);

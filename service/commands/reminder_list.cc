@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "service/commands/choose.h"
 #include "service/commands/columns.h"
 #include "service/feeds/wording.h"
 #include "service/mail/reason_words.h"
@@ -25,7 +26,7 @@ LocalMinute local(const Foreseen& of, Instant instant) {
 }
 
 std::string when_text(const Foreseen& of, Language language) {
-  if (!of.when) return language == Language::nl ? "datum volgt" : "date to follow";
+  if (!of.when) return choose(language, "datum volgt", "date to follow");
   const LocalMinute at = local(of, *of.when);
   const auto day = date::floor<date::days>(at);
   return feeds::day_in_words(date::year_month_day{day}, language) + ", " +
@@ -41,9 +42,8 @@ std::string date_text(const programme::Resolved& when, Language language) {
     return text;
   }
   if (const auto* open = std::get_if<programme::ToBeConfirmed>(&when))
-    return feeds::range_in_words(open->days, language) +
-           (language == Language::nl ? " (datum volgt)" : " (to follow)");
-  return language == Language::nl ? "datum volgt" : "date to follow";
+    return feeds::range_in_words(open->days, language) + choose(language, " (datum volgt)", " (to follow)");
+  return choose(language, "datum volgt", "date to follow");
 }
 
 std::string about_text(const Foreseen& of, Language language) {
@@ -57,8 +57,7 @@ std::string about_text(const Foreseen& of, Language language) {
 std::string rule_text(const Foreseen& of, Language language) {
   const int round = of.moment->key.round;
   if (round == 0) return of.moment->rule->id;
-  return of.moment->rule->id + (language == Language::nl ? " (herhaling " : " (repeat ") +
-         std::to_string(round) + ")";
+  return of.moment->rule->id + choose(language, " (herhaling ", " (repeat ") + std::to_string(round) + ")";
 }
 
 const std::string& name_of(const Foreseen& of) {

@@ -3,6 +3,7 @@
 #include <iostream>
 #include <iterator>
 
+#include "service/commands/choose.h"
 #include "service/commands/commands.h"
 #include "service/commands/latest.h"
 #include "service/commands/preview.h"
@@ -101,8 +102,8 @@ void report_templates(const config_files::Loaded& loaded, programme::Language la
   const mail::Composer composer{loaded.templates, loaded.settings.mail.sender};
   for (const auto& problem : composer.problems(loaded.programmes))
     std::cerr << mail::to_line(problem, language)
-              << (language == programme::Language::nl ? "; tot dan gaan de mails met deze tekst niet"
-                                                      : "; until then its mails do not go")
+              << choose(language, "; tot dan gaan de mails met deze tekst niet",
+                        "; until then its mails do not go")
               << '\n';
 }
 

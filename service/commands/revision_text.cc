@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/commands/revision_text.h"
 
-#include <date/tz.h>
-
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -10,17 +8,13 @@
 
 #include "service/commands/choose.h"
 #include "service/commands/columns.h"
+#include "service/commands/home_time.h"
 #include "service/commands/options.h"
 #include "service/commands/text_difference.h"
 #include "service/mail/clean_text.h"
 
 namespace commands {
 namespace {
-
-/// "2023-08-14 09:00 CEST"
-std::string local_time(const store::Revision& revision) {
-  return date::format("%F %R %Z", date::make_zoned(home_zone, revision.published));
-}
 
 /// What was stored before it was cleaned may hold anything.
 std::string clean(const std::string& text) { return mail::one_line(text); }
@@ -53,8 +47,9 @@ std::string revisions_text(const std::vector<store::Revision>& revisions, progra
   std::vector<std::vector<std::string>> rows;
   rows.reserve(revisions.size());
   for (const auto& revision : revisions)
-    rows.push_back({std::to_string(revision.number), local_time(revision), clean(revision.who),
-                    revision.no_mail ? choose(language, "geen mail", "no mail") : "", clean(revision.why)});
+    rows.push_back({std::to_string(revision.number), home_time_with_zone(revision.published),
+                    clean(revision.who), revision.no_mail ? choose(language, "geen mail", "no mail") : "",
+                    clean(revision.why)});
   std::ostringstream out;
   print_columns(out, rows);
   return out.str();
@@ -75,7 +70,7 @@ std::string revision_json(const store::Revision& revision, const std::string& di
 std::string revision_head(const store::Revision& revision, programme::Language language) {
   std::vector<std::vector<std::string>> rows{
       {choose(language, "versie", "revision"), std::to_string(revision.number)},
-      {choose(language, "gepubliceerd", "published"), local_time(revision)},
+      {choose(language, "gepubliceerd", "published"), home_time_with_zone(revision.published)},
       {choose(language, "door", "who"), clean(revision.who)}};
   if (!revision.why.empty()) rows.push_back({choose(language, "waarom", "why"), clean(revision.why)});
   if (revision.no_mail) rows.push_back({"mail", choose(language, "geen", "none")});
