@@ -86,10 +86,7 @@ std::string other_words(ChangeKind kind, const programme::OccurrenceChange& chan
 }
 
 std::string instant_in_words(programme::Instant instant, const date::time_zone& zone, Language language) {
-  const auto local = programme::to_local(instant, zone);
-  const auto day = date::floor<date::days>(local);
-  return feeds::day_in_words(programme::year_month_day{day}, language) + ", " +
-         feeds::time_in_words(local - day, language);
+  return feeds::day_and_time_in_words(programme::to_local(instant, zone), language);
 }
 
 std::string day_in_words(const Occurrence& occurrence, Language language) {

@@ -39,12 +39,9 @@ mail::Message compose(const mail::Edition& edition, const mail::Plan& plan, cons
 void print(const mail::Message& message, const Foreseen& first, Instant at, Language language) {
   const bool dutch = language == Language::nl;
   const auto& zone = *programme::find_zone(first.moment->programme->zone);
-  const auto local = programme::to_local(at, zone);
-  const auto day = date::floor<date::days>(local);
   std::cout << (dutch ? "Aan:       " : "To:      ") << message.to << '\n'
             << (dutch ? "Op:        " : "At:      ")
-            << feeds::day_in_words(date::year_month_day{day}, language) << ", "
-            << feeds::time_in_words(local - day, language) << '\n'
+            << feeds::day_and_time_in_words(programme::to_local(at, zone), language) << '\n'
             << (dutch ? "Onderwerp: " : "Subject: ") << message.subject << '\n';
   if (first.reason)
     std::cout << (dutch ? "Gaat niet: " : "Not sent: ") << mail::reason_in_words(*first.reason, language)

@@ -27,10 +27,7 @@ LocalMinute local(const Foreseen& of, Instant instant) {
 
 std::string when_text(const Foreseen& of, Language language) {
   if (!of.when) return choose(language, "datum volgt", "date to follow");
-  const LocalMinute at = local(of, *of.when);
-  const auto day = date::floor<date::days>(at);
-  return feeds::day_in_words(date::year_month_day{day}, language) + ", " +
-         feeds::time_in_words(at - day, language);
+  return feeds::day_and_time_in_words(local(of, *of.when), language);
 }
 
 std::string date_text(const programme::Resolved& when, Language language) {

@@ -200,11 +200,16 @@ std::string day_in_words(date::year_month_day day, Language language) {
 std::string session_in_words(programme::LocalMinute start, programme::LocalMinute end, Language language) {
   const auto first = date::floor<date::days>(start);
   const auto last = date::floor<date::days>(end);
-  const std::string from = day_in_words(date::year_month_day{first}, language) + ", ";
-  const std::string until = time_in_words(end - last, language);
-  if (first == last) return from + times_in_words({start - first, end - first}, language);
-  return from + time_in_words(start - first, language) + std::string{words(language).through} +
-         day_in_words(date::year_month_day{last}, language) + ", " + until;
+  if (first == last)
+    return day_in_words(date::year_month_day{first}, language) + ", " +
+           times_in_words({start - first, end - first}, language);
+  return day_and_time_in_words(start, language) + std::string{words(language).through} +
+         day_and_time_in_words(end, language);
+}
+
+std::string day_and_time_in_words(programme::LocalMinute time, Language language) {
+  const auto day = date::floor<date::days>(time);
+  return day_in_words(date::year_month_day{day}, language) + ", " + time_in_words(time - day, language);
 }
 
 std::string time_in_words(std::chrono::minutes time, Language language) {

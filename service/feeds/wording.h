@@ -28,6 +28,9 @@ std::string day_in_words(date::year_month_day day, Language language);
 /// another.
 std::string session_in_words(programme::LocalMinute start, programme::LocalMinute end, Language language);
 
+/// "dinsdag 20 juni 2023, 17.00 uur" / "Tuesday 20 June 2023, 17:00".
+std::string day_and_time_in_words(programme::LocalMinute time, Language language);
+
 /// "17.00 uur" / "17:00". Minutes since local midnight.
 std::string time_in_words(std::chrono::minutes time, Language language);
 

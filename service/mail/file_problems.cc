@@ -40,13 +40,9 @@ std::string listed(const FileProblems& problems, Language language) {
 std::string standing(const FileProblemLetter& letter, Language language) {
   const auto* zone = programme::find_zone(letter.programme->zone);
   if (letter.revision == 0 || zone == nullptr) return {};
-  const auto local = programme::to_local(letter.published, *zone);
-  const auto day = date::floor<date::days>(local);
-  const auto time = date::floor<std::chrono::minutes>(local - day);
   return (language == Language::nl ? ": versie " : ": revision ") + std::to_string(letter.revision) +
          (language == Language::nl ? " van " : " of ") +
-         feeds::day_in_words(programme::year_month_day{day}, language) + ", " +
-         feeds::time_in_words(time, language);
+         feeds::day_and_time_in_words(programme::to_local(letter.published, *zone), language);
 }
 
 }  // namespace

@@ -34,6 +34,8 @@ TEST(Wording, DaysAndSessionsInWords) {
   EXPECT_EQ(day_in_words(2023_y / 6 / 20, Language::nl), "dinsdag 20 juni 2023");
   EXPECT_EQ(day_in_words(2023_y / 6 / 20, Language::en), "Tuesday 20 June 2023");
   const auto start = date::local_days{2023_y / 6 / 20} + hours{9} + std::chrono::minutes{30};
+  EXPECT_EQ(day_and_time_in_words(start, Language::nl), "dinsdag 20 juni 2023, 09.30 uur");
+  EXPECT_EQ(day_and_time_in_words(start, Language::en), "Tuesday 20 June 2023, 09:30");
   EXPECT_EQ(session_in_words(start, start + hours{3}, Language::nl), "dinsdag 20 juni 2023, 09.30–12.30 uur");
   EXPECT_EQ(session_in_words(start, start + hours{3}, Language::en), "Tuesday 20 June 2023, 09:30–12:30");
   EXPECT_EQ(session_in_words(start, start + hours{24}, Language::nl),
