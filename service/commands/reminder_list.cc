@@ -57,10 +57,6 @@ std::string rule_text(const Foreseen& of, Language language) {
   return of.moment->rule->id + choose(language, " (herhaling ", " (repeat ") + std::to_string(round) + ")";
 }
 
-const std::string& name_of(const Foreseen& of) {
-  return of.recipient.person != nullptr ? of.recipient.person->name : of.recipient.coordinator->name;
-}
-
 /// Why it does not go, or what its mail is doing; empty: it simply goes.
 std::string note_text(const Foreseen& of, Language language) {
   if (of.reason) return std::string{mail::reason_in_words(*of.reason, language)};
@@ -75,8 +71,8 @@ nlohmann::ordered_json to_json(const Foreseen& of, Language language) {
     out["local"] = date::format("%FT%R", local(of, *of.when));
   }
   out["recipient"] = of.recipient.key();
-  out["name"] = name_of(of);
-  out["email"] = email_of(of);
+  out["name"] = of.recipient.name();
+  out["email"] = of.recipient.email();
   out["programme"] = key.programme;
   out["rule"] = key.rule;
   out["activity"] = key.activity;
@@ -112,7 +108,7 @@ class Table {
     std::string note_of_row = note_text(of, language_);
     if (note_of_row.empty() && joins) note_of_row = nl_ ? "in dezelfde mail" : "in the same mail";
     has_notes_ = has_notes_ || !note_of_row.empty();
-    rows_.push_back({of.reference(), when_text(of, language_), email_of(of), rule_text(of, language_),
+    rows_.push_back({of.reference(), when_text(of, language_), of.recipient.email(), rule_text(of, language_),
                      std::move(note_of_row), about_text(of, language_)});
     last_mail_ = of.mail;
   }
@@ -187,10 +183,6 @@ std::string counted(std::size_t count, const char* one, const char* many) {
 }
 
 }  // namespace
-
-const std::string& email_of(const Foreseen& of) {
-  return of.recipient.person != nullptr ? of.recipient.person->email : of.recipient.coordinator->email;
-}
 
 void print_text(const std::vector<mail::Foreseen>& shown, Language language) {
   Totals totals;

@@ -10,9 +10,6 @@
 
 namespace commands {
 
-/// As it was written.
-const std::string& email_of(const mail::Foreseen& of);
-
 /// A table each of what went, goes and does not go, with totals in the last line. Those whom a moment does not reach for a
 /// reason that is not their own share a line.
 void print_text(const std::vector<mail::Foreseen>& shown, programme::Language language);

@@ -53,7 +53,7 @@ class Filter {
 
   bool is_named(const Foreseen& of) const {
     const std::string key = of.recipient.key();
-    return person_ == key || person_ == email_of(of) || person_ == key.substr(key.find(':') + 1);
+    return person_ == key || person_ == of.recipient.email() || person_ == key.substr(key.find(':') + 1);
   }
 
  private:

@@ -177,17 +177,15 @@ std::vector<TemplateProblem> Composer::problems(std::span<const programme::Progr
 }
 
 Message Composer::compose(const Letter& letter, programme::Instant now) const {
-  const bool to_person = letter.recipient.person != nullptr;
   check_values(letter, sender_of(*letter.programme));
   const auto& recipient = letter.recipient;
-  const std::string& envelope = to_person ? recipient.person->address : recipient.coordinator->address;
-  const std::string& address = to_person ? recipient.person->email : recipient.coordinator->email;
+  const std::string& envelope = recipient.address();
+  const std::string& address = recipient.email();
   require_address(envelope, "the recipient");
   require_address(address, "the recipient");
   if (!letter.rehearsal_to.empty()) require_address(letter.rehearsal_to, "the rehearsal");
 
-  const Language wanted = to_person ? recipient.person->language : recipient.coordinator->language;
-  const auto [words, language] = parsed_->choose(template_for(letter), wanted);
+  const auto [words, language] = parsed_->choose(template_for(letter), recipient.language());
   const data plain = letter_values(letter, language, now, ValuesFor::subject);
   const data values = letter_values(letter, language, now, ValuesFor::markdown);
 
@@ -197,7 +195,7 @@ Message Composer::compose(const Letter& letter, programme::Instant now) const {
   const Layout layout{letter, language, values, address, parts.calendars.size()};
   parts.subject = layout.subject(words->subject(plain));
   if (letter.rehearsal_to.empty()) {
-    parts.to = {one_line(name_of(recipient)), address};
+    parts.to = {one_line(recipient.name()), address};
     parts.unsubscribe_link = letter.stop_link;
   } else {
     // Without List-Unsubscribe: nobody opts out in somebody else's name.

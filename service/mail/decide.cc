@@ -45,7 +45,7 @@ store::Decision decision(const Moment& moment, const Recipient& recipient, std::
                        .mail = 0,
                        .reason = reason},
           .mail_key = mail_key(moment, recipient),
-          .address = recipient.person != nullptr ? recipient.person->address : recipient.coordinator->address,
+          .address = recipient.address(),
           .not_after = moment.not_after,
           .subject = sparing_subject(moment, recipient)};
 }

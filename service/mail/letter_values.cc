@@ -83,7 +83,7 @@ class Filler {
  private:
   void of_mail(Values& values) const {
     const Programme& programme = *letter_.programme;
-    values.text("naam", name_of(letter_.recipient));
+    values.text("naam", letter_.recipient.name());
     values.text("traject", programme.title.in(language_));
     values.text("organisator", programme.organiser);
     values.text("contact", programme.contact);
@@ -191,10 +191,6 @@ class Filler {
 
 data letter_values(const Letter& letter, Language language, programme::Instant now, ValuesFor target) {
   return Filler{letter, language, now, target}.fill();
-}
-
-const std::string& name_of(const programme::Recipient& recipient) {
-  return recipient.person != nullptr ? recipient.person->name : recipient.coordinator->name;
 }
 
 bool has_attachment(const Item& item) {

@@ -14,9 +14,6 @@ enum class ValuesFor { subject, markdown };
 kainjow::mustache::data letter_values(const Letter& letter, programme::Language language,
                                       programme::Instant now, ValuesFor target);
 
-/// The name of whom the letter is to.
-const std::string& name_of(const programme::Recipient& recipient);
-
 /// True when the item's event goes along as a file: it is a session.
 bool has_attachment(const Item& item);
 

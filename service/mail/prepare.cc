@@ -225,10 +225,9 @@ std::variant<Prepared, Ended> Preparer::compose(const store::Mail& mail, const P
   keys.reserve(moments.size());
   for (const Moment* moment : moments) keys.push_back(moment->key);
   if (!mail.message.empty()) {
-    const auto& address =
-        recipient.person != nullptr ? recipient.person->address : recipient.coordinator->address;
     const auto& from = at.plan.edition().composer.sender_of(*moments.front()->programme);
-    return Prepared{{from, envelope_to(address), mail.message, mail.subject}, std::move(keys), true};
+    return Prepared{
+        {from, envelope_to(recipient.address()), mail.message, mail.subject}, std::move(keys), true};
   }
   return guarded(mail, at, [&] {
     Letter made = letter(at.plan, moments, recipient, at.facts);

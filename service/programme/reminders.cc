@@ -73,6 +73,13 @@ std::string Recipient::key() const {
   return person != nullptr ? "person:" + person->id : "coordinator:" + coordinator->address;
 }
 
+const std::string& Recipient::name() const { return person != nullptr ? person->name : coordinator->name; }
+const std::string& Recipient::email() const { return person != nullptr ? person->email : coordinator->email; }
+const std::string& Recipient::address() const {
+  return person != nullptr ? person->address : coordinator->address;
+}
+Language Recipient::language() const { return person != nullptr ? person->language : coordinator->language; }
+
 std::string hand_in_key(std::string_view programme, std::string_view activity, std::string_view library,
                         std::string_view subject) {
   return path({programme, activity, library, subject});

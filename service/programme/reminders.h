@@ -80,6 +80,12 @@ struct Recipient {
 
   /// "person:ID" or "coordinator:ADDRESS": as stored.
   std::string key() const;
+
+  /// Of whichever of the two it is.
+  const std::string& name() const;
+  const std::string& email() const;  ///< As written.
+  const std::string& address() const;
+  Language language() const;
 };
 
 /// One round of one rule about one occurrence. Pointers lead into the Programme, the Schedule and its rule.
