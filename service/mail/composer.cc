@@ -25,17 +25,25 @@ namespace {
 using kainjow::mustache::data;
 using programme::Language;
 
-void check_values(const Letter& letter, const std::string& sender) {
-  if (letter.programme == nullptr || letter.items.empty())
-    throw std::invalid_argument{"a letter needs a programme and something to be about"};
-  if ((letter.recipient.person == nullptr) == (letter.recipient.coordinator == nullptr))
+/// What holds for every mail, whatever it says.
+void check_frame(const Letter& letter, const std::string& sender) {
+  if (letter.programme == nullptr) throw std::invalid_argument{"a letter needs a programme"};
+  const programme::Recipient& recipient = letter.recipient;
+  if ((recipient.person == nullptr) == (recipient.coordinator == nullptr))
     throw std::invalid_argument{"a letter has one recipient"};
   require_message_id(letter.message_id);
   require_address(sender, "the sender");
   require_address(letter.programme->contact, "the programme's contact");
+  require_address(recipient.address(), "the recipient");
+  require_address(recipient.email(), "the recipient");
+  if (!letter.rehearsal_to.empty()) require_address(letter.rehearsal_to, "the rehearsal");
   for (const std::string* link :
        {&letter.feed_link, &letter.subscribe_link, &letter.page_link, &letter.stop_link})
     if (!link->empty()) require_link(*link);
+}
+
+void check_items(const Letter& letter) {
+  if (letter.items.empty()) throw std::invalid_argument{"a letter needs something to be about"};
   for (const Item& item : letter.items) {
     if (!item.hand_in_link.empty()) require_link(item.hand_in_link);
     for (const Preparation& each : item.preparation)
@@ -48,12 +56,12 @@ std::string domain_of(const std::string& address) { return address.substr(addres
 /// What stands around the coordinator's text, from one letter in one language.
 class Layout {
  public:
-  Layout(const Letter& letter, Language language, const data& values, std::string address, std::size_t files)
+  Layout(const Letter& letter, Language language, const data& values, std::size_t files)
       : letter_{letter},
         language_{language},
         texts_{layout_texts(language)},
         values_{values},
-        address_{std::move(address)},
+        address_{letter.recipient.email()},
         files_{files} {}
 
   std::string subject(const std::string& own) const {
@@ -94,7 +102,7 @@ class Layout {
   Language language_;
   const LayoutTexts& texts_;
   const data& values_;
-  std::string address_;
+  const std::string& address_;
   std::size_t files_;
 };
 
@@ -129,6 +137,45 @@ MimeParts envelope_parts(const programme::Programme& programme, const std::strin
   parts.list_id = programme.id + ".list." + domain_of(sender);
   require_message_id("x@" + parts.list_id);
   return parts;
+}
+
+/// Everything but the words.
+MimeParts addressed_parts(const Letter& letter, const std::string& sender, Language language,
+                          programme::Instant now) {
+  MimeParts parts = envelope_parts(*letter.programme, sender, letter.message_id, language, now);
+  if (letter.rehearsal_to.empty()) {
+    parts.to = {one_line(letter.recipient.name()), letter.recipient.email()};
+    parts.unsubscribe_link = letter.stop_link;
+  } else {
+    // Without List-Unsubscribe: nobody opts out in somebody else's name.
+    parts.to = {"", letter.rehearsal_to};
+  }
+  return parts;
+}
+
+/// The words, CommonMark, in what stands around them.
+Message finished(const Letter& letter, Language language, const data& values, const std::string& subject,
+                 const std::string& text, MimeParts parts) {
+  const Layout layout{letter, language, values, parts.calendars.size()};
+  parts.subject = layout.subject(subject);
+  set_texts(parts, language, parts.list_name, layout.notice(), text, layout.footer());
+  return {.from = parts.from.address,
+          .to = letter.rehearsal_to.empty() ? letter.recipient.address() : letter.rehearsal_to,
+          .bytes = mime_message(parts),
+          .subject = parts.subject,
+          .text = parts.text};
+}
+
+/// A mail whose words are our own, in the recipient's language. `frame`: all but what it is about.
+Message in_own_words(const Letter& frame, const std::string& sender, const std::string& subject,
+                     const std::string& text, programme::Instant now,
+                     const InvitationLetter* invitation = nullptr) {
+  check_frame(frame, sender);
+  const Language language = frame.recipient.language();
+  MimeParts parts = addressed_parts(frame, sender, language, now);
+  if (invitation != nullptr) set_invitation(parts, *invitation);
+  return finished(frame, language, letter_values(frame, language, now, ValuesFor::markdown), subject, text,
+                  std::move(parts));
 }
 
 }  // namespace
@@ -177,133 +224,56 @@ std::vector<TemplateProblem> Composer::problems(std::span<const programme::Progr
 }
 
 Message Composer::compose(const Letter& letter, programme::Instant now) const {
-  check_values(letter, sender_of(*letter.programme));
-  const auto& recipient = letter.recipient;
-  const std::string& envelope = recipient.address();
-  const std::string& address = recipient.email();
-  require_address(envelope, "the recipient");
-  require_address(address, "the recipient");
-  if (!letter.rehearsal_to.empty()) require_address(letter.rehearsal_to, "the rehearsal");
-
-  const auto [words, language] = parsed_->choose(template_for(letter), recipient.language());
+  const std::string& sender = sender_of(*letter.programme);
+  check_frame(letter, sender);
+  check_items(letter);
+  const auto [words, language] = parsed_->choose(template_for(letter), letter.recipient.language());
   const data plain = letter_values(letter, language, now, ValuesFor::subject);
   const data values = letter_values(letter, language, now, ValuesFor::markdown);
-
-  MimeParts parts =
-      envelope_parts(*letter.programme, sender_of(*letter.programme), letter.message_id, language, now);
+  MimeParts parts = addressed_parts(letter, sender, language, now);
   parts.calendars = calendar_files(letter, language);
-  const Layout layout{letter, language, values, address, parts.calendars.size()};
-  parts.subject = layout.subject(words->subject(plain));
-  if (letter.rehearsal_to.empty()) {
-    parts.to = {one_line(recipient.name()), address};
-    parts.unsubscribe_link = letter.stop_link;
-  } else {
-    // Without List-Unsubscribe: nobody opts out in somebody else's name.
-    parts.to = {"", letter.rehearsal_to};
-  }
-  set_texts(parts, language, parts.list_name, layout.notice(), words->body(values), layout.footer());
-  return {.from = parts.from.address,
-          .to = letter.rehearsal_to.empty() ? envelope : letter.rehearsal_to,
-          .bytes = mime_message(parts),
-          .subject = parts.subject,
-          .text = parts.text};
+  return finished(letter, language, values, words->subject(plain), words->body(values), std::move(parts));
 }
 
 Message Composer::compose_change(const ChangeLetter& letter, programme::Instant now) const {
   if (letter.person == nullptr || letter.news.empty())
     throw std::invalid_argument{"a change mail needs a person and something that changed"};
-  const programme::Programme& programme = letter.programme();
-  const std::string& sender = sender_of(programme);
-  const auto& person = *letter.person;
-  for (const std::string* address : {&sender, &programme.contact, &person.address, &person.email})
-    require_address(*address, "the sender or recipient");
-  if (!letter.rehearsal_to.empty()) require_address(letter.rehearsal_to, "the rehearsal");
-  require_message_id(letter.message_id);
-  for (const std::string* link : {&letter.feed_link, &letter.subscribe_link, &letter.page_link})
-    if (!link->empty()) require_link(*link);
-
-  const Language language = person.language;
   Letter frame;
-  frame.programme = &programme;
-  frame.recipient.person = &person;
+  frame.message_id = letter.message_id;
+  frame.programme = &letter.programme();
+  frame.recipient.person = letter.person;
+  frame.feed_link = letter.feed_link;
+  frame.subscribe_link = letter.subscribe_link;
   frame.page_link = letter.page_link;
   frame.rehearsal_to = letter.rehearsal_to;
-  const data values = letter_values(frame, language, now, ValuesFor::markdown);
-  MimeParts parts = envelope_parts(programme, sender, letter.message_id, language, now);
-  const Layout layout{frame, language, values, person.email, 0};
-  parts.subject = layout.subject(one_line(change_subject(letter, language)));
-  parts.to = letter.rehearsal_to.empty() ? Mailbox{one_line(person.name), person.email}
-                                         : Mailbox{"", letter.rehearsal_to};
-  set_texts(parts, language, parts.list_name, layout.notice(), change_text(letter, language),
-            layout.footer());
-  return {.from = sender,
-          .to = letter.rehearsal_to.empty() ? person.address : letter.rehearsal_to,
-          .bytes = mime_message(parts),
-          .subject = parts.subject,
-          .text = parts.text};
+  const Language language = letter.person->language;
+  return in_own_words(frame, sender_of(*frame.programme), one_line(change_subject(letter, language)),
+                      change_text(letter, language), now);
 }
 
 Message Composer::compose_file_problems(const FileProblemLetter& letter, programme::Instant now) const {
   if (letter.coordinator == nullptr || letter.programme == nullptr || letter.problems == nullptr)
     throw std::invalid_argument{"a mail about the files needs a reader, a programme and what is wrong"};
-  const programme::Programme& programme = *letter.programme;
-  const programme::Coordinator& reader = *letter.coordinator;
-  const std::string& sender = sender_of(programme);
-  for (const std::string* address : {&sender, &programme.contact, &reader.address, &reader.email})
-    require_address(*address, "the sender or recipient");
-  if (!letter.rehearsal_to.empty()) require_address(letter.rehearsal_to, "the rehearsal");
-  require_message_id(letter.message_id);
-
-  const Language language = reader.language;
   Letter frame;
-  frame.programme = &programme;
-  frame.recipient.coordinator = &reader;
+  frame.message_id = letter.message_id;
+  frame.programme = letter.programme;
+  frame.recipient.coordinator = letter.coordinator;
   frame.rehearsal_to = letter.rehearsal_to;
-  const data values = letter_values(frame, language, now, ValuesFor::markdown);
-  MimeParts parts = envelope_parts(programme, sender, letter.message_id, language, now);
-  const Layout layout{frame, language, values, reader.email, 0};
-  parts.subject = layout.subject(file_problem_subject(language));
-  parts.to = letter.rehearsal_to.empty() ? Mailbox{one_line(reader.name), reader.email}
-                                         : Mailbox{"", letter.rehearsal_to};
-  set_texts(parts, language, parts.list_name, layout.notice(), file_problem_text(letter, language),
-            layout.footer());
-  return {.from = sender,
-          .to = letter.rehearsal_to.empty() ? reader.address : letter.rehearsal_to,
-          .bytes = mime_message(parts),
-          .subject = parts.subject,
-          .text = parts.text};
+  const Language language = letter.coordinator->language;
+  return in_own_words(frame, sender_of(*frame.programme), file_problem_subject(language),
+                      file_problem_text(letter, language), now);
 }
 
 Message Composer::compose_invitation(const InvitationLetter& letter, programme::Instant now) const {
-  const programme::Programme& programme = *letter.programme;
-  const programme::Person& person = letter.person;
-  const std::string& sender = sender_of(programme);
-  for (const std::string* address : {&sender, &programme.contact, &person.address, &person.email})
-    require_address(*address, "the sender or recipient");
-  const bool rehearsal = !letter.rehearsal_to.empty();
-  if (rehearsal) require_address(letter.rehearsal_to, "the rehearsal");
-  require_message_id(letter.message_id);
-  for (const std::string* link : {&letter.subscribe_link, &letter.page_link})
-    if (!link->empty()) require_link(*link);
-
-  const Language language = person.language;
   Letter frame;
-  frame.programme = &programme;
-  frame.recipient.person = &person;
+  frame.message_id = letter.message_id;
+  frame.programme = letter.programme;
+  frame.recipient.person = &letter.person;
+  frame.subscribe_link = letter.subscribe_link;
   frame.page_link = letter.page_link;
   frame.rehearsal_to = letter.rehearsal_to;
-  const data values = letter_values(frame, language, now, ValuesFor::markdown);
-  MimeParts parts = envelope_parts(programme, sender, letter.message_id, language, now);
-  const Layout layout{frame, language, values, person.email, 0};
-  parts.subject = layout.subject(one_line(invitation_subject(letter)));
-  parts.to = rehearsal ? Mailbox{"", letter.rehearsal_to} : Mailbox{one_line(person.name), person.email};
-  set_texts(parts, language, parts.list_name, layout.notice(), invitation_text(letter), layout.footer());
-  set_invitation(parts, letter);
-  return {.from = sender,
-          .to = rehearsal ? letter.rehearsal_to : person.address,
-          .bytes = mime_message(parts),
-          .subject = parts.subject,
-          .text = parts.text};
+  return in_own_words(frame, sender_of(*frame.programme), one_line(invitation_subject(letter)),
+                      invitation_text(letter), now, &letter);
 }
 
 Message Composer::compose_test(const std::string& to, const std::string& message_id,
