@@ -9,10 +9,10 @@
 #include "service/feeds/event_texts.h"
 #include "service/feeds/feed_set.h"
 #include "service/feeds/lifetimes.h"
+#include "service/feeds/memberships.h"
 #include "service/feeds/notice.h"
 #include "service/feeds/own_state.h"
 #include "service/feeds/wording.h"
-#include "service/programme/audience.h"
 
 namespace feeds {
 
@@ -20,7 +20,6 @@ using programme::Language;
 using programme::Library;
 using programme::LinkState;
 using programme::OldLink;
-using programme::Person;
 using programme::Programme;
 
 namespace {
@@ -53,26 +52,6 @@ struct LibraryPart {
   const Library* library = nullptr;
   std::optional<date::year_month_day> left;
 };
-
-/// A person's part in one programme.
-struct Membership {
-  const Part* part = nullptr;
-  const Person* person = nullptr;
-};
-
-/// By person, then by programme.
-std::vector<Membership> memberships_of(const Draft& draft) {
-  const auto by_id = [](const Membership& a, const Membership& b) { return a.person->id < b.person->id; };
-  std::vector<Membership> all;
-  for (const Part& part : draft.parts()) {
-    const auto middle = static_cast<std::ptrdiff_t>(all.size());
-    for (const Person& person : part.programme->people) all.push_back({&part, &person});
-    if (!std::is_sorted(all.begin() + middle, all.end(), by_id))
-      std::stable_sort(all.begin() + middle, all.end(), by_id);
-    std::inplace_merge(all.begin(), all.begin() + middle, all.end(), by_id);
-  }
-  return all;
-}
 
 /// A library in two programmes has one feed with both.
 std::map<std::string, std::vector<LibraryPart>> libraries_of(const Draft& draft) {
@@ -273,23 +252,19 @@ void FeedSetBuilder::add_person_feeds() {
     const Language language = memberships.front().person->language;
     std::vector<const Programme*> programmes;
     const Programme* invited = nullptr;
-    for (const auto& [part, person] : memberships) {
-      programmes.push_back(part->programme);
-      const Presence presence = note_presence(sheet, *part, person->left, person->language);
-      if (person->delivery == programme::Delivery::invitations) {
-        if (presence == Presence::here) invited = part->programme;
+    for (const Membership& membership : memberships) {
+      const Part& part = *membership.part;
+      const programme::Person& person = *membership.person;
+      programmes.push_back(part.programme);
+      const Presence presence = note_presence(sheet, part, person.left, person.language);
+      if (person.delivery == programme::Delivery::invitations) {
+        if (presence == Presence::here) invited = part.programme;
         continue;
       }
-      const auto show = [&, person = person](const std::vector<std::uint32_t>& entries) {
-        for (const std::uint32_t entry : entries) {
-          const auto& occurrence = *draft_.entries()[entry].occurrence;
-          if (!programme::concerns(occurrence, *person)) continue;
-          if (presence != Presence::here && !is_before(occurrence, *person->left)) continue;
-          sheet.shown.push_back({entry, person->language, own_states_.of(entry, *person)});
-        }
-      };
-      show(part->general);
-      if (const auto own = part->own.find(person->library); own != part->own.end()) show(own->second);
+      for_each_entry(draft_, membership, [&](std::uint32_t entry, const programme::Occurrence& occurrence) {
+        if (presence == Presence::here || is_before(occurrence, *person.left))
+          sheet.shown.push_back({entry, person.language, own_states_.of(entry, person)});
+      });
     }
     if (invited != nullptr) {
       sheet.invited = true;

@@ -14,6 +14,7 @@
 namespace mail {
 namespace {
 
+using feeds::Membership;
 using programme::Delivery;
 using programme::Instant;
 using programme::Occurrence;
@@ -93,20 +94,10 @@ std::vector<Invitees::Wanted> Invitees::wanted_by(const std::string& recipient) 
   std::vector<Wanted> all;
   const auto found = invited_.find(recipient);
   if (found == invited_.end()) return all;
-  const auto& entries = draft_.entries();
-  for (const Membership& membership : found->second) {
-    const auto add = [&](const std::vector<std::uint32_t>& list) {
-      for (const std::uint32_t entry : list) {
-        const Occurrence& occurrence = *entries[entry].occurrence;
-        if (programme::is_invited(occurrence) && programme::concerns(occurrence, *membership.person))
-          all.push_back({entry, membership});
-      }
-    };
-    add(membership.part->general);
-    if (const auto own = membership.part->own.find(membership.person->library);
-        own != membership.part->own.end())
-      add(own->second);
-  }
+  for (const Membership& membership : found->second)
+    feeds::for_each_entry(draft_, membership, [&](std::uint32_t entry, const Occurrence& occurrence) {
+      if (programme::is_invited(occurrence)) all.push_back({entry, membership});
+    });
   std::ranges::sort(all, {}, &Wanted::entry);
   return all;
 }
@@ -187,7 +178,7 @@ std::optional<InvitationStep> Invitees::cancel(const Invitation& told, Instant n
   return step;
 }
 
-Invitees::Membership Invitees::member(const std::string& programme, const std::string& recipient) const {
+Membership Invitees::member(const std::string& programme, const std::string& recipient) const {
   const auto found = everybody().find(recipient);
   if (found != everybody().end())
     for (const Membership& membership : found->second)

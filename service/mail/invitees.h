@@ -15,7 +15,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "service/feeds/draft.h"
+#include "service/feeds/memberships.h"
 #include "service/store/invitations.h"
 
 namespace mail {
@@ -62,21 +62,17 @@ class Invitees {
                                      programme::Instant now) const;
 
  private:
-  struct Membership {
-    const feeds::Part* part = nullptr;
-    const programme::Person* person = nullptr;
-  };
   struct Wanted {
     std::uint32_t entry = 0;
-    Membership membership;
+    feeds::Membership membership;
   };
-  using People = std::unordered_map<std::string, std::vector<Membership>>;  ///< By Recipient::key().
+  using People = std::unordered_map<std::string, std::vector<feeds::Membership>>;  ///< By Recipient::key().
 
   std::vector<Wanted> wanted_by(const std::string& recipient) const;
   std::optional<InvitationStep> request(const Wanted& wanted, const std::string& recipient,
                                         const store::Invitation* told, programme::Instant now) const;
   std::optional<InvitationStep> cancel(const store::Invitation& told, programme::Instant now) const;
-  Membership member(const std::string& programme, const std::string& recipient) const;
+  feeds::Membership member(const std::string& programme, const std::string& recipient) const;
   const People& everybody() const;
 
   const feeds::Draft& draft_;

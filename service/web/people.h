@@ -6,15 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "service/feeds/draft.h"
+#include "service/feeds/memberships.h"
 
 namespace web {
-
-/// One programme that a person belongs to.
-struct Membership {
-  const feeds::Part* part = nullptr;
-  const programme::Person* person = nullptr;
-};
 
 /// Who belongs to which programmes. Immutable once made.
 class People {
@@ -23,11 +17,11 @@ class People {
   explicit People(std::shared_ptr<const feeds::Draft> draft);
 
   /// In the order of the programmes; empty when there is nobody of that id.
-  std::span<const Membership> find(std::string_view id) const;
+  std::span<const feeds::Membership> find(std::string_view id) const;
 
  private:
   std::shared_ptr<const feeds::Draft> draft_;
-  std::vector<Membership> memberships_;  ///< By id, then by programme.
+  std::vector<feeds::Membership> memberships_;
 };
 
 }  // namespace web

@@ -118,7 +118,7 @@ DeadlineView deadline_view(const Case& c, std::string_view token) {
 }
 
 template <typename Visit>
-void each_case(const Visitor& visitor, const Membership& membership, const Participated& participated,
+void each_case(const Visitor& visitor, const feeds::Membership& membership, const Participated& participated,
                Instant now, Visit visit) {
   const programme::Programme& programme = *membership.part->programme;
   const date::time_zone& zone = *date::locate_zone(programme.zone);
@@ -127,7 +127,7 @@ void each_case(const Visitor& visitor, const Membership& membership, const Parti
       visit(Case{programme, *membership.person, occurrence, zone, participated, now, visitor.language});
 }
 
-ProgrammeView programme_view(const Visitor& visitor, const Membership& membership,
+ProgrammeView programme_view(const Visitor& visitor, const feeds::Membership& membership,
                              const Participated& participated, Instant now) {
   const programme::Programme& programme = *membership.part->programme;
   ProgrammeView view{.title = programme.title.in(visitor.language),
@@ -164,7 +164,7 @@ ProgrammeView programme_view(const Visitor& visitor, const Membership& membershi
 std::vector<HandIn> hand_ins_of(const Visitor& visitor) {
   std::vector<HandIn> hand_ins;
   const Participated nothing;
-  for (const Membership& membership : visitor.memberships)
+  for (const feeds::Membership& membership : visitor.memberships)
     each_case(visitor, membership, nothing, {}, [&](const Case& c) {
       if (c.occurrence.activity->hand_in != programme::HandIn::none) hand_ins.push_back(hand_in_of(c));
     });
@@ -174,7 +174,7 @@ std::vector<HandIn> hand_ins_of(const Visitor& visitor) {
 std::vector<ProgrammeView> programmes_of(const Visitor& visitor, const Participated& participated,
                                          Instant now) {
   std::vector<ProgrammeView> views;
-  for (const Membership& membership : visitor.memberships)
+  for (const feeds::Membership& membership : visitor.memberships)
     views.push_back(programme_view(visitor, membership, participated, now));
   return views;
 }
@@ -182,7 +182,7 @@ std::vector<ProgrammeView> programmes_of(const Visitor& visitor, const Participa
 std::optional<NamedDeadline> deadline_at(const PersonPath& path, const Visitor& visitor,
                                          const Participated& participated, Instant now) {
   std::optional<NamedDeadline> found;
-  for (const Membership& membership : visitor.memberships) {
+  for (const feeds::Membership& membership : visitor.memberships) {
     if (membership.part->programme->id != path.programme) continue;
     each_case(visitor, membership, participated, now, [&](const Case& c) {
       const std::string_view library =

@@ -20,7 +20,7 @@ namespace web {
 struct Visitor {
   std::string id;
   std::string token;
-  std::span<const Membership> memberships;
+  std::span<const feeds::Membership> memberships;
   programme::Language language = programme::Language::nl;
   std::string subscribe_path;  ///< Of the feed's page; empty: not to be shown.
 };

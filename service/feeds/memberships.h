@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Who belongs to which programmes of a draft.
+#pragma once
+
+#include <vector>
+
+#include "service/feeds/draft.h"
+#include "service/programme/audience.h"
+
+namespace feeds {
+
+/// One programme that a person belongs to. Pointers lead into a draft.
+struct Membership {
+  const Part* part = nullptr;
+  const programme::Person* person = nullptr;
+};
+
+/// By the person's id, then in the order of the programmes.
+std::vector<Membership> memberships_of(const Draft& draft);
+
+/// Calls each(entry, occurrence) for what of the programme concerns the person: those for all, then those of their own
+/// library. `entry` is an index into Draft::entries().
+template <typename Each>
+void for_each_entry(const Draft& draft, const Membership& membership, const Each& each) {
+  const programme::Person& person = *membership.person;
+  const auto look_through = [&](const std::vector<std::uint32_t>& entries) {
+    for (const std::uint32_t entry : entries) {
+      const programme::Occurrence& occurrence = *draft.entries()[entry].occurrence;
+      if (programme::concerns(occurrence, person)) each(entry, occurrence);
+    }
+  };
+  const Part& part = *membership.part;
+  look_through(part.general);
+  if (const auto own = part.own.find(person.library); own != part.own.end()) look_through(own->second);
+}
+
+}  // namespace feeds
