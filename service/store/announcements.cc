@@ -22,33 +22,30 @@ int read_number(soci::session& sql, const std::string& name) {
   return text.empty() ? 0 : std::stoi(text);
 }
 
-/// Not told yet, and free to be told otherwise: by recipient, mail and since when.
+/// Change mails that may still say something else: by recipient, mail and since when.
 std::map<std::string, std::map<long long, int>> untold(soci::session& sql) {
   std::map<std::string, std::map<long long, int>> found;
   std::string recipient;
   long long mail = 0;
   int since = 0;
-  soci::statement rows =
-      (sql.prepare << "SELECT mail.recipient, mail.id, change_mail.since FROM change_mail"
-                      " JOIN mail ON mail.id = change_mail.mail"
-                      " WHERE mail.state IN ('queued', 'retry', 'waiting')"
-                      " AND NOT EXISTS (SELECT 1 FROM mail_message WHERE mail_message.mail = mail.id)",
-       into(recipient), into(mail), into(since));
+  soci::statement rows = (sql.prepare << "SELECT mail.recipient, mail.id, change_mail.since FROM change_mail"
+                                         " JOIN mail ON mail.id = change_mail.mail WHERE "
+                                      << is_unwritten,
+                          into(recipient), into(mail), into(since));
   rows.execute();
   while (rows.fetch()) found[recipient][mail] = since;
   return found;
 }
 
-/// Invitations that may still say something else, by recipient and occurrence.
+/// Likewise invitations, by recipient and occurrence.
 std::map<std::pair<std::string, std::string>, std::vector<long long>> unsent_invitations(soci::session& sql) {
   std::map<std::pair<std::string, std::string>, std::vector<long long>> found;
   std::string recipient, uid;
   long long mail = 0;
   soci::statement rows =
       (sql.prepare << "SELECT mail.recipient, invitation_mail.uid, mail.id FROM invitation_mail"
-                      " JOIN mail ON mail.id = invitation_mail.mail"
-                      " WHERE mail.state IN ('queued', 'retry', 'waiting')"
-                      " AND NOT EXISTS (SELECT 1 FROM mail_message WHERE mail_message.mail = mail.id)",
+                      " JOIN mail ON mail.id = invitation_mail.mail WHERE "
+                   << is_unwritten,
        into(recipient), into(uid), into(mail));
   rows.execute();
   while (rows.fetch()) found[{recipient, uid}].push_back(mail);
@@ -84,6 +81,18 @@ void Announcements::ask(int revision) {
 
 namespace {
 
+/// What both kinds have.
+template <typename Wanted>
+Mail mail_of(const Wanted& wanted) {
+  Mail mail;
+  mail.programme = wanted.programme;
+  mail.recipient = wanted.recipient;
+  mail.address = wanted.address;
+  mail.state = wanted.waiting ? MailState::waiting : MailState::queued;
+  mail.due = wanted.due;
+  return mail;
+}
+
 void queue_changes(soci::session& sql, int revision, std::span<const ChangeMail> mails, Instant now,
                    Instant not_after) {
   const int announced = read_number(sql, "announced");
@@ -101,14 +110,9 @@ void queue_changes(soci::session& sql, int revision, std::span<const ChangeMail>
         skip(sql, old, now);
       }
     }
-    Mail mail;
+    Mail mail = mail_of(wanted);
     mail.key = "change/" + std::to_string(since) + '-' + std::to_string(revision) + '/' + wanted.recipient;
     mail.purpose = "change";
-    mail.programme = wanted.programme;
-    mail.recipient = wanted.recipient;
-    mail.address = wanted.address;
-    mail.state = wanted.waiting ? MailState::waiting : MailState::queued;
-    mail.due = wanted.due;
     mail.not_after = not_after;
     id = maker.make(mail, now);
     insert.execute(true);
@@ -126,14 +130,9 @@ void queue_invitations(soci::session& sql, int revision, std::span<const Invitat
   for (const InvitationMail& wanted : invitations) {
     if (const auto found = earlier.find({wanted.recipient, wanted.uid}); found != earlier.end())
       for (const long long old : found->second) skip(sql, old, now);
-    Mail mail;
+    Mail mail = mail_of(wanted);
     mail.key = "invitation/" + std::to_string(revision) + '/' + wanted.uid + '/' + wanted.recipient;
     mail.purpose = "invitation";
-    mail.programme = wanted.programme;
-    mail.recipient = wanted.recipient;
-    mail.address = wanted.address;
-    mail.state = wanted.waiting ? MailState::waiting : MailState::queued;
-    mail.due = wanted.due;
     mail.not_after = wanted.not_after;
     id = maker.make(mail, now);
     uid = wanted.uid;

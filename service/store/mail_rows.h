@@ -16,6 +16,11 @@ namespace store {
 inline long long seconds_of(Instant instant) { return instant.time_since_epoch().count(); }
 inline Instant instant_of(long long seconds) { return Instant{std::chrono::seconds{seconds}}; }
 
+/// Of mails that may still say something else: neither on their way nor, from a try that failed, with bytes.
+inline constexpr const char* is_unwritten =
+    "mail.state IN ('queued', 'retry', 'waiting')"
+    " AND NOT EXISTS (SELECT 1 FROM mail_message WHERE mail_message.mail = mail.id)";
+
 /// A prepared query for whole rows, without their bytes. `rest` is everything after "FROM mail"; `parameters` are
 /// soci::use() elements by name, whose variables must live as long as the query.
 class MailQuery {

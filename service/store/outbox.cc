@@ -133,9 +133,10 @@ std::vector<Decision> Outbox::taken_out(Instant now) {
       "WHERE reason IN ('cancelled', 'unconfirmed', 'planned', 'left', 'opted_out', 'moved',"
       " 'no_rule') AND not_after > :now AND mail IN (SELECT id FROM mail WHERE not_after > :now"
       " AND (state = 'skipped' OR (state = 'sent' AND attempts = 1 AND resends = 0)"
-      " OR (state IN ('queued', 'retry', 'waiting')"
-      " AND NOT EXISTS (SELECT 1 FROM mail_message WHERE mail_message.mail = mail.id))))"
-      " ORDER BY due, programme, rule, activity, library, day, round, recipient",
+      " OR (" +
+          std::string{is_unwritten} +
+          ")))"
+          " ORDER BY due, programme, rule, activity, library, day, round, recipient",
       soci::use(at, "now")}
       .read();
 }
