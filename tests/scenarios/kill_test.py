@@ -15,7 +15,6 @@ import pathlib
 import random
 import shutil
 import signal
-import subprocess
 import tempfile
 import unittest
 
@@ -35,10 +34,7 @@ class KillTest(unittest.TestCase):
         folder = tempfile.TemporaryDirectory(prefix="traject-")
         cls.addClassCleanup(folder.cleanup)
         cls.folder = pathlib.Path(folder.name)
-        cls.library = cls.folder / "kill_at.so"
-        source = pathlib.Path(__file__).with_name("kill_at.c")
-        subprocess.run(["cc", "-shared", "-fPIC", "-Wall", "-Wextra", "-Werror", "-o", cls.library, source, "-ldl"],
-                       check=True)
+        cls.library = support.build_kill_at(cls.folder)
         cls.sink = cls.enterClassContext(smtp_sink.SmtpSink())
         cls.published = cls.folder / "published"
         support.run("simulate", "--from", BEFORE[0], "--to", BEFORE[1], "--state", str(cls.published),

@@ -9,7 +9,6 @@ import os
 import pathlib
 import shutil
 import signal
-import subprocess
 import tempfile
 import unittest
 
@@ -23,10 +22,7 @@ FIRST, SECOND, LATER = "2023-05-01T09:00", "2023-05-01T09:01", "2023-05-01T09:02
 class PublishKillTest(unittest.TestCase):
     def setUp(self):
         self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="traject-")))
-        self.library = self.folder / "kill_at.so"
-        source = pathlib.Path(__file__).with_name("kill_at.c")
-        subprocess.run(["cc", "-shared", "-fPIC", "-Wall", "-Wextra", "-Werror", "-o", self.library, source, "-ldl"],
-                       check=True)
+        self.library = support.build_kill_at(self.folder)
         self.old, self.new = self.folder / "old", self.folder / "new"
         for config in (self.old, self.new):
             shutil.copytree(support.ROOT / "config", config)

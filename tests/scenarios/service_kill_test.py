@@ -19,7 +19,6 @@ import re
 import shutil
 import signal
 import sqlite3
-import subprocess
 import tempfile
 import unittest
 
@@ -48,10 +47,7 @@ def sample(steps, most):
 class ServiceKillTest(unittest.TestCase):
     def setUp(self):
         self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="traject-")))
-        self.library = self.folder / "kill_at.so"
-        source = pathlib.Path(__file__).with_name("kill_at.c")
-        subprocess.run(["cc", "-shared", "-fPIC", "-Wall", "-Wextra", "-Werror", "-o", self.library, source, "-ldl"],
-                       check=True)
+        self.library = support.build_kill_at(self.folder)
         self.armed, self.count = self.folder / "armed", self.folder / "steps"
         self.sink = self.enterContext(smtp_sink.SmtpSink())
         self.config = self.folder / "config"

@@ -196,6 +196,14 @@ class Service(contextlib.AbstractContextManager):
         return urllib.parse.urlsplit(self.links()[feed]["https"]).path
 
 
+def build_kill_at(folder):
+    """The library that ends a program at a step, made in that folder; kill_at.c says what it counts. Its path."""
+    library = pathlib.Path(folder) / "kill_at.so"
+    source = pathlib.Path(__file__).with_name("kill_at.c")
+    subprocess.run(["cc", "-shared", "-fPIC", "-Wall", "-Wextra", "-Werror", "-o", library, source, "-ldl"], check=True)
+    return library
+
+
 def wait_until(condition, within=10, what="the condition"):
     """Returns when condition() is true; fails after `within` seconds. For effects that nothing announces."""
     deadline = time.monotonic() + within
