@@ -32,9 +32,11 @@ Carrying carry_over(const Candidate& candidate, int expected, store::Store& stor
   const date::days visible = std::max(loaded.settings.feeds.cancelled, loaded.settings.feeds.left);
   Carrying carrying{.before = store::CarriedRows{store}.all(), .rows = {}, .effective = {}};
   carrying.rows = carrying.before;
-  if (expected > 0 && !store::Revisions{store}.holds(expected, candidate.texts))
+  if (expected > 0 && !store::Revisions{store}.holds(expected, candidate.texts)) {
+    carrying.replaced = &earlier.of(expected);
     carrying.rows =
-        programme::carry(carrying.before, expected, earlier.of(expected), loaded.programmes, now, visible);
+        programme::carry(carrying.before, expected, *carrying.replaced, loaded.programmes, now, visible);
+  }
   if (!carrying.rows.empty())
     carrying.effective = programme::with_carried(
         loaded.programmes, carrying.rows,

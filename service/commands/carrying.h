@@ -45,6 +45,8 @@ struct Carrying {
   std::vector<programme::Carried> before;         ///< As the store has it.
   std::vector<programme::Carried> rows;           ///< As it is to have it with the candidate.
   std::optional<programme::Effective> effective;  ///< nullopt: nothing is carried.
+  const std::vector<programme::Programme>* replaced =
+      nullptr;  ///< Whose place the candidate takes, as `earlier` keeps it; nullptr: nothing's.
 };
 
 /// With the candidate in the place of the revision `expected` (0: there is none). Reads the store; writes nothing.

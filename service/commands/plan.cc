@@ -86,7 +86,8 @@ Plan make_plan(std::shared_ptr<const feeds::Drafts> before, std::shared_ptr<cons
                                  [](const ProgrammePlan& part) { return latest(part.difference).ask; }));
   feeds::Circumstances circumstances = options.circumstances;
   circumstances.now = now;
-  plan.feeds = feeds::feed_changes(before->shown(), after->shown(), circumstances);
+  const auto raised = feeds::taken_along(before->written(), after->written(), circumstances.hand_ins, now);
+  plan.feeds = feeds::feed_changes(before->shown(), after->shown(), circumstances, raised);
   plan.before = std::move(before);
   plan.after = std::move(after);
   return plan;

@@ -32,6 +32,26 @@ mail::PersonLinks person_links(const std::string& base, const web::Catalogue& ca
   return links;
 }
 
+/// Who handed what in, with what people take along from a library that they leave; that is recorded.
+std::vector<feeds::HandIn> hand_ins_with(const Candidate& candidate, const Carrying& carrying,
+                                         store::Store& store, programme::Instant now) {
+  auto said = hand_ins(store);
+  if (carrying.replaced == nullptr) return said;
+  const auto raised = feeds::taken_along(*carrying.replaced, candidate.loaded.programmes, said, now);
+  std::vector<store::HandInRow> rows;
+  for (const auto& row : raised)
+    rows.push_back({.programme = row.programme,
+                    .activity = row.activity,
+                    .library = row.library,
+                    .subject = row.subject,
+                    .done = row.done,
+                    .changes = row.changes,
+                    .changed = row.changed,
+                    .by = {}});
+  store::Participation{store}.set_changes(rows);
+  return feeds::with_rows(std::move(said), raised);
+}
+
 /// What change mails need to know of revisions.
 void set_revision(mail::Edition& edition, const store::Revision& revision, store::Store& store) {
   edition.revision = revision.number;
@@ -86,8 +106,7 @@ Published publish(const Candidate& candidate, const Wanted& wanted, store::Store
       std::make_shared<mail::Edition>(loaded.programmes, loaded.settings.coordinators,
                                       mail::Composer{loaded.templates, loaded.settings.mail.sender},
                                       std::move(carrying.effective), earlier.kept());
-  const auto said = hand_ins(store);
-  const feeds::Circumstances circumstances = circumstances_of(candidate, said, store, now);
+  const feeds::Circumstances circumstances = circumstances_of(candidate, {}, store, now);
   const auto contents = edition->draft.contents();
   feeds::FeedSet feeds;
   Published published{.outcome = store::Revisions{store}.publish(
@@ -102,7 +121,10 @@ Published publish(const Candidate& candidate, const Wanted& wanted, store::Store
                            .set_aside = wanted.set_aside,
                            .restored = wanted.restored},
                           [&](auto stamps) {
-                            feeds = feeds::build(edition->draft, stamps, circumstances,
+                            const auto said = hand_ins_with(candidate, carrying, store, now);
+                            auto all = circumstances;
+                            all.hand_ins = said;
+                            feeds = feeds::build(edition->draft, stamps, all,
                                                  before != nullptr ? &before->catalogue->feeds() : nullptr);
                             if (carrying.rows != carrying.before)
                               store::CarriedRows{store}.replace(carrying.rows);

@@ -60,9 +60,12 @@ std::vector<programme::Difference> differences(const Draft& before, const Draft&
 }
 
 std::vector<FeedChange> feed_changes(const Draft& before, const Draft& after,
-                                     const Circumstances& circumstances) {
+                                     const Circumstances& circumstances, std::span<const HandIn> raised) {
   const FeedSet olds = build(before, std::vector<Stamp>(before.entries().size()), circumstances);
-  const FeedSet news = build(after, stamps_after(before.contents(), after.contents()), circumstances);
+  const auto said = with_rows({circumstances.hand_ins.begin(), circumstances.hand_ins.end()}, raised);
+  Circumstances circumstances_after = circumstances;
+  circumstances_after.hand_ins = said;
+  const FeedSet news = build(after, stamps_after(before.contents(), after.contents()), circumstances_after);
   const auto before_feeds = not_gone(olds);
   const auto after_feeds = not_gone(news);
   std::vector<FeedChange> changes;

@@ -3,6 +3,7 @@
 // Which feeds give other bytes when one state of everything takes the place of another.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,8 +28,9 @@ struct FeedChange {
 std::vector<programme::Difference> differences(const Draft& before, const Draft& after);
 
 /// By subject. Takes the store's rule into account (programme/stamp.h): an event that changed in one language has another
-/// SEQUENCE in both. Builds both sets of feeds, which is most of the work of publishing.
+/// SEQUENCE in both. `raised`: the hand-ins that go up with it, as taken_along() says. Builds both sets of feeds, which is most of the work of publishing.
 std::vector<FeedChange> feed_changes(const Draft& before, const Draft& after,
-                                     const Circumstances& circumstances = {});
+                                     const Circumstances& circumstances = {},
+                                     std::span<const HandIn> raised = {});
 
 }  // namespace feeds

@@ -21,7 +21,7 @@ struct HandInRow {
   bool done = false;
   int changes = 0;  ///< How often it changed: raises the SEQUENCE of that deadline in the feeds that show it.
   programme::Instant changed;
-  std::string by;  ///< "link", "coordinator": who said so.
+  std::string by;  ///< "link", "coordinator": who said so; empty: nobody did, it was counted with a library.
 };
 
 class Participation {
@@ -41,6 +41,10 @@ class Participation {
   /// Sets the state; false when it was so already (and nothing changes). Withdrawing (done = false) arms again the
   /// reminders that did not go because it was handed in, as long as they may still go.
   bool set_hand_in(const HandInRow& row, programme::Instant now);
+
+  /// Sets how often each changed, and when, and leaves what was said as it is. Within a transaction of the caller, and
+  /// without raising version(): it comes with a publication.
+  void set_changes(std::span<const HandInRow> rows);
 
   /// Grows with every change of a hand-in or an opt-out, by whichever connection or process.
   std::int64_t version();

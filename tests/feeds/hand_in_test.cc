@@ -135,6 +135,76 @@ TEST(HandIn, SequenceDoesNotFallWhenTheFilesAskSomebodyElse) {
   EXPECT_GE(after.sequence, before.sequence);
 }
 
+/// Somebody's deadline before and after they go to that library.
+struct Moved {
+  ical::Event before, after;
+  std::vector<HandIn> raised;
+};
+
+Moved moved(const std::string& person, const std::string& library, std::vector<HandIn> said) {
+  const auto before = asking(programme::HandIn::library);
+  auto after = before;
+  for (auto& each : after.people.edit())
+    if (each.id == person) each.library = library;
+  Moved result{.before = deadline(feeds_of(before, said), "person:" + person), .after = {}, .raised = {}};
+  result.raised = taken_along(std::vector{before}, std::vector{after}, said, later + hours{50});
+  said = with_rows(std::move(said), result.raised);
+  result.after = deadline(feeds_of(after, said), "person:" + person);
+  return result;
+}
+
+TEST(HandIn, WhoGoesToAnotherLibraryTakesItsNumberAlong) {
+  const auto [before, after, raised] = moved("an", "b", {said("a", true, 3)});
+  ASSERT_EQ(before.sequence, 3);
+  EXPECT_EQ(after.sequence, 4);
+  EXPECT_EQ(after.last_modified, later + hours{50});
+  EXPECT_EQ(after.summary, "Deadline: Opdracht") << "the other library did not hand it in";
+  ASSERT_EQ(raised.size(), 1U);
+  EXPECT_EQ(raised[0].subject, "an");
+  EXPECT_FALSE(raised[0].done);
+}
+
+TEST(HandIn, TheNumberAlsoRisesOnceMoreWhereTheOtherLibrarySaidAsMuch) {
+  const auto [before, after, raised] = moved("an", "b", {said("a"), said("b")});
+  EXPECT_EQ(before.sequence, 1);
+  EXPECT_EQ(after.sequence, 2);
+  EXPECT_EQ(after.summary, "✓ Ingeleverd: Opdracht");
+}
+
+TEST(HandIn, WhatTheOtherLibrarySaidMoreIsEnough) {
+  const auto [before, after, raised] = moved("an", "b", {said("a"), said("b", false, 4)});
+  EXPECT_EQ(after.sequence, 4);
+  EXPECT_TRUE(raised.empty());
+}
+
+TEST(HandIn, WhatThePersonSaidIsKept) {
+  const auto [before, after, raised] = moved("an", "b", {said("a", false, 2), said("an", true, 5)});
+  EXPECT_EQ(before.sequence, 7);
+  EXPECT_EQ(after.sequence, 8);
+  ASSERT_EQ(raised.size(), 1U);
+  EXPECT_TRUE(raised[0].done);
+}
+
+TEST(HandIn, NobodyElsesNumberRises) {
+  const std::vector rows{said("a", true, 3), said("an")};
+  EXPECT_TRUE(moved("bo", "a", rows).raised.empty()) << "their library had said nothing";
+  EXPECT_TRUE(moved("an", "a", rows).raised.empty()) << "they stay";
+}
+
+TEST(HandIn, WhoIsTakenOutComesBackElsewhereWithAHigherNumber) {
+  const std::vector before{asking(programme::HandIn::library)};
+  auto without = before;
+  without[0].people.edit().erase(without[0].people.edit().begin());
+  auto elsewhere = before;
+  elsewhere[0].people.edit()[0].library = "b";
+  for (const auto& meanwhile : {without, std::vector<programme::Programme>{}}) {
+    std::vector rows{said("a", true, 3)};
+    rows = with_rows(std::move(rows), taken_along(before, meanwhile, rows, later));
+    rows = with_rows(std::move(rows), taken_along(meanwhile, elsewhere, rows, later));
+    EXPECT_GT(deadline(feeds_of(elsewhere[0], rows), "person:an").sequence, 3);
+  }
+}
+
 TEST(HandIn, IsInTheLanguageOfTheReader) {
   auto programme = asking(programme::HandIn::person);
   programme.people[0].language = programme::Language::en;

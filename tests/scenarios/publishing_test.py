@@ -188,6 +188,14 @@ class Commands(Folders):
         self.assertEqual(*without)
 
 
+    def test_rendering_says_when_a_feed_has_ended(self):
+        self.edit("jeugd.utrecht@example.org;utrecht;jeugd-educatie;;;",
+                  "jeugd.utrecht@example.org;utrecht;jeugd-educatie;;;2023-05-01", PEOPLE)
+        self.run_it("publish", "--yes")
+        ended = self.run_it("render", "--feed", "person:utrecht-jeugd", status=64)
+        self.assertEqual(ended.stdout, "")
+        self.assertIn("gone (410)", ended.stderr)
+
     def test_a_restored_database_gets_numbers_that_nobody_saw(self):
         self.run_it("publish", "--yes")
         backup = self.folder / "backup"
@@ -202,6 +210,22 @@ class Commands(Folders):
         self.run_it("publish", "--yes", "--restored")
         self.assertGreater(min(self.sequences()), max(seen))
 
+    def test_numbers_do_not_fall_for_who_goes_to_another_library(self):
+        person = "person:utrecht-basis"
+        self.run_it("publish", "--yes")
+        hand_in = ("hand-in", "--person", "utrecht-basis", "--activity", "quickscan")
+        self.run_it(*hand_in)
+        self.run_it(*hand_in, "--undo")
+        seen = self.sequences(person)
+        self.assertEqual(max(seen), 2)
+        self.edit("basis.utrecht@example.org;utrecht;", "basis.utrecht@example.org;idea;", PEOPLE)
+        plan = json.loads(self.run_it("plan", "--json", status=2).stdout)
+        self.assertIn(person, [feed["feed"] for feed in plan["feeds"]])
+        self.run_it("publish", "--yes")
+        self.assertEqual(max(self.sequences(person)), 3)
+        self.run_it("rollback", "1", "--yes")
+        self.assertEqual(max(self.sequences(person)), 5, "its own, and those of the library once more")
+
     def with_date(self, date):
         config = pathlib.Path(tempfile.mkdtemp(dir=self.folder)) / "config"
         shutil.copytree(self.config, config)
@@ -209,9 +233,9 @@ class Commands(Folders):
             self.edit(OLD, date, config=config)
         return config
 
-    def sequences(self):
-        feed = self.run_it("render", "--feed", "programme:gezinsaanpak-2023").stdout
-        return [int(number) for number in re.findall(r"SEQUENCE:(\d+)", feed)]
+    def sequences(self, feed="programme:gezinsaanpak-2023"):
+        text = self.run_it("render", "--feed", feed).stdout
+        return [int(number) for number in re.findall(r"SEQUENCE:(\d+)", text)]
 
 
 class Running(unittest.TestCase):

@@ -162,6 +162,26 @@ TEST_F(ParticipationTest, WithdrawingArmsWhatItSpared) {
   EXPECT_TRUE(outbox.claim(1, "one", nine + hours{1}).empty()) << "not the other person's";
 }
 
+TEST_F(ParticipationTest, CountingChangesLeavesWhatWasSaid) {
+  participation.set_hand_in(said("an"), nine);
+  const auto version = participation.version();
+  HandInRow known = said("an", false), fresh = said("bo");
+  known.changes = 4;
+  fresh.changes = 2;
+  known.changed = fresh.changed = nine + hours{1};
+  participation.set_changes(std::vector{known, fresh});
+  const auto rows = participation.hand_ins();
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_TRUE(rows[0].done);
+  EXPECT_EQ(rows[0].by, said("an").by);
+  EXPECT_EQ(rows[0].changes, 4);
+  EXPECT_EQ(rows[0].changed, nine + hours{1});
+  EXPECT_FALSE(rows[1].done) << "nobody said so";
+  EXPECT_EQ(rows[1].by, "");
+  EXPECT_EQ(rows[1].changes, 2);
+  EXPECT_EQ(participation.version(), version);
+}
+
 TEST_F(ParticipationTest, WithdrawingALibrarysHandInArmsAllItSpared) {
   Decision an = decision("an"), bo = decision("bo"), cas = decision("cas");
   an.subject = bo.subject = "de-plataan";
