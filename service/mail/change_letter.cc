@@ -49,10 +49,12 @@ std::optional<ChangeNews> news_of(const programme::Difference& difference, const
 }
 
 bool is_urgent(const ChangeNews& news, year_month_day today) {
-  return std::ranges::any_of(news.changes, [&](std::uint32_t index) {
-    const auto& change = news.difference->occurrences[index];
-    return is_near(change.before, today) || is_near(change.after, today);
-  });
+  const auto near = [&](const Occurrence* occurrence) { return is_near(occurrence, today); };
+  return std::ranges::any_of(news.gained, near) || std::ranges::any_of(news.lost, near) ||
+         std::ranges::any_of(news.changes, [&](std::uint32_t index) {
+           const auto& change = news.difference->occurrences[index];
+           return near(change.before) || near(change.after);
+         });
 }
 
 }  // namespace mail

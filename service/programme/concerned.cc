@@ -229,11 +229,13 @@ std::vector<const Occurrence*> to_come(std::vector<const Occurrence*> occurrence
     const auto days = days_of(*each);
     return days && days->last < today;
   });
-  std::stable_sort(occurrences.begin(), occurrences.end(), [](const Occurrence* a, const Occurrence* b) {
-    const auto first = days_of(*a);
-    const auto second = days_of(*b);
-    return first && (!second || first->first < second->first);
-  });
+  const auto begins = [](const Occurrence* each) {
+    const auto days = days_of(*each);
+    if (!days) return LocalMinute::max();
+    const auto* session = std::get_if<Session>(&each->when);
+    return session != nullptr ? session->start : LocalMinute{date::local_days{days->first}};
+  };
+  std::ranges::stable_sort(occurrences, {}, begins);
   return occurrences;
 }
 
@@ -248,10 +250,8 @@ bool gets_mail(const Concern& concern, const Difference& difference, year_month_
   if (!news_for(concern, difference, today).empty()) return true;
   if (concern.before == nullptr || concern.after == nullptr || concern.own == nullptr) return false;
   if (concern.after->left && *concern.after->left <= today) return false;
-  const bool elsewhere =
-      concern.own->has(PersonChangeKind::role) || concern.own->has(PersonChangeKind::library);
-  return elsewhere && !(to_tell(concern.gained, *concern.after, today).empty() &&
-                        to_tell(concern.lost, *concern.after, today).empty());
+  return !(to_tell(concern.gained, *concern.after, today).empty() &&
+           to_tell(concern.lost, *concern.after, today).empty());
 }
 
 }  // namespace programme

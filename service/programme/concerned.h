@@ -46,14 +46,14 @@ std::vector<std::uint32_t> news_for(const Concern& concern, const Difference& di
 /// The day it is there.
 year_month_day today_in(const Programme& programme, Instant now);
 
-/// Those that are not over, by day; what has none comes last.
+/// Those that are not over, by day and time; what has no day comes last.
 std::vector<const Occurrence*> to_come(std::vector<const Occurrence*> occurrences, year_month_day today);
 
 /// Those of them that are worth a mail to that person.
 std::vector<const Occurrence*> to_tell(std::vector<const Occurrence*> occurrences, const Person& person,
                                        year_month_day today);
 
-/// True when this person gets a change mail: there is news, or another role or library brings or takes activities.
+/// True when this person gets a change mail: there is news, or another role, library or period brings or takes activities.
 bool gets_mail(const Concern& concern, const Difference& difference, year_month_day today);
 
 }  // namespace programme

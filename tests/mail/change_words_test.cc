@@ -128,6 +128,12 @@ INSTANTIATE_TEST_SUITE_P(
                {},
                {{"people.csv", "basis.avv@example.org;avv;basisvaardigheden-taalhuis",
                  "basis.avv@example.org;avv;manager"}}},
+        Change{"last-day-comes-near",
+               "idea-jeugd",
+               2023_y / 9 / 18,
+               {},
+               {{"people.csv", "jeugd.idea@example.org;idea;jeugd-educatie;;;",
+                 "jeugd.idea@example.org;idea;jeugd-educatie;;;19-9-2023"}}},
         Change{"several-at-once", "eemland-jeugd", 2023_y / 8 / 14, {}, {move, rename, cancel}}),
     [](const auto& change) {
       std::string name = change.param.name;

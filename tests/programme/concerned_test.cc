@@ -103,6 +103,23 @@ TEST(Concerned, who_has_left_by_then_is_not_mailed) {
   EXPECT_EQ(mailed(versions.difference, "2023-09-20").size(), 11U);
 }
 
+TEST(Concerned, who_gets_another_period_is_mailed_what_that_takes_or_brings) {
+  const std::string row = "jeugd.idea@example.org;idea;jeugd-educatie;;";
+  const auto period = [&](const char* from, const char* until) {
+    return people(row + ";", row + from + ";" + until);
+  };
+  const Versions leaves_later({period("", "20-9-2023")});
+  EXPECT_EQ(mailed(leaves_later.difference, "2023-09-01"), Lines{"idea-jeugd"});
+  EXPECT_EQ(mailed(leaves_later.difference, "2023-09-20"), Lines{}) << "has left by now";
+  const Versions stays({period("", "20-9-2023")}, {});
+  EXPECT_EQ(mailed(stays.difference, "2023-09-01"), Lines{"idea-jeugd"});
+  const Versions begins_later({period("1-6-2023", "")});
+  EXPECT_EQ(mailed(begins_later.difference, "2023-05-01"), Lines{"idea-jeugd"});
+  EXPECT_EQ(mailed(begins_later.difference, "2023-06-01"), Lines{}) << "what it takes is over";
+  const Versions beyond_the_last({period("", "1-12-2029")});
+  EXPECT_EQ(mailed(beyond_the_last.difference, "2023-05-01"), Lines{}) << "nothing is taken";
+}
+
 struct Minor {
   const char* before;
   const char* after;
