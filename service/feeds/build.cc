@@ -3,6 +3,9 @@
 // From a draft and its stamps to feeds: who gets which events.
 #include <algorithm>
 #include <map>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
 
 #include "ical/render.h"
 #include "service/feeds/calendar_texts.h"
@@ -51,6 +54,12 @@ struct LibraryPart {
   const Part* part = nullptr;
   const Library* library = nullptr;
   std::optional<date::year_month_day> left;
+};
+
+/// A feed that others may see as well.
+struct Example {
+  Membership membership;
+  std::size_t feed = 0;
 };
 
 /// A library in two programmes has one feed with both.
@@ -114,6 +123,8 @@ class FeedSetBuilder {
   void add_programme_feeds();
   void add_library_feeds();
   void add_person_feeds();
+  bool is_plain(const programme::Person& person) const;
+  bool add_like_another(const Membership& membership);
 
   const Draft& draft_;
   std::span<const programme::Stamp> stamps_;
@@ -123,6 +134,8 @@ class FeedSetBuilder {
   CalendarTexts calendars_;
   EventTexts events_;
   std::map<Subject, std::vector<const OldLink*>> closed_links_;
+  /// By library: the feeds of people of whom there is nothing else to tell, for those who see the same.
+  std::unordered_map<std::string_view, std::vector<Example>> examples_;
   FeedSet set_;
 };
 
@@ -240,16 +253,43 @@ void FeedSetBuilder::add_library_feeds() {
   }
 }
 
+/// True when programme, library, roles, language and period alone decide what the person sees.
+bool FeedSetBuilder::is_plain(const programme::Person& person) const {
+  if (person.delivery != programme::Delivery::feed || own_states_.any(person)) return false;
+  const Subject subject{FeedKind::person, person.id};
+  return !closed_links_.contains(subject) &&
+         circumstances_.links.of(to_string(subject.kind), subject.id).restored == 0;
+}
+
+/// Most people see what others of their library see: the same events in the same calendar, under another address.
+bool FeedSetBuilder::add_like_another(const Membership& membership) {
+  const programme::Person& person = *membership.person;
+  const auto examples = examples_.find(person.library);
+  if (examples == examples_.end()) return false;
+  const auto example = std::ranges::find_if(examples->second, [&](const Example& each) {
+    const programme::Person& other = *each.membership.person;
+    return each.membership.part == membership.part && other.roles == person.roles &&
+           other.language == person.language && other.joined == person.joined && other.left == person.left;
+  });
+  if (example == examples->second.end()) return false;
+  Feed feed = set_.feeds_[example->feed];
+  feed.subject.id = person.id;
+  feed.name = person.name;
+  set_.feeds_.push_back(std::move(feed));
+  return true;
+}
+
 void FeedSetBuilder::add_person_feeds() {
   const std::vector<Membership> everybody = memberships_of(draft_);
   std::map<std::pair<std::vector<const Programme*>, Language>, std::uint32_t> calendars;
   for (std::size_t begin = 0, end = 0; begin < everybody.size(); begin = end) {
     while (end < everybody.size() && everybody[end].person->id == everybody[begin].person->id) ++end;
     const std::span<const Membership> memberships{&everybody[begin], end - begin};
-    Sheet sheet{{FeedKind::person, memberships.front().person->id},
-                memberships.front().person->name,
-                *memberships.front().part->programme};
-    const Language language = memberships.front().person->language;
+    const Membership& first = memberships.front();
+    const bool plain = memberships.size() == 1 && is_plain(*first.person);
+    if (plain && add_like_another(first)) continue;
+    Sheet sheet{{FeedKind::person, first.person->id}, first.person->name, *first.part->programme};
+    const Language language = first.person->language;
     std::vector<const Programme*> programmes;
     const Programme* invited = nullptr;
     for (const Membership& membership : memberships) {
@@ -277,7 +317,9 @@ void FeedSetBuilder::add_person_feeds() {
       calendar->second = calendars_.of(titles, titles, programmes, language);
     }
     sheet.calendar = calendar->second;
+    const bool noticed = !sheet.notices.empty();
     add(std::move(sheet));
+    if (plain && !noticed) examples_[first.person->library].push_back({first, set_.feeds_.size() - 1});
   }
 }
 

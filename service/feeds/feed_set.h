@@ -30,7 +30,7 @@ struct Feed {
   FeedState state = FeedState::open;
   std::string name;  ///< Of the person, the library or the programme; for lists, never in the feed itself.
   std::uint32_t calendar = 0;
-  std::uint32_t first_reference = 0;
+  std::uint32_t first_reference = 0;  ///< Those who see the same share them.
   std::uint32_t references = 0;
   Digest digest{};  ///< Of the whole text: same bytes, same digest.
   date::sys_seconds last_changed;

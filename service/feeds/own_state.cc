@@ -21,8 +21,10 @@ OwnStates::OwnStates(const Draft& draft, std::span<const HandIn> hand_ins) : dra
   }
   by_entry_.resize(draft.entries().size());
   for (const HandIn& row : hand_ins)
-    if (const auto at = entry_of.find({row.programme, row.activity, row.library}); at != entry_of.end())
+    if (const auto at = entry_of.find({row.programme, row.activity, row.library}); at != entry_of.end()) {
       by_entry_[at->second][row.subject] = {row.done, row.changes, row.changed};
+      subjects_.insert(row.subject);
+    }
 }
 
 OwnState OwnStates::of(std::uint32_t entry, const Person& person) const {

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "service/feeds/draft.h"
@@ -30,8 +31,14 @@ class OwnStates {
   /// said both count as changes, so that SEQUENCE does not fall when the files begin to ask the other one.
   OwnState of(std::uint32_t entry, const programme::Person& person) const;
 
+  /// False when nobody ever said anything about or for this person: of() is OwnState{} for every entry.
+  bool any(const programme::Person& person) const {
+    return subjects_.contains(person.id) || subjects_.contains(person.library);
+  }
+
  private:
   const Draft& draft_;
+  std::unordered_set<std::string> subjects_;
   std::vector<std::unordered_map<std::string, OwnState>>
       by_entry_;  ///< By subject; empty when there are none.
 };

@@ -119,10 +119,12 @@ std::string Plan::digest() const {
   return feeds::to_hex(feeds::digest(parts));
 }
 
-std::vector<store::Participation::Known> Plan::known() const {
+std::vector<store::Participation::Known> Plan::known(const Plan* before) const {
   std::vector<store::Participation::Known> known;
   for (const auto& programme : edition_->programmes) {
     for (const auto& rule : programme.reminders) known.push_back({"rule", programme.id, rule.id});
+    const auto* former = before != nullptr ? before->part(programme.id) : nullptr;
+    if (former != nullptr && former->programme->people.is_shared_with(programme.people)) continue;
     for (const auto& person : programme.people) known.push_back({"person", programme.id, person.id});
   }
   for (const auto& part : edition_->draft.parts()) {

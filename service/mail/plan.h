@@ -49,8 +49,8 @@ class Plan {
   /// Differs when other mails would go, or to others; not by the order of things in files.
   std::string digest() const;
 
-  /// Every rule, person and date.
-  std::vector<store::Participation::Known> known() const;
+  /// Every rule, person and date; not the people of whom all were in `before`, when that is given.
+  std::vector<store::Participation::Known> known(const Plan* before = nullptr) const;
 
  private:
   struct Members {

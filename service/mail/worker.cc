@@ -98,7 +98,7 @@ void Worker::publish(std::shared_ptr<const Edition> edition, Instant now) {
   State& state = *state_;
   state.announcer.publish(edition);
   auto plan = std::make_shared<const Plan>(std::move(edition));
-  state.participation.note_known(plan->known(), now);
+  state.participation.note_known(plan->known(state.plan.get()), now);
   const Instant since = state.outbox.plan_changed(plan->digest(), now);
   state.decider.plan(plan, since);
   state.plan = std::move(plan);
