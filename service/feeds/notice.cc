@@ -5,6 +5,7 @@
 
 #include "service/feeds/identity.h"
 #include "service/feeds/wording.h"
+#include "service/programme/iso_text.h"
 
 namespace feeds {
 namespace {
@@ -73,8 +74,10 @@ ical::Event cleared(ical::Event event, const OldLink& link, const std::string& z
 
 ical::Event left_notice(const Subject& subject, year_month_day left, const Programme& programme,
                         Language language) {
-  ical::Event event =
-      notice("left:" + programme.id + ":" + to_string(subject), left, midnight(left, programme.zone));
+  // Another day is another notice: the numbers of one that moved could not be told.
+  const std::string name =
+      "left:" + programme.id + ":" + to_string(subject) + ":" + programme::day_text(left);
+  ical::Event event = notice(name, left, midnight(left, programme.zone));
   event.summary = left_title(programme.title.in(language), language);
   event.description = left_description(programme.contact, language);
   return event;
