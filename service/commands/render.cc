@@ -14,6 +14,10 @@ int render(const Options& options, const std::string& feed) {
   if (!published) return exit_problems;
   const feeds::Feed* found = find_feed(published->catalogue->feeds(), feed);
   if (!found) return exit_usage;
+  if (found->state == feeds::FeedState::gone) {
+    std::cerr << "'" << feed << "' has ended: whoever fetches it is told that it is gone (410)\n";
+    return exit_usage;
+  }
   std::cout << published->catalogue->feeds().text(*found) << std::flush;
   return std::cout ? exit_ok : exit_failure;
 }
