@@ -164,8 +164,7 @@ void Watch::check_removed() {
 }
 
 void Watch::run(const Timeline& timeline, std::size_t index, std::span<const Difference> all) {
-  // Whoever publishes a programme for the first time, or takes it away whole, means it.
-  if (zone_ == nullptr || difference_.after->id.empty()) return;
+  if (zone_ == nullptr) return;
   for (const OccurrenceChange& change : difference_.occurrences) {
     const bool new_date = has_new_date(change);
     const bool goes_on = change.after != nullptr && change.after->cancelled == nullptr;

@@ -86,6 +86,13 @@ INSTANTIATE_TEST_SUITE_P(
                          {toml("Digitale afsluiting van het werktraject.", "Met taart.")},
                          {}}));
 
+TEST(ChangeWarnings, a_whole_programme_taken_away_of_which_something_is_to_come) {
+  const Programme sample = example::edited_sample({}).at(0);
+  const Versions away(sample, Programme{});
+  EXPECT_EQ(warnings_of({away.difference}, "2023-11-17 12:00"), Lines{"wrap-up: removed 12 people"});
+  EXPECT_EQ(warnings_of({away.difference}, "2024-02-01 12:00"), Lines{}) << "it is over";
+}
+
 TEST(ChangeWarnings, an_activity_taken_away_that_people_have_in_their_calendars) {
   const std::string extra =
       "[[activity]]\nid = \"terugkomdag\"\nkind = \"other\"\ntitle = \"Terugkomdag\"\ndate = 2024-04-09\n"
