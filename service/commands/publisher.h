@@ -55,7 +55,7 @@ class Publisher {
   /// Takes over what another process published, and addresses that it renewed.
   void look_for_others();
 
-  /// Every minute: see store/sequence_floor.h.
+  /// At the start and every minute: see store/sequence_floor.h.
   void vouch();
 
   /// Of what is published.

@@ -202,6 +202,9 @@ int serve(const Options& options, const ServeOptions& serve_options) {
                       {*routes, metrics, mails}};
   if (!publisher.start(std::move(folder), load_time)) return report_unusable(problems, options.language);
   stage.clock.start();
+  publisher.vouch();
+  store::Revisions{store}.set_watched(
+      publishes_by_itself ? std::filesystem::weakly_canonical(options.config).string() : "");
 
   std::exception_ptr broken;
   std::thread loop{[&] {
@@ -217,8 +220,6 @@ int serve(const Options& options, const ServeOptions& serve_options) {
   malloc_trim(0);
   sd_notify(0, "READY=1");
 
-  store::Revisions{store}.set_watched(
-      publishes_by_itself ? std::filesystem::weakly_canonical(options.config).string() : "");
   Watching watching{options.config, publisher, files, std::move(known)};
   files = {};
   wait_for_stop(signals, {publisher, watching, front, mails, fetches, store, stage.folder});

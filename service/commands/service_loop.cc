@@ -113,7 +113,7 @@ void wait_for_stop(const sigset_t& wanted, const ServiceParts& parts) {
   const Signals signals{wanted};
   StoreWatch store_watch{parts.data_folder};
   Watchdog watchdog{parts};
-  steady_clock::time_point next_vouch{}, next_look{};
+  steady_clock::time_point next_vouch = steady_clock::now() + vouch_interval, next_look{};
   for (;;) {
     auto now = steady_clock::now();
     wait(std::array{signals.descriptor(), parts.watching.descriptor(), store_watch.descriptor()},

@@ -4,7 +4,7 @@
 // write to disk is made durable, before or after octets go to a socket, and with KILL_WRITES before or after any write to
 // a file. N is KILL_AT (1, 2, …); with 0, or without it, the process lives and the number of steps goes to the file
 // KILL_COUNT at its end. Odd steps are "before", even ones "after", in a process of one thread. With KILL_ARM they are
-// counted for as long as a file of that name exists.
+// counted for as long as a file of that name exists, with KILL_MAIN those of the first thread alone.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -31,6 +31,7 @@ static void step(void) {
   }
   const char* arm = getenv("KILL_ARM");
   if (arm && access(arm, F_OK) != 0) return;
+  if (getenv("KILL_MAIN") && gettid() != getpid()) return;
   if (++steps == kill_at) kill(getpid(), SIGKILL);
 }
 
