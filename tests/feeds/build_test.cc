@@ -130,6 +130,74 @@ TEST(Feeds, ShareTheTextOfAnEvent) {
   for (std::size_t i = 0; i < a.size(); ++i) EXPECT_EQ(a[i].data(), b[i].data());
 }
 
+/// People of one library who differ from each other in one thing, each of them twice.
+std::vector<programme::Person> nearly_the_same() {
+  std::vector<programme::Person> people;
+  const auto add = [&](const std::string& id, auto change) {
+    for (const char* which : {"1", "2"}) {
+      programme::Person person = example::person(id + which, "a", "deelnemer");
+      change(person);
+      people.push_back(person);
+    }
+  };
+  add("plain", [](auto&) {});
+  add("elsewhere", [](auto& person) { person.library = "b"; });
+  add("manager", [](auto& person) { person.roles = {"manager"}; });
+  add("both-roles", [](auto& person) { person.roles = {"deelnemer", "manager"}; });
+  add("english", [](auto& person) { person.language = programme::Language::en; });
+  add("joins", [](auto& person) { person.joined = 2023_y / 6 / 1; });
+  add("leaves", [](auto& person) { person.left = 2023_y / 6 / 1; });
+  add("has-left", [](auto& person) { person.left = 2023_y / 3 / 20; });
+  add("is-gone", [](auto& person) { person.left = 2023_y / 1 / 20; });
+  add("invited", [](auto& person) { person.delivery = programme::Delivery::invitations; });
+  add("handed-in", [](auto&) {});
+  add("closed", [](auto&) {});
+  add("restored", [](auto&) {});
+  add("in-two", [](auto&) {});
+  return people;
+}
+
+TEST(Feeds, SomebodysIsTheSameWhoeverElseIsThere) {
+  const programme::Instant now = date::sys_days{2023_y / 4 / 1};
+  const std::vector hand_ins{HandIn{"voorbeeld-2023", "opdracht", "", "handed-in1", true, 1, now}};
+  const Circumstances circumstances{
+      .now = now,
+      .hand_ins = hand_ins,
+      .links = {.current = {{{"person", "closed1"}, {.generation = 2}},
+                            {{"person", "restored1"}, {.generation = 2, .restored = 1, .restored_at = now}}},
+                .old = {{"person", "closed1", 1, now - hours{1}}}}};
+  auto programme = example::programme();
+  programme.activities[1].hand_in = programme::HandIn::person;
+  auto second = programme;
+  second.id = "tweede-2023";
+  second.people.clear();
+  const auto build_with = [&](const std::vector<programme::Person>& people) {
+    std::vector programmes{programme, second};
+    programmes[0].people = people;
+    for (const auto& person : people)
+      if (person.id.starts_with("in-two")) programmes[1].people.push_back(person);
+    const Draft draft{programmes};
+    return build(draft, std::vector(draft.entries().size(), first_stamp), circumstances);
+  };
+  const auto people = nearly_the_same();
+  const FeedSet all = build_with(people);
+  ASSERT_EQ(all.closed().size(), 1U);
+  for (const auto& person : people) {
+    const FeedSet alone = build_with({person});
+    const Subject subject{FeedKind::person, person.id};
+    const Feed& feed = *all.find(subject);
+    const Feed& expected = *alone.find(subject);
+    EXPECT_EQ(all.text(feed), alone.text(expected)) << person.id;
+    EXPECT_EQ(FeedSet::etag(feed), FeedSet::etag(expected)) << person.id;
+    EXPECT_EQ(feed.state, expected.state) << person.id;
+    EXPECT_EQ(feed.name, expected.name) << person.id;
+    EXPECT_EQ(feed.octets, expected.octets) << person.id;
+    EXPECT_EQ(feed.last_changed, expected.last_changed) << person.id;
+  }
+  EXPECT_EQ(all.find({FeedKind::person, "plain1"})->first_reference,
+            all.find({FeedKind::person, "plain2"})->first_reference);
+}
+
 TEST(Feeds, OrderOfRowsDoesNotMatter) {
   const auto programme = example::programme();
   auto shuffled = programme;
