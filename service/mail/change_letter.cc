@@ -29,7 +29,7 @@ bool is_near(const Occurrence* occurrence, year_month_day today) {
 const programme::Programme& ChangeLetter::programme() const { return latest(*news.front().difference); }
 
 bool is_near(const programme::Resolved& when, year_month_day today) {
-  const auto day = fixed_day(when);
+  const auto day = programme::fixed_day(when);
   if (!day) return false;
   const auto distance = date::local_days{*day} - date::local_days{today};
   return distance >= date::days{0} && distance <= date::days{urgent_days};

@@ -26,12 +26,8 @@ using store::Invitation;
 Instant end_of(const Resolved& when, const std::string& zone_name) {
   const auto* zone = programme::find_zone(zone_name);
   if (zone == nullptr) throw std::invalid_argument{"no time zone " + zone_name};
-  if (const auto* session = std::get_if<programme::Session>(&when))
-    return programme::to_instant(session->end, *zone);
-  const auto& deadline = std::get<programme::Deadline>(when);
-  const date::local_days day{deadline.day};
-  return programme::to_instant(deadline.time ? programme::LocalMinute{day} + *deadline.time
-                                             : programme::LocalMinute{day + date::days{1}},
+  const auto* session = std::get_if<programme::Session>(&when);
+  return programme::to_instant(session != nullptr ? session->end : std::get<programme::Deadline>(when).end(),
                                *zone);
 }
 

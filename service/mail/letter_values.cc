@@ -129,7 +129,7 @@ class Filler {
     values.flag("inleveren", deadline);
     values.flag("bijeenkomst", !deadline);
     values.flag("te_laat", is_over(occurrence.when));
-    values.flag("ongepland", !fixed_day(occurrence.when));
+    values.flag("ongepland", !programme::fixed_day(occurrence.when));
     if (item.lunch != nullptr) {
       values.text("lunch", times_in_words(item.lunch->when, language_));
       if (item.lunch->place() != occurrence.place()) values.text("lunch_plaats", item.lunch->place());
@@ -163,9 +163,7 @@ class Filler {
 
   bool is_over(const programme::Resolved& when) const {
     const auto* deadline = std::get_if<programme::Deadline>(&when);
-    if (deadline == nullptr) return false;
-    if (!deadline->time) return deadline->day < today_;
-    return programme::to_instant(date::local_days{deadline->day} + *deadline->time, *zone_) <= now_;
+    return deadline != nullptr && programme::to_instant(deadline->end(), *zone_) <= now_;
   }
 
   /// Of what it is about, else of the person.

@@ -67,7 +67,7 @@ std::string when_in_words(const Resolved& when, Language language) {
 }
 
 std::string day_in_words(const Resolved& when, Language language) {
-  const auto day = fixed_day(when);
+  const auto day = programme::fixed_day(when);
   return day ? feeds::day_in_words(*day, language) : std::string{};
 }
 
@@ -78,15 +78,9 @@ std::string times_in_words(const Resolved& when, Language language) {
 }
 
 std::string distance_in_words(const Resolved& when, year_month_day today, Language language) {
-  const auto day = fixed_day(when);
+  const auto day = programme::fixed_day(when);
   if (!day) return {};
   return days_in_words(static_cast<int>((date::sys_days{*day} - date::sys_days{today}).count()), language);
-}
-
-std::optional<year_month_day> fixed_day(const Resolved& when) {
-  if (const auto* session = std::get_if<Session>(&when)) return day_of(session->start);
-  if (const auto* deadline = std::get_if<Deadline>(&when)) return deadline->day;
-  return std::nullopt;
 }
 
 }  // namespace mail

@@ -3,7 +3,6 @@
 // When something is, in words for a mail.
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "service/programme/civil_time.h"
@@ -24,8 +23,5 @@ std::string times_in_words(const programme::Resolved& when, programme::Language 
 /// "over 13 dagen", "morgen", "vandaag", "gisteren", "3 dagen geleden"; empty when no day is known.
 std::string distance_in_words(const programme::Resolved& when, programme::year_month_day today,
                               programme::Language language);
-
-/// The day of a session (its first) or a deadline; nullopt when it is not fixed.
-std::optional<programme::year_month_day> fixed_day(const programme::Resolved& when);
 
 }  // namespace mail

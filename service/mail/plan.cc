@@ -129,7 +129,7 @@ std::vector<store::Participation::Known> Plan::known(const Plan* before) const {
   }
   for (const auto& part : edition_->draft.parts()) {
     for (const auto& occurrence : part.schedule.occurrences) {
-      const auto day = fixed_day(occurrence.when);
+      const auto day = programme::fixed_day(occurrence.when);
       if (!day) continue;
       const std::string library = occurrence.library != nullptr ? occurrence.library->id : "";
       known.push_back({"date", part.programme->id,

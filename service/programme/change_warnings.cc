@@ -16,11 +16,7 @@ namespace programme {
 namespace {
 
 std::optional<year_month_day> fixed_day(const Occurrence* occurrence) {
-  if (occurrence == nullptr) return std::nullopt;
-  if (const auto* session = std::get_if<Session>(&occurrence->when))
-    return year_month_day{date::floor<date::days>(session->start)};
-  if (const auto* deadline = std::get_if<Deadline>(&occurrence->when)) return deadline->day;
-  return std::nullopt;
+  return occurrence != nullptr ? fixed_day(occurrence->when) : std::nullopt;
 }
 
 /// True when people have to be somewhere, or ready, at another time than they thought.
@@ -94,8 +90,7 @@ bool Watch::is_past(const Occurrence& occurrence) const {
   if (const auto* session = std::get_if<Session>(&occurrence.when))
     return to_instant(session->start, *zone_) <= now_;
   if (const auto* deadline = std::get_if<Deadline>(&occurrence.when))
-    return to_instant(date::local_days{deadline->day} + deadline->time.value_or(std::chrono::hours{24}),
-                      *zone_) <= now_;
+    return to_instant(deadline->end(), *zone_) <= now_;
   return false;
 }
 

@@ -8,15 +8,6 @@
 namespace programme {
 namespace {
 
-/// The day of a fixed occurrence; what is still open moves anyway.
-std::optional<year_month_day> fixed_day(const Resolved& when) {
-  if (const auto* session = std::get_if<Session>(&when)) {
-    return year_month_day{date::floor<date::days>(session->start)};
-  }
-  if (const auto* deadline = std::get_if<Deadline>(&when)) return deadline->day;
-  return std::nullopt;
-}
-
 /// The one thing most worth knowing about a day on which nobody works: its name, then its weekday.
 std::optional<Finding> doubt_about(year_month_day day, const WorkingDays& working_days, const Subject& at) {
   if (const auto holiday = public_holiday(day)) {

@@ -118,9 +118,7 @@ bool comes_after_what_was_over(const Moment& moment, Instant since) {
     return false;
   const auto& when = moment.occurrence->when;
   if (const auto* session = std::get_if<Session>(&when)) return to_instant(session->end, *zone) <= since;
-  if (const auto* deadline = std::get_if<Deadline>(&when))
-    return to_instant(date::local_days{deadline->day} + deadline->time.value_or(std::chrono::hours{24}),
-                      *zone) <= since;
+  if (const auto* deadline = std::get_if<Deadline>(&when)) return to_instant(deadline->end(), *zone) <= since;
   return false;
 }
 

@@ -90,7 +90,7 @@ std::optional<Anchors> Maker::anchors(const Occurrence& occurrence) const {
         start, end};
   }
   if (const auto* deadline = std::get_if<Deadline>(&occurrence.when)) {
-    const Instant due = to_instant(local_days{deadline->day} + deadline->time.value_or(hours{24}), zone_);
+    const Instant due = to_instant(deadline->end(), zone_);
     return Anchors{true, false, deadline->day, deadline->day, due, due};
   }
   if (const auto* open = std::get_if<ToBeConfirmed>(&occurrence.when)) {

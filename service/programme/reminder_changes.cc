@@ -41,13 +41,6 @@ bool will_go(const Moment& moment, Instant now) {
   return moment.due && !moment.blocked && moment.not_after > now;
 }
 
-std::optional<year_month_day> first_day(const Occurrence& occurrence) {
-  if (const auto* session = std::get_if<Session>(&occurrence.when))
-    return year_month_day{date::floor<date::days>(session->start)};
-  if (const auto* deadline = std::get_if<Deadline>(&occurrence.when)) return deadline->day;
-  return std::nullopt;
-}
-
 struct Effect {
   ReminderEffect effect;
   std::optional<Reason> reason = {};
@@ -57,7 +50,7 @@ struct Effect {
 std::set<std::string> dates_of(const Programme& programme, const Schedule& schedule) {
   std::set<std::string> dates;
   for (const Occurrence& occurrence : schedule.occurrences)
-    if (const auto day = first_day(occurrence))
+    if (const auto day = fixed_day(occurrence.when))
       dates.insert(date_key(programme.id, occurrence.activity->id,
                             occurrence.library != nullptr ? occurrence.library->id : "", day_text(*day)));
   return dates;

@@ -209,6 +209,13 @@ Result Scheduler::resolve_unknown(const Activity& activity, const Reference& ref
 
 }  // namespace
 
+std::optional<year_month_day> fixed_day(const Resolved& when) {
+  if (const auto* session = std::get_if<Session>(&when))
+    return year_month_day{date::floor<date::days>(session->start)};
+  if (const auto* deadline = std::get_if<Deadline>(&when)) return deadline->day;
+  return std::nullopt;
+}
+
 const std::string& Occurrence::place() const {
   const auto place_of = [this](const Activity& of) -> const std::string& {
     if (library != nullptr) {

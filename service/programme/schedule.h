@@ -3,6 +3,7 @@
 // From what a coordinator wrote ("7 days before werksessie-1") to dates: the occurrences of a programme.
 #pragma once
 
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -24,6 +25,8 @@ struct Session {
 struct Deadline {
   year_month_day day;
   std::optional<minutes> time;  ///< Since local midnight.
+  /// When it is over: its time, else the midnight that ends the day.
+  LocalMinute end() const { return date::local_days{day} + time.value_or(std::chrono::hours{24}); }
   bool operator==(const Deadline&) const = default;
 };
 
@@ -40,6 +43,9 @@ struct Unplanned {
 };
 
 using Resolved = std::variant<Unplanned, Session, Deadline, ToBeConfirmed>;
+
+/// The day of a session (its first) or a deadline; nullopt when it is not fixed.
+std::optional<year_month_day> fixed_day(const Resolved& when);
 
 /// An activity as it holds for one audience: a workshop has one occurrence for all (library == nullptr), an
 /// intake one per library. What follows or hangs on a per-library activity is per library as well.

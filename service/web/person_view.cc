@@ -35,14 +35,9 @@ bool is_deadline(const Occurrence& occurrence) {
 /// as far as is known.
 std::optional<LocalMinute> end_of(const Occurrence& occurrence) {
   if (const auto* session = std::get_if<programme::Session>(&occurrence.when)) return session->end;
-  const auto midnight_after = [](date::year_month_day day) {
-    return LocalMinute{date::local_days{day} + date::days{1}};
-  };
-  if (const auto* deadline = std::get_if<programme::Deadline>(&occurrence.when))
-    return deadline->time ? LocalMinute{date::local_days{deadline->day}} + *deadline->time
-                          : midnight_after(deadline->day);
+  if (const auto* deadline = std::get_if<programme::Deadline>(&occurrence.when)) return deadline->end();
   if (const auto* open = std::get_if<programme::ToBeConfirmed>(&occurrence.when))
-    return midnight_after(open->days.last);
+    return LocalMinute{date::local_days{open->days.last} + date::days{1}};
   return std::nullopt;
 }
 

@@ -305,5 +305,18 @@ TEST(Schedule, resolves_a_chain_as_long_as_a_file_can_hold) {
   EXPECT_EQ(dates(programme(chain)).front(), "19999: due 2023-06-13");
 }
 
+TEST(Resolved, has_a_day_when_it_is_fixed) {
+  const auto evening = moment("2023-06-20 22:00");
+  EXPECT_EQ(fixed_day(Session{evening, evening + minutes{180}}), day("2023-06-20"));
+  EXPECT_EQ(fixed_day(Deadline{day("2023-06-13"), {}}), day("2023-06-13"));
+  EXPECT_EQ(fixed_day(ToBeConfirmed{{day("2024-01-11"), day("2024-01-11")}}), std::nullopt);
+  EXPECT_EQ(fixed_day(Unplanned{}), std::nullopt);
+}
+
+TEST(Deadline, is_over_at_its_time_or_with_its_day) {
+  EXPECT_EQ((Deadline{day("2023-06-13"), clock("17:00")}.end()), moment("2023-06-13 17:00"));
+  EXPECT_EQ((Deadline{day("2023-06-13"), {}}.end()), moment("2023-06-14 00:00"));
+}
+
 }  // namespace
 }  // namespace programme
