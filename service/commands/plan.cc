@@ -25,7 +25,7 @@ using Addressees = std::map<std::string, Addressee>;
 
 void add_people(ProgrammePlan& part, programme::Instant now, Addressees& addressees) {
   const Difference& difference = part.difference;
-  const auto today = programme::today_in(latest(difference), now);
+  const auto today = programme::local_day(now, latest(difference).zone);
   for (const programme::Concern& concern : programme::concerned(difference)) {
     if (concern.before == nullptr || concern.after == nullptr) continue;
     const programme::Person& person = *concern.after;

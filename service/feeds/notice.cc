@@ -13,6 +13,7 @@ namespace {
 using date::year_month_day;
 using programme::Instant;
 using programme::Language;
+using programme::local_day;
 using programme::OldLink;
 using programme::Programme;
 
@@ -21,10 +22,6 @@ constexpr date::days shown{7};
 
 ical::AllDay days_from(year_month_day first, date::days count) {
   return {.start = first, .end = year_month_day{date::sys_days{first} + count}};
-}
-
-year_month_day local_day(Instant instant, const std::string& zone) {
-  return year_month_day{date::floor<date::days>(programme::to_local(instant, *programme::find_zone(zone)))};
 }
 
 ical::Event notice(const std::string& name, year_month_day first, Instant since) {

@@ -92,7 +92,7 @@ PersonNews Comparison::news_for(const std::string& recipient, Instant now) const
     const auto& concern = concerns_[place.difference][place.concern];
     if (all.person == nullptr || (!here && concern.after != nullptr)) all.person = &concern.latest();
     here = here || concern.after != nullptr;
-    const auto today = programme::today_in(latest(difference), now);
+    const auto today = programme::local_day(now, latest(difference).zone);
     auto news = news_of(difference, concern, today);
     if (!news) continue;
     all.urgent = all.urgent || is_urgent(*news, today);

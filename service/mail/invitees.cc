@@ -31,11 +31,8 @@ Instant end_of(const Resolved& when, const std::string& zone_name) {
                                *zone);
 }
 
-bool is_near(const Resolved& when, const std::string& zone_name, Instant now) {
-  const auto* zone = programme::find_zone(zone_name);
-  if (zone == nullptr) return false;
-  const auto today = date::floor<date::days>(programme::to_local(now, *zone));
-  return mail::is_near(when, programme::year_month_day{today});
+bool is_near(const Resolved& when, const std::string& zone, Instant now) {
+  return mail::is_near(when, programme::local_day(now, zone));
 }
 
 /// Worth a mail: in the words of the other language nothing is new.

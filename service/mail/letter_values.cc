@@ -62,7 +62,7 @@ class Filler {
       : letter_{letter}, language_{language}, now_{now}, target_{target} {
     zone_ = programme::find_zone(letter.programme->zone);
     if (zone_ == nullptr) throw std::invalid_argument{"no time zone " + letter.programme->zone};
-    today_ = programme::year_month_day{date::floor<date::days>(programme::to_local(now, *zone_))};
+    today_ = programme::local_day(now, letter.programme->zone);
   }
 
   data fill() const {

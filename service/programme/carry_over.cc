@@ -46,12 +46,6 @@ std::string id_of(const Occurrence& occurrence) {
 
 bool is_dated(const Occurrence& occurrence) { return !std::holds_alternative<Unplanned>(occurrence.when); }
 
-year_month_day today_in(const Programme& programme, Instant now) {
-  const auto* zone = find_zone(programme.zone);
-  return year_month_day{date::floor<date::days>(
-      zone == nullptr ? LocalMinute{date::floor<minutes>(now).time_since_epoch()} : to_local(now, *zone))};
-}
-
 bool is_to_come(const Occurrence& occurrence, year_month_day today) {
   const auto days = days_of(occurrence);
   return days && days->last >= today;
@@ -72,7 +66,7 @@ class Removals {
       : published_{published},
         schedule_{programme::schedule(published)},
         revision_{revision},
-        today_{today_in(published, now)},
+        today_{local_day(now, published.zone)},
         out_{out} {}
 
   void find(const Programme* next) {
@@ -245,7 +239,7 @@ void add_ended(std::vector<Programme>& programmes, std::map<std::string, year_mo
   for (const Carried& row : carried) {
     if (row.kind != CarriedKind::programme || find_by_id(programmes, row.programme) != nullptr) continue;
     const Programme* former = source(row.revision, row.programme);
-    if (former == nullptr || is_over(row, today_in(*former, now), visible)) continue;
+    if (former == nullptr || is_over(row, local_day(now, former->zone), visible)) continue;
     programmes.push_back(ended(*former));
     days[row.programme] = row.since;
   }
@@ -310,7 +304,7 @@ Effective with_carried(std::vector<Programme> files, std::span<const Carried> ca
     Programme& programme = effective.programmes[i];
     CarryOver& extra = effective.carried[i];
     if (const auto day = ended_on.find(programme.id); day != ended_on.end()) extra.ended = day->second;
-    const year_month_day today = today_in(programme, now);
+    const year_month_day today = local_day(now, programme.zone);
     std::optional<Adder> adder;
     for (const Carried& row : rows) {
       if (row.programme != programme.id) continue;

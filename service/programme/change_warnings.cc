@@ -41,7 +41,7 @@ class Watch {
         working_days_(difference.after->closed) {
     const std::string& zone = (difference.after->id.empty() ? difference.before : difference.after)->zone;
     zone_ = find_zone(zone);
-    if (zone_ != nullptr) today_ = year_month_day{date::floor<date::days>(to_local(now, *zone_))};
+    today_ = local_day(now, zone);
   }
 
   void run(const Timeline& timeline, std::size_t index, std::span<const Difference> all);

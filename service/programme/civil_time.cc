@@ -55,6 +55,12 @@ LocalMinute to_local(Instant instant, const date::time_zone& zone) {
   return date::floor<minutes>(zone.to_local(instant));
 }
 
+year_month_day local_day(Instant instant, const std::string& zone) {
+  const date::time_zone* known = find_zone(zone);
+  if (known == nullptr) return year_month_day{date::floor<date::days>(instant)};
+  return year_month_day{date::floor<date::days>(to_local(instant, *known))};
+}
+
 LocalTimeKind kind_of(LocalMinute local, const date::time_zone& zone) {
   switch (info(local, zone).result) {
     case date::local_info::nonexistent:

@@ -23,6 +23,9 @@ Instant to_instant(LocalMinute local, const date::time_zone& zone);
 /// What a clock on the wall in `zone` shows at `instant`, seconds cut off.
 LocalMinute to_local(Instant instant, const date::time_zone& zone);
 
+/// The day of that, in the zone of that IANA name; UTC's when the system database has no such zone.
+year_month_day local_day(Instant instant, const std::string& zone);
+
 enum class LocalTimeKind { unique, nonexistent, ambiguous };
 LocalTimeKind kind_of(LocalMinute local, const date::time_zone& zone);
 

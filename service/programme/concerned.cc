@@ -218,12 +218,6 @@ std::vector<std::uint32_t> news_for(const Concern& concern, const Difference& di
   return news;
 }
 
-year_month_day today_in(const Programme& programme, Instant now) {
-  const date::time_zone* zone = find_zone(programme.zone);
-  if (zone == nullptr) return year_month_day{date::floor<date::days>(now)};
-  return year_month_day{date::floor<date::days>(to_local(now, *zone))};
-}
-
 std::vector<const Occurrence*> to_come(std::vector<const Occurrence*> occurrences, year_month_day today) {
   std::erase_if(occurrences, [&](const Occurrence* each) {
     const auto days = days_of(*each);

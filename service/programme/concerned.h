@@ -43,9 +43,6 @@ bool is_over(const OccurrenceChange& change, year_month_day today);
 std::vector<std::uint32_t> news_for(const Concern& concern, const Difference& difference,
                                     year_month_day today);
 
-/// The day it is there.
-year_month_day today_in(const Programme& programme, Instant now);
-
 /// Those that are not over, by day and time; what has no day comes last.
 std::vector<const Occurrence*> to_come(std::vector<const Occurrence*> occurrences, year_month_day today);
 

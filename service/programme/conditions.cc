@@ -39,13 +39,8 @@ bool concerns(const Moment& moment, const Person& person) {
   return moment.occurrence == nullptr || concerns(*moment.occurrence, person);
 }
 
-/// A moment's programme has a zone: without one there are no moments.
-year_month_day local_day(const Moment& moment, Instant instant) {
-  return year_month_day{date::floor<date::days>(to_local(instant, *find_zone(moment.programme->zone)))};
-}
-
 bool left_by(const Moment& moment, const Person& person, Instant instant) {
-  return person.left && *person.left <= local_day(moment, instant);
+  return person.left && *person.left <= local_day(instant, moment.programme->zone);
 }
 
 bool came_after(const std::unordered_map<std::string, Instant>& since, const std::string& key, Instant due) {
@@ -89,7 +84,7 @@ std::optional<Reason> reason_against_person(const Moment& moment, const Person& 
                                             Instant now) {
   if (!is_for(moment, person) || left_by(moment, person, now)) return Reason::left;
   if (came_after(facts.person_since, moment.programme->id + "/" + person.id, *moment.due) ||
-      (person.joined && *person.joined > local_day(moment, *moment.due))) {
+      (person.joined && *person.joined > local_day(*moment.due, moment.programme->zone))) {
     return Reason::joined_later;
   }
   if (moment.rule->unless_handed_in && moment.occurrence != nullptr &&

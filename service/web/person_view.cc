@@ -76,8 +76,7 @@ std::string done_since(const Case& c) {
   const auto found = c.participated.handed_in.find(
       programme::hand_in_key(key.programme, key.activity, key.library, key.subject));
   if (found == c.participated.handed_in.end()) return {};
-  const auto day = date::floor<date::days>(programme::to_local(found->second, c.zone));
-  return feeds::day_in_words(date::year_month_day{day}, c.language);
+  return feeds::day_in_words(programme::local_day(found->second, c.programme.zone), c.language);
 }
 
 SessionView session_view(const Case& c) {

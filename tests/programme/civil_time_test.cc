@@ -69,6 +69,13 @@ INSTANTIATE_TEST_SUITE_P(
         Night{"Asia/Kolkata", "2026-03-29 02:30", unique, "2026-03-28T21:00:00Z", "2026-03-29 02:30"},
         Night{"UTC", "2026-03-29 02:30", unique, "2026-03-29T02:30:00Z", "2026-03-29 02:30"}));
 
+TEST(LocalDay, begins_at_midnight_there) {
+  const Instant midnight = to_instant(moment("2026-07-15 00:00"), *find_zone("Europe/Amsterdam"));
+  EXPECT_EQ(local_day(midnight, "Europe/Amsterdam"), sample::day("2026-07-15"));
+  EXPECT_EQ(local_day(midnight - std::chrono::seconds{1}, "Europe/Amsterdam"), sample::day("2026-07-14"));
+  EXPECT_EQ(local_day(midnight, "Europe/Amsterdm"), sample::day("2026-07-14"));  // as in UTC
+}
+
 TEST(CivilTime, shows_both_halves_of_the_hour_that_occurs_twice) {
   const date::time_zone& amsterdam = *find_zone("Europe/Amsterdam");
   const Instant first = to_instant(moment("2026-10-25 02:30"), amsterdam);
