@@ -6,9 +6,8 @@
 #include <vector>
 
 #include "service/feeds/wording.h"
-#include "service/mail/clean_text.h"
-#include "service/mail/markdown.h"
 #include "service/mail/moment_words.h"
+#include "service/mail/phrases.h"
 
 namespace mail {
 namespace {
@@ -19,13 +18,12 @@ using programme::Language;
 using programme::Occurrence;
 using programme::OccurrenceChange;
 
-/// Everything in one language; `e` stands for escape_markdown.
+/// Everything in one language.
 class Words {
  public:
   explicit Words(Language language) : nl_{language == Language::nl}, language_{language} {}
 
   std::string pick(const char* nl, const char* en) const { return nl_ ? nl : en; }
-  static std::string e(const std::string& text) { return escape_markdown(one_line(text)); }
   std::string when(const Occurrence& occurrence) const { return when_in_words(occurrence.when, language_); }
   std::string title(const Occurrence& occurrence) const { return occurrence.activity->title.in(language_); }
 
@@ -50,33 +48,21 @@ class Words {
   /// The lines of one change, the most important first.
   std::vector<std::string> lines(const OccurrenceChange& change) const {
     std::vector<std::string> lines;
-    const auto line = [&](const std::string& what, const std::string& text) {
-      if (!text.empty()) lines.push_back(what + ": " + text);
-    };
     if (change.after == nullptr || change.has(ChangeKind::cancelled)) {
       const Occurrence& gone = change.before != nullptr ? *change.before : *change.after;
-      line(pick("Was", "It was"), e(when(gone)));
+      add_line(lines, pick("Was", "It was"), literal(when(gone)));
       if (change.after != nullptr && change.after->cancelled != nullptr)
-        line(pick("Reden", "Reason"), e(change.after->cancelled->in(language_)));
+        add_line(lines, pick("Reden", "Reason"), literal(change.after->cancelled->in(language_)));
       return lines;
     }
     const Occurrence& now = *change.after;
-    if (change.before != nullptr && change.changes_date()) {
-      line(pick("Was", "It was"), e(when(*change.before)));
-      line(pick("Wordt", "Now"), "**" + e(when(now)) + "**");
-    } else {
-      line(pick("Wanneer", "When"), e(when(now)));
-    }
-    if (change.has(ChangeKind::relocated)) {
-      line(pick("Plaats was", "The place was"), e(place_in_words(*change.before)));
-      const std::string fresh = place_in_words(now);
-      line(pick("Plaats wordt", "The place is now"),
-           "**" + (fresh.empty() ? pick("volgt", "to follow") : e(fresh)) + "**");
-    } else {
-      line(pick("Plaats", "Place"), e(place_in_words(now)));
-    }
+    const bool moved = change.before != nullptr && change.changes_date();
+    add_when(lines, moved ? std::optional{change.before->when} : std::nullopt, now.when, language_);
+    const bool relocated = change.has(ChangeKind::relocated);
+    add_place(lines, relocated ? std::optional{place_in_words(*change.before)} : std::nullopt,
+              place_in_words(now), language_);
     if (change.has(ChangeKind::renamed) && title(*change.before) != title(now))
-      line(pick("Heette", "It was called"), e(title(*change.before)));
+      add_line(lines, pick("Heette", "It was called"), literal(title(*change.before)));
     if (change.has(ChangeKind::readdressed))
       lines.push_back(pick("Dit geldt nu voor andere rollen.", "This is for other roles now."));
     return lines;
@@ -89,16 +75,9 @@ class Words {
   Language language_;
 };
 
-/// A hard line break is a backslash before the end of the line.
-std::string paragraph(const std::vector<std::string>& lines) {
-  std::string text;
-  for (const std::string& line : lines) text += (text.empty() ? "" : "\\\n") + line;
-  return text + "\n\n";
-}
-
 std::string block(const Words& words, const OccurrenceChange& change, const std::string& headline) {
   const Occurrence& shown = change.latest();
-  std::vector<std::string> lines{"**" + headline + ": " + Words::e(words.title(shown)) + "**"};
+  std::vector<std::string> lines{"**" + headline + ": " + literal(words.title(shown)) + "**"};
   std::ranges::copy(words.lines(change), std::back_inserter(lines));
   return paragraph(lines);
 }
@@ -142,7 +121,7 @@ std::string changes_text(const Words& words, const ChangeNews& news) {
     if (occurrences.empty()) return;
     text += heading + "\n\n";
     for (const Occurrence* each : occurrences)
-      text += "- " + Words::e(words.title(*each)) + ", " + Words::e(words.when(*each)) + "\n";
+      text += "- " + literal(words.title(*each)) + ", " + literal(words.when(*each)) + "\n";
     text += "\n";
   };
   list(news.gained, words.pick("**Nieuw voor u:**", "**New for you:**"));
@@ -205,7 +184,7 @@ std::string calendar_text(const ChangeLetter& letter, const Words& words) {
         "Your calendar has not fetched this change yet. It follows by itself; with Google that may take "
         "a day.\n");
   return words.pick("Met een [agenda-abonnement](", "With a [calendar subscription](") +
-         Words::e(letter.subscribe_link) +
+         literal(letter.subscribe_link) +
          words.pick(") volgt uw agenda vanzelf; bij Google kan dat een dag duren.\n",
                     ") your calendar follows by itself; with Google that may take a day.\n");
 }
@@ -234,9 +213,9 @@ std::string change_subject(const ChangeLetter& letter, Language language) {
 
 std::string change_text(const ChangeLetter& letter, Language language) {
   const Words words{language};
-  std::string text = words.pick("Beste ", "Dear ") + Words::e(letter.person->name) + ",\n\n";
+  std::string text = greeting(letter.person->name, language);
   for (const ChangeNews& news : letter.news) {
-    text += "In " + Words::e(programme_title(news, language)) +
+    text += "In " + literal(programme_title(news, language)) +
             (news.size() == 1 ? words.pick(" is iets gewijzigd.", " something has changed.")
                               : words.pick(" is dit gewijzigd.", " this has changed."));
     text += "\n\n" + changes_text(words, news);

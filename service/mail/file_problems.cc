@@ -6,8 +6,7 @@
 
 #include "service/feeds/digest.h"
 #include "service/feeds/wording.h"
-#include "service/mail/clean_text.h"
-#include "service/mail/markdown.h"
+#include "service/mail/phrases.h"
 
 namespace mail {
 namespace {
@@ -28,8 +27,7 @@ std::string digest_of(const FileProblems& problems) {
 std::string listed(const FileProblems& problems, Language language) {
   std::string text;
   const std::size_t shown = std::min(problems.lines.size(), most_lines);
-  for (std::size_t i = 0; i < shown; ++i)
-    text += "- " + escape_markdown(one_line(problems.lines[i].in(language))) + "\n";
+  for (std::size_t i = 0; i < shown; ++i) text += "- " + literal(problems.lines[i].in(language)) + "\n";
   if (shown < problems.lines.size())
     text += (language == Language::nl ? "- en nog " : "- and ") +
             std::to_string(problems.lines.size() - shown) + (language == Language::nl ? "" : " more") + "\n";
@@ -88,8 +86,7 @@ std::string file_problem_subject(Language language) {
 
 std::string file_problem_text(const FileProblemLetter& letter, Language language) {
   const bool nl = language == Language::nl;
-  std::string text =
-      (nl ? "Beste " : "Dear ") + escape_markdown(one_line(letter.coordinator->name)) + ",\n\n";
+  std::string text = greeting(letter.coordinator->name, language);
   text += nl ? "In de bestanden klopt iets niet. Wat er gewijzigd is, is daarom niet gepubliceerd:\n\n"
              : "Something in the files is wrong. What was changed in them is therefore not published:\n\n";
   text += listed(*letter.problems, language) + "\n";

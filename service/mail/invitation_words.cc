@@ -3,16 +3,13 @@
 
 #include <vector>
 
-#include "service/mail/clean_text.h"
-#include "service/mail/markdown.h"
 #include "service/mail/moment_words.h"
+#include "service/mail/phrases.h"
 
 namespace mail {
 namespace {
 
 using programme::Language;
-
-std::string e(const std::string& text) { return escape_markdown(one_line(text)); }
 
 /// Of one letter, in its language.
 class Words {
@@ -56,7 +53,7 @@ class Words {
   }
 
   std::string intro() const {
-    const std::string programme = e(letter_.programme->title.in(language_));
+    const std::string programme = literal(letter_.programme->title.in(language_));
     const auto about = [&](const char* nl, const char* en) {
       return nl_ ? "Voor " + programme + " " + nl : "For " + programme + " " + en;
     };
@@ -75,34 +72,18 @@ class Words {
   }
 
   std::vector<std::string> lines() const {
-    std::vector<std::string> lines{"**" + e(letter_.title) + "**"};
-    const auto line = [&](const char* what, const std::string& text) {
-      if (!text.empty()) lines.push_back(std::string{what} + ": " + text);
-    };
-    const std::string when = e(when_in_words(letter_.when, language_));
-    const std::string place = e(letter_.place);
+    std::vector<std::string> lines{"**" + literal(letter_.title) + "**"};
     if (letter_.kind == InvitationKind::cancel) {
-      line(letter_.reason == CancelReason::cancelled || letter_.reason == CancelReason::unconfirmed
-               ? pick("Was", "It was")
-               : pick("Wanneer", "When"),
-           when);
-      line(letter_.reason == CancelReason::cancelled ? pick("Reden", "Reason") : pick("Verwacht", "Expected"),
-           e(letter_.why));
+      const bool cancelled = letter_.reason == CancelReason::cancelled;
+      const bool was = cancelled || letter_.reason == CancelReason::unconfirmed;
+      add_line(lines, was ? pick("Was", "It was") : pick("Wanneer", "When"),
+               literal(when_in_words(letter_.when, language_)));
+      add_line(lines, cancelled ? pick("Reden", "Reason") : pick("Verwacht", "Expected"),
+               literal(letter_.why));
       return lines;
     }
-    if (letter_.was) {
-      line(pick("Was", "It was"), e(when_in_words(*letter_.was, language_)));
-      line(pick("Wordt", "Now"), "**" + when + "**");
-    } else {
-      line(pick("Wanneer", "When"), when);
-    }
-    if (letter_.place_was) {
-      line(pick("Plaats was", "The place was"), e(*letter_.place_was));
-      line(pick("Plaats wordt", "The place is now"),
-           "**" + (place.empty() ? pick("volgt", "to follow") : place) + "**");
-    } else {
-      line(pick("Plaats", "Place"), place);
-    }
+    add_when(lines, letter_.was, letter_.when, language_);
+    add_place(lines, letter_.place_was, letter_.place, language_);
     return lines;
   }
 
@@ -112,8 +93,8 @@ class Words {
                   "Your calendar program removes it, or offers to.\n");
     return pick(
         "Uw agendaprogramma laat hier knoppen bij zien, zoals Accepteren: daarmee komt het in uw agenda. "
-        "Deze "
-        "dienst leest niet wat u kiest. Kunt u niet? Beantwoord dan deze mail; die komt bij een mens aan.\n",
+        "Deze dienst leest niet wat u kiest. Kunt u niet? Beantwoord dan deze mail; die komt bij een mens "
+        "aan.\n",
         "Your calendar program shows buttons here, like Accept: they put it into your calendar. This service "
         "does not read what you choose. Can you not make it? Then answer this mail; it reaches a person.\n");
   }
@@ -141,7 +122,7 @@ class Words {
               "you no longer get invitations. This goes on as planned, and is now in your ");
     const char* const words = pick("agenda-abonnement", "calendar subscription");
     if (letter_.subscribe_link.empty()) return text + words + ".";
-    return text + "[" + words + "](" + e(letter_.subscribe_link) + ").";
+    return text + "[" + words + "](" + literal(letter_.subscribe_link) + ").";
   }
 
   const InvitationLetter& letter_;
@@ -155,14 +136,8 @@ std::string invitation_subject(const InvitationLetter& letter) { return Words{le
 
 std::string invitation_text(const InvitationLetter& letter) {
   const Words words{letter};
-  std::string text = words.pick("Beste ", "Dear ") + e(letter.person.name) + ",\n\n" + words.intro() + "\n\n";
-  bool first = true;
-  for (const std::string& line : words.lines()) {
-    // A hard line break is a backslash before the end of the line.
-    text += (first ? "" : "\\\n") + line;
-    first = false;
-  }
-  return text + "\n\n" + words.outro();
+  return greeting(letter.person.name, letter.person.language) + words.intro() + "\n\n" +
+         paragraph(words.lines()) + words.outro();
 }
 
 }  // namespace mail
