@@ -90,21 +90,33 @@ std::string Preparer::envelope_to(const std::string& address) const {
   return options_.rehearsal_to.empty() ? address : options_.rehearsal_to;
 }
 
+/// As an earlier try made it, octet by octet.
+Prepared Preparer::again(const store::Mail& mail, const std::string& from, const std::string& address,
+                         std::vector<MomentKey> reminders) const {
+  return {{from, envelope_to(address), mail.message, mail.subject}, std::move(reminders), true};
+}
+
+/// What tells changes waits for those that are not decided on yet, unless it has its bytes already.
+std::optional<Ended> Preparer::overtaken(const store::Mail& mail, const Present& at) const {
+  const auto pending = announcer_.pending_until();
+  if (!pending || !mail.message.empty()) return std::nullopt;
+  return Ended{MailState::retry, "something changed since, and is told with it", std::max(*pending, at.now)};
+}
+
 std::variant<Prepared, Ended> Preparer::prepare_test(const store::Mail& mail, const Present& at) {
   const Edition& edition = at.plan.edition();
   if (edition.programmes.empty())
     return Ended{MailState::failed, "no programme is published in whose name it could go"};
   const auto& programme = edition.programmes.front();
-  const std::string to = envelope_to(mail.address);
-  if (!mail.message.empty())
-    return Prepared{{edition.composer.sender_of(programme), to, mail.message, mail.subject}, {}, true};
+  if (!mail.message.empty()) return again(mail, edition.composer.sender_of(programme), mail.address);
   const auto overseer =
       std::find_if(edition.coordinators.begin(), edition.coordinators.end(),
                    [&](const auto& coordinator) { return coordinator.address == mail.address; });
   const auto language = overseer == edition.coordinators.end() ? programme::Language::nl : overseer->language;
   return guarded(mail, at, [&] {
-    return Prepared{edition.composer.compose_test(to, message_id(mail.key, options_.message_id_domain),
-                                                  programme, language, at.now),
+    return Prepared{edition.composer.compose_test(envelope_to(mail.address),
+                                                  message_id(mail.key, options_.message_id_domain), programme,
+                                                  language, at.now),
                     {},
                     false};
   });
@@ -124,11 +136,7 @@ std::variant<Prepared, Ended> Preparer::prepare_file_problems(const store::Mail&
   if (edition.programmes.empty())
     return Ended{MailState::failed, "no programme is published in whose name it could go"};
   const auto& programme = edition.programmes.front();
-  if (!mail.message.empty())
-    return Prepared{
-        {edition.composer.sender_of(programme), envelope_to(to->address), mail.message, mail.subject},
-        {},
-        true};
+  if (!mail.message.empty()) return again(mail, edition.composer.sender_of(programme), to->address);
   return guarded(mail, at, [&] {
     const FileProblemLetter letter{.message_id = message_id(mail.key, options_.message_id_domain),
                                    .coordinator = &*to,
@@ -144,15 +152,11 @@ std::variant<Prepared, Ended> Preparer::prepare_file_problems(const store::Mail&
 /// Tells what is different now from what the recipient knows, which may be less, or something else, than when it was
 /// decided.
 std::variant<Prepared, Ended> Preparer::prepare_change(const store::Mail& mail, const Present& at) {
-  const auto pending = announcer_.pending_until();
-  if (pending && mail.message.empty())
-    return Ended{MailState::retry, "something changed since, and is told with it",
-                 std::max(*pending, at.now)};
+  if (auto ended = overtaken(mail, at)) return std::move(*ended);
   const auto letter = announcer_.letter(outbox_.announcements().since(mail.id), mail.recipient, at.now);
   if (!letter) return Ended{MailState::skipped, "nothing is left to say: it is as it was, or they have left"};
   const auto& from = at.plan.edition().composer.sender_of(letter->programme());
-  if (!mail.message.empty())
-    return Prepared{{from, envelope_to(letter->person->address), mail.message, mail.subject}, {}, true};
+  if (!mail.message.empty()) return again(mail, from, letter->person->address);
   return guarded(mail, at, [&] {
     ChangeLetter made = *letter;
     made.message_id = message_id(mail.key, options_.message_id_domain);
@@ -163,16 +167,13 @@ std::variant<Prepared, Ended> Preparer::prepare_change(const store::Mail& mail, 
 
 /// Tells what the calendar lacks now. Bytes of an earlier try go again until others have said more since.
 std::variant<Prepared, Ended> Preparer::prepare_invitation(const store::Mail& mail, const Present& at) {
-  const auto pending = announcer_.pending_until();
-  if (pending && mail.message.empty())
-    return Ended{MailState::retry, "something changed since, and is told with it",
-                 std::max(*pending, at.now)};
+  if (auto ended = overtaken(mail, at)) return std::move(*ended);
   auto invitations = outbox_.announcements().invitations();
   const std::string uid = invitations.uid_of(mail.id);
   const auto told = invitations.told(mail.recipient, uid);
   if (!mail.message.empty()) {
     if (!told || told->mail != mail.id) return Ended{MailState::skipped, "a later mail tells it"};
-    return Prepared{{told->organizer, envelope_to(told->address), mail.message, mail.subject}, {}, true};
+    return again(mail, told->organizer, told->address);
   }
   const auto step = announcer_.invitation(mail.recipient, uid, told, at.now);
   const Edition& edition = at.plan.edition();
@@ -226,8 +227,7 @@ std::variant<Prepared, Ended> Preparer::compose(const store::Mail& mail, const P
   for (const Moment* moment : moments) keys.push_back(moment->key);
   if (!mail.message.empty()) {
     const auto& from = at.plan.edition().composer.sender_of(*moments.front()->programme);
-    return Prepared{
-        {from, envelope_to(recipient.address()), mail.message, mail.subject}, std::move(keys), true};
+    return again(mail, from, recipient.address(), std::move(keys));
   }
   return guarded(mail, at, [&] {
     Letter made = letter(at.plan, moments, recipient, at.facts);

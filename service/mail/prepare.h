@@ -61,6 +61,9 @@ class Preparer {
   bool over_limit(const store::Mail& mail, const programme::Recipient& recipient, const Present& at,
                   int others);
   std::string envelope_to(const std::string& address) const;
+  Prepared again(const store::Mail& mail, const std::string& from, const std::string& address,
+                 std::vector<programme::MomentKey> reminders = {}) const;
+  std::optional<Ended> overtaken(const store::Mail& mail, const Present& at) const;
 
   store::Outbox& outbox_;
   Announcer& announcer_;
