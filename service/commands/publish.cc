@@ -120,6 +120,34 @@ int publish_shown(const Options& options, Opened& opened, const Candidate& candi
   return std::cout.flush() ? exit_ok : exit_failure;
 }
 
+/// Shows what it does, asks, and publishes it. `back_to`: the revision that it holds again; nullopt: it is the folder's.
+int show_and_publish(const Options& options, const PublishOptions& asked, Opened& opened,
+                     const Candidate& candidate, const std::string& why, std::optional<int> back_to) {
+  std::string difference = show_plan(opened, candidate, options, asked.no_mail);
+  if (!may_be_silent(opened, asked.no_mail, options.language)) return exit_again;
+  if (!agreed(asked.yes, options.language, choose(options.language, "Publiceren?", "Publish?")))
+    return exit_usage;
+  if (!back_to &&
+      config_files::programme_texts(config_files::read_files(options.config)) != candidate.texts) {
+    std::cerr << choose(options.language,
+                        "niets gepubliceerd: de bestanden zijn intussen gewijzigd; kijk opnieuw\n",
+                        "nothing is published: the files have changed meanwhile; look again\n");
+    return exit_again;
+  }
+  const Left left = left_behind(opened, options.config, !back_to, candidate);
+  const int status = publish_shown(options, opened, candidate,
+                                   {.expected = opened.number(),
+                                    .who = user_name(),
+                                    .why = why,
+                                    .no_mail = asked.no_mail,
+                                    .difference = [&](const feeds::Draft&) { return difference; },
+                                    .set_aside = left.digest,
+                                    .restored = asked.restored});
+  if (status == exit_ok)
+    tell_what_is_left(left, back_to ? *back_to : opened.revisions.latest()->number, options.language);
+  return status;
+}
+
 }  // namespace
 
 int publish(const Options& options, const PublishOptions& asked) {
@@ -132,27 +160,7 @@ int publish(const Options& options, const PublishOptions& asked) {
               << opened.number() << '\n';
     return exit_ok;
   }
-  std::string difference = show_plan(opened, candidate, options, asked.no_mail);
-  if (!may_be_silent(opened, asked.no_mail, options.language)) return exit_again;
-  if (!agreed(asked.yes, options.language, choose(options.language, "Publiceren?", "Publish?")))
-    return exit_usage;
-  if (config_files::programme_texts(config_files::read_files(options.config)) != candidate.texts) {
-    std::cerr << choose(options.language,
-                        "niets gepubliceerd: de bestanden zijn intussen gewijzigd; kijk opnieuw\n",
-                        "nothing is published: the files have changed meanwhile; look again\n");
-    return exit_again;
-  }
-  const Left left = left_behind(opened, options.config, true, candidate);
-  const int status = publish_shown(options, opened, candidate,
-                                   {.expected = opened.number(),
-                                    .who = user_name(),
-                                    .why = mail::one_line(asked.why),
-                                    .no_mail = asked.no_mail,
-                                    .difference = [&](const feeds::Draft&) { return difference; },
-                                    .set_aside = left.digest,
-                                    .restored = asked.restored});
-  if (status == exit_ok) tell_what_is_left(left, opened.revisions.latest()->number, options.language);
-  return status;
+  return show_and_publish(options, asked, opened, candidate, mail::one_line(asked.why), std::nullopt);
 }
 
 int rollback(const Options& options, const PublishOptions& asked, int number) {
@@ -174,23 +182,11 @@ int rollback(const Options& options, const PublishOptions& asked, int number) {
               << opened.number() << choose(options.language, " is hetzelfde\n", " holds the same\n");
     return exit_ok;
   }
-  std::string difference = show_plan(opened, candidate, options, asked.no_mail);
-  if (!may_be_silent(opened, asked.no_mail, options.language)) return exit_again;
-  if (!agreed(asked.yes, options.language, choose(options.language, "Publiceren?", "Publish?")))
-    return exit_usage;
-  const Left left = left_behind(opened, options.config, false, candidate);
-  const int status = publish_shown(
-      options, opened, candidate,
-      {.expected = opened.number(),
-       .who = user_name(),
-       .why = asked.why.empty() ? choose(options.language, "terug naar versie ", "back to revision ") +
-                                      std::to_string(number)
-                                : mail::one_line(asked.why),
-       .no_mail = asked.no_mail,
-       .difference = [&](const feeds::Draft&) { return difference; },
-       .set_aside = left.digest});
-  if (status == exit_ok) tell_what_is_left(left, number, options.language);
-  return status;
+  const std::string why =
+      asked.why.empty()
+          ? choose(options.language, "terug naar versie ", "back to revision ") + std::to_string(number)
+          : mail::one_line(asked.why);
+  return show_and_publish(options, asked, opened, candidate, why, number);
 }
 
 }  // namespace commands
