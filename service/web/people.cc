@@ -5,15 +5,19 @@
 #include <utility>
 
 namespace web {
+namespace {
+
+std::string_view id_of(const feeds::Membership& membership) { return membership.person->id; }
+
+}  // namespace
 
 People::People(std::shared_ptr<const feeds::Draft> draft)
     : draft_{std::move(draft)}, memberships_{feeds::memberships_of(*draft_)} {}
 
 std::span<const feeds::Membership> People::find(std::string_view id) const {
-  const auto found = std::ranges::equal_range(
-      memberships_, id, {},
-      [](const feeds::Membership& each) -> std::string_view { return each.person->id; });
-  return {found.begin(), found.end()};
+  const auto first = std::ranges::lower_bound(memberships_, id, {}, id_of);
+  const auto last = std::ranges::upper_bound(memberships_, id, {}, id_of);
+  return {first, last};
 }
 
 }  // namespace web
