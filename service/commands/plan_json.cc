@@ -81,7 +81,10 @@ Json json_of(const programme::ReminderChange& change) {
 }
 
 Json json_of(const programme::ChangeWarning& warning) {
-  Json json{{"kind", to_string(warning.kind)}, {"activity", warning.activity}};
+  Json json{{"kind", to_string(warning.kind)}};
+  if (!warning.activity.empty()) json["activity"] = warning.activity;
+  if (warning.person != nullptr) json["person"] = warning.person->id;
+  if (warning.former != nullptr) json["former"] = warning.former->id;
   if (!warning.library.empty()) json["library"] = warning.library;
   if (warning.holiday) json["holiday"] = json_of(*warning.holiday);
   if (warning.other != nullptr) json["other"] = warning.other->activity->id;

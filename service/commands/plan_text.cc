@@ -58,6 +58,13 @@ std::string listed(const std::vector<std::string>& names, Language language) {
          choose(language, "", " more");
 }
 
+/// What a warning is about.
+std::string subject_of(const programme::ChangeWarning& warning, Language language) {
+  if (warning.occurrence == nullptr) return warning.person->name;
+  return warning.library.empty() ? warning.occurrence->activity->title.in(language)
+                                 : title_of(*warning.occurrence, language);
+}
+
 class Writer {
  public:
   Writer(const Plan& plan, Language language, bool colour)
@@ -223,9 +230,7 @@ void Writer::write_warnings(const ProgrammePlan& part) {
   std::size_t left = most_lines;
   for (const auto& warning : part.warnings) {
     if (left-- == 0) return and_more(2, part.warnings.size() - most_lines);
-    const std::string title = warning.library.empty() ? warning.occurrence->activity->title.in(language_)
-                                                      : title_of(*warning.occurrence, language_);
-    line(2, title + ": " + in_words(warning, language_), Mark::bad);
+    line(2, subject_of(warning, language_) + ": " + in_words(warning, language_), Mark::bad);
   }
 }
 

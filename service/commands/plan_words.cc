@@ -283,6 +283,11 @@ std::string in_words(const programme::ReminderChange& change, const date::time_z
 }
 
 std::string in_words(const programme::ChangeWarning& warning, Language language) {
+  if (warning.occurrence == nullptr)
+    return choose(language, "staat er nu onder een andere id (", "is there under another id now (") +
+           warning.former->id + " → " + warning.person->id +
+           choose(language, ") en krijgt een nieuw agenda-adres; laat de id zoals hij was",
+                  ") and gets a new calendar address; leave the id as it was");
   const Occurrence& occurrence = *warning.occurrence;
   const std::string day = day_in_words(occurrence, language);
   switch (warning.kind) {
@@ -312,6 +317,7 @@ std::string in_words(const programme::ChangeWarning& warning, Language language)
                     " dit in de agenda; annuleren in plaats van weghalen? (cancelled = \"de reden\")",
                     " this in the calendar; cancel instead of remove? (cancelled = \"the reason\")");
     case ChangeWarningKind::other_id:
+    case ChangeWarningKind::other_person_id:
       break;
   }
   return choose(language, "staat er nu onder een andere id (", "is there under another id now (") +

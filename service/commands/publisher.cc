@@ -58,7 +58,7 @@ bool Publisher::start(Candidate folder, std::chrono::duration<double> load_time)
   Candidate chosen = std::move(take_folder ? folder : published);
   if (!publish(std::move(chosen), {.expected = latest ? latest->number : 0, .who = itself}, load_time)) {
     take_over();
-    if (number_ == 0) return false;
+    if (revision() == 0) return false;
   }
   compare_with_folder();
   report(problems);
@@ -74,7 +74,7 @@ bool Publisher::publish(Candidate candidate, const Wanted& wanted, std::chrono::
 }
 
 bool Publisher::publish_current(std::chrono::duration<double> load_time) {
-  const bool done = record_and_deliver(current_, {.expected = number_, .who = itself}, load_time);
+  const bool done = record_and_deliver(current_, {.expected = revision(), .who = itself}, load_time);
   malloc_trim(0);
   return done;
 }
@@ -82,15 +82,12 @@ bool Publisher::publish_current(std::chrono::duration<double> load_time) {
 bool Publisher::record_and_deliver(const Candidate& candidate, const Wanted& wanted,
                                    std::chrono::duration<double> load_time) {
   const auto begin = steady_clock::now();
-  const auto links = store::Links{store_}.all();
   const auto published =
       commands::publish(candidate, wanted, store_, key_, setup_.base, clock_.now(), content_.get());
   if (published.outcome.kind == Kind::overtaken) return false;
   content_ = published.content;
-  number_ = content_->revision;
-  links_ = links;
   next_change_ = published.content->catalogue->feeds().next_change();
-  if (published.outcome.kind == Kind::made) spdlog::info("made revision {}", number_);
+  if (published.outcome.kind == Kind::made) spdlog::info("made revision {}", revision());
   deliver(published.content, load_time, steady_clock::now() - begin);
   return true;
 }
@@ -100,7 +97,7 @@ void Publisher::deliver(const std::shared_ptr<const web::Published>& content,
   const auto& feeds = content->catalogue->feeds();
   web::Metrics::Publication figures{.load_time = load_time,
                                     .render_time = render_time,
-                                    .revision = number_,
+                                    .revision = revision(),
                                     .programmes = content->programmes,
                                     .people = 0,
                                     .feeds = feeds.all().size(),
@@ -146,7 +143,7 @@ void Publisher::take(Candidate& folder, std::chrono::duration<double> load_time,
     const auto difference = [this](const feeds::Draft& next) {
       return difference_json(changes_between(content_->edition->drafts.files(), next, clock_.now()));
     };
-    if (!publish(std::move(folder), {.expected = number_, .who = itself, .difference = difference},
+    if (!publish(std::move(folder), {.expected = revision(), .who = itself, .difference = difference},
                  load_time))
       throw std::runtime_error{"another process published at the same time"};
   } else if (other_words || again) {
@@ -172,7 +169,7 @@ void Publisher::look_at_the_time() {
 
 void Publisher::take_over() {
   const auto latest = revisions_.latest();
-  if (!latest || latest->number == number_ || latest->number == unusable_) return;
+  if (!latest || latest->number == revision() || latest->number == unusable_) return;
   const auto begin = steady_clock::now();
   Candidate candidate = read_revision(revisions_, latest->number, current_.loaded);
   if (!candidate.loaded.ok()) {
@@ -189,7 +186,7 @@ void Publisher::take_over() {
 void Publisher::look_for_others() {
   try {
     take_over();
-    if (store::Links{store_}.all() != links_) publish_again();
+    if (store::Links{store_}.all() != content_->catalogue->links()) publish_again();
   } catch (const std::exception& error) {
     spdlog::error("what another process published: {}", error.what());
   }

@@ -76,6 +76,9 @@ class Publisher {
   void report(const std::string& problem, mail::FileProblems for_coordinators);
   void report_templates();
 
+  /// Of what is published; 0: not started.
+  int revision() const { return content_ ? content_->revision : 0; }
+
   const Setup setup_;
   const Clock& clock_;
   store::Store& store_;
@@ -84,8 +87,6 @@ class Publisher {
   Receivers receivers_;
   Candidate current_;                              ///< What is published.
   std::shared_ptr<const web::Published> content_;  ///< Made from it; nullptr: not started.
-  int number_ = 0;                                 ///< Its revision; 0: not started.
-  programme::Links links_;                         ///< Of the addresses that are served.
   std::optional<programme::Instant> next_change_;  ///< By the time alone.
   int unusable_ = 0;                               ///< A later revision that could not be taken over.
   std::string folder_;   ///< Digest of the texts that the folder held last; empty: not known.

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 #include "service/programme/audience.h"
@@ -54,6 +55,7 @@ class Watch {
   void check_clashes(const OccurrenceChange& change, const Timeline& timeline, std::size_t index,
                      std::span<const Difference> all);
   void check_removed();
+  void check_people();
   const Occurrence* under_other_id(const Activity& activity) const;
 
   const Difference& difference_;
@@ -158,6 +160,24 @@ void Watch::check_removed() {
   }
 }
 
+/// Also where only the row is gone that gave somebody their id in another programme.
+void Watch::check_people() {
+  std::unordered_map<std::string_view, const Person*> gone;
+  for (const PersonChange& change : difference_.people)
+    if (change.after == nullptr) gone.emplace(change.before->address, change.before);
+  if (gone.empty()) return;
+  for (const PersonChange& change : difference_.people) {
+    if (change.before != nullptr) continue;
+    const auto former = gone.find(change.after->address);
+    if (former == gone.end()) continue;
+    ChangeWarning& warning = warnings_.emplace_back();
+    warning.kind = ChangeWarningKind::other_person_id;
+    warning.programme = difference_.programme;
+    warning.person = change.after;
+    warning.former = former->second;
+  }
+}
+
 void Watch::run(const Timeline& timeline, std::size_t index, std::span<const Difference> all) {
   if (zone_ == nullptr) return;
   for (const OccurrenceChange& change : difference_.occurrences) {
@@ -176,13 +196,15 @@ void Watch::run(const Timeline& timeline, std::size_t index, std::span<const Dif
     if (goes_on && meets_others) check_clashes(change, timeline, index, all);
   }
   check_removed();
+  check_people();
 }
 
 }  // namespace
 
 std::string_view to_string(ChangeWarningKind kind) {
-  constexpr std::array<std::string_view, 8> names{"public_holiday", "weekend", "closed_day", "clash",
-                                                  "short_notice",   "past",    "removed",    "other_id"};
+  constexpr std::array<std::string_view, 9> names{"public_holiday", "weekend",      "closed_day",
+                                                  "clash",          "short_notice", "past",
+                                                  "removed",        "other_id",     "other_person_id"};
   return names.at(static_cast<std::size_t>(kind));
 }
 

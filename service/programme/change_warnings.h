@@ -25,6 +25,7 @@ enum class ChangeWarningKind {
   past,          ///< Moved to, or planned on, a day or time that is over.
   removed,       ///< Taken away while people have it in their calendars; cancelling would tell them.
   other_id,      ///< Taken away, and the same added under another id: calendars see two different activities.
+  other_person_id,  ///< Somebody's address is under another id now: their calendar has another address.
 };
 std::string_view to_string(ChangeWarningKind kind);  ///< The enumerator's name, as in JSON.
 
@@ -32,13 +33,16 @@ struct ChangeWarning {
   ChangeWarningKind kind = ChangeWarningKind::weekend;
   std::string programme;
   std::string activity;
-  std::string library;                     ///< Empty: for all.
-  const Occurrence* occurrence = nullptr;  ///< After the change; before it for what is taken away.
-  std::optional<Text> holiday;             ///< Its name.
-  const Occurrence* other = nullptr;       ///< clash: the other session; other_id: the added one.
-  std::string other_programme;             ///< clash: where it is.
-  std::size_t people = 0;  ///< clash: who are in both; removed: who have it in their calendars.
-  int days = 0;            ///< short_notice: from today to the nearer day.
+  std::string library;  ///< Empty: for all.
+  const Occurrence* occurrence =
+      nullptr;  ///< After the change; before it for what is taken away; nullptr: it is about a person.
+  const Person* person = nullptr;     ///< other_person_id: as they are now, …
+  const Person* former = nullptr;     ///< … and were.
+  std::optional<Text> holiday;        ///< Its name.
+  const Occurrence* other = nullptr;  ///< clash: the other session; other_id: the added one.
+  std::string other_programme;        ///< clash: where it is.
+  std::size_t people = 0;             ///< clash: who are in both; removed: who have it in their calendars.
+  int days = 0;                       ///< short_notice: from today to the nearer day.
 };
 
 /// Over all programmes of one plan, in the order of `differences` and of their changes. `notice` is in days; nothing

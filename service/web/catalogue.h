@@ -31,6 +31,9 @@ class Catalogue {
 
   const feeds::FeedSet& feeds() const { return feeds_; }
 
+  /// That its addresses were made with.
+  const programme::Links& links() const { return addresses_->links; }
+
   /// The feed that the token opens, one of a closed address perhaps; or nullptr: malformed, unknown and long revoked
   /// tokens are alike.
   const feeds::Feed* find(std::string_view token) const;

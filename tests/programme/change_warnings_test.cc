@@ -14,6 +14,8 @@ Instant at(const char* local) { return to_instant(moment(local), *find_zone("Eur
 
 /// "werksessie-2: short_notice 3 days"
 std::string text_of(const ChangeWarning& warning) {
+  if (warning.person != nullptr)
+    return warning.former->id + ": " + std::string{to_string(warning.kind)} + " " + warning.person->id;
   std::string text = warning.activity + (warning.library.empty() ? "" : "@" + warning.library) + ": ";
   text += to_string(warning.kind);
   if (warning.holiday) text += " " + warning.holiday->nl;
@@ -85,6 +87,16 @@ INSTANTIATE_TEST_SUITE_P(
                          "2024-01-30 12:00",
                          {toml("Digitale afsluiting van het werktraject.", "Met taart.")},
                          {}}));
+
+TEST(ChangeWarnings, somebody_who_is_there_under_another_id) {
+  const Versions other({people("idea-jeugd;", ";")});
+  EXPECT_EQ(warnings_of({other.difference}, "2023-05-01 12:00"),
+            Lines{"idea-jeugd: other_person_id jeugd.idea@example.org"});
+  const Versions successor(
+      {people("idea-jeugd;Deelnemer Jeugd & Educatie, Bibliotheek Idea;jeugd.idea@example.org",
+              "idea-nieuw;Deelnemer Jeugd & Educatie, Bibliotheek Idea;nieuw.idea@example.org")});
+  EXPECT_EQ(warnings_of({successor.difference}, "2023-05-01 12:00"), Lines{});
+}
 
 TEST(ChangeWarnings, a_whole_programme_taken_away_of_which_something_is_to_come) {
   const Programme sample = example::edited_sample({}).at(0);
