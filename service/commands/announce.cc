@@ -6,50 +6,13 @@
 #include <limits>
 
 #include "service/commands/agreed.h"
-#include "service/commands/carrying.h"
-#include "service/commands/choose.h"
 #include "service/commands/commands.h"
 #include "service/commands/latest.h"
-#include "service/commands/plan.h"
-#include "service/mail/invitees.h"
+#include "service/commands/untold.h"
 #include "service/store/outbox.h"
 
 namespace commands {
 namespace {
-
-/// Who would be told what changed since that revision.
-std::vector<std::string> to_tell(store::Revisions& revisions, int since, const Latest& latest,
-                                 programme::Instant now, programme::Language language) {
-  std::vector<std::string> people;
-  if (since == 0 || since >= latest.number) return people;
-  const Candidate before = read_revision(revisions, since, {});
-  if (before.texts.empty() || !before.loaded.ok()) {
-    std::cerr << choose(language, "wat er sinds versie ", "what changed since revision ") << since
-              << choose(
-                     language,
-                     " is gewijzigd, kan niemand horen: deze versie van het programma kan haar niet lezen\n",
-                     " cannot be told: this version of the program cannot read it\n");
-    return people;
-  }
-  const feeds::Draft old{before.loaded.programmes};
-  const feeds::Draft fresh{latest.candidate.loaded.programmes};
-  for (const Addressee& each : changes_between(old, fresh, now).mails) people.push_back(each.recipient);
-  return people;
-}
-
-/// Whose calendars lack something that nobody has decided on yet.
-std::vector<std::string> to_invite(store::Store& store, const Latest& latest, programme::Instant now) {
-  std::vector<std::string> people;
-  store::Invitations invitations{store};
-  const auto revision = store::Revisions{store}.latest();
-  if (!revision || revision->no_mail || invitations.decided() == revision->number) return people;
-  const auto told = invitations.told();
-  EarlierProgrammes earlier{store, latest.candidate.loaded};
-  const auto drafts = drafts_of(latest.candidate, latest.number, store, earlier, now);
-  const mail::Invitees invitees{drafts->shown()};
-  for (const auto& step : invitees.steps(told, now)) people.push_back(step.recipient);
-  return people;
-}
 
 std::vector<std::string> that_wait(store::Outbox& outbox, programme::Instant now) {
   std::vector<std::string> people;
@@ -82,9 +45,7 @@ int announce(const Options& options, bool yes) {
   const auto now = options.time();
   store::Store store{folder};
   store::Outbox outbox{store};
-  auto revisions = outbox.announcements().revisions();
-  auto people = to_tell(revisions, outbox.announcements().announced(), *latest, now, options.language);
-  std::ranges::copy(to_invite(store, *latest, now), std::back_inserter(people));
+  auto people = untold(store, latest->number, latest->candidate, now, options.language);
   std::ranges::copy(that_wait(outbox, now), std::back_inserter(people));
   std::ranges::sort(people);
   people.erase(std::unique(people.begin(), people.end()), people.end());

@@ -11,8 +11,10 @@
 #include "service/commands/publication.h"
 #include "service/commands/revision_text.h"
 #include "service/commands/terminal.h"
+#include "service/commands/untold.h"
 #include "service/mail/clean_text.h"
 #include "service/store/announcements.h"
+#include "service/store/invitations.h"
 #include "service/store/key_file.h"
 
 namespace commands {
@@ -60,15 +62,26 @@ std::string show_plan(Opened& opened, const Candidate& candidate, const Options&
 }
 
 /// People are told of all changes since they were last told, so one that is to be kept from them cannot come between.
-bool may_be_silent(Opened& opened, bool no_mail, programme::Language language) {
-  const int announced = store::Announcements{opened.store}.announced();
-  if (!no_mail || announced == 0 || announced >= opened.number()) return true;
+bool may_be_silent(Opened& opened, const Candidate& candidate, const Options& options) {
+  if (opened.number() == 0) return true;
+  const auto published = read_revision(opened.revisions, opened.number(), candidate.loaded);
+  const auto language = options.language;
+  if (untold(opened.store, opened.number(), published, options.time(), language).empty()) return true;
   std::cerr << choose(language, "niets gepubliceerd: mensen weten nog niet van versie ",
                       "nothing is published: people are not told of revision ")
             << opened.number()
             << choose(language, ", en zouden dit er meteen bij horen; 'traject announce' vertelt het ze nu\n",
                       " yet, and would be told of this one with it; 'traject announce' tells them now\n");
   return false;
+}
+
+/// What was published and concerns nobody needs no time to settle.
+void tell_nobody(Opened& opened) {
+  store::Announcements announcements{opened.store};
+  const int announced = announcements.announced();
+  if (announced > 0 && announced < opened.number()) announcements.set_announced(opened.number());
+  auto invitations = announcements.invitations();
+  if (invitations.decided()) invitations.set_decided(opened.number());
 }
 
 /// Where files are that hold something else than what is published now, and that a service would publish by itself.
@@ -89,14 +102,15 @@ Left left_behind(Opened& opened, const std::filesystem::path& own, bool from_the
   return left;
 }
 
-void tell_what_is_left(const Left& left, int number, programme::Language language) {
+void tell_what_is_left(const Left& left, int number, bool automatic, programme::Language language) {
   if (left.digest.empty()) return;
   std::cerr << choose(language, "de bestanden in ", "the files in ") << left.folder.string()
-            << choose(language,
-                      " zijn nog anders; ze worden gepubliceerd zodra ze weer veranderen.\n"
-                      "die van deze versie schrijft u met: traject show ",
-                      " still hold something else; they are published when they change again.\n"
-                      "those of the revision are written by: traject show ")
+            << choose(language, " zijn nog anders; ze worden gepubliceerd ",
+                      " still hold something else; they are published ")
+            << (automatic ? choose(language, "zodra ze weer veranderen", "when they change again")
+                          : choose(language, "met traject publish", "by traject publish"))
+            << choose(language, ".\ndie van deze versie schrijft u met: traject show ",
+                      ".\nthose of the revision are written by: traject show ")
             << number << choose(language, " --to MAP\n", " --to DIR\n");
 }
 
@@ -115,7 +129,7 @@ int publish_shown(const Options& options, Opened& opened, const Candidate& candi
             << (wanted.restored
                     ? choose(language, ", met nieuwe nummers voor alles; start of herlaad de dienst\n",
                              ", with new numbers for all events; start or reload the service\n")
-                    : choose(language, "; de dienst neemt haar meteen over\n",
+                    : choose(language, "; een draaiende dienst neemt haar meteen over\n",
                              "; a running service takes it over at once\n"));
   return std::cout.flush() ? exit_ok : exit_failure;
 }
@@ -124,7 +138,7 @@ int publish_shown(const Options& options, Opened& opened, const Candidate& candi
 int show_and_publish(const Options& options, const PublishOptions& asked, Opened& opened,
                      const Candidate& candidate, const std::string& why, std::optional<int> back_to) {
   std::string difference = show_plan(opened, candidate, options, asked.no_mail);
-  if (!may_be_silent(opened, asked.no_mail, options.language)) return exit_again;
+  if (asked.no_mail && !may_be_silent(opened, candidate, options)) return exit_again;
   if (!agreed(asked.yes, options.language, choose(options.language, "Publiceren?", "Publish?")))
     return exit_usage;
   if (!back_to &&
@@ -134,6 +148,7 @@ int show_and_publish(const Options& options, const PublishOptions& asked, Opened
                         "nothing is published: the files have changed meanwhile; look again\n");
     return exit_again;
   }
+  if (asked.no_mail) tell_nobody(opened);
   const Left left = left_behind(opened, options.config, !back_to, candidate);
   const int status = publish_shown(options, opened, candidate,
                                    {.expected = opened.number(),
@@ -144,7 +159,8 @@ int show_and_publish(const Options& options, const PublishOptions& asked, Opened
                                     .set_aside = left.digest,
                                     .restored = asked.restored});
   if (status == exit_ok)
-    tell_what_is_left(left, back_to ? *back_to : opened.revisions.latest()->number, options.language);
+    tell_what_is_left(left, back_to ? *back_to : opened.revisions.latest()->number,
+                      candidate.loaded.settings.publish_automatically, options.language);
   return status;
 }
 

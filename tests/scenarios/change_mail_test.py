@@ -2,8 +2,11 @@
 """A date is changed in the files of a running service: the feed has it, and each person concerned gets one mail."""
 
 import json
+import pathlib
+import shutil
 import signal
 import sqlite3
+import tempfile
 import unittest
 import urllib.parse
 
@@ -111,6 +114,36 @@ class ChangeMailTest(unittest.TestCase):
         done = support.run("announce", "--yes", "--now", "2023-08-14T08:30", **place)
         self.assertEqual(done.returncode, 0, done.stderr)
         self.wait_for_changes()
+
+    def publish_silently(self, service, edits):
+        """Of a copy of the folder, with the service running."""
+        with tempfile.TemporaryDirectory(prefix="traject-") as folder:
+            config = pathlib.Path(folder, "config")
+            shutil.copytree(service.config, config)
+            path = config / PROGRAMME
+            text = path.read_text(encoding="utf-8")
+            for before, after in edits:
+                self.assertEqual(text.count(before), 1)
+                text = text.replace(before, after)
+            path.write_text(text, encoding="utf-8")
+            return support.run("publish", "--yes", "--no-mail", "--now", "2023-08-14T08:01", config=config,
+                               data=service.data / "rehearsal", check=False)
+
+    def test_silence_does_not_wait_for_what_concerns_nobody(self):
+        service = self.service("2023-08-14T08:00", speed=20)
+        self.edit(service, "Digitale afsluiting van het werktraject.", "Digitale afsluiting, met taart.")
+        silent = self.publish_silently(service, [(OLD, NEW)])
+        self.assertEqual(silent.returncode, 0, silent.stderr)
+        support.wait_until(lambda: self.announced(service) == 3, 40, "what need not be told")
+        self.assertEqual(self.query(service, "SELECT id FROM mail WHERE purpose = 'change'"), [])
+
+    def test_silence_is_refused_while_people_are_still_to_be_told(self):
+        service = self.service("2023-08-14T08:00", speed=1)
+        self.edit(service, OLD, NEW)
+        refused = self.publish_silently(service, [("date = 2023-06-20", "date = 2023-06-21")])
+        self.assertEqual(refused.returncode, 75)
+        self.assertIn("mensen weten nog niet van versie 2", refused.stderr)
+        self.assertEqual(self.revision(service), 2)
 
     def test_killed_before_it_was_announced_it_is_announced_after(self):
         service = self.service("2023-08-14T08:00", speed=1)
