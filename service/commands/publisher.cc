@@ -124,7 +124,12 @@ bool Publisher::offer(Candidate folder, std::chrono::duration<double> load_time,
   try {
     take_over();  // what it is compared with
     const std::vector<config_files::Problem> problems = folder.loaded.problems;
-    if (folder.loaded.ok()) take(folder, load_time, again);
+    if (folder.loaded.ok()) {
+      take(folder, load_time, again);
+    } else {
+      folder_ = store::digest_of(folder.texts);
+      compare_with_folder();
+    }
     report(problems);
     return true;
   } catch (const std::exception& error) {
