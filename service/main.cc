@@ -8,10 +8,13 @@
 #include <functional>
 #include <iostream>
 #include <map>
+#include <string>
+#include <vector>
 
 #include "service/commands/commands.h"
 #include "service/mail/envelope_address.h"
 #include "service/programme/civil_time.h"
+#include "service/programme/nearest.h"
 
 namespace {
 
@@ -157,6 +160,30 @@ void add_period(CLI::App& command, commands::RemindersOptions& asked) {
   command.add_option("--to", asked.to, "Up to and including this day (default: no end)")->check(no_time);
 }
 
+/// Of the first words on the command line the one that should name a command and does not, with what was perhaps meant:
+/// the parser only says that a command is missing. Empty: they all do, or the first of them is an option.
+std::string unknown_command(const CLI::App& app, int argc, char** argv) {
+  const CLI::App* group = &app;
+  for (int i = 1; i < argc && *argv[i] != '-'; ++i) {
+    const std::string word{argv[i]};
+    std::vector<std::string> names;
+    const CLI::App* found = nullptr;
+    for (const CLI::App* command : group->get_subcommands([](const CLI::App*) { return true; })) {
+      names.push_back(command->get_name());
+      if (command->get_name() == word) found = command;
+    }
+    if (names.empty()) return {};
+    if (found == nullptr) {
+      const std::string near = programme::nearest(word, names);
+      return "there is no command '" + word + "'; " +
+             (near.empty() ? "'" + std::string{argv[0]} + " --help' lists them"
+                           : "did you mean '" + near + "'?");
+    }
+    group = found;
+  }
+  return {};
+}
+
 int run(int argc, char** argv) {
   CLI::App app{"Programme calendar: feeds that people subscribe to, from files that a coordinator edits",
                "traject"};
@@ -271,6 +298,10 @@ int run(int argc, char** argv) {
   simulate->add_option("--state", simulate_options.state, "Folder to keep the state in, and to begin from");
   run_command[simulate] = [&] { return commands::simulate(options, simulate_options); };
 
+  if (const auto unknown = unknown_command(app, argc, argv); !unknown.empty()) {
+    std::cerr << unknown << '\n';
+    return commands::exit_usage;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

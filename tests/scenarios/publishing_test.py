@@ -104,6 +104,12 @@ class Commands(Folders):
         dutch = support.run("rollback", "0", config=self.config, data=self.data, check=False)
         self.assertEqual(dutch.stderr, "er is geen versie 0; 'traject history' laat zien welke er zijn\n")
 
+    def test_a_mistyped_command_gets_a_suggestion(self):
+        for words, meant in ((("pubish",), "publish"), (("link", "revok", "eemland-jeugd"), "revoke")):
+            done = subprocess.run([support.BINARY, *words], capture_output=True, text=True)
+            self.assertEqual(done.returncode, 64)
+            self.assertIn(f"did you mean '{meant}'?", done.stderr)
+
     def test_the_same_files_make_no_revision(self):
         self.run_it("publish", "--yes")
         again = self.run_it("publish", "--yes")
@@ -296,6 +302,16 @@ class Running(unittest.TestCase):
         self.wait_for_revision(service, 3)
         done = support.run("publish", "--yes", "--lang", "en", config=service.config, data=service.data)
         self.assertEqual(done.stderr, "")
+
+    def test_broken_files_are_not_said_to_be_published(self):
+        service = self.service()
+        service.start()
+        service.edit(PROGRAMME, OLD, "date = 2023-06-31")
+        support.wait_until(lambda: "programme.toml" in self.ready(service)["configuration"], what="the problem")
+        self.assertIs(self.ready(service)["files_are_published"], False)
+        service.edit(PROGRAMME, "date = 2023-06-31", OLD)
+        support.wait_until(lambda: self.ready(service)["configuration"] == "ok", what="the mended file")
+        self.assertIs(self.ready(service)["files_are_published"], True)
 
     def test_files_that_may_be_half_written_are_not_said_to_be_good(self):
         service = self.service()
