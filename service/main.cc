@@ -169,6 +169,7 @@ std::string unknown_command(const CLI::App& app, int argc, char** argv) {
     std::vector<std::string> names;
     const CLI::App* found = nullptr;
     for (const CLI::App* command : group->get_subcommands([](const CLI::App*) { return true; })) {
+      if (command->get_name().empty()) continue;  // a group of options
       names.push_back(command->get_name());
       if (command->get_name() == word) found = command;
     }
