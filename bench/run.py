@@ -119,7 +119,7 @@ def add_publishing(table, results):
     table.title("One session moves: until the new date is in the last person's feed")
     for result in results:
         size = f"{result['people']:,} people"
-        table.row(f"{size}: saved, the half second of quiet included", result["automatic"]["wall"], "{:.2f} s",
+        table.row(f"{size}: saved, the 0.3 s of quiet included", result["automatic"]["wall"], "{:.2f} s",
                   *((1, False) if result["people"] >= 100_000 else ()))
         table.row(f"{size}: processor time of the service for that", result["automatic"]["cpu"], "{:.2f} s")
         table.row(f"{size}: traject publish beside the service", result["manual"]["wall"], "{:.2f} s")
