@@ -199,8 +199,8 @@ TEST(HandIn, WhoIsTakenOutComesBackElsewhereWithAHigherNumber) {
   elsewhere[0].people.edit()[0].library = "b";
   for (const auto& meanwhile : {without, std::vector<programme::Programme>{}}) {
     std::vector rows{said("a", true, 3)};
-    rows = with_rows(std::move(rows), taken_along(before, meanwhile, rows, later));
-    rows = with_rows(std::move(rows), taken_along(meanwhile, elsewhere, rows, later));
+    rows = with_rows(rows, taken_along(before, meanwhile, rows, later));
+    rows = with_rows(rows, taken_along(meanwhile, elsewhere, rows, later));
     EXPECT_GT(deadline(feeds_of(elsewhere[0], rows), "person:an").sequence, 3);
   }
 }
