@@ -73,7 +73,8 @@ class Thunderbird(contextlib.AbstractContextManager):
         with tempfile.TemporaryDirectory() as folder:
             # Thunderbird keeps the file locked; its copy is not.
             for file in (self.profile / "calendar-data").glob("cache.sqlite*"):
-                shutil.copy(file, folder)
+                with contextlib.suppress(FileNotFoundError):  # a journal comes and goes
+                    shutil.copy(file, folder)
             try:
                 with contextlib.closing(sqlite3.connect(pathlib.Path(folder) / "cache.sqlite")) as cache:
                     rows = cache.execute("SELECT title, id, event_start, event_start_tz, ical_status FROM cal_events"
