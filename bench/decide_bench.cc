@@ -16,6 +16,7 @@
 #include <string>
 
 #include "service/mail/worker.h"
+#include "tests/support/snapshots.h"
 
 namespace {
 
@@ -62,13 +63,13 @@ programme::Programme large(int people) {
 }
 
 /// No room: deciding alone is measured.
-class NoCourier : public mail::Courier {
+class NoCourier : public smtp::Courier {
  public:
   std::size_t room() const override { return 0; }
-  void start(mail::Transfer) override { throw std::logic_error{"there is no room"}; }
+  void start(smtp::Transfer) override { throw std::logic_error{"there is no room"}; }
   void release(std::int64_t) override {}
   void withhold(std::int64_t) override {}
-  std::vector<mail::Event> wait(std::chrono::milliseconds) override { return {}; }
+  std::vector<smtp::Event> wait(std::chrono::milliseconds) override { return {}; }
   void wake() override {}
 };
 
@@ -81,10 +82,10 @@ void run(const std::string& folder, int people) {
   options.host = options.owner = "bench";
   const auto say = [](const std::string& line) { std::cerr << line << '\n'; };
   mail::Worker worker{outbox, participation, courier, options, [] { return 0.5; }, {say, say}};
-  worker.publish(
-      std::make_shared<const mail::Edition>(std::vector{large(people)}, std::vector<programme::Coordinator>{},
-                                            mail::Composer{{}, "werktraject@example.org"}),
-      moment - hours{1});
+  worker.publish(std::make_shared<const mail::Edition>(snapshot_of({large(people)}),
+                                                       std::vector<programme::Coordinator>{},
+                                                       letters::Composer{{}, "werktraject@example.org"}),
+                 moment - hours{1});
   worker.tick(moment - std::chrono::minutes{2});
   const auto begin = std::chrono::steady_clock::now();
   worker.tick(moment);

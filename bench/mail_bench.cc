@@ -21,12 +21,13 @@
 #include <thread>
 #include <vector>
 
-#include "service/mail/smtp_courier.h"
 #include "service/mail/worker.h"
+#include "service/smtp/smtp_courier.h"
 #include "service/store/outbox.h"
 #include "service/store/participation.h"
 #include "service/store/store.h"
 #include "tests/support/example.h"
+#include "tests/support/snapshots.h"
 
 namespace {
 
@@ -88,22 +89,22 @@ double bare(int port, int connections, int count) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
-mail::SmtpOptions options(int port, int connections) {
-  mail::SmtpOptions options;
+smtp::SmtpOptions options(int port, int connections) {
+  smtp::SmtpOptions options;
   options.host = "127.0.0.1";
   options.port = static_cast<std::uint16_t>(port);
-  options.security = mail::SmtpOptions::Security::none;
+  options.security = smtp::SmtpOptions::Security::none;
   options.hello = "bench.example.org";
   options.connections = static_cast<std::size_t>(connections);
   return options;
 }
 
-void must_be_sent(const mail::Event& event) {
-  if (event.outcome != mail::Outcome::sent) throw std::runtime_error{event.detail};
+void must_be_sent(const smtp::Event& event) {
+  if (event.outcome != smtp::Outcome::sent) throw std::runtime_error{event.detail};
 }
 
 double through_courier(int port, int connections, int count) {
-  mail::SmtpCourier courier{options(port, connections)};
+  smtp::SmtpCourier courier{options(port, connections)};
   const std::string message = make_message();
   const auto begin = Clock::now();
   for (int begun = 0, done = 0; done < count;) {
@@ -112,7 +113,7 @@ double through_courier(int port, int connections, int count) {
         courier.start({++begun, "a@example.org", "b@example.org", message});
     }
     for (const auto& event : courier.wait(10s)) {
-      if (event.kind == mail::Event::Kind::asks) {
+      if (event.kind == smtp::Event::Kind::asks) {
         courier.release(event.id);
       } else {
         must_be_sent(event);
@@ -124,21 +125,21 @@ double through_courier(int port, int connections, int count) {
 }
 
 /// Notes when the first transfer begins, and how many were accepted.
-class Watched : public mail::Courier {
+class Watched : public smtp::Courier {
  public:
-  explicit Watched(mail::SmtpOptions options) : courier_{std::move(options)} {}
+  explicit Watched(smtp::SmtpOptions options) : courier_{std::move(options)} {}
 
   std::size_t room() const override { return courier_.room(); }
-  void start(mail::Transfer transfer) override {
+  void start(smtp::Transfer transfer) override {
     if (begin == Clock::time_point{}) begin = Clock::now();
     courier_.start(std::move(transfer));
   }
   void release(std::int64_t id) override { courier_.release(id); }
   void withhold(std::int64_t id) override { courier_.withhold(id); }
-  std::vector<mail::Event> wait(std::chrono::milliseconds limit) override {
+  std::vector<smtp::Event> wait(std::chrono::milliseconds limit) override {
     auto events = courier_.wait(limit);
     for (const auto& event : events) {
-      if (event.kind != mail::Event::Kind::done) continue;
+      if (event.kind != smtp::Event::Kind::done) continue;
       must_be_sent(event);
       ++sent;
     }
@@ -150,7 +151,7 @@ class Watched : public mail::Courier {
   int sent = 0;
 
  private:
-  mail::SmtpCourier courier_;
+  smtp::SmtpCourier courier_;
 };
 
 std::shared_ptr<const mail::Edition> edition_of(int people, programme::Instant published) {
@@ -167,11 +168,9 @@ std::shared_ptr<const mail::Edition> edition_of(int people, programme::Instant p
   rule.late = 48h;
   rule.template_name = "tekst";
   programme.reminders = {rule};
-  auto edition = std::make_shared<mail::Edition>(std::vector{std::move(programme)},
-                                                 std::vector<programme::Coordinator>{},
-                                                 mail::Composer{{}, "a@example.org"});
-  edition->stamps.assign(edition->draft.entries().size(), {0, published, published});
-  return edition;
+  return std::make_shared<mail::Edition>(snapshot_of({std::move(programme)}, {0, published, published}),
+                                         std::vector<programme::Coordinator>{},
+                                         letters::Composer{{}, "a@example.org"});
 }
 
 /// Deciding comes before the first transfer and is not counted.
@@ -184,9 +183,9 @@ double through_service(int port, int connections, int count, const char* folder)
   how.host = how.owner = "bench";
   how.ask_above = count + 1;
   how.steps_freely = true;
-  how.compose = [](const mail::Letter& letter, programme::Instant) {
-    return mail::Message{"a@example.org", letter.recipient.person->address, make_message(letter.message_id),
-                         "Werksessie 1"};
+  how.compose = [](const letters::Letter& letter, programme::Instant) {
+    return letters::Message{"a@example.org", letter.recipient.person->address,
+                            make_message(letter.message_id), "Werksessie 1"};
   };
   const auto complain = [](const std::string& line) {
     std::fprintf(stderr, "mail_bench: %s\n", line.c_str());

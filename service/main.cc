@@ -12,9 +12,9 @@
 #include <vector>
 
 #include "service/commands/commands.h"
-#include "service/mail/envelope_address.h"
 #include "service/programme/civil_time.h"
 #include "service/programme/nearest.h"
+#include "service/smtp/envelope_address.h"
 
 namespace {
 
@@ -279,7 +279,7 @@ int run(int argc, char** argv) {
       ->check(CLI::Range(1.0, 1e6));
   serve->add_option("--mail-to", serve_options.mail_to, "Rehearse: send every mail to this address")
       ->check([](const std::string& text) {
-        return mail::is_envelope_address(text) ? "" : "'" + text + "' is no address that mail can go to";
+        return smtp::is_envelope_address(text) ? "" : "'" + text + "' is no address that mail can go to";
       });
   serve->add_flag("--continue", serve_options.go_on, "Rehearse: go on where the last rehearsal stopped");
   run_command[serve] = [&] { return commands::serve(options, serve_options); };

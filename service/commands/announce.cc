@@ -8,7 +8,7 @@
 #include "service/commands/agreed.h"
 #include "service/commands/commands.h"
 #include "service/commands/latest.h"
-#include "service/commands/untold.h"
+#include "service/publishing/untold.h"
 #include "service/store/outbox.h"
 
 namespace commands {
@@ -39,13 +39,13 @@ void print(const std::vector<std::string>& people, programme::Language language)
 int announce(const Options& options, bool yes) {
   const auto latest = read_latest_or_report(options);
   if (!latest) return exit_problems;
-  const auto folder = options.data_folder(latest->candidate.loaded.settings);
+  const auto folder = options.data_folder(latest->configuration.loaded.settings);
   if (!is_used_or_report(folder, options.language)) return exit_usage;
   const bool nl = options.language == programme::Language::nl;
   const auto now = options.time();
   store::Store store{folder};
   store::Outbox outbox{store};
-  auto people = untold(store, latest->number, latest->candidate, now, options.language);
+  auto people = publishing::untold(store, latest->number, latest->configuration, now, options.language);
   std::ranges::copy(that_wait(outbox, now), std::back_inserter(people));
   std::ranges::sort(people);
   people.erase(std::unique(people.begin(), people.end()), people.end());

@@ -5,7 +5,7 @@
 #include <tuple>
 
 #include "service/commands/commands.h"
-#include "service/mail/composer.h"
+#include "service/letters/composer.h"
 
 namespace commands {
 namespace {
@@ -44,9 +44,9 @@ void add_surroundings(const config_files::Loaded& loaded, std::vector<config_fil
 /// texts the rules name, so only the texts themselves are judged.
 std::vector<config_files::Problem> problems_of(const config_files::Loaded& loaded) {
   std::vector<config_files::Problem> problems = loaded.problems;
-  const mail::Composer composer{loaded.templates, loaded.settings.mail.sender};
+  const letters::Composer composer{loaded.templates, loaded.settings.mail.sender};
   const auto found = composer.problems(loaded.ok() ? loaded.programmes : std::vector<programme::Programme>{});
-  for (const mail::TemplateProblem& problem : found)
+  for (const letters::TemplateProblem& problem : found)
     problems.push_back({.file = problem.file,
                         .line = static_cast<std::uint32_t>(problem.line),
                         .column = static_cast<std::uint32_t>(problem.column),

@@ -7,9 +7,9 @@
 #include <ostream>
 #include <utility>
 
-#include "service/commands/choose.h"
 #include "service/commands/columns.h"
 #include "service/commands/home_time.h"
+#include "service/publishing/choose.h"
 
 namespace commands {
 namespace {
@@ -22,13 +22,13 @@ std::string family_in_words(const std::string& family, Language language) {
       {"evolution", "Evolution"}, {"outlook", "Outlook"},         {"apple", "Apple"}};
   const auto found = names.find(family);
   if (found != names.end()) return found->second;
-  return choose(language, "ander programma", "other program");
+  return publishing::choose(language, "ander programma", "other program");
 }
 
 std::string state_in_words(bool current, Language language) {
-  return current ? choose(language, "is bij", "is up to date")
-                 : choose(language, "heeft de laatste wijziging nog niet opgehaald",
-                          "has not fetched the last change yet");
+  return current ? publishing::choose(language, "is bij", "is up to date")
+                 : publishing::choose(language, "heeft de laatste wijziging nog niet opgehaald",
+                                      "has not fetched the last change yet");
 }
 
 }  // namespace
@@ -63,7 +63,8 @@ void print(std::ostream& out, std::span<const FetchState> states, Language langu
   std::vector<std::vector<std::string>> rows;
   for (const FetchState& state : states) {
     const std::string feed = to_string(state.feed->subject);
-    if (!state.fetched()) rows.push_back({feed, choose(language, "nog nooit opgehaald", "never fetched")});
+    if (!state.fetched())
+      rows.push_back({feed, publishing::choose(language, "nog nooit opgehaald", "never fetched")});
     for (const ClientState& client : state.clients)
       rows.push_back({feed, home_time(client.fetched), family_in_words(client.family, language),
                       state_in_words(client.current, language)});

@@ -12,9 +12,9 @@ namespace commands {
 int list_feeds(const Options& options, const FeedsOptions& asked) {
   const auto latest = read_latest_or_report(options);
   if (!latest) return exit_problems;
-  const auto published = content_or_report(options, *latest);
+  const auto published = snapshot_or_report(options, *latest);
   if (!published) return exit_problems;
-  const auto& loaded = latest->candidate.loaded;
+  const auto& loaded = latest->configuration.loaded;
   const auto& set = published->catalogue->feeds();
   store::Store store{options.data_folder(loaded.settings)};
   const auto fetches = store::FeedFetches{store}.all();

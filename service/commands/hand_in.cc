@@ -132,7 +132,7 @@ std::string who(const Found& found) {
 int hand_in(const Options& options, const HandInOptions& wanted) {
   const auto latest = read_latest_or_report(options);
   if (!latest) return exit_problems;
-  const auto* loaded = &latest->candidate.loaded;
+  const auto* loaded = &latest->configuration.loaded;
   std::vector<const Programme*> programmes;
   std::vector<std::string> ids;
   add_ids(ids, loaded->programmes);

@@ -5,10 +5,10 @@
 #include <fstream>
 #include <iostream>
 
-#include "service/commands/choose.h"
 #include "service/commands/commands.h"
 #include "service/commands/latest.h"
 #include "service/commands/revision_text.h"
+#include "service/publishing/choose.h"
 
 namespace commands {
 namespace {
@@ -31,8 +31,8 @@ std::unique_ptr<Opened> open(const Options& options) {
   }
   const fs::path folder = options.data_folder(settings);
   if (!fs::exists(folder / "traject.db")) {
-    std::cerr << choose(options.language, "er is nog nooit iets gepubliceerd in ",
-                        "nothing was ever published in ")
+    std::cerr << publishing::choose(options.language, "er is nog nooit iets gepubliceerd in ",
+                                    "nothing was ever published in ")
               << folder.string() << '\n';
     return nullptr;
   }
@@ -42,8 +42,8 @@ std::unique_ptr<Opened> open(const Options& options) {
 int write_files(const config_files::Texts& texts, const fs::path& folder, programme::Language language) {
   if (fs::exists(folder) && !fs::is_empty(folder)) {
     std::cerr << folder.string()
-              << choose(language, " is niet leeg; noem een nieuwe map\n",
-                        " is not empty; name a new folder\n");
+              << publishing::choose(language, " is niet leeg; noem een nieuwe map\n",
+                                    " is not empty; name a new folder\n");
     return exit_usage;
   }
   for (const auto& [path, bytes] : texts) {
@@ -52,8 +52,8 @@ int write_files(const config_files::Texts& texts, const fs::path& folder, progra
     out << bytes;
     if (!out.flush()) throw std::runtime_error{"cannot write " + (folder / path).string()};
   }
-  std::cout << texts.size() << choose(language, " bestanden staan in ", " files are in ") << folder.string()
-            << '\n';
+  std::cout << texts.size() << publishing::choose(language, " bestanden staan in ", " files are in ")
+            << folder.string() << '\n';
   return exit_ok;
 }
 

@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <iostream>
 
-#include "service/commands/choose.h"
+#include "service/publishing/choose.h"
 #include "service/store/key_file.h"
 
 namespace commands {
@@ -27,11 +27,11 @@ bool report_errors(const std::vector<config_files::Problem>& problems, programme
 
 bool is_used_or_report(const std::filesystem::path& data_folder, programme::Language language) {
   if (std::filesystem::exists(data_folder / "traject.db")) return true;
-  std::cerr << choose(language, "er zijn geen gegevens van een dienst in ",
-                      "there are no data of a service in ")
+  std::cerr << publishing::choose(language, "er zijn geen gegevens van een dienst in ",
+                                  "there are no data of a service in ")
             << data_folder.string()
-            << choose(language, "; zeg met --data waar de draaiende dienst ze bewaart\n",
-                      "; say with --data where the running service keeps them\n");
+            << publishing::choose(language, "; zeg met --data waar de draaiende dienst ze bewaart\n",
+                                  "; say with --data where the running service keeps them\n");
   return false;
 }
 
@@ -43,8 +43,8 @@ std::string user_name() {
 
 std::optional<Latest> read_latest_or_report(const Options& options) {
   const auto files = config_files::read_files(options.config);
-  Latest latest{.candidate = read_candidate(files)};
-  auto& folder = latest.candidate.loaded;
+  Latest latest{.configuration = publishing::read_configuration(files)};
+  auto& folder = latest.configuration.loaded;
   if (report_errors(folder.problems, options.language, "service.toml")) return std::nullopt;
   const auto data = options.data_folder(folder.settings);
   if (std::filesystem::exists(data / "traject.db")) {
@@ -52,21 +52,23 @@ std::optional<Latest> read_latest_or_report(const Options& options) {
     store::Revisions revisions{store};
     if (const auto revision = revisions.latest()) {
       latest.number = revision->number;
-      latest.differs = latest.candidate.texts != revisions.files(revision->number) || !folder.ok();
-      if (latest.differs) latest.candidate = read_revision(revisions, revision->number, folder);
+      latest.differs = latest.configuration.texts != revisions.files(revision->number) || !folder.ok();
+      if (latest.differs)
+        latest.configuration = publishing::read_revision(revisions, revision->number, folder);
     }
   }
-  if (report_errors(latest.candidate.loaded.problems, options.language)) {
+  if (report_errors(latest.configuration.loaded.problems, options.language)) {
     if (latest.number > 0)
-      std::cerr << choose(options.language, "dit zijn fouten in versie ", "these are errors in revision ")
+      std::cerr << publishing::choose(options.language, "dit zijn fouten in versie ",
+                                      "these are errors in revision ")
                 << latest.number << '\n';
     return std::nullopt;
   }
   return latest;
 }
 
-std::shared_ptr<const web::Published> content_or_report(const Options& options, const Latest& latest) {
-  const Settings& settings = latest.candidate.loaded.settings;
+std::shared_ptr<const feeds::Snapshot> snapshot_or_report(const Options& options, const Latest& latest) {
+  const Settings& settings = latest.configuration.loaded.settings;
   if (latest.number == 0 && !settings.publish_automatically) {
     std::cerr << "nothing is published yet; 'traject publish' does that\n";
     return nullptr;
@@ -77,11 +79,12 @@ std::shared_ptr<const web::Published> content_or_report(const Options& options, 
   const auto folder = options.data_folder(settings);
   const feeds::TokenKey key{store::open_key(folder)};
   store::Store store{folder};
-  const auto published = publish(latest.candidate, {.expected = latest.number, .who = user_name()}, store,
-                                 key, options.base_address(settings), options.time());
-  if (!published.content)
+  const auto published =
+      publishing::publish(latest.configuration, {.expected = latest.number, .who = user_name()},
+                          {store, key, options.base_address(settings)}, options.time());
+  if (!published.snapshot)
     std::cerr << "revision " << published.outcome.latest->number << " was published meanwhile; ask again\n";
-  return published.content;
+  return published.snapshot;
 }
 
 }  // namespace commands

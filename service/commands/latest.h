@@ -7,13 +7,13 @@
 #include <string>
 
 #include "service/commands/options.h"
-#include "service/commands/publication.h"
+#include "service/publishing/publication.h"
 
 namespace commands {
 
 /// The latest revision, with the settings and templates of the folder; without one, what the folder holds.
 struct Latest {
-  Candidate candidate;
+  publishing::Configuration configuration;
   int number = 0;        ///< 0: nothing is published yet.
   bool differs = false;  ///< The folder holds something else than the revision, or mistakes.
 };
@@ -24,7 +24,7 @@ std::optional<Latest> read_latest_or_report(const Options& options);
 
 /// Likewise the content of what is published. Publishes what was never published before when that goes by itself, and
 /// says on standard error when it does not.
-std::shared_ptr<const web::Published> content_or_report(const Options& options, const Latest& latest);
+std::shared_ptr<const feeds::Snapshot> snapshot_or_report(const Options& options, const Latest& latest);
 
 /// Prints the errors among them to standard error. `file` empty: of all files.
 bool report_errors(const std::vector<config_files::Problem>& problems, programme::Language language,

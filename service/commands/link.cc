@@ -8,9 +8,9 @@
 #include "service/commands/commands.h"
 #include "service/commands/find_feed.h"
 #include "service/commands/latest.h"
+#include "service/feeds/person_paths.h"
 #include "service/store/key_file.h"
 #include "service/store/links.h"
-#include "service/web/person_paths.h"
 
 namespace commands {
 namespace {
@@ -19,7 +19,7 @@ namespace {
 /// are replaced together.
 std::vector<std::string> kinds_of(const feeds::Subject& subject) {
   std::vector<std::string> kinds{std::string{to_string(subject.kind)}};
-  if (subject.kind == feeds::FeedKind::person) kinds.emplace_back(web::page_kind);
+  if (subject.kind == feeds::FeedKind::person) kinds.emplace_back(feeds::page_kind);
   return kinds;
 }
 
@@ -27,10 +27,10 @@ void show_addresses(const feeds::FeedSet& feeds, const feeds::Feed& feed, const 
                     const programme::Links& links, const std::string& base) {
   const auto generation = [&](std::string_view kind) { return links.of(kind, feed.subject.id).generation; };
   const std::string token = key.token(feed.subject, generation(to_string(feed.subject.kind)));
-  const auto [https, webcal] = web::address(base, web::feed_path(token, feeds.file_name(feed)));
+  const auto [https, webcal] = feeds::address(base, feeds::feed_path(token, feeds.file_name(feed)));
   std::cout << https << '\n' << webcal << '\n';
   if (feed.subject.kind == feeds::FeedKind::person)
-    std::cout << base << web::overview_path(key.page_token(feed.subject.id, generation(web::page_kind)))
+    std::cout << base << feeds::overview_path(key.page_token(feed.subject.id, generation(feeds::page_kind)))
               << '\n';
 }
 
@@ -61,9 +61,9 @@ void explain(LinkAction action, const feeds::Feed& feed, const Options& options)
 int link(const Options& options, LinkAction action, const std::string& whose) {
   const auto latest = read_latest_or_report(options);
   if (!latest) return exit_problems;
-  const auto published = content_or_report(options, *latest);
+  const auto published = snapshot_or_report(options, *latest);
   if (!published) return exit_problems;
-  const auto& loaded = latest->candidate.loaded;
+  const auto& loaded = latest->configuration.loaded;
   const auto& feeds = published->catalogue->feeds();
   const feeds::Feed* feed = find_feed_of(feeds, loaded.programmes, whose);
   if (!feed) return exit_usage;

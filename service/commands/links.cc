@@ -2,18 +2,18 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "service/commands/choose.h"
 #include "service/commands/commands.h"
 #include "service/commands/latest.h"
-#include "service/web/person_paths.h"
+#include "service/feeds/person_paths.h"
+#include "service/publishing/choose.h"
 
 namespace commands {
 namespace {
 
 /// Of the person's own pages; empty for feeds of libraries and programmes.
-std::string page_of(const web::Catalogue& catalogue, const feeds::Feed& feed, const std::string& base) {
+std::string page_of(const feeds::Catalogue& catalogue, const feeds::Feed& feed, const std::string& base) {
   if (feed.subject.kind != feeds::FeedKind::person) return {};
-  return base + web::overview_path(catalogue.page_token(feed));
+  return base + feeds::overview_path(catalogue.page_token(feed));
 }
 
 }  // namespace
@@ -21,14 +21,14 @@ std::string page_of(const web::Catalogue& catalogue, const feeds::Feed& feed, co
 int links(const Options& options, bool json) {
   const auto latest = read_latest_or_report(options);
   if (!latest) return exit_problems;
-  const auto published = content_or_report(options, *latest);
+  const auto published = snapshot_or_report(options, *latest);
   if (!published) return exit_problems;
-  const std::string base = options.base_address(latest->candidate.loaded.settings);
+  const std::string base = options.base_address(latest->configuration.loaded.settings);
 
   auto list = nlohmann::ordered_json::array();
   for (const feeds::Feed& feed : published->catalogue->feeds().all()) {
     if (feed.state == feeds::FeedState::gone) continue;
-    const auto [https, webcal] = web::address(base, published->catalogue->path(feed));
+    const auto [https, webcal] = feeds::address(base, published->catalogue->path(feed));
     const std::string page = page_of(*published->catalogue, feed, base);
     const bool invited = feed.state == feeds::FeedState::invited;
     if (json) {
@@ -44,8 +44,8 @@ int links(const Options& options, bool json) {
       std::cout << to_string(feed.subject) << "  " << feed.name << '\n';
       if (invited)
         std::cout << "  "
-                  << choose(options.language, "uitnodigingen per mail, geen abonnement",
-                            "invitations by mail, no subscription")
+                  << publishing::choose(options.language, "uitnodigingen per mail, geen abonnement",
+                                        "invitations by mail, no subscription")
                   << '\n';
       else
         std::cout << "  " << https << "\n  " << webcal << '\n';

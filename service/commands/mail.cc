@@ -10,7 +10,7 @@
 #include "service/commands/latest.h"
 #include "service/commands/mail_text.h"
 #include "service/config_files/email.h"
-#include "service/mail/envelope_address.h"
+#include "service/smtp/envelope_address.h"
 #include "service/store/outbox.h"
 
 namespace commands {
@@ -197,7 +197,7 @@ int mail_test(const Options& options, const std::string& to) {
     std::cerr << "'" << to << "': " << flaw->in(options.language) << '\n';
     return exit_usage;
   }
-  if (!mail::is_envelope_address(to)) {
+  if (!smtp::is_envelope_address(to)) {
     std::cerr << "'" << to << "' is no address that mail can go to\n";
     return exit_usage;
   }

@@ -2,6 +2,7 @@
 #include "service/commands/mail_text.h"
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "service/commands/home_time.h"
 
@@ -11,6 +12,35 @@ namespace {
 using store::Instant;
 using store::Mail;
 using store::MailState;
+
+std::pair<std::string_view, std::string_view> state_words(MailState state) {
+  switch (state) {
+    case MailState::queued:
+      return {"staat klaar", "queued"};
+    case MailState::retry:
+      return {"wordt opnieuw geprobeerd", "will be tried again"};
+    case MailState::waiting:
+      return {"wacht op een coördinator", "waits for a coordinator"};
+    case MailState::leased:
+    case MailState::data:
+      return {"wordt verstuurd", "being sent"};
+    case MailState::sent:
+      return {"verstuurd", "sent"};
+    case MailState::failed:
+      return {"mislukt", "failed"};
+    case MailState::expired:
+      return {"niet op tijd verstuurd", "not sent in time"};
+    case MailState::unknown:
+      return {"onbekend of hij is aangekomen", "unknown whether it arrived"};
+    case MailState::poison:
+      return {"apart gelegd na drie onderbrekingen", "set apart after three interruptions"};
+    case MailState::skipped:
+      return {"was niet meer nodig", "was no longer needed"};
+    case MailState::dropped:
+      break;
+  }
+  return {"weggehaald door een coördinator", "dropped by a coordinator"};
+}
 
 std::string utc_time(Instant instant) { return date::format("%FT%TZ", instant); }
 
@@ -42,6 +72,11 @@ std::string reminder_line(const store::Reminder& reminder) {
 }
 
 }  // namespace
+
+std::string_view state_in_words(MailState state, programme::Language language) {
+  const auto [nl, en] = state_words(state);
+  return language == programme::Language::en ? en : nl;
+}
 
 std::string mail_states() {
   std::string all;

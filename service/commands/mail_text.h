@@ -5,6 +5,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "service/store/outbox.h"
 
@@ -12,6 +13,9 @@ namespace commands {
 
 /// "queued, retry, …": every state that there is.
 std::string mail_states();
+
+/// The state of a mail in words: "verstuurd", "sent".
+std::string_view state_in_words(store::MailState state, programme::Language language);
 
 /// What a mail that has no subject yet is about: "werksessie-morgen: werksessie-1".
 std::string about(std::span<const store::Reminder> reminders);

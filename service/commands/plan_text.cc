@@ -10,15 +10,15 @@
 #include <utility>
 #include <vector>
 
-#include "service/commands/choose.h"
-#include "service/commands/plan_words.h"
+#include "service/publishing/choose.h"
+#include "service/publishing/plan_words.h"
 
 namespace commands {
 namespace {
 
-using programme::ChangeKind;
-using programme::OccurrenceChange;
-using programme::ReminderChange;
+using changes::ChangeKind;
+using changes::OccurrenceChange;
+using changes::ReminderChange;
 
 /// As many names as fit a line, and as many lines as anybody reads.
 constexpr std::size_t most_names = 3;
@@ -49,31 +49,31 @@ Mark mark_of(const OccurrenceChange& change) {
 }
 
 /// "A; B; C" or "A; B; C en nog 4": names have commas in them.
-std::string listed(const std::vector<std::string>& names, Language language) {
+std::string listed(const std::vector<std::string>& names, programme::Language language) {
   std::string text;
   for (std::size_t i = 0; i < std::min(names.size(), most_names); ++i)
     text += (i == 0 ? "" : "; ") + names[i];
   if (names.size() <= most_names) return text;
-  return text + choose(language, " en nog ", " and ") + std::to_string(names.size() - most_names) +
-         choose(language, "", " more");
+  return text + publishing::choose(language, " en nog ", " and ") +
+         std::to_string(names.size() - most_names) + publishing::choose(language, "", " more");
 }
 
 /// What a warning is about.
-std::string subject_of(const programme::ChangeWarning& warning, Language language) {
+std::string subject_of(const changes::ChangeWarning& warning, programme::Language language) {
   if (warning.occurrence == nullptr) return warning.person->name;
   return warning.library.empty() ? warning.occurrence->activity->title.in(language)
-                                 : title_of(*warning.occurrence, language);
+                                 : publishing::title_of(*warning.occurrence, language);
 }
 
 class Writer {
  public:
-  Writer(const Plan& plan, Language language, bool colour)
+  Writer(const publishing::Plan& plan, programme::Language language, bool colour)
       : plan_(plan), language_(language), colour_(colour) {}
 
   std::string run();
 
  private:
-  const char* choose(const char* nl, const char* en) const { return commands::choose(language_, nl, en); }
+  const char* choose(const char* nl, const char* en) const { return publishing::choose(language_, nl, en); }
   std::string counted(std::size_t count, const char* one_nl, const char* many_nl, const char* one_en,
                       const char* many_en) const;
   void line(int depth, const std::string& text, Mark mark = Mark::none);
@@ -82,19 +82,19 @@ class Writer {
     line(depth, choose("en nog ", "and ") + std::to_string(count) + choose("", " more"));
   }
 
-  void write(const ProgrammePlan& part);
-  void write_occurrences(const programme::Difference& difference);
+  void write(const publishing::ProgrammePlan& part);
+  void write_occurrences(const changes::Difference& difference);
   void write_change(const OccurrenceChange& change, int depth);
-  void write_people(const ProgrammePlan& part);
-  void write_reminders(const ProgrammePlan& part);
-  void write_warnings(const ProgrammePlan& part);
+  void write_people(const publishing::ProgrammePlan& part);
+  void write_reminders(const publishing::ProgrammePlan& part);
+  void write_warnings(const publishing::ProgrammePlan& part);
   void write_feeds();
   void write_mails();
   void write_invitations();
   void write_waiting();
 
-  const Plan& plan_;
-  Language language_;
+  const publishing::Plan& plan_;
+  programme::Language language_;
   bool colour_;
   std::string out_;
   std::multimap<std::pair<std::string_view, std::string_view>, const OccurrenceChange*> followers_;
@@ -116,20 +116,20 @@ std::string Writer::counted(std::size_t count, const char* one_nl, const char* m
 
 /// What follows from it stands below it, further in.
 void Writer::write_change(const OccurrenceChange& change, int depth) {
-  line(depth, title_of(change.latest(), language_), mark_of(change));
-  for (const std::string& words : change_in_words(change, language_)) line(depth + 1, words);
+  line(depth, publishing::title_of(change.latest(), language_), mark_of(change));
+  for (const std::string& words : publishing::change_in_words(change, language_)) line(depth + 1, words);
   const auto [first, last] = followers_.equal_range({change.activity, change.library});
   for (auto it = first; it != last; ++it) write_change(*it->second, depth + 1);
 }
 
-void Writer::write_occurrences(const programme::Difference& difference) {
+void Writer::write_occurrences(const changes::Difference& difference) {
   followers_.clear();
   for (const OccurrenceChange& change : difference.occurrences)
     if (!change.follows_from.empty())
       followers_.emplace(std::pair(std::string_view(change.follows_from), std::string_view(change.library)),
                          &change);
   for (const auto& library : difference.libraries) {
-    line(1, in_words(library, language_), Mark::change);
+    line(1, publishing::in_words(library, language_), Mark::change);
     for (const OccurrenceChange& change : difference.occurrences)
       if (change.with_library && change.library == library.library) write_change(change, 2);
   }
@@ -137,19 +137,19 @@ void Writer::write_occurrences(const programme::Difference& difference) {
     if (change.follows_from.empty() && !change.with_library) write_change(change, 1);
 }
 
-void Writer::write_people(const ProgrammePlan& part) {
-  std::map<std::string_view, const Reassigned*> reassigned;
-  for (const Reassigned& change : part.reassigned) reassigned.emplace(change.person, &change);
+void Writer::write_people(const publishing::ProgrammePlan& part) {
+  std::map<std::string_view, const publishing::Reassigned*> reassigned;
+  for (const publishing::Reassigned& change : part.reassigned) reassigned.emplace(change.person, &change);
   const auto write = [&](const char* words, const std::vector<const programme::Occurrence*>& occurrences) {
     std::vector<std::string> titles;
-    for (const auto* occurrence : occurrences) titles.push_back(title_of(*occurrence, language_));
+    for (const auto* occurrence : occurrences) titles.push_back(publishing::title_of(*occurrence, language_));
     if (!titles.empty()) line(2, words + listed(titles, language_));
   };
   const auto& people = part.difference.people;
   std::size_t left = most_lines;
   for (const auto& change : people) {
     if (left-- == 0) return and_more(1, people.size() - most_lines);
-    line(1, in_words(change, part.difference, language_), Mark::change);
+    line(1, publishing::in_words(change, part.difference, language_), Mark::change);
     const auto other = reassigned.find(change.person);
     if (other == reassigned.end()) continue;
     write(choose("komt erbij: ", "gains: "), other->second->gained);
@@ -158,13 +158,13 @@ void Writer::write_people(const ProgrammePlan& part) {
 }
 
 /// What a reminder is about; the programme as a whole has no title here.
-std::string subject_of(const programme::Difference& difference, const ReminderChange& change,
-                       Language language) {
+std::string subject_of(const changes::Difference& difference, const ReminderChange& change,
+                       programme::Language language) {
   for (const auto* schedule : {difference.schedule_after, difference.schedule_before})
     for (const programme::Occurrence& occurrence : schedule->occurrences)
       if (occurrence.activity->id == change.activity &&
           (occurrence.library != nullptr ? occurrence.library->id : "") == change.library)
-        return title_of(occurrence, language);
+        return publishing::title_of(occurrence, language);
   return {};
 }
 
@@ -192,7 +192,7 @@ std::vector<About> by_occurrence(const std::vector<ReminderChange>& changes) {
 }
 
 /// Below what they are about. Repeats of one rule that fare alike are one line.
-void Writer::write_reminders(const ProgrammePlan& part) {
+void Writer::write_reminders(const publishing::ProgrammePlan& part) {
   const auto& programme =
       part.difference.after->id.empty() ? *part.difference.before : *part.difference.after;
   const date::time_zone* zone = programme::find_zone(programme.zone);
@@ -207,14 +207,14 @@ void Writer::write_reminders(const ProgrammePlan& part) {
     const auto fate = [](const ReminderChange& change) {
       return std::tuple{std::string_view{change.rule}, change.effect, change.at_once};
     };
-    std::set<std::tuple<std::string_view, programme::ReminderEffect, bool>> said;
+    std::set<std::tuple<std::string_view, changes::ReminderEffect, bool>> said;
     for (const ReminderChange* change : about) {
       if (!said.insert(fate(*change)).second) continue;
       if (left == 0) return and_more(3, part.reminders.size() - written);
       --left;
       const auto alike = static_cast<std::size_t>(std::count_if(
           about.begin(), about.end(), [&](auto* other) { return fate(*other) == fate(*change); }));
-      std::string text = change->rule + " " + in_words(*change, *zone, language_);
+      std::string text = change->rule + " " + publishing::in_words(*change, *zone, language_);
       if (alike > 1)
         text +=
             choose(", met ", ", with ") + counted(alike - 1, "herhaling", "herhalingen", "repeat", "repeats");
@@ -224,23 +224,23 @@ void Writer::write_reminders(const ProgrammePlan& part) {
   }
 }
 
-void Writer::write_warnings(const ProgrammePlan& part) {
+void Writer::write_warnings(const publishing::ProgrammePlan& part) {
   if (part.warnings.empty()) return;
   heading("Let op:", "Warnings:");
   std::size_t left = most_lines;
   for (const auto& warning : part.warnings) {
     if (left-- == 0) return and_more(2, part.warnings.size() - most_lines);
-    line(2, subject_of(warning, language_) + ": " + in_words(warning, language_), Mark::bad);
+    line(2, subject_of(warning, language_) + ": " + publishing::in_words(warning, language_), Mark::bad);
   }
 }
 
-void Writer::write(const ProgrammePlan& part) {
-  const programme::Difference& difference = part.difference;
+void Writer::write(const publishing::ProgrammePlan& part) {
+  const changes::Difference& difference = part.difference;
   const programme::Programme& programme =
       difference.after->id.empty() ? *difference.before : *difference.after;
   line(0, programme.title.in(language_) + " (" + programme.id + ")", Mark::title);
   for (const auto setting : difference.settings)
-    line(1, in_words(setting, difference, language_), Mark::change);
+    line(1, publishing::in_words(setting, difference, language_), Mark::change);
   if (difference.before->id.empty() || difference.after->id.empty()) {
     line(1, counted(programme.activities.size(), "activiteit", "activiteiten", "activity", "activities") +
                 ", " +
@@ -249,7 +249,7 @@ void Writer::write(const ProgrammePlan& part) {
   } else {
     write_occurrences(difference);
     write_people(part);
-    for (const auto& rule : difference.rules) line(1, in_words(rule, language_), Mark::change);
+    for (const auto& rule : difference.rules) line(1, publishing::in_words(rule, language_), Mark::change);
     write_reminders(part);
   }
   write_warnings(part);
@@ -289,17 +289,17 @@ void Writer::write_mails() {
   }
   line(0, choose("Wijzigingsmails: ", "Change mails: ") + std::to_string(plan_.mails.size()));
   std::map<std::string, std::vector<std::string>> groups;
-  for (const Addressee& addressee : plan_.mails)
+  for (const publishing::Addressee& addressee : plan_.mails)
     groups[addressee.group.in(language_)].push_back(addressee.name);
   for (const auto& [group, names] : groups)
     line(1, std::to_string(names.size()) + " × " + group + ": " + listed(names, language_));
 }
 
 void Writer::write_invitations() {
-  using mail::InvitationKind;
+  using letters::InvitationKind;
   if (plan_.invitations.empty()) return;
   std::set<std::string_view> people;
-  for (const PlannedInvitation& each : plan_.invitations) people.insert(each.recipient);
+  for (const publishing::PlannedInvitation& each : plan_.invitations) people.insert(each.recipient);
   line(0, choose("Uitnodigingen: ", "Invitations: ") +
               counted(plan_.invitations.size(), "mail", "mails", "mail", "mails") + choose(" aan ", " to ") +
               counted(people.size(), "deelnemer", "deelnemers", "person", "people"));
@@ -309,7 +309,7 @@ void Writer::write_invitations() {
   for (const auto& [kind, word] : kinds) {
     std::size_t mails = 0;
     std::map<std::string_view, std::string> names;
-    for (const PlannedInvitation& each : plan_.invitations) {
+    for (const publishing::PlannedInvitation& each : plan_.invitations) {
       if (each.kind != kind) continue;
       ++mails;
       names.emplace(each.recipient, each.name);
@@ -331,7 +331,7 @@ std::string Writer::run() {
     line(0, choose("Er verandert niets.", "Nothing changes."));
     return std::move(out_);
   }
-  for (const ProgrammePlan& part : plan_.programmes) write(part);
+  for (const publishing::ProgrammePlan& part : plan_.programmes) write(part);
   write_feeds();
   write_mails();
   write_invitations();
@@ -341,7 +341,7 @@ std::string Writer::run() {
 
 }  // namespace
 
-std::string plan_text(const Plan& plan, programme::Language language, bool colour) {
+std::string plan_text(const publishing::Plan& plan, programme::Language language, bool colour) {
   return Writer(plan, language, colour).run();
 }
 

@@ -4,11 +4,11 @@
 #include <iostream>
 #include <stdexcept>
 
-#include "service/commands/publication.h"
 #include "service/commands/scratch_folder.h"
 #include "service/feeds/wording.h"
+#include "service/letters/reason_words.h"
 #include "service/mail/letters.h"
-#include "service/mail/reason_words.h"
+#include "service/publishing/publication.h"
 #include "service/store/key_file.h"
 #include "service/store/participation.h"
 
@@ -25,18 +25,18 @@ void copy_data(const std::filesystem::path& from, const std::filesystem::path& t
     if (std::filesystem::exists(from / name)) std::filesystem::copy_file(from / name, to / name);
 }
 
-mail::Message compose(const mail::Edition& edition, const mail::Plan& plan, const programme::Facts& facts,
-                      std::span<const Foreseen> reminders, Instant at) {
+letters::Message compose(const mail::Edition& edition, const mail::Plan& plan, const programme::Facts& facts,
+                         std::span<const Foreseen> reminders, Instant at) {
   std::vector<const programme::Moment*> moments;
   for (const Foreseen& each : reminders) moments.push_back(plan.find(each.moment->key));
   const auto recipient =
       plan.recipient(reminders.front().moment->key.programme, reminders.front().recipient.key()).value();
-  mail::Letter letter = mail::letter(plan, moments, recipient, facts);
+  letters::Letter letter = mail::letter(plan, moments, recipient, facts);
   letter.message_id = mail::message_id("preview/" + reminders.front().reference(), "werktraject.invalid");
   return edition.composer.compose(letter, at);
 }
 
-void print(const mail::Message& message, const Foreseen& first, Instant at, Language language) {
+void print(const letters::Message& message, const Foreseen& first, Instant at, Language language) {
   const bool dutch = language == Language::nl;
   const auto& zone = *programme::find_zone(first.moment->programme->zone);
   std::cout << (dutch ? "Aan:       " : "To:      ") << message.to << '\n'
@@ -44,7 +44,7 @@ void print(const mail::Message& message, const Foreseen& first, Instant at, Lang
             << feeds::day_and_time_in_words(programme::to_local(at, zone), language) << '\n'
             << (dutch ? "Onderwerp: " : "Subject: ") << message.subject << '\n';
   if (first.reason)
-    std::cout << (dutch ? "Gaat niet: " : "Not sent: ") << mail::reason_in_words(*first.reason, language)
+    std::cout << (dutch ? "Gaat niet: " : "Not sent: ") << letters::reason_in_words(*first.reason, language)
               << '\n';
   std::cout << '\n' << message.text;
 }
@@ -52,29 +52,30 @@ void print(const mail::Message& message, const Foreseen& first, Instant at, Lang
 }  // namespace
 
 int preview(const Options& options, const Latest& latest, std::span<const Foreseen> reminders, bool eml) {
-  const auto& settings = latest.candidate.loaded.settings;
+  const auto& settings = latest.configuration.loaded.settings;
   const ScratchFolder scratch;
   copy_data(options.data_folder(settings), scratch.path());
   const feeds::TokenKey key{store::open_key(scratch.path())};
   store::Store store{scratch.path(), store::Use::scratch};
   const Instant now = options.time();
-  const auto published = publish(latest.candidate, {.expected = latest.number, .who = "preview"}, store, key,
-                                 options.base_address(settings), now);
-  if (!published.content) throw std::runtime_error{"something else was published meanwhile; ask again"};
-  const auto edition = published.content->edition;
+  const auto published =
+      publishing::publish(latest.configuration, {.expected = latest.number, .who = "preview"},
+                          {store, key, options.base_address(settings)}, now);
+  if (!published.snapshot) throw std::runtime_error{"something else was published meanwhile; ask again"};
+  const auto& edition = published.edition;
   const mail::Plan plan{edition};
   const Foreseen& first = reminders.front();
   const Instant at = first.when.value_or(now);
   try {
     const auto facts = store::Participation{store}.facts();
-    const mail::Message message = compose(*edition, plan, facts, reminders, at);
+    const letters::Message message = compose(*edition, plan, facts, reminders, at);
     if (eml) {
       std::cout << message.bytes;
     } else {
       print(message, first, at, options.language);
     }
-  } catch (const mail::TemplateError& error) {
-    std::cerr << mail::to_line(error.problem(), options.language) << '\n';
+  } catch (const letters::TemplateError& error) {
+    std::cerr << letters::to_line(error.problem(), options.language) << '\n';
     return exit_problems;
   }
   return std::cout.flush() ? exit_ok : exit_failure;

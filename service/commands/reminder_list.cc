@@ -6,10 +6,11 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "service/commands/choose.h"
 #include "service/commands/columns.h"
+#include "service/commands/mail_text.h"
 #include "service/feeds/wording.h"
-#include "service/mail/reason_words.h"
+#include "service/letters/reason_words.h"
+#include "service/publishing/choose.h"
 
 namespace commands {
 namespace {
@@ -26,7 +27,7 @@ LocalMinute local(const Foreseen& of, Instant instant) {
 }
 
 std::string when_text(const Foreseen& of, Language language) {
-  if (!of.when) return choose(language, "datum volgt", "date to follow");
+  if (!of.when) return publishing::choose(language, "datum volgt", "date to follow");
   return feeds::day_and_time_in_words(local(of, *of.when), language);
 }
 
@@ -39,8 +40,9 @@ std::string date_text(const programme::Resolved& when, Language language) {
     return text;
   }
   if (const auto* open = std::get_if<programme::ToBeConfirmed>(&when))
-    return feeds::range_in_words(open->days, language) + choose(language, " (datum volgt)", " (to follow)");
-  return choose(language, "datum volgt", "date to follow");
+    return feeds::range_in_words(open->days, language) +
+           publishing::choose(language, " (datum volgt)", " (to follow)");
+  return publishing::choose(language, "datum volgt", "date to follow");
 }
 
 std::string about_text(const Foreseen& of, Language language) {
@@ -54,13 +56,14 @@ std::string about_text(const Foreseen& of, Language language) {
 std::string rule_text(const Foreseen& of, Language language) {
   const int round = of.moment->key.round;
   if (round == 0) return of.moment->rule->id;
-  return of.moment->rule->id + choose(language, " (herhaling ", " (repeat ") + std::to_string(round) + ")";
+  return of.moment->rule->id + publishing::choose(language, " (herhaling ", " (repeat ") +
+         std::to_string(round) + ")";
 }
 
 /// Why it does not go, or what its mail is doing; empty: it simply goes.
 std::string note_text(const Foreseen& of, Language language) {
-  if (of.reason) return std::string{mail::reason_in_words(*of.reason, language)};
-  return of.state ? std::string{mail::state_in_words(*of.state, language)} : "";
+  if (of.reason) return std::string{letters::reason_in_words(*of.reason, language)};
+  return of.state ? std::string{state_in_words(*of.state, language)} : "";
 }
 
 nlohmann::ordered_json to_json(const Foreseen& of, Language language) {

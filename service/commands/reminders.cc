@@ -3,13 +3,13 @@
 #include <iostream>
 #include <iterator>
 
-#include "service/commands/choose.h"
 #include "service/commands/commands.h"
 #include "service/commands/latest.h"
 #include "service/commands/preview.h"
 #include "service/commands/reminder_list.h"
-#include "service/mail/composer.h"
+#include "service/letters/composer.h"
 #include "service/programme/nearest.h"
+#include "service/publishing/choose.h"
 
 namespace commands {
 namespace {
@@ -99,11 +99,11 @@ std::vector<Foreseen> in_mail_with(const std::vector<Foreseen>& all, const std::
 
 /// What a list of mails that go does not show: those of such a text fail.
 void report_templates(const config_files::Loaded& loaded, programme::Language language) {
-  const mail::Composer composer{loaded.templates, loaded.settings.mail.sender};
+  const letters::Composer composer{loaded.templates, loaded.settings.mail.sender};
   for (const auto& problem : composer.problems(loaded.programmes))
-    std::cerr << mail::to_line(problem, language)
-              << choose(language, "; tot dan gaan de mails met deze tekst niet",
-                        "; until then its mails do not go")
+    std::cerr << letters::to_line(problem, language)
+              << publishing::choose(language, "; tot dan gaan de mails met deze tekst niet",
+                                    "; until then its mails do not go")
               << '\n';
 }
 
@@ -112,7 +112,7 @@ void report_templates(const config_files::Loaded& loaded, programme::Language la
 int reminders(const Options& options, const RemindersOptions& asked) {
   const auto latest = read_latest_or_report(options);
   if (!latest) return exit_problems;
-  const auto* loaded = &latest->candidate.loaded;
+  const auto* loaded = &latest->configuration.loaded;
   const Instant now = options.time();
   const Planned planned{loaded->programmes};
   const auto all = mail::foresee(planned.moments, loaded->settings.coordinators,

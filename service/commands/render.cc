@@ -10,7 +10,7 @@ namespace commands {
 int render(const Options& options, const std::string& feed) {
   const auto latest = read_latest_or_report(options);
   if (!latest) return exit_problems;
-  const auto published = content_or_report(options, *latest);
+  const auto published = snapshot_or_report(options, *latest);
   if (!published) return exit_problems;
   const feeds::Feed* found = find_feed(published->catalogue->feeds(), feed);
   if (!found) return exit_usage;

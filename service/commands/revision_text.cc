@@ -6,18 +6,18 @@
 #include <set>
 #include <sstream>
 
-#include "service/commands/choose.h"
 #include "service/commands/columns.h"
 #include "service/commands/home_time.h"
 #include "service/commands/options.h"
 #include "service/commands/text_difference.h"
-#include "service/mail/clean_text.h"
+#include "service/letters/clean_text.h"
+#include "service/publishing/choose.h"
 
 namespace commands {
 namespace {
 
 /// What was stored before it was cleaned may hold anything.
-std::string clean(const std::string& text) { return mail::one_line(text); }
+std::string clean(const std::string& text) { return letters::one_line(text); }
 
 nlohmann::ordered_json json_of(const store::Revision& revision) {
   return {{"revision", revision.number},
@@ -47,9 +47,9 @@ std::string revisions_text(const std::vector<store::Revision>& revisions, progra
   std::vector<std::vector<std::string>> rows;
   rows.reserve(revisions.size());
   for (const auto& revision : revisions)
-    rows.push_back({std::to_string(revision.number), home_time_with_zone(revision.published),
-                    clean(revision.who), revision.no_mail ? choose(language, "geen mail", "no mail") : "",
-                    clean(revision.why)});
+    rows.push_back(
+        {std::to_string(revision.number), home_time_with_zone(revision.published), clean(revision.who),
+         revision.no_mail ? publishing::choose(language, "geen mail", "no mail") : "", clean(revision.why)});
   std::ostringstream out;
   print_columns(out, rows);
   return out.str();
@@ -69,20 +69,21 @@ std::string revision_json(const store::Revision& revision, const std::string& di
 
 std::string revision_head(const store::Revision& revision, programme::Language language) {
   std::vector<std::vector<std::string>> rows{
-      {choose(language, "versie", "revision"), std::to_string(revision.number)},
-      {choose(language, "gepubliceerd", "published"), home_time_with_zone(revision.published)},
-      {choose(language, "door", "who"), clean(revision.who)}};
-  if (!revision.why.empty()) rows.push_back({choose(language, "waarom", "why"), clean(revision.why)});
-  if (revision.no_mail) rows.push_back({"mail", choose(language, "geen", "none")});
+      {publishing::choose(language, "versie", "revision"), std::to_string(revision.number)},
+      {publishing::choose(language, "gepubliceerd", "published"), home_time_with_zone(revision.published)},
+      {publishing::choose(language, "door", "who"), clean(revision.who)}};
+  if (!revision.why.empty())
+    rows.push_back({publishing::choose(language, "waarom", "why"), clean(revision.why)});
+  if (revision.no_mail) rows.push_back({"mail", publishing::choose(language, "geen", "none")});
   std::ostringstream out;
   print_columns(out, rows);
   return out.str();
 }
 
 int no_such_revision(int number, programme::Language language) {
-  std::cerr << choose(language, "er is geen versie ", "there is no revision ") << number
-            << choose(language, "; 'traject history' laat zien welke er zijn\n",
-                      "; 'traject history' shows them\n");
+  std::cerr << publishing::choose(language, "er is geen versie ", "there is no revision ") << number
+            << publishing::choose(language, "; 'traject history' laat zien welke er zijn\n",
+                                  "; 'traject history' shows them\n");
   return exit_usage;
 }
 

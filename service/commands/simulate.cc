@@ -11,14 +11,15 @@
 #include "service/commands/columns.h"
 #include "service/commands/commands.h"
 #include "service/commands/latest.h"
-#include "service/commands/listen.h"
-#include "service/commands/mail_setup.h"
+#include "service/commands/mail_text.h"
 #include "service/commands/scratch_folder.h"
+#include "service/daemon/listen.h"
+#include "service/daemon/mail_setup.h"
 #include "service/feeds/wording.h"
-#include "service/mail/eml_courier.h"
-#include "service/mail/reason_words.h"
-#include "service/mail/smtp_courier.h"
+#include "service/letters/reason_words.h"
 #include "service/mail/worker.h"
+#include "service/smtp/eml_courier.h"
+#include "service/smtp/smtp_courier.h"
 #include "service/store/folder_lock.h"
 #include "service/store/key_file.h"
 
@@ -91,18 +92,18 @@ bool may_hold_state(const std::filesystem::path& folder, const std::filesystem::
   return true;
 }
 
-std::unique_ptr<mail::Courier> courier_for(const SimulateOptions& simulate,
+std::unique_ptr<smtp::Courier> courier_for(const SimulateOptions& simulate,
                                            const std::filesystem::path& scratch) {
   if (simulate.smtp.empty())
-    return std::make_unique<mail::EmlCourier>(simulate.eml.empty() ? scratch / "mail"
+    return std::make_unique<smtp::EmlCourier>(simulate.eml.empty() ? scratch / "mail"
                                                                    : std::filesystem::path{simulate.eml});
-  const auto sink = parse_listen(simulate.smtp);
+  const auto sink = service::parse_listen(simulate.smtp);
   if (!sink || !sink->loopback || sink->port < first_unprivileged_port) return nullptr;
-  mail::SmtpOptions options;
+  smtp::SmtpOptions options;
   options.host = sink->address;
   options.port = sink->port;
-  options.security = mail::SmtpOptions::Security::none;
-  return std::make_unique<mail::SmtpCourier>(std::move(options));
+  options.security = smtp::SmtpOptions::Security::none;
+  return std::make_unique<smtp::SmtpCourier>(std::move(options));
 }
 
 void run(mail::Worker& worker, Instant from, Instant to) {
@@ -143,10 +144,10 @@ void print_table(const std::string& title, const std::string& mails, const std::
 /// Why a reminder did not go, in words; empty when it went.
 std::string why_not(const store::Reminder& reminder, const std::map<std::int64_t, store::MailState>& states,
                     Language language) {
-  if (reminder.reason) return std::string{mail::reason_in_words(*reminder.reason, language)};
+  if (reminder.reason) return std::string{letters::reason_in_words(*reminder.reason, language)};
   const auto state = states.find(reminder.mail);
   if (state == states.end() || state->second == store::MailState::sent) return {};
-  return std::string{mail::state_in_words(state->second, language)};
+  return std::string{state_in_words(state->second, language)};
 }
 
 void report(store::Outbox& outbox, Language language) {
@@ -157,7 +158,7 @@ void report(store::Outbox& outbox, Language language) {
   for (const auto& moment : outbox.closed_moments()) {
     if (moment.reason)
       ++by_rule[moment.key.programme + "/" + moment.key.rule]
-            .not_sent[std::string{mail::reason_in_words(*moment.reason, language)}];
+            .not_sent[std::string{letters::reason_in_words(*moment.reason, language)}];
   }
   for (const auto& reminder : outbox.reminders()) {
     const std::string why = why_not(reminder, state_of, language);
@@ -177,14 +178,15 @@ void report(store::Outbox& outbox, Language language) {
               by_recipient);
   std::cout << '\n';
   for (const auto& [state, count] : outbox.counts())
-    std::cout << count << ' ' << mail::state_in_words(state, language) << '\n';
+    std::cout << count << ' ' << state_in_words(state, language) << '\n';
 }
 
 }  // namespace
 
 int simulate(const Options& options, const SimulateOptions& simulate_options) {
-  const Candidate candidate = read_candidate(config_files::read_files(options.config));
-  const auto* loaded = &candidate.loaded;
+  const publishing::Configuration configuration =
+      publishing::read_configuration(config_files::read_files(options.config));
+  const auto* loaded = &configuration.loaded;
   if (report_errors(loaded->problems, options.language)) return exit_problems;
   const auto span = whole_year(loaded->programmes);
   if (!span) {
@@ -216,7 +218,7 @@ int simulate(const Options& options, const SimulateOptions& simulate_options) {
   store::Outbox outbox{store};
   store::Participation participation{store};
   const std::string base = options.base_address(loaded->settings);
-  auto worker_options = commands::worker_options(loaded->settings, base);
+  auto worker_options = service::worker_options(loaded->settings, base);
   worker_options.steps_freely = true;
   mail::Worker worker{outbox,
                       participation,
@@ -226,8 +228,8 @@ int simulate(const Options& options, const SimulateOptions& simulate_options) {
                       {.info = [](const std::string&) {},
                        .error = [](const std::string& line) { std::cerr << line << '\n'; }}};
   const auto known = store::Revisions{store}.latest();
-  const Wanted wanted{.expected = known ? known->number : 0, .who = "simulate"};
-  worker.publish(publish(candidate, wanted, store, key, base, from).content->edition, from);
+  const publishing::PublishRequest wanted{.expected = known ? known->number : 0, .who = "simulate"};
+  worker.publish(publishing::publish(configuration, wanted, {store, key, base}, from).edition, from);
   run(worker, from, to);
   report(outbox, options.language);
   return exit_ok;

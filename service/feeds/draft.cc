@@ -31,13 +31,13 @@ std::optional<LocalMinute> start_of(const Occurrence& occurrence,
 }  // namespace
 
 Draft::Draft(const std::vector<programme::Programme>& programmes,
-             const std::vector<programme::CarryOver>& carried) {
+             const std::vector<changes::CarryOver>& carried) {
   parts_.reserve(programmes.size());  // entries point into the schedules, so parts must not move
   for (const auto& programme : programmes) {
     const auto index = static_cast<std::uint32_t>(parts_.size());
     parts_.push_back(Part{.programme = &programme,
                           .schedule = carried.empty() ? programme::schedule(programme)
-                                                      : programme::schedule(programme, carried[index]),
+                                                      : changes::schedule(programme, carried[index]),
                           .working_days = programme::WorkingDays{programme.closed},
                           .general = {},
                           .own = {}});

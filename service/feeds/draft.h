@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "ical/types.h"
-#include "service/programme/carry_over.h"
+#include "service/changes/carry_over.h"
 #include "service/programme/programme.h"
 #include "service/programme/schedule.h"
 #include "service/programme/stamp.h"
@@ -34,7 +34,7 @@ struct Part {
   programme::WorkingDays working_days;
   std::vector<std::uint32_t> general;
   std::unordered_map<std::string, std::vector<std::uint32_t>> own;  ///< By library id.
-  std::vector<programme::FormerLibrary> former_libraries{};         ///< By id; taken out of the files.
+  std::vector<changes::FormerLibrary> former_libraries{};           ///< By id; taken out of the files.
   std::optional<date::year_month_day> ended{};                      ///< The whole programme was, on that day.
 };
 
@@ -43,7 +43,7 @@ class Draft {
  public:
   /// `carried`: nothing, or what each programme has besides its own files.
   explicit Draft(const std::vector<programme::Programme>& programmes,
-                 const std::vector<programme::CarryOver>& carried = {});
+                 const std::vector<changes::CarryOver>& carried = {});
   Draft(const Draft&) = delete;
   Draft& operator=(const Draft&) = delete;
 

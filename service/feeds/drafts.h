@@ -14,7 +14,7 @@ namespace feeds {
 class Drafts {
  public:
   /// `shown` leads into what `sources` keeps alive; nullopt: nothing else than the files.
-  explicit Drafts(std::vector<programme::Programme> files, std::optional<programme::Effective> shown = {},
+  explicit Drafts(std::vector<programme::Programme> files, std::optional<changes::Effective> shown = {},
                   std::shared_ptr<const void> sources = {})
       : sources_{std::move(sources)},
         programmes_{std::move(files)},
@@ -40,7 +40,7 @@ class Drafts {
   const std::shared_ptr<const void> sources_;
   const std::vector<programme::Programme> programmes_;
   const Draft files_;
-  const std::optional<programme::Effective> effective_;
+  const std::optional<changes::Effective> effective_;
   std::optional<Draft> shown_;
 };
 

@@ -43,18 +43,18 @@ std::string_view to_string(FeedEffect effect) {
   return names.at(static_cast<std::size_t>(effect));
 }
 
-std::vector<programme::Difference> differences(const Draft& before, const Draft& after) {
+std::vector<changes::Difference> differences(const Draft& before, const Draft& after) {
   static const programme::Programme no_programme;
   static const programme::Schedule no_schedule;
   std::map<std::string_view, std::pair<const Part*, const Part*>> parts;
   for (const Part& part : before.parts()) parts[part.programme->id].first = &part;
   for (const Part& part : after.parts()) parts[part.programme->id].second = &part;
-  std::vector<programme::Difference> found;
+  std::vector<changes::Difference> found;
   for (const auto& [id, pair] : parts) {
     const auto& [old, fresh] = pair;
-    found.push_back(programme::difference(
-        old ? *old->programme : no_programme, old ? old->schedule : no_schedule,
-        fresh ? *fresh->programme : no_programme, fresh ? fresh->schedule : no_schedule));
+    found.push_back(
+        changes::difference(old ? *old->programme : no_programme, old ? old->schedule : no_schedule,
+                            fresh ? *fresh->programme : no_programme, fresh ? fresh->schedule : no_schedule));
   }
   return found;
 }

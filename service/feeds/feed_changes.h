@@ -8,10 +8,10 @@
 #include <string_view>
 #include <vector>
 
+#include "service/changes/difference.h"
 #include "service/feeds/circumstances.h"
 #include "service/feeds/draft.h"
 #include "service/feeds/subject.h"
-#include "service/programme/difference.h"
 
 namespace feeds {
 
@@ -25,7 +25,7 @@ struct FeedChange {
 };
 
 /// What changes in each programme, by id; also of those in which nothing does.
-std::vector<programme::Difference> differences(const Draft& before, const Draft& after);
+std::vector<changes::Difference> differences(const Draft& before, const Draft& after);
 
 /// By subject. Takes the store's rule into account (programme/stamp.h): an event that changed in one language has another
 /// SEQUENCE in both. `raised`: the hand-ins that go up with it, as taken_along() says. Builds both sets of feeds, which is most of the work of publishing.

@@ -9,7 +9,7 @@
 #include <tuple>
 #include <unordered_map>
 
-#include "service/programme/difference_parts.h"
+#include "service/changes/difference_parts.h"
 
 namespace feeds {
 namespace {
@@ -51,7 +51,7 @@ std::vector<HandIn> taken_along(const std::vector<Programme>& before, const std:
         std::ranges::find_if(after, [&](const Programme& each) { return each.id == programme.id; });
     const auto people = next == after.end() ? decltype(programme.people){} : next->people;
     if (people.is_shared_with(programme.people)) continue;
-    programme::for_each_pair(programme.people, people, [&](const Person* old, const Person* fresh) {
+    changes::for_each_pair(programme.people, people, [&](const Person* old, const Person* fresh) {
       if (old == nullptr || (fresh != nullptr && fresh->library == old->library)) return;
       const std::string library = fresh != nullptr ? fresh->library : "";
       for (const auto& [activity, by_subject] : rows) {

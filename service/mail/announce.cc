@@ -38,14 +38,14 @@ std::string people_are(std::size_t count) {
 struct PersonNews {
   std::string recipient;                      ///< programme::Recipient::key().
   const programme::Person* person = nullptr;  ///< As they are now.
-  std::vector<ChangeNews> news;               ///< Empty: nothing.
+  std::vector<letters::ChangeNews> news;      ///< Empty: nothing.
   bool urgent = false;                        ///< One of them is about a day that is near.
 };
 
-/// Two editions, and what differs. Keeps both alive.
+/// An earlier revision, an edition, and their differences. Keeps both alive.
 class Comparison {
  public:
-  Comparison(int since, std::shared_ptr<const Edition> before, std::shared_ptr<const Edition> after);
+  Comparison(int since, std::shared_ptr<const feeds::Drafts> before, std::shared_ptr<const Edition> after);
   Comparison(const Comparison&) = delete;
   Comparison& operator=(const Comparison&) = delete;
 
@@ -64,19 +64,21 @@ class Comparison {
   };
 
   int since_;
-  std::shared_ptr<const Edition> before_, after_;
-  std::vector<programme::Difference> differences_;
-  std::vector<std::vector<programme::Concern>> concerns_;       ///< Of each difference.
+  std::shared_ptr<const feeds::Drafts> before_;
+  std::shared_ptr<const Edition> after_;
+  std::vector<changes::Difference> differences_;
+  std::vector<std::vector<changes::Concern>> concerns_;         ///< Of each difference.
   std::unordered_map<std::string, std::vector<Place>> places_;  ///< By programme::Recipient::key().
 };
 
-Comparison::Comparison(int since, std::shared_ptr<const Edition> before, std::shared_ptr<const Edition> after)
+Comparison::Comparison(int since, std::shared_ptr<const feeds::Drafts> before,
+                       std::shared_ptr<const Edition> after)
     : since_{since}, before_{std::move(before)}, after_{std::move(after)} {
-  differences_ = feeds::differences(before_->drafts.files(), after_->drafts.files());
+  differences_ = feeds::differences(before_->files(), after_->drafts.files());
   std::erase_if(differences_, [](const auto& difference) { return difference.empty(); });
   concerns_.reserve(differences_.size());
   for (std::size_t i = 0; i < differences_.size(); ++i) {
-    const auto& concerns = concerns_.emplace_back(programme::concerned(differences_[i]));
+    const auto& concerns = concerns_.emplace_back(changes::concerned(differences_[i]));
     for (std::size_t k = 0; k < concerns.size(); ++k)
       places_[programme::Recipient{&concerns[k].latest(), nullptr}.key()].push_back({i, k});
   }
@@ -93,9 +95,9 @@ PersonNews Comparison::news_for(const std::string& recipient, Instant now) const
     if (all.person == nullptr || (!here && concern.after != nullptr)) all.person = &concern.latest();
     here = here || concern.after != nullptr;
     const auto today = programme::local_day(now, latest(difference).zone);
-    auto news = news_of(difference, concern, today);
+    auto news = letters::news_of(difference, concern, today);
     if (!news) continue;
-    all.urgent = all.urgent || is_urgent(*news, today);
+    all.urgent = all.urgent || letters::is_urgent(*news, today);
     all.news.push_back(std::move(*news));
   }
   return all;
@@ -120,12 +122,13 @@ void Announcer::publish(std::shared_ptr<const Edition> edition) {
   invitees_ = std::make_unique<const Invitees>(edition_->draft);
   invites_ = !invitees_->empty() || !announcements_.invitations().none_told();
   pending_.reset();
-  if (edition_->revision > 0) pending_ = edition_->published;  // looked at by the next run()
+  if (edition_->snapshot->revision > 0)
+    pending_ = edition_->snapshot->published;  // looked at by the next run()
 }
 
 std::optional<Instant> Announcer::pending_until() const {
   if (!pending_) return std::nullopt;
-  return std::max(*pending_, edition_->published + options_.settle);
+  return std::max(*pending_, edition_->snapshot->published + options_.settle);
 }
 
 void Announcer::run(Instant now) {
@@ -133,8 +136,8 @@ void Announcer::run(Instant now) {
   if (!pending_ || *pending_ > now) return;
   skip_silent();
   const bool invite = invitations_undecided();
-  if (announcements_.announced() == edition_->revision && !invite) {
-    told_of_ = edition_;
+  if (announcements_.announced() == edition_->snapshot->revision && !invite) {
+    told_of_ = edition_->snapshot;
     pending_.reset();
     return;
   }
@@ -142,13 +145,13 @@ void Announcer::run(Instant now) {
     const auto people = untold_news(now);
     std::vector<InvitationStep> steps;
     if (invite) steps = invitees_->steps(announcements_.invitations().told(), now);
-    const bool asked = announcements_.asked() >= edition_->revision;
+    const bool asked = announcements_.asked() >= edition_->snapshot->revision;
     const bool urgent =
         std::ranges::any_of(people, &PersonNews::urgent) || std::ranges::any_of(steps, &InvitationStep::near);
-    const Instant settled = edition_->published + options_.settle;
+    const Instant settled = edition_->snapshot->published + options_.settle;
     if (asked || urgent || now >= settled) {
       announce(people, steps, asked, now);
-      told_of_ = edition_;
+      told_of_ = edition_->snapshot;
       pending_.reset();
     } else {
       pending_ = std::min(settled, now + look_again);
@@ -161,18 +164,18 @@ void Announcer::run(Instant now) {
 }
 
 bool Announcer::invitations_undecided() {
-  return invites_ && announcements_.invitations().decided() != edition_->revision;
+  return invites_ && announcements_.invitations().decided() != edition_->snapshot->revision;
 }
 
 /// Of everybody, since what was announced last.
 std::vector<PersonNews> Announcer::untold_news(Instant now) {
   const int announced = announcements_.announced();
-  if (announced == edition_->revision) return {};
+  if (announced == edition_->snapshot->revision) return {};
   used_ = now;
   if (const Comparison* const compared = compare(announced)) return compared->everybody(now);
   log_.error("nobody is told what changed since revision " + std::to_string(announced) +
              ": this version of the program cannot read it");
-  announcements_.set_announced(edition_->revision);
+  announcements_.set_announced(edition_->snapshot->revision);
   return {};
 }
 
@@ -188,11 +191,11 @@ void Announcer::skip_silent() {
     auto invitations = announcements_.invitations();
     const auto decided = invitations.decided();
     int silent = decided.value_or(before);
-    while (silent < edition_->revision && is_silent(silent + 1)) ++silent;
+    while (silent < edition_->snapshot->revision && is_silent(silent + 1)) ++silent;
     if (decided != silent) invitations.set_decided(silent);
   }
-  if (announced == 0 || announced > edition_->revision) announced = edition_->revision;
-  while (announced < edition_->revision && is_silent(announced + 1)) ++announced;
+  if (announced == 0 || announced > edition_->snapshot->revision) announced = edition_->snapshot->revision;
+  while (announced < edition_->snapshot->revision && is_silent(announced + 1)) ++announced;
   if (announced != before) announcements_.set_announced(announced);
 }
 
@@ -218,9 +221,9 @@ void Announcer::announce(std::span<const PersonNews> people, std::span<const Inv
     for (auto& mail : invitations) mail.waiting = true;
   }
   if (invites_)
-    announcements_.announce(edition_->revision, mails, invitations, now, now + change_mail_lasts);
+    announcements_.announce(edition_->snapshot->revision, mails, invitations, now, now + change_mail_lasts);
   else
-    announcements_.announce(edition_->revision, mails, now, now + change_mail_lasts);
+    announcements_.announce(edition_->snapshot->revision, mails, now, now + change_mail_lasts);
   std::set<std::string> waiting;
   for (const auto& mail : mails)
     if (mail.waiting) waiting.insert(mail.recipient);
@@ -247,7 +250,7 @@ std::vector<store::InvitationMail> Announcer::invitation_mails(std::span<const I
 }
 
 void Announcer::report(std::size_t told, std::size_t waiting) const {
-  const std::string revision = " of revision " + std::to_string(edition_->revision);
+  const std::string revision = " of revision " + std::to_string(edition_->snapshot->revision);
   if (waiting > 0)
     log_.error(people_are(waiting) + " to be told" + revision +
                ": the mails wait for a coordinator's word; `traject announce` shows them and lets them go");
@@ -258,8 +261,10 @@ const Comparison* Announcer::compare(int since) {
   if (comparison_ && comparison_->since() == since) return comparison_.get();
   comparison_.reset();
   auto revisions = announcements_.revisions();
-  auto before = told_of_;
-  if (!before || before->revision != since)
+  std::shared_ptr<const feeds::Drafts> before;
+  if (told_of_ && told_of_->revision == since)
+    before = told_of_->drafts;
+  else
     before = edition_->earlier ? edition_->earlier(since, revisions) : nullptr;
   if (!before) return nullptr;
   comparison_ = std::make_unique<const Comparison>(since, std::move(before), edition_);
@@ -272,13 +277,13 @@ std::optional<InvitationStep> Announcer::invitation(const std::string& recipient
   return invitees_->step(recipient, uid, told, now);
 }
 
-std::optional<ChangeLetter> Announcer::letter(int since, const std::string& recipient, Instant now) {
+std::optional<letters::ChangeLetter> Announcer::letter(int since, const std::string& recipient, Instant now) {
   used_ = now;
   const Comparison* const compared = compare(since);
   if (compared == nullptr) return std::nullopt;
   auto found = compared->news_for(recipient, now);
   if (found.news.empty()) return std::nullopt;
-  ChangeLetter letter;
+  letters::ChangeLetter letter;
   letter.news = std::move(found.news);
   letter.person = found.person;
   letter.urgent = found.urgent;
@@ -290,7 +295,7 @@ std::optional<ChangeLetter> Announcer::letter(int since, const std::string& reci
     letter.page_link = links.page;
   }
   if (const auto fetched = announcements_.feed_fetches().last("person", letter.person->id))
-    letter.fetched = *fetched >= edition.published;
+    letter.fetched = *fetched >= edition.snapshot->published;
   return letter;
 }
 

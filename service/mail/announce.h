@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "service/mail/change_letter.h"
+#include "service/letters/change_letter.h"
 #include "service/mail/edition.h"
 #include "service/mail/invitees.h"
 #include "service/mail/once_a_day.h"
@@ -45,7 +45,8 @@ class Announcer {
 
   /// What is different for a recipient since that revision; nullopt: nothing that is worth a mail, or they have left.
   /// Leads into what it was made from, until the next call of publish() or run().
-  std::optional<ChangeLetter> letter(int since, const std::string& recipient, programme::Instant now);
+  std::optional<letters::ChangeLetter> letter(int since, const std::string& recipient,
+                                              programme::Instant now);
 
   /// What the calendar of a recipient lacks of that occurrence; nullopt: nothing. Leads into the edition.
   std::optional<InvitationStep> invitation(const std::string& recipient, const std::string& uid,
@@ -67,7 +68,7 @@ class Announcer {
   const WorkerOptions& options_;
   const WorkerLog& log_;
   std::shared_ptr<const Edition> edition_;
-  std::shared_ptr<const Edition> told_of_;  ///< What was announced last, if that is known.
+  std::shared_ptr<const feeds::Snapshot> told_of_;  ///< What was announced last, if that is known.
   std::unique_ptr<const Invitees> invitees_;
   bool invites_ = false;                          ///< Somebody has invitations, or was told something by one.
   std::unique_ptr<const Comparison> comparison_;  ///< Asked for last.

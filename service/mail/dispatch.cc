@@ -22,7 +22,7 @@ constexpr int most_rounds = 256;
 
 }  // namespace
 
-Dispatcher::Dispatcher(store::Outbox& outbox, Courier& courier, Announcer& announcer,
+Dispatcher::Dispatcher(store::Outbox& outbox, smtp::Courier& courier, Announcer& announcer,
                        const WorkerOptions& options, std::function<double()> random, const WorkerLog& log)
     : outbox_{outbox},
       courier_{courier},
@@ -39,9 +39,9 @@ void Dispatcher::wait(std::chrono::milliseconds limit) {
 
 void Dispatcher::handle_events(const Present& at) {
   wait(std::chrono::milliseconds{0});
-  for (const Event& event : std::exchange(events_, {})) {
+  for (const smtp::Event& event : std::exchange(events_, {})) {
     watch_relay(event, at.now);
-    if (event.kind == Event::Kind::asks)
+    if (event.kind == smtp::Event::Kind::asks)
       asks_.push_back(event.id);
     else
       done(event, at.now);
@@ -87,7 +87,7 @@ void Dispatcher::answer(const Present& at) {
   }
 }
 
-void Dispatcher::done(const Event& event, Instant now) {
+void Dispatcher::done(const smtp::Event& event, Instant now) {
   const auto found = flights_.find(event.id);
   if (found == flights_.end()) return;
   if (auto result = result_of(found->second, event, now)) results_.push_back(std::move(*result));
@@ -95,18 +95,19 @@ void Dispatcher::done(const Event& event, Instant now) {
 }
 
 /// nullopt: the lease is somebody else's by now, and so is the result.
-std::optional<store::Result> Dispatcher::result_of(const Flight& flight, const Event& event, Instant now) {
+std::optional<store::Result> Dispatcher::result_of(const Flight& flight, const smtp::Event& event,
+                                                   Instant now) {
   switch (event.outcome) {
-    case Outcome::sent:
+    case smtp::Outcome::sent:
       break;
-    case Outcome::retry:
+    case smtp::Outcome::retry:
       return retry(flight, event, now);
-    case Outcome::failed:
+    case smtp::Outcome::failed:
       report_failure(flight, event, now);
       return store::Result{flight.mail, flight.epoch, MailState::failed, {}, false, event.detail};
-    case Outcome::unknown:
+    case smtp::Outcome::unknown:
       return unknown(flight, event, now);
-    case Outcome::fenced:
+    case smtp::Outcome::fenced:
       if (!flight.withdrawn) return std::nullopt;
       return store::Result{flight.mail, flight.epoch, MailState::retry,
                            now,         false,        "changed while the server was asked"};
@@ -116,7 +117,7 @@ std::optional<store::Result> Dispatcher::result_of(const Flight& flight, const E
 
 /// A server that was not reached says nothing about the mail: it is tried again as after a first failure, and while
 /// the server is down it is the probing that keeps tries apart.
-store::Result Dispatcher::retry(const Flight& flight, const Event& event, Instant now) {
+store::Result Dispatcher::retry(const Flight& flight, const smtp::Event& event, Instant now) {
   const int tries = event.connected ? flight.tries + 1 : 1;
   store::Result result{flight.mail, flight.epoch, MailState::retry, {}, false, event.detail};
   if (const auto next = next_try(tries, now, flight.not_after, random_())) {
@@ -128,7 +129,7 @@ store::Result Dispatcher::retry(const Flight& flight, const Event& event, Instan
   return result;
 }
 
-store::Result Dispatcher::unknown(const Flight& flight, const Event& event, Instant now) {
+store::Result Dispatcher::unknown(const Flight& flight, const smtp::Event& event, Instant now) {
   const Instant again = now + before_resend;
   const bool resend = options_.resend_unknown && flight.resends == 0 && again < flight.not_after;
   const std::string what = "mail " + std::to_string(flight.mail) + " to " + flight.recipient +
@@ -140,7 +141,7 @@ store::Result Dispatcher::unknown(const Flight& flight, const Event& event, Inst
   return {flight.mail, flight.epoch, MailState::unknown, again, resend, event.detail};
 }
 
-void Dispatcher::report_failure(const Flight& flight, const Event& event, Instant now) {
+void Dispatcher::report_failure(const Flight& flight, const smtp::Event& event, Instant now) {
   const std::string mail = "mail " + std::to_string(flight.mail) + " to " + flight.recipient;
   if (event.bad_address) {
     if (told_.first("address of " + flight.recipient, now))
@@ -150,10 +151,10 @@ void Dispatcher::report_failure(const Flight& flight, const Event& event, Instan
   }
 }
 
-void Dispatcher::watch_relay(const Event& event, Instant now) {
-  if (event.connected || event.kind == Event::Kind::asks) {
+void Dispatcher::watch_relay(const smtp::Event& event, Instant now) {
+  if (event.connected || event.kind == smtp::Event::Kind::asks) {
     if (relay_.reached()) log_.info("the mail server can be reached again");
-  } else if (event.outcome == Outcome::retry && relay_.not_reached(now)) {
+  } else if (event.outcome == smtp::Outcome::retry && relay_.not_reached(now)) {
     log_.error("the mail server cannot be reached; it is tried once a minute: " + event.detail);
   }
 }
@@ -206,7 +207,7 @@ void Dispatcher::begin(store::Mail mail, const Present& at) {
             .prepared = std::get<Prepared>(std::move(prepared)),
             .edition = at.edition,
             .suspect = mail.unfinished > 1};
-  const Message& message = flight.prepared.message;
+  const letters::Message& message = flight.prepared.message;
   rate_.count(at.now);
   courier_.start({id, message.from, message.to, message.bytes});
 }

@@ -23,8 +23,8 @@ namespace mail {
 
 class Dispatcher {
  public:
-  Dispatcher(store::Outbox& outbox, Courier& courier, Announcer& announcer, const WorkerOptions& options,
-             std::function<double()> random, const WorkerLog& log);
+  Dispatcher(store::Outbox& outbox, smtp::Courier& courier, Announcer& announcer,
+             const WorkerOptions& options, std::function<double()> random, const WorkerLog& log);
 
   /// Waits until something happens, at most `limit`; the next handle_events() deals with it.
   void wait(std::chrono::milliseconds limit);
@@ -62,12 +62,13 @@ class Dispatcher {
     bool withdrawn = false;  ///< Its lease holds, but it is no longer to be said so: it is prepared anew.
   };
 
-  void done(const Event& event, programme::Instant now);
-  std::optional<store::Result> result_of(const Flight& flight, const Event& event, programme::Instant now);
-  store::Result retry(const Flight& flight, const Event& event, programme::Instant now);
-  store::Result unknown(const Flight& flight, const Event& event, programme::Instant now);
-  void report_failure(const Flight& flight, const Event& event, programme::Instant now);
-  void watch_relay(const Event& event, programme::Instant now);
+  void done(const smtp::Event& event, programme::Instant now);
+  std::optional<store::Result> result_of(const Flight& flight, const smtp::Event& event,
+                                         programme::Instant now);
+  store::Result retry(const Flight& flight, const smtp::Event& event, programme::Instant now);
+  store::Result unknown(const Flight& flight, const smtp::Event& event, programme::Instant now);
+  void report_failure(const Flight& flight, const smtp::Event& event, programme::Instant now);
+  void watch_relay(const smtp::Event& event, programme::Instant now);
   bool may_go(const Flight& flight, const Present& at) const;
   void answer(const Present& at);
   void renew(programme::Instant now);
@@ -77,7 +78,7 @@ class Dispatcher {
   void flush(programme::Instant now);
 
   store::Outbox& outbox_;
-  Courier& courier_;
+  smtp::Courier& courier_;
   const WorkerOptions& options_;
   std::function<double()> random_;
   const WorkerLog& log_;
@@ -87,7 +88,7 @@ class Dispatcher {
   OnceADay told_;
   std::int64_t last_id_ = 0;  ///< Of a transfer; mails may be claimed anew before an older transfer ends.
   std::map<std::int64_t, Flight> flights_;  ///< By the transfer's id.
-  std::vector<Event> events_;               ///< Not looked at yet.
+  std::vector<smtp::Event> events_;         ///< Not looked at yet.
   std::vector<store::Result> results_;      ///< Not recorded yet.
   std::vector<std::int64_t> asks_;          ///< Not answered yet.
   programme::Instant renewed_;

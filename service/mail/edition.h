@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What is published, as the mail side needs it. Immutable; the worker swaps it for the next one.
+// A snapshot with everything that mails about it need. Immutable; the worker swaps it for the next one.
 #pragma once
 
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "service/feeds/drafts.h"
-#include "service/mail/composer.h"
+#include "service/feeds/snapshot.h"
+#include "service/letters/composer.h"
 #include "service/programme/reminders.h"
-#include "service/programme/stamp.h"
 #include "service/store/revisions.h"
 
 namespace mail {
@@ -27,26 +26,20 @@ struct PersonLinks {
 };
 
 struct Edition {
-  /// `shown` leads into what `sources` keeps alive: see feeds::Drafts.
-  Edition(std::vector<programme::Programme> files, std::vector<programme::Coordinator> overseers,
-          Composer words, std::optional<programme::Effective> shown = {},
-          std::shared_ptr<const void> sources = {})
-      : drafts{std::move(files), std::move(shown), std::move(sources)},
-        coordinators{std::move(overseers)},
-        composer{std::move(words)} {}
+  Edition(std::shared_ptr<const feeds::Snapshot> published, std::vector<programme::Coordinator> overseers,
+          letters::Composer words)
+      : snapshot{std::move(published)}, coordinators{std::move(overseers)}, composer{std::move(words)} {}
 
-  const feeds::Drafts drafts;
+  const std::shared_ptr<const feeds::Snapshot> snapshot;
+  const feeds::Drafts& drafts = *snapshot->drafts;
+  const feeds::Draft& draft = drafts.shown();
   const std::vector<programme::Programme>& programmes = drafts.programmes();
-  const feeds::Draft& draft = drafts.shown();  ///< Of the programmes above: schedules, working days, UIDs.
   const std::vector<programme::Coordinator> coordinators;
-  const Composer composer;
-  std::vector<programme::Stamp> stamps;  ///< By position in draft.entries().
+  const letters::Composer composer;
 
-  int revision = 0;              ///< 0: of none, and nobody is told what changed.
-  programme::Instant published;  ///< When the revision was.
-  std::vector<int> silent;       ///< Revisions that nobody is told of.
-  /// An earlier revision, read from there; nullptr when it cannot be understood. Called on the worker's thread.
-  std::function<std::shared_ptr<const Edition>(int revision, store::Revisions& from)> earlier;
+  std::vector<int> silent;  ///< Revisions whose changes are not mailed.
+  /// Reads an earlier revision; nullptr when this version of the program cannot. Called on the worker's thread.
+  std::function<std::shared_ptr<const feeds::Drafts>(int revision, store::Revisions& from)> earlier;
 
   /// `occurrence` may be nullptr.
   std::function<PersonLinks(const programme::Person&, const programme::Programme&, programme::Topic,

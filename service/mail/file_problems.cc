@@ -5,42 +5,19 @@
 #include <utility>
 
 #include "service/feeds/digest.h"
-#include "service/feeds/wording.h"
-#include "service/mail/phrases.h"
 
 namespace mail {
 namespace {
 
 using programme::Instant;
-using programme::Language;
 
 constexpr std::chrono::hours a_day{24};
-constexpr std::size_t most_lines = 20;
 
-std::string digest_of(const FileProblems& problems) {
+std::string digest_of(const letters::FileProblems& problems) {
   if (problems.lines.empty()) return {};
   std::string all;
   for (const auto& line : problems.lines) all += line.nl + '\n';
   return feeds::to_hex(feeds::digest({all}));
-}
-
-std::string listed(const FileProblems& problems, Language language) {
-  std::string text;
-  const std::size_t shown = std::min(problems.lines.size(), most_lines);
-  for (std::size_t i = 0; i < shown; ++i) text += "- " + literal(problems.lines[i].in(language)) + "\n";
-  if (shown < problems.lines.size())
-    text += (language == Language::nl ? "- en nog " : "- and ") +
-            std::to_string(problems.lines.size() - shown) + (language == Language::nl ? "" : " more") + "\n";
-  return text;
-}
-
-/// "versie 3 van maandag 14 augustus 2023, 09.00 uur"
-std::string standing(const FileProblemLetter& letter, Language language) {
-  const auto* zone = programme::find_zone(letter.programme->zone);
-  if (letter.revision == 0 || zone == nullptr) return {};
-  return (language == Language::nl ? ": versie " : ": revision ") + std::to_string(letter.revision) +
-         (language == Language::nl ? " van " : " of ") +
-         feeds::day_and_time_in_words(programme::to_local(letter.published, *zone), language);
 }
 
 }  // namespace
@@ -49,7 +26,7 @@ FileProblemTeller::FileProblemTeller(store::FileProblemNotes notes, const Worker
                                      const WorkerLog& log)
     : notes_{notes}, options_{options}, log_{log} {}
 
-void FileProblemTeller::note(FileProblems problems) {
+void FileProblemTeller::note(letters::FileProblems problems) {
   problems_ = std::move(problems);
   fresh_ = true;
 }
@@ -77,33 +54,6 @@ void FileProblemTeller::run(const Edition& edition, Instant now) {
     readers.push_back({programme::Recipient{nullptr, &coordinator}.key(), coordinator.address});
   notes_.tell(readers, edition.programmes.front().id, now, now + a_day);
   log_.info("coordinators are told by mail that the files are not good");
-}
-
-std::string file_problem_subject(Language language) {
-  return language == Language::nl ? "Niet gepubliceerd: in de bestanden klopt iets niet"
-                                  : "Not published: something in the files is wrong";
-}
-
-std::string file_problem_text(const FileProblemLetter& letter, Language language) {
-  const bool nl = language == Language::nl;
-  std::string text = greeting(letter.coordinator->name, language);
-  text += nl ? "In de bestanden klopt iets niet. Wat er gewijzigd is, is daarom niet gepubliceerd:\n\n"
-             : "Something in the files is wrong. What was changed in them is therefore not published:\n\n";
-  text += listed(*letter.problems, language) + "\n";
-  text += (nl ? "Wat gepubliceerd is, blijft zoals het was" : "What is published stands as it was") +
-          standing(letter, language) +
-          (nl ? ". Agenda's en mails gaan daarmee gewoon door.\n\n"
-              : ". Calendars and mails go on with that.\n\n");
-  return text +
-         (nl ? "Zodra de bestanden kloppen, worden ze vanzelf gepubliceerd; daar krijgt u geen bericht van. "
-               "Het commando `traject check` zegt wat er nog niet klopt. Zolang het zo blijft, krijgt u deze "
-               "mail één "
-               "keer "
-               "per dag.\n"
-             : "As soon as the files are good they are published by themselves, and you get no message of "
-               "that. The command `traject check` says what is still wrong. For as long as that is so you "
-               "get this mail "
-               "once a day.\n");
 }
 
 }  // namespace mail

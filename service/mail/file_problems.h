@@ -19,7 +19,7 @@ class FileProblemTeller {
   FileProblemTeller(store::FileProblemNotes notes, const WorkerOptions& options, const WorkerLog& log);
 
   /// What is wrong from now on.
-  void note(FileProblems problems);
+  void note(letters::FileProblems problems);
 
   /// Queues a mail to every coordinator once the same has been wrong for as long as a change has to settle, and a day
   /// after the mail before.
@@ -29,7 +29,7 @@ class FileProblemTeller {
   std::optional<programme::Instant> next_due() const { return pending_; }
 
   /// What is wrong now; nullptr: nobody has said yet.
-  const FileProblems* problems() const { return problems_ ? &*problems_ : nullptr; }
+  const letters::FileProblems* problems() const { return problems_ ? &*problems_ : nullptr; }
 
  private:
   void take_up(programme::Instant now);
@@ -37,25 +37,9 @@ class FileProblemTeller {
   store::FileProblemNotes notes_;
   const WorkerOptions& options_;
   const WorkerLog& log_;
-  std::optional<FileProblems> problems_;
+  std::optional<letters::FileProblems> problems_;
   bool fresh_ = false;  ///< Not compared with what the store knows yet.
   std::optional<programme::Instant> pending_;
 };
-
-/// What such a mail is about. Pointers lead into what it was made from.
-struct FileProblemLetter {
-  std::string message_id;  ///< Without angle brackets. Deterministic.
-  const programme::Coordinator* coordinator = nullptr;
-  const programme::Programme* programme = nullptr;  ///< In whose name it goes.
-  const FileProblems* problems = nullptr;           ///< At least one.
-  int revision = 0;                                 ///< That stands; 0: it has no number.
-  programme::Instant published;                     ///< When it was.
-  std::string rehearsal_to;                         ///< As ChangeLetter has it.
-};
-
-std::string file_problem_subject(programme::Language language);
-
-/// CommonMark.
-std::string file_problem_text(const FileProblemLetter& letter, programme::Language language);
 
 }  // namespace mail

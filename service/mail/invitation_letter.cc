@@ -29,19 +29,20 @@ const Occurrence* occurrence_of(const InvitationStep& step, const Edition& editi
   return step.entry ? edition.draft.entries()[*step.entry].occurrence : nullptr;
 }
 
-std::string why(const InvitationLetter& letter, const Occurrence* occurrence) {
+std::string why(const letters::InvitationLetter& letter, const Occurrence* occurrence) {
   if (occurrence == nullptr) return {};
   const auto language = letter.person.language;
-  if (letter.reason == CancelReason::cancelled && occurrence->cancelled != nullptr)
+  if (letter.reason == letters::CancelReason::cancelled && occurrence->cancelled != nullptr)
     return occurrence->cancelled->in(language);
   const auto* open = std::get_if<programme::ToBeConfirmed>(&occurrence->when);
-  return letter.reason == CancelReason::unconfirmed && open != nullptr
+  return letter.reason == letters::CancelReason::unconfirmed && open != nullptr
              ? feeds::range_in_words(open->days, language)
              : std::string{};
 }
 
 /// As it was told. Only what does not take place at all says so in its title: the others go on, without them.
-ical::Event cancelled_event(const InvitationLetter& letter, const Invitation& told, const feeds::Part& part) {
+ical::Event cancelled_event(const letters::InvitationLetter& letter, const Invitation& told,
+                            const feeds::Part& part) {
   programme::Activity activity;
   activity.title.nl = told.title;
   activity.place = told.place;
@@ -55,14 +56,14 @@ ical::Event cancelled_event(const InvitationLetter& letter, const Invitation& to
   Occurrence occurrence;
   occurrence.activity = &activity;
   occurrence.when = told.when;
-  if (letter.reason == CancelReason::cancelled) occurrence.cancelled = &reason;
+  if (letter.reason == letters::CancelReason::cancelled) occurrence.cancelled = &reason;
   auto event = feeds::to_event(programme, occurrence, part.working_days, {}, letter.person.language).value();
   event.status = ical::Status::cancelled;
   event.busy = ical::Busy::free;
   return event;
 }
 
-void call_off(InvitationLetter& letter, const InvitationStep& step, const Edition& edition) {
+void call_off(letters::InvitationLetter& letter, const InvitationStep& step, const Edition& edition) {
   const Invitation& told = *step.told;
   letter.reason = step.reason;
   letter.why = why(letter, occurrence_of(step, edition));
@@ -74,34 +75,36 @@ void call_off(InvitationLetter& letter, const InvitationStep& step, const Editio
   letter.event.created = told.created;
 }
 
-void invite(InvitationLetter& letter, const InvitationStep& step, const Edition& edition) {
+void invite(letters::InvitationLetter& letter, const InvitationStep& step, const Edition& edition) {
   const auto& entry = edition.draft.entries()[*step.entry];
   const Occurrence& occurrence = *entry.occurrence;
   letter.when = occurrence.when;
   letter.title = invited_title(occurrence, letter.person.language);
   letter.place = feeds::place_in_words(occurrence);
-  const bool has_stamp = *step.entry < edition.stamps.size();
-  letter.event = edition.draft.event(entry, has_stamp ? edition.stamps[*step.entry] : programme::Stamp{},
+  const auto& stamps = edition.snapshot->stamps;
+  const bool has_stamp = *step.entry < stamps.size();
+  letter.event = edition.draft.event(entry, has_stamp ? stamps[*step.entry] : programme::Stamp{},
                                      letter.person.language);
   if (!step.told) return;
   letter.event.sequence = std::max(letter.event.sequence, step.told->sequence + 1);
   letter.event.created = step.told->created;
-  if (step.kind != InvitationKind::update) return;
+  if (step.kind != letters::InvitationKind::update) return;
   if (step.told->when != letter.when) letter.was = step.told->when;
   if (step.told->place != letter.place) letter.place_was = step.told->place;
 }
 
 }  // namespace
 
-std::optional<InvitationLetter> letter(const InvitationStep& step, const Edition& edition, int floor,
-                                       programme::Instant now) {
+std::optional<letters::InvitationLetter> letter(const InvitationStep& step, const Edition& edition, int floor,
+                                                programme::Instant now) {
   if (step.part == nullptr) return std::nullopt;
-  InvitationLetter letter;
+  letters::InvitationLetter letter;
   letter.kind = step.kind;
   letter.programme = step.part->programme;
   letter.person = person_of(step);
   letter.urgent = step.near;
-  step.kind == InvitationKind::cancel ? call_off(letter, step, edition) : invite(letter, step, edition);
+  step.kind == letters::InvitationKind::cancel ? call_off(letter, step, edition)
+                                               : invite(letter, step, edition);
   letter.event.uid = step.uid;
   letter.event.sequence = std::max(letter.event.sequence, floor);
   letter.event.last_modified = now;
@@ -113,7 +116,7 @@ std::optional<InvitationLetter> letter(const InvitationStep& step, const Edition
   return letter;
 }
 
-Invitation told_by(const InvitationLetter& letter, const InvitationStep& step, std::int64_t mail,
+Invitation told_by(const letters::InvitationLetter& letter, const InvitationStep& step, std::int64_t mail,
                    const std::string& organizer) {
   const auto& person = letter.person;
   return {.recipient = step.recipient,
@@ -121,9 +124,9 @@ Invitation told_by(const InvitationLetter& letter, const InvitationStep& step, s
           .programme = letter.programme->id,
           .mail = mail,
           .sequence = letter.event.sequence,
-          .cancelled = letter.kind == InvitationKind::cancel,
+          .cancelled = letter.kind == letters::InvitationKind::cancel,
           .when = letter.when,
-          .zone = letter.kind == InvitationKind::cancel ? step.told->zone : letter.programme->zone,
+          .zone = letter.kind == letters::InvitationKind::cancel ? step.told->zone : letter.programme->zone,
           .title = letter.title,
           .place = letter.place,
           .created = letter.event.created,

@@ -5,10 +5,10 @@
 #include <tuple>
 #include <utility>
 
+#include "service/changes/concerned.h"
 #include "service/feeds/wording.h"
-#include "service/mail/change_letter.h"
+#include "service/letters/change_letter.h"
 #include "service/programme/audience.h"
-#include "service/programme/concerned.h"
 #include "service/programme/reminders.h"
 
 namespace mail {
@@ -32,7 +32,7 @@ Instant end_of(const Resolved& when, const std::string& zone_name) {
 }
 
 bool is_near(const Resolved& when, const std::string& zone, Instant now) {
-  return mail::is_near(when, programme::local_day(now, zone));
+  return letters::is_near(when, programme::local_day(now, zone));
 }
 
 /// Worth a mail: in the words of the other language nothing is new.
@@ -41,35 +41,23 @@ bool differs(const Invitation& told, const Occurrence& occurrence, const Person&
   if (told.when != occurrence.when || told.zone != zone || told.email != person.email) return true;
   if (told.place != feeds::place_in_words(occurrence)) return true;
   return told.language == person.language &&
-         !programme::is_typo(told.title, invited_title(occurrence, person.language));
+         !changes::is_typo(told.title, invited_title(occurrence, person.language));
 }
 
-CancelReason reason_of(const Occurrence* occurrence, const Person* person) {
-  if (occurrence == nullptr || occurrence->cancelled != nullptr) return CancelReason::cancelled;
-  if (!programme::is_invited(*occurrence)) return CancelReason::unconfirmed;
-  if (person == nullptr) return CancelReason::left;
+letters::CancelReason reason_of(const Occurrence* occurrence, const Person* person) {
+  if (occurrence == nullptr || occurrence->cancelled != nullptr) return letters::CancelReason::cancelled;
+  if (!programme::is_invited(*occurrence)) return letters::CancelReason::unconfirmed;
+  if (person == nullptr) return letters::CancelReason::left;
   if (person->left) {
     Person staying = *person;
     staying.left.reset();
-    if (programme::concerns(*occurrence, staying)) return CancelReason::left;
+    if (programme::concerns(*occurrence, staying)) return letters::CancelReason::left;
   }
-  if (!programme::concerns(*occurrence, *person)) return CancelReason::not_theirs;
-  return person->delivery == Delivery::feed ? CancelReason::feed : CancelReason::not_theirs;
+  if (!programme::concerns(*occurrence, *person)) return letters::CancelReason::not_theirs;
+  return person->delivery == Delivery::feed ? letters::CancelReason::feed : letters::CancelReason::not_theirs;
 }
 
 }  // namespace
-
-std::string_view to_string(InvitationKind kind) {
-  switch (kind) {
-    case InvitationKind::invite:
-      return "invite";
-    case InvitationKind::update:
-      return "update";
-    case InvitationKind::cancel:
-      break;
-  }
-  return "cancel";
-}
 
 std::string invited_title(const Occurrence& occurrence, programme::Language language) {
   const std::string& title = occurrence.activity->title.in(language);
@@ -135,7 +123,7 @@ std::optional<InvitationStep> Invitees::request(const Wanted& wanted, const std:
   if (end <= now) return std::nullopt;
   if (stands && !differs(*told, *entry.occurrence, *wanted.membership.person, zone)) return std::nullopt;
   InvitationStep step;
-  step.kind = stands ? InvitationKind::update : InvitationKind::invite;
+  step.kind = stands ? letters::InvitationKind::update : letters::InvitationKind::invite;
   step.recipient = recipient;
   step.uid = entry.uid;
   if (told != nullptr) step.told = *told;
@@ -151,7 +139,7 @@ std::optional<InvitationStep> Invitees::cancel(const Invitation& told, Instant n
   const Instant end = end_of(told.when, told.zone);
   if (told.cancelled || end <= now) return std::nullopt;
   InvitationStep step;
-  step.kind = InvitationKind::cancel;
+  step.kind = letters::InvitationKind::cancel;
   step.recipient = told.recipient;
   step.uid = told.uid;
   step.told = told;

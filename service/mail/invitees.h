@@ -16,33 +16,22 @@
 #include <vector>
 
 #include "service/feeds/memberships.h"
+#include "service/letters/invitation_letter.h"
 #include "service/store/invitations.h"
 
 namespace mail {
 
-enum class InvitationKind { invite, update, cancel };
-std::string_view to_string(InvitationKind kind);  ///< The enumerator's name.
-
-/// Why an occurrence leaves somebody's calendar.
-enum class CancelReason {
-  cancelled,    ///< It does not take place, or is no longer there.
-  unconfirmed,  ///< It has no fixed date any more.
-  not_theirs,   ///< It is for others: another role or library.
-  left,         ///< They no longer take part.
-  feed,         ///< They have a feed from now on.
-};
-
 /// One mail that a calendar lacks. Pointers lead into the draft.
 struct InvitationStep {
-  InvitationKind kind = InvitationKind::invite;
+  letters::InvitationKind kind = letters::InvitationKind::invite;
   std::string recipient, uid;
-  std::optional<store::Invitation> told;          ///< Before; always there but for `invite`.
-  const feeds::Part* part = nullptr;              ///< nullptr: the programme is no longer there.
-  const programme::Person* person = nullptr;      ///< nullptr: likewise.
-  std::optional<std::uint32_t> entry;             ///< Into its entries; nullopt: no longer there.
-  CancelReason reason = CancelReason::cancelled;  ///< Of `cancel`.
-  bool near = false;                              ///< Its old or new day is within urgent_days.
-  programme::Instant end;                         ///< When both its old and its new time are over.
+  std::optional<store::Invitation> told;      ///< Before; always there but for `invite`.
+  const feeds::Part* part = nullptr;          ///< nullptr: the programme is no longer there.
+  const programme::Person* person = nullptr;  ///< nullptr: likewise.
+  std::optional<std::uint32_t> entry;         ///< Into its entries; nullopt: no longer there.
+  letters::CancelReason reason = letters::CancelReason::cancelled;  ///< Of `cancel`.
+  bool near = false;       ///< Its old or new day is within urgent_days.
+  programme::Instant end;  ///< When both its old and its new time are over.
 };
 
 class Invitees {

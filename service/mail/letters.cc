@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "service/feeds/digest.h"
-#include "service/mail/surroundings.h"
+#include "service/letters/surroundings.h"
 
 namespace mail {
 namespace {
@@ -19,15 +19,15 @@ class PersonItems {
   PersonItems(const Plan& plan, const feeds::Part& part, const Person& person, const programme::Facts& facts)
       : plan_{plan}, part_{part}, person_{person}, facts_{facts} {}
 
-  void complete(Item& item) const {
+  void complete(letters::Item& item) const {
     const Occurrence* occurrence = item.moment.occurrence;
     if (occurrence == nullptr) return;
     item.hand_in_link = hand_in_link(*occurrence);
     if (!std::holds_alternative<programme::Session>(occurrence->when)) return;
     if (person_.delivery == programme::Delivery::feed)
       item.event = plan_.event(*part_.programme, *occurrence, person_.language);
-    item.lunch = lunch_after(part_.schedule, *occurrence);
-    for (const Occurrence* deadline : preparation_for(part_.schedule, *occurrence, person_))
+    item.lunch = letters::lunch_after(part_.schedule, *occurrence);
+    for (const Occurrence* deadline : letters::preparation_for(part_.schedule, *occurrence, person_))
       item.preparation.push_back({deadline, is_handed_in(*deadline), hand_in_link(*deadline)});
   }
 
@@ -54,9 +54,9 @@ class PersonItems {
 
 }  // namespace
 
-Letter letter(const Plan& plan, std::span<const Moment* const> moments, const programme::Recipient& recipient,
-              const programme::Facts& facts) {
-  Letter letter;
+letters::Letter letter(const Plan& plan, std::span<const Moment* const> moments,
+                       const programme::Recipient& recipient, const programme::Facts& facts) {
+  letters::Letter letter;
   letter.programme = moments.front()->programme;
   letter.recipient = recipient;
   std::vector<const Moment*> sorted{moments.begin(), moments.end()};
@@ -71,7 +71,7 @@ Letter letter(const Plan& plan, std::span<const Moment* const> moments, const pr
   if (recipient.person == nullptr) return letter;
 
   const PersonItems personal{plan, *plan.part(letter.programme->id), *recipient.person, facts};
-  for (Item& item : letter.items) personal.complete(item);
+  for (letters::Item& item : letter.items) personal.complete(item);
   PersonLinks links = personal.links(letter.topic, sorted.front()->occurrence);
   letter.feed_link = std::move(links.feed);
   letter.subscribe_link = std::move(links.subscribe);

@@ -4,15 +4,15 @@
 #include <span>
 #include <string>
 
-#include "service/mail/letter.h"
+#include "service/letters/letter.h"
 #include "service/mail/plan.h"
 
 namespace mail {
 
 /// What a mail with these moments says to this recipient, in the order of their dates. `moments` is not empty and all
 /// are of one programme.
-Letter letter(const Plan& plan, std::span<const programme::Moment* const> moments,
-              const programme::Recipient& recipient, const programme::Facts& facts);
+letters::Letter letter(const Plan& plan, std::span<const programme::Moment* const> moments,
+                       const programme::Recipient& recipient, const programme::Facts& facts);
 
 /// The Message-ID that follows from the key of a mail: the same whenever and wherever it is sent.
 std::string message_id(const std::string& mail_key, const std::string& domain);

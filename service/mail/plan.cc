@@ -5,7 +5,7 @@
 #include <iterator>
 
 #include "service/feeds/digest.h"
-#include "service/mail/moment_words.h"
+#include "service/letters/moment_words.h"
 #include "service/programme/iso_text.h"
 
 namespace mail {
@@ -101,7 +101,7 @@ std::optional<ical::Event> Plan::event(const programme::Programme& programme,
   for (const auto index : *indices) {
     const feeds::Entry& entry = edition_->draft.entries()[index];
     if (entry.occurrence == &occurrence)
-      return edition_->draft.event(entry, edition_->stamps.at(index), language);
+      return edition_->draft.event(entry, edition_->snapshot->stamps.at(index), language);
   }
   return std::nullopt;
 }

@@ -5,10 +5,10 @@
 #include <iterator>
 #include <tuple>
 
-#include "service/mail/envelope_address.h"
 #include "service/mail/file_problems.h"
 #include "service/mail/invitation_letter.h"
 #include "service/mail/letters.h"
+#include "service/smtp/envelope_address.h"
 
 namespace mail {
 namespace {
@@ -80,7 +80,7 @@ std::variant<Prepared, Ended> Preparer::prepare(const store::Mail& mail, const P
   // libcurl passes on whatever it gets, so nothing else may reach it.
   if (const auto* ready = std::get_if<Prepared>(&prepared)) {
     for (const auto& address : {ready->message.from, ready->message.to})
-      if (!is_envelope_address(address))
+      if (!smtp::is_envelope_address(address))
         return Ended{MailState::failed, "an address of it cannot stand in an SMTP command"};
   }
   return prepared;
@@ -138,13 +138,13 @@ std::variant<Prepared, Ended> Preparer::prepare_file_problems(const store::Mail&
   const auto& programme = edition.programmes.front();
   if (!mail.message.empty()) return again(mail, edition.composer.sender_of(programme), to->address);
   return guarded(mail, at, [&] {
-    const FileProblemLetter letter{.message_id = message_id(mail.key, options_.message_id_domain),
-                                   .coordinator = &*to,
-                                   .programme = &programme,
-                                   .problems = at.files,
-                                   .revision = edition.revision,
-                                   .published = edition.published,
-                                   .rehearsal_to = options_.rehearsal_to};
+    const letters::FileProblemLetter letter{.message_id = message_id(mail.key, options_.message_id_domain),
+                                            .coordinator = &*to,
+                                            .programme = &programme,
+                                            .problems = at.files,
+                                            .revision = edition.snapshot->revision,
+                                            .published = edition.snapshot->published,
+                                            .rehearsal_to = options_.rehearsal_to};
     return Prepared{edition.composer.compose_file_problems(letter, at.now), {}, false};
   });
 }
@@ -158,7 +158,7 @@ std::variant<Prepared, Ended> Preparer::prepare_change(const store::Mail& mail, 
   const auto& from = at.plan.edition().composer.sender_of(letter->programme());
   if (!mail.message.empty()) return again(mail, from, letter->person->address);
   return guarded(mail, at, [&] {
-    ChangeLetter made = *letter;
+    letters::ChangeLetter made = *letter;
     made.message_id = message_id(mail.key, options_.message_id_domain);
     made.rehearsal_to = options_.rehearsal_to;
     return Prepared{at.plan.edition().composer.compose_change(made, at.now), {}, false};
@@ -182,7 +182,7 @@ std::variant<Prepared, Ended> Preparer::prepare_invitation(const store::Mail& ma
   return guarded(mail, at, [&] {
     made->message_id = message_id(mail.key, options_.message_id_domain);
     made->rehearsal_to = options_.rehearsal_to;
-    Message message = edition.composer.compose_invitation(*made, at.now);
+    letters::Message message = edition.composer.compose_invitation(*made, at.now);
     auto tells = told_by(*made, *step, mail.id, message.from);
     return Prepared{std::move(message), {}, false, std::move(tells)};
   });
@@ -230,7 +230,7 @@ std::variant<Prepared, Ended> Preparer::compose(const store::Mail& mail, const P
     return again(mail, from, recipient.address(), std::move(keys));
   }
   return guarded(mail, at, [&] {
-    Letter made = letter(at.plan, moments, recipient, at.facts);
+    letters::Letter made = letter(at.plan, moments, recipient, at.facts);
     made.message_id = message_id(mail.key, options_.message_id_domain);
     made.rehearsal_to = options_.rehearsal_to;
     return Prepared{
@@ -244,7 +244,7 @@ template <class Make>
 std::variant<Prepared, Ended> Preparer::guarded(const store::Mail& mail, const Present& at, Make make) {
   try {
     return make();
-  } catch (const TemplateError& error) {
+  } catch (const letters::TemplateError& error) {
     const std::string detail = error.what();
     if (told_.first(error.problem().file, at.now))
       log_.error(detail + "; its mails fail until it is mended (`traject mail retry` sends them then)");

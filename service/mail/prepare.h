@@ -20,13 +20,13 @@ struct Present {
   const Plan& plan;
   const programme::Facts& facts;
   programme::Instant now;
-  int edition = 0;                      ///< Counts what was published.
-  const FileProblems* files = nullptr;  ///< What is wrong in the files; nullptr: not known yet.
+  int edition = 0;                               ///< Counts what was published.
+  const letters::FileProblems* files = nullptr;  ///< What is wrong in the files; nullptr: not known yet.
 };
 
 /// Ready for the courier.
 struct Prepared {
-  Message message;
+  letters::Message message;
   std::vector<programme::MomentKey> reminders;    ///< What it says; empty for a test.
   bool resent = false;                            ///< Bytes of an earlier try: they never change.
   std::optional<store::Invitation> invitation{};  ///< What it tells a calendar, when it goes.

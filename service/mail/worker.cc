@@ -37,7 +37,7 @@ constexpr const char* release_text =
 }  // namespace
 
 struct Worker::State {
-  State(store::Outbox& box, store::Participation& part, Courier& bringer, WorkerOptions how,
+  State(store::Outbox& box, store::Participation& part, smtp::Courier& bringer, WorkerOptions how,
         std::function<double()> random, WorkerLog told)
       : outbox{box},
         participation{part},
@@ -64,7 +64,7 @@ struct Worker::State {
 
   store::Outbox& outbox;
   store::Participation& participation;
-  Courier& courier;
+  smtp::Courier& courier;
   const WorkerOptions options;
   const WorkerLog log;
 
@@ -87,7 +87,7 @@ struct Worker::State {
   std::optional<Instant> tended;
 };
 
-Worker::Worker(store::Outbox& outbox, store::Participation& participation, Courier& courier,
+Worker::Worker(store::Outbox& outbox, store::Participation& participation, smtp::Courier& courier,
                WorkerOptions options, std::function<double()> random, WorkerLog log)
     : state_{std::make_unique<State>(outbox, participation, courier, std::move(options), std::move(random),
                                      std::move(log))} {}
@@ -106,7 +106,7 @@ void Worker::publish(std::shared_ptr<const Edition> edition, Instant now) {
   state.facts_version.reset();
 }
 
-void Worker::note(FileProblems problems) { state_->file_problems.note(std::move(problems)); }
+void Worker::note(letters::FileProblems problems) { state_->file_problems.note(std::move(problems)); }
 
 void Worker::facts_changed() { state_->facts_version.reset(); }
 

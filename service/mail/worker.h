@@ -10,9 +10,10 @@
 #include <string>
 #include <vector>
 
-#include "service/mail/courier.h"
+#include "service/letters/file_problem_letter.h"
 #include "service/mail/edition.h"
 #include "service/programme/reminders.h"
+#include "service/smtp/courier.h"
 #include "service/store/outbox.h"
 #include "service/store/participation.h"
 
@@ -32,12 +33,7 @@ struct WorkerOptions {
   bool steps_freely = false;  ///< Simulated time: any step of the clock is meant.
   std::string rehearsal_to;   ///< Not empty: every mail goes to this address, marked.
   /// Makes messages of letters; empty: the edition's composer does. For tests of very many mails.
-  std::function<Message(const Letter&, programme::Instant)> compose;
-};
-
-/// What is wrong in the files that are to be published, each "file:line:column: what is wrong; what would be right".
-struct FileProblems {
-  std::vector<programme::Text> lines;  ///< Empty: nothing is.
+  std::function<letters::Message(const letters::Letter&, programme::Instant)> compose;
 };
 
 /// What the worker has to tell; each line once per cause. `error` is for what a person must look at.
@@ -48,8 +44,8 @@ struct WorkerLog {
 
 class Worker {
  public:
-  Worker(store::Outbox& outbox, store::Participation& participation, Courier& courier, WorkerOptions options,
-         std::function<double()> random, WorkerLog log);
+  Worker(store::Outbox& outbox, store::Participation& participation, smtp::Courier& courier,
+         WorkerOptions options, std::function<double()> random, WorkerLog log);
   ~Worker();
 
   /// What is published from now on. Same thread as tick().
@@ -59,7 +55,7 @@ class Worker {
   void facts_changed();
 
   /// What is wrong in the files from now on; before the first call nobody knows. Same thread as tick().
-  void note(FileProblems problems);
+  void note(letters::FileProblems problems);
 
   /// Decides what is due, begins transfers, and deals with what happened to those under way, without waiting.
   /// Returns when there is next something to do; events of the courier may come earlier. An exception means that the

@@ -6,9 +6,9 @@
 namespace store {
 namespace {
 
+using changes::Carried;
 using date::days;
 using date::sys_days;
-using programme::Carried;
 using soci::into;
 using soci::use;
 
@@ -32,7 +32,7 @@ std::vector<Carried> CarriedRows::all() {
        into(row.programme), into(kind), into(row.id), into(row.revision), into(since), into(last));
   query.execute();
   while (query.fetch()) {
-    const auto known = programme::carried_kind_named(kind);
+    const auto known = changes::carried_kind_named(kind);
     if (!known) continue;
     row.kind = *known;
     row.since = day_of(since);

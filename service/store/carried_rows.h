@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "service/programme/carry_over.h"
+#include "service/changes/carry_over.h"
 #include "service/store/store.h"
 
 namespace store {
@@ -15,11 +15,11 @@ class CarriedRows {
   explicit CarriedRows(Store& store) : store_{store} {}
 
   /// By programme, kind, id. Rows of kinds that this version does not know are left out.
-  std::vector<programme::Carried> all();
+  std::vector<changes::Carried> all();
 
   /// These instead of what was there. Within a transaction of the caller, so that it stands or falls with the revision
   /// that it belongs to.
-  void replace(std::span<const programme::Carried> rows);
+  void replace(std::span<const changes::Carried> rows);
 
  private:
   Store& store_;

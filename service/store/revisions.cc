@@ -150,14 +150,22 @@ std::string Revisions::difference(int number) {
   return rows.execute(true) ? json : std::string{};
 }
 
-Outcome Revisions::publish(const Publication& publication,
-                           const std::function<void(std::span<const programme::Stamp>)>& use) {
+OpenPublication::OpenPublication(Store& store)
+    : transaction_{std::make_unique<WriteTransaction>(store.connection().sql)} {}
+
+OpenPublication::OpenPublication(OpenPublication&&) noexcept = default;
+OpenPublication::~OpenPublication() = default;
+
+void OpenPublication::commit() { transaction_->commit(); }
+
+OpenPublication Revisions::begin(const Publication& publication) {
   const Digests digests = digests_of(publication.files);
   soci::session& sql = store_.connection().sql;
-  WriteTransaction transaction{sql};
-  Outcome outcome{.latest = read_latest(sql)};
+  OpenPublication open{store_};
+  Outcome& outcome = open.outcome_;
+  outcome.latest = read_latest(sql);
   const int latest = outcome.latest ? outcome.latest->number : 0;
-  if (latest != publication.expected) return outcome;
+  if (latest != publication.expected) return open;
   outcome.kind = Outcome::Kind::unchanged;
   if (latest == 0 || read_digests(sql, latest) != digests) {
     outcome.kind = Outcome::Kind::made;
@@ -170,9 +178,7 @@ Outcome Revisions::publish(const Publication& publication,
   store::vouch(sql, publication.now);
   if (publication.restored) lift_occurrences(sql, publication.now);
   outcome.stamps = write_stamps(sql, publication.contents, publication.now, sequence_floor(sql));
-  if (use) use(outcome.stamps);
-  transaction.commit();
-  return outcome;
+  return open;
 }
 
 std::string Revisions::watched() { return read_state(store_.connection().sql, watched_name); }

@@ -4,8 +4,8 @@
 // kept once.
 #pragma once
 
-#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -59,6 +59,24 @@ struct Outcome {
   std::vector<programme::Stamp> stamps{};  ///< Of the contents; none when overtaken.
 };
 
+/// A publication in a transaction that is still open. Nothing has happened unless commit() returns. At most one per
+/// store; destroy it before the store.
+class OpenPublication {
+ public:
+  OpenPublication(OpenPublication&&) noexcept;
+  ~OpenPublication();
+
+  const Outcome& outcome() const { return outcome_; }
+  void commit();
+
+ private:
+  friend class Revisions;
+  explicit OpenPublication(Store& store);
+
+  std::unique_ptr<class WriteTransaction> transaction_;
+  Outcome outcome_;
+};
+
 /// On the store's connection and thread. Every function throws std::runtime_error when the database fails.
 class Revisions {
  public:
@@ -77,10 +95,9 @@ class Revisions {
   /// As it was published; empty when there is no such revision, or nobody worked it out.
   std::string difference(int number);
 
-  /// In one transaction: a revision when the files differ from the latest, and what Store::record() does for the
-  /// contents. `use` gets the stamps within the transaction, and may write more: when it throws, nothing has happened.
-  Outcome publish(const Publication& publication,
-                  const std::function<void(std::span<const programme::Stamp>)>& use = {});
+  /// Writes a revision when the files differ from the latest, and the stamps of the contents, in a transaction that the
+  /// caller commits. Further writes on the same store belong to that transaction.
+  OpenPublication begin(const Publication& publication);
 
   /// As given with the latest revision; empty: nothing is.
   std::string set_aside();

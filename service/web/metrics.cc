@@ -10,6 +10,8 @@
 #include <array>
 #include <utility>
 
+#include "service/feeds/snapshot.h"
+
 namespace web {
 namespace {
 
@@ -125,6 +127,20 @@ void Metrics::set_mails(const Mails& mails) {
 std::string Metrics::text(std::size_t open_connections) const {
   connections_.Set(static_cast<double>(open_connections));
   return prometheus::TextSerializer{}.Serialize(registry_->Collect());
+}
+
+Metrics::Publication figures_of(const feeds::Snapshot& snapshot, std::chrono::duration<double> load_time,
+                                std::chrono::duration<double> render_time) {
+  const auto& feeds = snapshot.catalogue->feeds();
+  Metrics::Publication figures{.load_time = load_time,
+                               .render_time = render_time,
+                               .revision = snapshot.revision,
+                               .programmes = snapshot.drafts->written().size(),
+                               .people = 0,
+                               .feeds = feeds.all().size(),
+                               .event_texts = feeds.event_texts().size()};
+  for (const auto& feed : feeds.all()) figures.people += feed.subject.kind == feeds::FeedKind::person ? 1 : 0;
+  return figures;
 }
 
 }  // namespace web

@@ -21,6 +21,10 @@ template <typename T>
 class Family;
 }  // namespace prometheus
 
+namespace feeds {
+struct Snapshot;
+}
+
 namespace web {
 
 /// Which calendar program asks, as far as its User-Agent tells: "google", "outlook", "apple", "thunderbird",
@@ -86,5 +90,9 @@ class Metrics {
   prometheus::Gauge& mail_tick_;
   std::map<std::string, prometheus::Gauge*> mail_states_;  ///< That there were mails in so far.
 };
+
+/// The figures of a snapshot that was made in these times.
+Metrics::Publication figures_of(const feeds::Snapshot& snapshot, std::chrono::duration<double> load_time,
+                                std::chrono::duration<double> render_time);
 
 }  // namespace web

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "service/web/form.h"
+#include "service/http/form.h"
 
 namespace web {
 
@@ -11,11 +11,11 @@ using programme::Topic;
 
 /// One request and what is known of it.
 struct PersonRoutes::Turn {
-  const Request& request;
-  const PersonPath& path;
+  const http::Request& request;
+  const feeds::PersonPath& path;
   const Visitor& visitor;
   PersonFrame frame;
-  Form form;  ///< Of a POST.
+  http::Form form;  ///< Of a POST.
 };
 
 namespace {
@@ -26,7 +26,7 @@ constexpr Topic topics[] = {Topic::sessions, Topic::deadlines, Topic::general};
 constexpr std::string_view saved_mark = "bewaard";  ///< Query of the page that shows that a choice is saved.
 
 /// Of everything that has to do with one person: nothing of it is kept, linked or shown in a frame.
-Response private_answer(int status, std::string body, std::string content_type) {
+http::Response private_answer(int status, std::string body, std::string content_type) {
   return {.status = status,
           .headers = {{"Content-Type", std::move(content_type)},
                       {"Cache-Control", "private, no-store"},
@@ -40,35 +40,36 @@ Response private_answer(int status, std::string body, std::string content_type) 
           .shared = {}};
 }
 
-Response html(int status, std::string body) {
+http::Response html(int status, std::string body) {
   return private_answer(status, std::move(body), "text/html; charset=utf-8");
 }
 
-Response obstacle(const PersonFrame& frame, Obstacle what, int status) {
+http::Response obstacle(const PersonFrame& frame, Obstacle what, int status) {
   return html(status, render(ObstaclePage{frame, what}));
 }
 
 /// Post/Redirect/Get: reloading the result does not act again.
-Response see(const std::string& path) {
-  Response response = private_answer(303, "", "text/plain; charset=utf-8");
+http::Response see(const std::string& path) {
+  http::Response response = private_answer(303, "", "text/plain; charset=utf-8");
   response.headers.emplace_back("Location", path);
   return response;
 }
 
-Response not_allowed(const PersonFrame& frame) {
-  Response response = obstacle(frame, Obstacle::not_understood, 405);
+http::Response not_allowed(const PersonFrame& frame) {
+  http::Response response = obstacle(frame, Obstacle::not_understood, 405);
   response.headers.emplace_back("Allow", "GET, HEAD");
   return response;
 }
 
 /// Browsers say where a form stood. Absent: an old browser, or no browser at all.
-bool is_from_elsewhere(const Request& request) {
+bool is_from_elsewhere(const http::Request& request) {
   const std::string_view site = request.header("Sec-Fetch-Site");
   return !site.empty() && site != "same-origin" && site != "none";
 }
 
-bool is_one_click(const PersonPath& path, const Form& form) {
-  return path.page == PersonPage::stop && form.has(form_fields::one_click, form_fields::one_click_value);
+bool is_one_click(const feeds::PersonPath& path, const http::Form& form) {
+  return path.page == feeds::PersonPage::stop &&
+         form.has(form_fields::one_click, form_fields::one_click_value);
 }
 
 bool is_opted_out(const Visitor& visitor, const Participated& participated, Topic topic) {
@@ -82,25 +83,26 @@ PersonRoutes::PersonRoutes(Metrics& metrics, Actions actions)
       actions_{std::move(actions)},
       posts_{posts_per_hour, std::chrono::hours{1}, limiter_slots} {}
 
-Response PersonRoutes::operator()(const Request& request, const PersonPath& path, const Visitor& visitor) {
+http::Response PersonRoutes::operator()(const http::Request& request, const feeds::PersonPath& path,
+                                        const Visitor& visitor) {
   Turn turn{request,
             path,
             visitor,
             {.language = visitor.language,
-             .overview_path = overview_path(visitor.token),
-             .reminders_path = reminders_path(visitor.token)},
+             .overview_path = feeds::overview_path(visitor.token),
+             .reminders_path = feeds::reminders_path(visitor.token)},
             {}};
-  if (path.page == PersonPage::none) return obstacle(turn.frame, Obstacle::no_page, 404);
+  if (path.page == feeds::PersonPage::none) return obstacle(turn.frame, Obstacle::no_page, 404);
   if (request.method != "POST") return show(turn);
 
   if (!request.local && !posts_.allow(visitor.token, std::chrono::steady_clock::now())) {
-    Response response = obstacle(turn.frame, Obstacle::too_often, 429);
+    http::Response response = obstacle(turn.frame, Obstacle::too_often, 429);
     response.headers.emplace_back("Retry-After", "3600");
     return response;
   }
   const std::string_view type = request.header("Content-Type");
-  if (!is_form_type(type)) return obstacle(turn.frame, Obstacle::not_understood, 415);
-  auto form = read_form(type, request.body);
+  if (!http::is_form_type(type)) return obstacle(turn.frame, Obstacle::not_understood, 415);
+  auto form = http::read_form(type, request.body);
   if (!form) return obstacle(turn.frame, Obstacle::not_understood, 400);
   turn.form = std::move(*form);
   if (is_from_elsewhere(request) && !is_one_click(path, turn.form))
@@ -112,16 +114,16 @@ Participated PersonRoutes::participated(const Turn& turn) const {
   return actions_.participated(recipient_key(turn.visitor), hand_ins_of(turn.visitor));
 }
 
-Response PersonRoutes::show(const Turn& turn) const {
+http::Response PersonRoutes::show(const Turn& turn) const {
   const Visitor& visitor = turn.visitor;
-  if (turn.path.page == PersonPage::hand_in) return show_hand_in(turn);
+  if (turn.path.page == feeds::PersonPage::hand_in) return show_hand_in(turn);
   const Participated participated = this->participated(turn);
-  if (turn.path.page == PersonPage::stop)
+  if (turn.path.page == feeds::PersonPage::stop)
     return html(200, render(StopPage{.frame = turn.frame,
                                      .topic = turn.path.topic,
-                                     .path = stop_path(visitor.token, turn.path.topic),
+                                     .path = feeds::stop_path(visitor.token, turn.path.topic),
                                      .stopped = is_opted_out(visitor, participated, turn.path.topic)}));
-  if (turn.path.page == PersonPage::reminders) {
+  if (turn.path.page == feeds::PersonPage::reminders) {
     RemindersPage page{.frame = turn.frame, .wanted = {}, .saved = turn.request.query == saved_mark};
     for (const Topic topic : topics)
       page.wanted.at(static_cast<std::size_t>(topic)) = !is_opted_out(visitor, participated, topic);
@@ -133,29 +135,29 @@ Response PersonRoutes::show(const Turn& turn) const {
                                        .subscribe_path = visitor.subscribe_path}));
 }
 
-Response PersonRoutes::show_hand_in(const Turn& turn) const {
+http::Response PersonRoutes::show_hand_in(const Turn& turn) const {
   const auto deadline = deadline_at(turn.path, turn.visitor, participated(turn), actions_.now());
   if (!deadline) return obstacle(turn.frame, Obstacle::not_yours, 404);
   if (deadline->view.cancelled) return obstacle(turn.frame, Obstacle::cancelled, 409);
   return html(200, render(HandInPage{turn.frame, deadline->view}));
 }
 
-Response PersonRoutes::act(const Turn& turn) {
+http::Response PersonRoutes::act(const Turn& turn) {
   switch (turn.path.page) {
-    case PersonPage::hand_in:
+    case feeds::PersonPage::hand_in:
       return act_on_hand_in(turn);
-    case PersonPage::reminders:
+    case feeds::PersonPage::reminders:
       return act_on_reminders(turn);
-    case PersonPage::stop:
+    case feeds::PersonPage::stop:
       return act_on_stop(turn);
-    case PersonPage::overview:
-    case PersonPage::none:
+    case feeds::PersonPage::overview:
+    case feeds::PersonPage::none:
       break;
   }
   return not_allowed(turn.frame);
 }
 
-Response PersonRoutes::act_on_hand_in(const Turn& turn) {
+http::Response PersonRoutes::act_on_hand_in(const Turn& turn) {
   const auto deadline = deadline_at(turn.path, turn.visitor, participated(turn), actions_.now());
   if (!deadline) return obstacle(turn.frame, Obstacle::not_yours, 404);
   if (deadline->view.cancelled) return obstacle(turn.frame, Obstacle::cancelled, 409);
@@ -166,7 +168,7 @@ Response PersonRoutes::act_on_hand_in(const Turn& turn) {
   return see(deadline->view.path);
 }
 
-Response PersonRoutes::act_on_reminders(const Turn& turn) {
+http::Response PersonRoutes::act_on_reminders(const Turn& turn) {
   if (!turn.form.has(form_fields::action, form_fields::save))
     return obstacle(turn.frame, Obstacle::not_understood, 400);
   for (const Topic topic : topics)
@@ -175,12 +177,12 @@ Response PersonRoutes::act_on_reminders(const Turn& turn) {
 }
 
 /// RFC 8058 §3.2: the mail provider's request is answered at once, without a redirect; people see a page.
-Response PersonRoutes::act_on_stop(const Turn& turn) {
+http::Response PersonRoutes::act_on_stop(const Turn& turn) {
   const bool one_click = is_one_click(turn.path, turn.form);
   if (!one_click && !turn.form.has(form_fields::action, form_fields::stop))
     return obstacle(turn.frame, Obstacle::not_understood, 400);
   set_opt_out(turn, turn.path.topic, true);
-  if (!one_click) return see(stop_path(turn.visitor.token, turn.path.topic));
+  if (!one_click) return see(feeds::stop_path(turn.visitor.token, turn.path.topic));
   return private_answer(200, stopped_in_words(turn.path.topic, turn.visitor.language) + "\n",
                         "text/plain; charset=utf-8");
 }

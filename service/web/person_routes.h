@@ -4,9 +4,9 @@
 // show; POST acts, and then sends the browser to the page that shows the result.
 #pragma once
 
+#include "service/http/http.h"
+#include "service/http/limiter.h"
 #include "service/web/actions.h"
-#include "service/web/http.h"
-#include "service/web/limiter.h"
 #include "service/web/metrics.h"
 #include "service/web/person_page.h"
 
@@ -18,22 +18,23 @@ class PersonRoutes {
   PersonRoutes(Metrics& metrics, Actions actions);
 
   /// GET, HEAD and POST. The path is one that carries the visitor's token.
-  Response operator()(const Request& request, const PersonPath& path, const Visitor& visitor);
+  http::Response operator()(const http::Request& request, const feeds::PersonPath& path,
+                            const Visitor& visitor);
 
  private:
   struct Turn;
   Participated participated(const Turn& turn) const;
-  Response show(const Turn& turn) const;
-  Response show_hand_in(const Turn& turn) const;
-  Response act(const Turn& turn);
-  Response act_on_hand_in(const Turn& turn);
-  Response act_on_reminders(const Turn& turn);
-  Response act_on_stop(const Turn& turn);
+  http::Response show(const Turn& turn) const;
+  http::Response show_hand_in(const Turn& turn) const;
+  http::Response act(const Turn& turn);
+  http::Response act_on_hand_in(const Turn& turn);
+  http::Response act_on_reminders(const Turn& turn);
+  http::Response act_on_stop(const Turn& turn);
   void set_opt_out(const Turn& turn, programme::Topic topic, bool out);
 
   Metrics& metrics_;
   const Actions actions_;
-  Limiter posts_;  ///< By token.
+  http::Limiter posts_;  ///< By token.
 };
 
 }  // namespace web

@@ -107,7 +107,8 @@ DeadlineView deadline_view(const Case& c, std::string_view token) {
   view.done_since = done_since(c);
   if (activity.hand_in == programme::HandIn::library)
     view.library = library_name(c.programme, c.person.library);
-  if (!view.cancelled) view.path = hand_in_path(token, hand_in.programme, hand_in.activity, hand_in.library);
+  if (!view.cancelled)
+    view.path = feeds::hand_in_path(token, hand_in.programme, hand_in.activity, hand_in.library);
   return view;
 }
 
@@ -173,7 +174,7 @@ std::vector<ProgrammeView> programmes_of(const Visitor& visitor, const Participa
   return views;
 }
 
-std::optional<NamedDeadline> deadline_at(const PersonPath& path, const Visitor& visitor,
+std::optional<NamedDeadline> deadline_at(const feeds::PersonPath& path, const Visitor& visitor,
                                          const Participated& participated, Instant now) {
   std::optional<NamedDeadline> found;
   for (const feeds::Membership& membership : visitor.memberships) {

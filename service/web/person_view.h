@@ -9,10 +9,10 @@
 #include <string_view>
 #include <vector>
 
+#include "service/feeds/people.h"
+#include "service/feeds/person_paths.h"
 #include "service/programme/civil_time.h"
 #include "service/web/actions.h"
-#include "service/web/people.h"
-#include "service/web/person_paths.h"
 
 namespace web {
 
@@ -69,7 +69,7 @@ struct NamedDeadline {
 };
 
 /// nullopt when the path names nothing that concerns the visitor, or nothing that is handed in.
-std::optional<NamedDeadline> deadline_at(const PersonPath& path, const Visitor& visitor,
+std::optional<NamedDeadline> deadline_at(const feeds::PersonPath& path, const Visitor& visitor,
                                          const Participated& participated, programme::Instant now);
 
 /// What opt-outs of this person are recorded under.

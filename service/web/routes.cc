@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "service/web/conditional.h"
+#include "service/http/conditional.h"
 #include "service/web/style_sheet.h"
 #include "service/web/subscribe_page.h"
 
@@ -19,37 +19,37 @@ constexpr std::uint32_t failures_per_minute = 20;
 // Shared feeds are polled by every member of an office behind one address, each as often as every five minutes.
 constexpr std::uint32_t fetches_per_hour = 600;
 
-Response plain(int status, std::string text) {
+http::Response plain(int status, std::string text) {
   return {.status = status,
           .headers = {{"Content-Type", "text/plain; charset=utf-8"}, {"X-Content-Type-Options", "nosniff"}},
           .body = std::move(text) + "\n",
           .shared = {}};
 }
 
-Response not_found() { return plain(404, "not found"); }
+http::Response not_found() { return plain(404, "not found"); }
 
 /// RFC 9110 §15.5.11: a calendar program need not ask again.
-Response gone() { return plain(410, "this calendar has ended"); }
+http::Response gone() { return plain(410, "this calendar has ended"); }
 
-Response method_not_allowed() {
-  Response response = plain(405, "only GET and HEAD");
+http::Response method_not_allowed() {
+  http::Response response = plain(405, "only GET and HEAD");
   response.headers.emplace_back("Allow", "GET, HEAD");
   return response;
 }
 
-Response person_method_not_allowed() {
-  Response response = plain(405, "only GET, HEAD and POST");
+http::Response person_method_not_allowed() {
+  http::Response response = plain(405, "only GET, HEAD and POST");
   response.headers.emplace_back("Allow", "GET, HEAD, POST");
   return response;
 }
 
-Response too_many(std::string seconds) {
-  Response response = plain(429, "too many requests");
+http::Response too_many(std::string seconds) {
+  http::Response response = plain(429, "too many requests");
   response.headers.emplace_back("Retry-After", std::move(seconds));
   return response;
 }
 
-void add_feed_headers(Response& response, const feeds::FeedSet& feeds, const feeds::Feed& feed,
+void add_feed_headers(http::Response& response, const feeds::FeedSet& feeds, const feeds::Feed& feed,
                       const std::string& etag) {
   response.headers = {{"ETag", etag},
                       {"Cache-Control", "private, max-age=300"},
@@ -58,7 +58,7 @@ void add_feed_headers(Response& response, const feeds::FeedSet& feeds, const fee
                       {"X-Content-Type-Options", "nosniff"},
                       {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
                       {"Content-Disposition", "inline; filename=\"" + feeds.file_name(feed) + ".ics\""}};
-  if (feed.references > 0) response.headers.emplace_back("Last-Modified", http_date(feed.last_changed));
+  if (feed.references > 0) response.headers.emplace_back("Last-Modified", http::http_date(feed.last_changed));
 }
 
 }  // namespace
@@ -74,26 +74,16 @@ Routes::Routes(Metrics& metrics, std::string base, std::function<std::size_t()> 
   if (actions) person_.emplace(metrics, std::move(*actions));
 }
 
-void Routes::publish(std::shared_ptr<const Published> published) {
+void Routes::publish(std::shared_ptr<const feeds::Snapshot> published) {
   const std::scoped_lock lock{mutex_};
   published_.swap(
       published);  // the old one is freed by whoever lets go of it last, outside the lock if it is us
 }
 
-void Routes::set_configuration_problem(std::string problem) {
-  metrics_.set_configuration_good(problem.empty());
+void Routes::set_folder_state(publishing::FolderState state) {
+  metrics_.set_configuration_good(state.problem.empty());
   const std::scoped_lock lock{mutex_};
-  problem_ = std::move(problem);
-}
-
-void Routes::set_configuration_waits(bool waits) {
-  const std::scoped_lock lock{mutex_};
-  waits_ = waits;
-}
-
-void Routes::set_unpublished(bool unpublished) {
-  const std::scoped_lock lock{mutex_};
-  unpublished_ = unpublished;
+  folder_ = std::move(state);
 }
 
 void Routes::set_mail_problem(std::string problem) {
@@ -101,7 +91,7 @@ void Routes::set_mail_problem(std::string problem) {
   mail_problem_ = std::move(problem);
 }
 
-std::shared_ptr<const Published> Routes::published() {
+std::shared_ptr<const feeds::Snapshot> Routes::published() {
   const std::scoped_lock lock{mutex_};
   return published_;
 }
@@ -139,12 +129,12 @@ std::string Routes::loggable_path(std::string_view path) {
   return std::string{path};
 }
 
-Response Routes::operator()(const Request& request) {
+http::Response Routes::operator()(const http::Request& request) {
   const bool reads = request.method == "GET" || request.method == "HEAD";
   FeedPath feed_path;
   if (parse_feed_path(request.path, feed_path))
     return reads ? feed(request, feed_path) : method_not_allowed();
-  if (const auto person_path = parse_person_path(request.path); person_path && person_)
+  if (const auto person_path = feeds::parse_person_path(request.path); person_path && person_)
     return reads || request.method == "POST" ? person(request, *person_path) : person_method_not_allowed();
 
   const std::string_view path = request.path;
@@ -155,7 +145,7 @@ Response Routes::operator()(const Request& request) {
   if (!reads) return method_not_allowed();
   if (path == "/healthz") return plain(200, "ok");
   if (path == "/style.css") {
-    Response response = plain(200, "");
+    http::Response response = plain(200, "");
     response.headers.front().second = "text/css; charset=utf-8";
     response.headers.emplace_back("Cache-Control", "max-age=3600");
     response.body = style_sheet();
@@ -163,7 +153,7 @@ Response Routes::operator()(const Request& request) {
   }
   if (path == "/readyz") return ready(request);
   if (path == "/metrics") {
-    Response response = plain(200, "");
+    http::Response response = plain(200, "");
     response.headers.front().second = "text/plain; version=0.0.4; charset=utf-8";
     response.body = metrics_.text(open_connections_());
     return response;
@@ -172,7 +162,7 @@ Response Routes::operator()(const Request& request) {
   return plain(200, "User-agent: *\nDisallow:");
 }
 
-Response Routes::feed(const Request& request, const FeedPath& path) {
+http::Response Routes::feed(const http::Request& request, const FeedPath& path) {
   const auto published = this->published();
   const feeds::Feed* feed = published ? published->catalogue->find(path.token) : nullptr;
   if (!feed) return unknown_token(request);
@@ -183,10 +173,10 @@ Response Routes::feed(const Request& request, const FeedPath& path) {
 
   const feeds::FeedSet& feeds = published->catalogue->feeds();
   const std::string etag = feeds::FeedSet::etag(*feed);
-  Response response;
+  http::Response response;
   add_feed_headers(response, feeds, *feed, etag);
   const std::string_view condition = request.header("If-None-Match");
-  if (!condition.empty() && none_match_names(condition, etag)) {
+  if (!condition.empty() && http::none_match_names(condition, etag)) {
     response.status = 304;
   } else {
     response.headers.emplace_back("Content-Type", "text/calendar; charset=utf-8");
@@ -199,18 +189,18 @@ Response Routes::feed(const Request& request, const FeedPath& path) {
 }
 
 /// Malformed, unknown and revoked tokens are alike, whatever they would have opened.
-Response Routes::unknown_token(const Request& request) {
+http::Response Routes::unknown_token(const http::Request& request) {
   const auto now = std::chrono::steady_clock::now();
-  if (!request.local && !failures_.allow(limiter_key(request.client), now)) return too_many("60");
+  if (!request.local && !failures_.allow(http::limiter_key(request.client), now)) return too_many("60");
   return not_found();
 }
 
-bool Routes::may_fetch(const Request& request, std::string_view token) {
+bool Routes::may_fetch(const http::Request& request, std::string_view token) {
   const auto now = std::chrono::steady_clock::now();
-  return request.local || fetches_.allow(limiter_key(request.client) + std::string{token}, now);
+  return request.local || fetches_.allow(http::limiter_key(request.client) + std::string{token}, now);
 }
 
-Response Routes::person(const Request& request, const PersonPath& path) {
+http::Response Routes::person(const http::Request& request, const feeds::PersonPath& path) {
   const auto published = this->published();
   const feeds::Feed* feed =
       published && published->people ? published->catalogue->find_person(path.token) : nullptr;
@@ -231,9 +221,11 @@ Response Routes::person(const Request& request, const PersonPath& path) {
                                            : ""});
 }
 
-Response Routes::page(const Catalogue& catalogue, const feeds::Feed& feed, std::string_view token) const {
-  const auto [https, webcal] = address(base_, feed_path(token, catalogue.feeds().file_name(feed)));
-  Response response = plain(200, "");
+http::Response Routes::page(const feeds::Catalogue& catalogue, const feeds::Feed& feed,
+                            std::string_view token) const {
+  const auto [https, webcal] =
+      feeds::address(base_, feeds::feed_path(token, catalogue.feeds().file_name(feed)));
+  http::Response response = plain(200, "");
   response.headers = {{"Content-Type", "text/html; charset=utf-8"},
                       {"Cache-Control", "private, no-store"},
                       {"X-Robots-Tag", "noindex"},
@@ -251,35 +243,31 @@ Response Routes::page(const Catalogue& catalogue, const feeds::Feed& feed, std::
   return response;
 }
 
-Response Routes::ready(const Request& request) {
-  std::string problem;
+http::Response Routes::ready(const http::Request& request) {
+  publishing::FolderState folder;
   std::string mail_problem;
-  bool unpublished = false;
-  bool waits = false;
-  std::shared_ptr<const Published> published;
+  std::shared_ptr<const feeds::Snapshot> published;
   {
     const std::scoped_lock lock{mutex_};
-    problem = problem_;
-    waits = waits_;
+    folder = folder_;
     mail_problem = mail_problem_;
-    unpublished = unpublished_;
     published = published_;
   }
   nlohmann::ordered_json body{{"ready", published != nullptr}};
   if (published) {
     body["revision"] = published->revision;
-    body["files_are_published"] = !unpublished;
-    body["programmes"] = published->programmes;
+    body["files_are_published"] = !folder.differs;
+    body["programmes"] = published->drafts->written().size();
     body["feeds"] = published->catalogue->feeds().all().size();
   }
   // The problem quotes the files, so it is for whoever is on the machine.
-  if (problem.empty()) {
-    body["configuration"] = waits ? "waits: the files have changed and may be half written" : "ok";
+  if (folder.problem.empty()) {
+    body["configuration"] = folder.waits ? "waits: the files have changed and may be half written" : "ok";
   } else {
-    body["configuration"] = request.local ? problem : "has problems";
+    body["configuration"] = request.local ? folder.problem : "has problems";
   }
   body["mail"] = mail_problem.empty() ? "ok" : request.local ? mail_problem : "held";
-  Response response = plain(published ? 200 : 503, body.dump(2));
+  http::Response response = plain(published ? 200 : 503, body.dump(2));
   response.headers.front().second = "application/json";
   return response;
 }

@@ -10,27 +10,14 @@
 #include <string>
 #include <string_view>
 
-#include "service/web/catalogue.h"
-#include "service/web/http.h"
-#include "service/web/limiter.h"
+#include "service/feeds/snapshot.h"
+#include "service/http/http.h"
+#include "service/http/limiter.h"
+#include "service/publishing/folder_state.h"
 #include "service/web/metrics.h"
-#include "service/web/people.h"
 #include "service/web/person_routes.h"
 
-namespace mail {
-struct Edition;
-}
-
 namespace web {
-
-/// What is served now.
-struct Published {
-  std::shared_ptr<const Catalogue> catalogue;
-  int revision = 0;
-  std::size_t programmes = 0;
-  std::shared_ptr<const mail::Edition> edition{};  ///< The programmes themselves, for mails.
-  std::shared_ptr<const People> people{};  ///< Of the same, for their own pages; nullptr: there are none.
-};
 
 /// Thread-safe. Below "/p/" it blocks on what the actions block on; elsewhere on nothing but a moment's lock.
 class Routes {
@@ -43,24 +30,18 @@ class Routes {
          std::optional<Actions> actions = {}, Fetched fetched = {});
 
   /// Swaps what is served; requests under way finish with what they began with.
-  void publish(std::shared_ptr<const Published> published);
+  void publish(std::shared_ptr<const feeds::Snapshot> published);
 
   /// What is served now; nullptr before the first publish().
-  std::shared_ptr<const Published> published();
+  std::shared_ptr<const feeds::Snapshot> published();
 
-  /// Problems in the files on disk, shown in /readyz; empty when there are none.
-  void set_configuration_problem(std::string problem);
-
-  /// The files on disk may be half written, and are waited for; shown in /readyz.
-  void set_configuration_waits(bool waits);
-
-  /// The files on disk hold something else than what is published, without mistakes; shown in /readyz.
-  void set_unpublished(bool unpublished);
+  /// Shown in /readyz.
+  void set_folder_state(publishing::FolderState state);
 
   /// Why mail waits for a person, shown in /readyz; empty when it does not.
   void set_mail_problem(std::string problem);
 
-  Response operator()(const Request& request);
+  http::Response operator()(const http::Request& request);
 
   /// The path with a token masked: what may be logged.
   static std::string loggable_path(std::string_view path);
@@ -72,25 +53,24 @@ class Routes {
   };
   static bool parse_feed_path(std::string_view path, FeedPath& out);
 
-  Response feed(const Request& request, const FeedPath& path);
-  Response page(const Catalogue& catalogue, const feeds::Feed& feed, std::string_view token) const;
-  Response person(const Request& request, const PersonPath& path);
-  Response unknown_token(const Request& request);
-  bool may_fetch(const Request& request, std::string_view token);
-  Response ready(const Request& request);
+  http::Response feed(const http::Request& request, const FeedPath& path);
+  http::Response page(const feeds::Catalogue& catalogue, const feeds::Feed& feed,
+                      std::string_view token) const;
+  http::Response person(const http::Request& request, const feeds::PersonPath& path);
+  http::Response unknown_token(const http::Request& request);
+  bool may_fetch(const http::Request& request, std::string_view token);
+  http::Response ready(const http::Request& request);
 
   Metrics& metrics_;
   const std::string base_;
   std::function<std::size_t()> open_connections_;
   const Fetched fetched_;
-  Limiter failures_;  ///< Addresses that open nothing, per client.
-  Limiter fetches_;   ///< Of one feed, or one person's pages, by one client.
+  http::Limiter failures_;  ///< Addresses that open nothing, per client.
+  http::Limiter fetches_;   ///< Of one feed, or one person's pages, by one client.
   std::optional<PersonRoutes> person_;
   std::mutex mutex_;  ///< Guards what follows.
-  std::shared_ptr<const Published> published_;
-  std::string problem_;
-  bool waits_ = false;
-  bool unpublished_ = false;
+  std::shared_ptr<const feeds::Snapshot> published_;
+  publishing::FolderState folder_;
   std::string mail_problem_;
 };
 

@@ -98,5 +98,10 @@ TEST(MailText, NamesEveryState) {
             "queued, retry, waiting, leased, data, sent, failed, expired, unknown, poison, skipped, dropped");
 }
 
+TEST(MailText, StatesHaveWords) {
+  EXPECT_EQ(state_in_words(store::MailState::sent, programme::Language::nl), "verstuurd");
+  EXPECT_EQ(state_in_words(store::MailState::unknown, programme::Language::en), "unknown whether it arrived");
+}
+
 }  // namespace
 }  // namespace commands

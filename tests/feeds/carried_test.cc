@@ -24,8 +24,8 @@ const Instant june = date::sys_days{2023_y / 6 / 1} + hours{8};
 struct Replaced {
   Replaced(const Programme& before, std::vector<Programme> after, Instant now = june)
       : published{before},
-        all{programme::with_carried(
-            after, programme::carry({}, 1, published, after, june, date::days{30}),
+        all{changes::with_carried(
+            after, changes::carry({}, 1, published, after, june, date::days{30}),
             [this](int, const std::string&) { return &published[0]; }, now, date::days{30})},
         draft{all.programmes, all.carried},
         set{build(draft, std::vector(draft.entries().size(), example::first_stamp), {.now = now})} {}
@@ -40,7 +40,7 @@ struct Replaced {
   }
 
   std::vector<Programme> published;
-  programme::Effective all;
+  changes::Effective all;
   Draft draft;
   FeedSet set;
 };

@@ -9,8 +9,8 @@
 #include <sstream>
 #include <string>
 
+#include "service/changes/difference.h"
 #include "service/feeds/feed_set.h"
-#include "service/programme/difference.h"
 #include "service/store/store.h"
 #include "tests/programme/random_programme.h"
 #include "tests/support/edited_sample.h"
@@ -102,8 +102,8 @@ TEST(FeedChanges, are_those_whose_bytes_change) {
     for (const FeedChange& change : foretold) ++seen[change.effect];
 
     const auto& part = draft_before.parts().front();
-    const auto difference = programme::difference(*part.programme, part.schedule, after.front(),
-                                                  draft_after.parts().front().schedule);
+    const auto difference = changes::difference(*part.programme, part.schedule, after.front(),
+                                                draft_after.parts().front().schedule);
     if (difference.empty()) {
       EXPECT_TRUE(foretold.empty());
     }

@@ -212,23 +212,23 @@ TEST_F(AnnounceTest, ASilentRevisionTellsNobody) {
 }
 
 TEST_F(AnnounceTest, WhatIsStillToGoSaysHowItIsNow) {
-  desk.server.fate = [](const mail::Transfer&) { return fate::greylisted(); };
+  desk.server.fate = [](const smtp::Transfer&) { return fate::greylisted(); };
   move_session(2023_y / 7 / 4);
   desk.go_to("2023-06-01 08:16");
   move_session(2023_y / 7 / 5);
-  desk.server.fate = [](const mail::Transfer&) { return fate::sent(); };
+  desk.server.fate = [](const smtp::Transfer&) { return fate::sent(); };
   desk.go_to("2023-06-01 12:00");
   ASSERT_EQ(told().size(), 2U);
   EXPECT_NE(told().front().find("woensdag 5 juli"), std::string::npos) << told().front();
 }
 
 TEST_F(AnnounceTest, WhoeverHasLeftIsNotTold) {
-  desk.server.fate = [](const mail::Transfer&) { return fate::greylisted(); };
+  desk.server.fate = [](const smtp::Transfer&) { return fate::greylisted(); };
   move_session(2023_y / 7 / 4);
   desk.go_to("2023-06-01 08:16");
   desk.programmes[0].people.edit().erase(desk.programmes[0].people.begin());
   desk.publish();
-  desk.server.fate = [](const mail::Transfer&) { return fate::sent(); };
+  desk.server.fate = [](const smtp::Transfer&) { return fate::sent(); };
   desk.go_to("2023-06-01 12:00");
   EXPECT_EQ(told(), Lines{"person:bo: " + moved});
 }
@@ -264,8 +264,8 @@ TEST_F(AnnounceTest, ARevisionThatCannotBeReadIsReportedAndPassedOver) {
 TEST_F(AnnounceTest, WhatWasTakenOutAndIsStillShownIsToldOnce) {
   const std::vector<programme::Programme> before = desk.programmes;
   desk.programmes[0].activities.pop_back();
-  desk.shown = programme::with_carried(
-      desk.programmes, programme::carry({}, 1, before, desk.programmes, desk.now, date::days{30}),
+  desk.shown = changes::with_carried(
+      desk.programmes, changes::carry({}, 1, before, desk.programmes, desk.now, date::days{30}),
       [&](int, const std::string&) { return before.data(); }, desk.now, date::days{30});
   ASSERT_EQ(desk.shown->carried[0].occurrences.size(), 1U);
   desk.publish();

@@ -13,7 +13,7 @@ namespace {
 using namespace worker_test;
 using Lines = std::vector<std::string>;
 
-mail::FileProblems wrong(const std::string& text) { return {{{.nl = text, .en = "in English: " + text}}}; }
+letters::FileProblems wrong(const std::string& text) { return {{{.nl = text, .en = "in English: " + text}}}; }
 
 class FileProblemsTest : public testing::Test {
  protected:
@@ -25,7 +25,7 @@ class FileProblemsTest : public testing::Test {
     desk.start();
   }
 
-  void note(mail::FileProblems problems) {
+  void note(letters::FileProblems problems) {
     desk.worker->note(std::move(problems));
     desk.settle();
   }
@@ -159,7 +159,7 @@ TEST_F(FileProblemsTest, WaitWithAllOtherMailWhileItIsHeld) {
 TEST(FileProblemMail, says_where_what_and_that_the_rest_stands) {
   auto programme = example::programme();
   programme::Coordinator reader{"Coördinator", "coordinator@example.org", "coordinator@example.org", {}};
-  mail::FileProblems problems;
+  letters::FileProblems problems;
   problems.lines = {
       {"programmes/voorbeeld-2023/programme.toml:12:8: geen datum: 31 juni; juni heeft 30 dagen",
        "programmes/voorbeeld-2023/programme.toml:12:8: no date: 31 June; June has 30 days"},
@@ -168,7 +168,7 @@ TEST(FileProblemMail, says_where_what_and_that_the_rest_stands) {
   for (int i = 0; i < 30; ++i)
     problems.lines.push_back({"people.csv:" + std::to_string(4 + i) + ":1: te weinig kolommen",
                               "people.csv:" + std::to_string(4 + i) + ":1: too few columns"});
-  const mail::Composer composer{{}, "werktraject@example.org"};
+  const letters::Composer composer{{}, "werktraject@example.org"};
   for (const auto language : {programme::Language::nl, programme::Language::en}) {
     reader.language = language;
     const auto message = composer.compose_file_problems({.message_id = "x@example.org",

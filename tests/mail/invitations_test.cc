@@ -234,11 +234,11 @@ TEST_F(InvitationsTest, TheFirstRevisionMayBeSilentToo) {
 }
 
 TEST_F(InvitationsTest, WhatWasRefusedGoesWithTheNextPublication) {
-  desk.server.fate = [](const mail::Transfer&) { return fate::refused(); };
+  desk.server.fate = [](const smtp::Transfer&) { return fate::refused(); };
   desk.start();
   desk.go_to("2023-06-01 09:00");
   EXPECT_EQ(in(store::MailState::failed), 3U);
-  desk.server.fate = [](const mail::Transfer&) { return fate::sent(); };
+  desk.server.fate = [](const smtp::Transfer&) { return fate::sent(); };
   desk.start();
   desk.go_to("2023-06-01 10:00");
   EXPECT_EQ(told(), Lines{}) << "a start is no reason to try again";
@@ -249,14 +249,14 @@ TEST_F(InvitationsTest, WhatWasRefusedGoesWithTheNextPublication) {
 }
 
 TEST_F(InvitationsTest, AnUnknownOutcomeIsSentOnceMoreWithTheSameBytes) {
-  desk.server.fate = [](const mail::Transfer&) { return fate::unknown(true); };
+  desk.server.fate = [](const smtp::Transfer&) { return fate::unknown(true); };
   desk.start();
   desk.go_to("2023-06-01 08:20");
-  desk.server.fate = [](const mail::Transfer&) { return fate::sent(); };
+  desk.server.fate = [](const smtp::Transfer&) { return fate::sent(); };
   desk.go_to("2023-06-01 09:00");
   ASSERT_EQ(desk.server.arrived.size(), 6U);
   for (std::size_t i = 0; i < 3; ++i) {
-    const auto same = [&](const mail::Transfer& other) {
+    const auto same = [&](const smtp::Transfer& other) {
       return other.message == desk.server.arrived[i].message;
     };
     EXPECT_EQ(std::ranges::count_if(desk.server.arrived, same), 2);
@@ -264,7 +264,7 @@ TEST_F(InvitationsTest, AnUnknownOutcomeIsSentOnceMoreWithTheSameBytes) {
 }
 
 TEST_F(InvitationsTest, BytesOfAnEarlierTryDoNotFollowWhatSaidMore) {
-  desk.server.fate = [](const mail::Transfer& transfer) {
+  desk.server.fate = [](const smtp::Transfer& transfer) {
     return transfer.message.find("Subject: Verzet") == std::string::npos ? fate::refused_after_content()
                                                                          : fate::sent();
   };
@@ -301,7 +301,7 @@ TEST_F(InvitationsTest, ACrashAtAnyStepTellsItOnceAndRemembersIt) {
 
 TEST_F(InvitationsTest, ARemindersSessionIsNotAttachedOnceMore) {
   std::map<std::string, bool> attached;
-  desk.options.compose = [&](const mail::Letter& letter, Instant now) {
+  desk.options.compose = [&](const letters::Letter& letter, Instant now) {
     attached[letter.recipient.person->id] = letter.items.front().event.has_value();
     return plain_message(letter, now);
   };

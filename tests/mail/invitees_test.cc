@@ -31,7 +31,7 @@ class Calendar {
     for (const auto& step : invitees.steps(told, at(now))) {
       std::string line{to_string(step.kind)};
       line += ' ' + (step.entry ? draft.entries()[*step.entry].occurrence->activity->id : step.uid);
-      if (step.kind == mail::InvitationKind::cancel) line += ' ' + reason(step.reason);
+      if (step.kind == letters::InvitationKind::cancel) line += ' ' + reason(step.reason);
       if (step.near) line += " (near)";
       lines.push_back(line);
       EXPECT_EQ(step.recipient, "person:an");
@@ -53,7 +53,7 @@ class Calendar {
       if (step.told) fresh = *step.told;
       fresh.recipient = step.recipient;
       fresh.uid = step.uid;
-      fresh.cancelled = step.kind == mail::InvitationKind::cancel;
+      fresh.cancelled = step.kind == letters::InvitationKind::cancel;
       ++fresh.sequence;
       if (fresh.cancelled) continue;
       const auto& occurrence = *draft.entries()[*step.entry].occurrence;
@@ -71,17 +71,17 @@ class Calendar {
   std::vector<store::Invitation> told;
 
  private:
-  static std::string reason(mail::CancelReason reason) {
+  static std::string reason(letters::CancelReason reason) {
     switch (reason) {
-      case mail::CancelReason::cancelled:
+      case letters::CancelReason::cancelled:
         return "cancelled";
-      case mail::CancelReason::unconfirmed:
+      case letters::CancelReason::unconfirmed:
         return "unconfirmed";
-      case mail::CancelReason::not_theirs:
+      case letters::CancelReason::not_theirs:
         return "not_theirs";
-      case mail::CancelReason::left:
+      case letters::CancelReason::left:
         return "left";
-      case mail::CancelReason::feed:
+      case letters::CancelReason::feed:
         break;
     }
     return "feed";

@@ -72,8 +72,8 @@ std::string start_text(const Occurrence* occurrence) {
 
 }  // namespace
 
-mail::Message write(const mail::Letter& letter) {
-  mail::Message message;
+letters::Message write(const letters::Letter& letter) {
+  letters::Message message;
   message.from = "werktraject@example.org";
   message.to = letter.recipient.person != nullptr ? letter.recipient.person->address
                                                   : letter.recipient.coordinator->address;

@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "service/letters/letter.h"
 #include "service/mail/edition.h"
-#include "service/mail/letter.h"
 #include "service/store/outbox.h"
 #include "tests/mail/simulation_world.h"
 
@@ -23,7 +23,7 @@ struct Line {
 };
 
 /// The text of a mail by which the checks know what it says.
-mail::Message write(const mail::Letter& letter);
+letters::Message write(const letters::Letter& letter);
 std::vector<Line> read(const std::string& message);
 std::string message_id_of(const std::string& message);
 

@@ -65,7 +65,7 @@ class Simulation {
   void compare_plans();
   void freeze();
   void thaw();
-  void crash_at(const std::string& step, const mail::Transfer* transfer);
+  void crash_at(const std::string& step, const smtp::Transfer* transfer);
   Fate fate();
   void toggle_hand_in();
   void toggle_opt_out();
@@ -111,8 +111,8 @@ Simulation::Simulation(std::uint64_t seed)
   options_.per_person_and_day = dice_.chance(30) ? 1 : 3;
   options_.per_minute = dice_.chance(10) ? 2 : 0;
   options_.resend_unknown = dice_.chance(80);
-  options_.compose = [](const mail::Letter& letter, Instant) { return write(letter); };
-  server_.fate = [this](const mail::Transfer&) { return fate(); };
+  options_.compose = [](const letters::Letter& letter, Instant) { return write(letter); };
+  server_.fate = [this](const smtp::Transfer&) { return fate(); };
 }
 
 void Simulation::tell(const std::string& what) { story.push_back(date::format("%F %T ", now_) + what); }
@@ -287,10 +287,8 @@ Fate Simulation::fate() {
 }
 
 std::shared_ptr<mail::Edition> Simulation::edition() const {
-  auto edition = std::make_shared<mail::Edition>(world_.programmes, world_.coordinators,
-                                                 mail::Composer{{}, "werktraject@example.org"});
-  edition->stamps.assign(edition->draft.entries().size(), {});
-  return edition;
+  return std::make_shared<mail::Edition>(snapshot_of(world_.programmes), world_.coordinators,
+                                         letters::Composer{{}, "werktraject@example.org"});
 }
 
 void Simulation::start() {
@@ -340,7 +338,7 @@ void Simulation::put_right() {
 }
 
 /// Every call to the courier is a step; `between` of the decider waits, so that there is one after each transaction.
-void Simulation::crash_at(const std::string& step, const mail::Transfer* transfer) {
+void Simulation::crash_at(const std::string& step, const smtp::Transfer* transfer) {
   if (step == "start" && !desk_.hold().empty()) checks.note("a transfer begins while mail is held");
   if (step == "release") {
     std::vector<std::string> stored;

@@ -17,8 +17,9 @@
 #include "service/store/outbox.h"
 #include "service/store/participation.h"
 #include "service/store/store.h"
-#include "tests/mail/fake_courier.h"
+#include "tests/smtp/fake_courier.h"
 #include "tests/support/example.h"
+#include "tests/support/snapshots.h"
 #include "tests/support/temporary_folder.h"
 
 namespace worker_test {
@@ -68,8 +69,8 @@ inline std::string line_of(const MomentKey& key) {
          std::to_string(key.round);
 }
 
-inline mail::Message plain_message(const mail::Letter& letter, Instant now) {
-  mail::Message message;
+inline letters::Message plain_message(const letters::Letter& letter, Instant now) {
+  letters::Message message;
   message.from = "werktraject@example.org";
   message.to = letter.recipient.person != nullptr ? letter.recipient.person->address
                                                   : letter.recipient.coordinator->address;
@@ -97,7 +98,7 @@ class Desk {
     outbox.emplace(*store);
     participation.emplace(*store);
     courier.emplace(server, places);
-    courier->at = [this](const std::string& step, const mail::Transfer*) { crash_at(step); };
+    courier->at = [this](const std::string& step, const smtp::Transfer*) { crash_at(step); };
     worker.emplace(
         *outbox, *participation, *courier, options, [] { return 0.5; },
         mail::WorkerLog{[this](const std::string& line) { infos.push_back(line); },
@@ -115,11 +116,16 @@ class Desk {
   }
 
   void publish() {
-    auto edition = std::make_shared<mail::Edition>(
-        programmes, coordinators, mail::Composer{templates, "werktraject@example.org"}, shown);
-    edition->stamps.assign(edition->draft.entries().size(), {0, now, now});
-    if (with_revisions) number(*edition);
-    revisions_[revision_] = edition;
+    const auto snapshot = snapshot_of(programmes, {0, now, now}, shown);
+    if (with_revisions) number(*snapshot);
+    const auto edition = std::make_shared<mail::Edition>(
+        snapshot, coordinators, letters::Composer{templates, "werktraject@example.org"});
+    if (with_revisions) edition->silent = silent;
+    edition->earlier = [this](int wanted, store::Revisions&) {
+      const auto found = revisions_.find(wanted);
+      return found == revisions_.end() ? nullptr : found->second;
+    };
+    revisions_[revision_] = snapshot->drafts;
     worker->publish(edition, now);
   }
 
@@ -200,7 +206,7 @@ class Desk {
   std::vector<programme::Programme> programmes;
   std::vector<programme::Coordinator> coordinators;
   std::map<std::string, std::string> templates;
-  std::optional<programme::Effective> shown;  ///< When it is something else than the programmes.
+  std::optional<changes::Effective> shown;  ///< When it is something else than the programmes.
   bool with_revisions = false;  ///< What differs from the programmes published before is a new revision.
   std::vector<int> silent;
   Instant now;
@@ -213,19 +219,14 @@ class Desk {
   std::vector<std::string> infos, errors;
 
  private:
-  void number(mail::Edition& edition) {
+  void number(feeds::Snapshot& snapshot) {
     if (revision_ == 0 || programmes != published_) {
       ++revision_;
       revised_ = now;
       published_ = programmes;
     }
-    edition.revision = revision_;
-    edition.published = revised_;
-    edition.silent = silent;
-    edition.earlier = [this](int wanted, store::Revisions&) {
-      const auto found = revisions_.find(wanted);
-      return found == revisions_.end() ? nullptr : found->second;
-    };
+    snapshot.revision = revision_;
+    snapshot.published = revised_;
   }
 
   void crash_at(const std::string& step) {
@@ -235,7 +236,7 @@ class Desk {
   int revision_ = 0;
   Instant revised_;
   std::vector<programme::Programme> published_;
-  std::map<int, std::shared_ptr<const mail::Edition>> revisions_;
+  std::map<int, std::shared_ptr<const feeds::Drafts>> revisions_;
   std::string crash_step;
   int crash_countdown = 0;
 };

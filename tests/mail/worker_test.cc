@@ -21,7 +21,7 @@ class WorkerTest : public testing::Test {
 
   /// A server that deals these fates one after the other, then goes on with the last.
   void fates(std::vector<Fate> fates) {
-    desk.server.fate = [fates, count = std::size_t{0}](const mail::Transfer&) mutable {
+    desk.server.fate = [fates, count = std::size_t{0}](const smtp::Transfer&) mutable {
       return fates[std::min(count++, fates.size() - 1)];
     };
   }
@@ -158,7 +158,7 @@ TEST_F(WorkerTest, ACrashWithTheContentUnderWayIsUnknown) {
 TEST_F(WorkerTest, AMailThatStopsTheServiceThriceIsParkedAndTheOthersGo) {
   people(3);
   bool armed = true;
-  desk.options.compose = [&](const mail::Letter& letter, Instant now) {
+  desk.options.compose = [&](const letters::Letter& letter, Instant now) {
     if (armed && letter.recipient.person->id == "p1") throw Crash{};
     return plain_message(letter, now);
   };
@@ -219,8 +219,8 @@ TEST_F(WorkerTest, ConditionsAreLookedAtAgainBeforeTheContentGoes) {
 }
 
 TEST_F(WorkerTest, WhatWasComposedBeforeAChangeIsComposedAgain) {
-  desk.options.compose = [](const mail::Letter& letter, Instant now) {
-    mail::Message message = plain_message(letter, now);
+  desk.options.compose = [](const letters::Letter& letter, Instant now) {
+    letters::Message message = plain_message(letter, now);
     message.bytes += letter.items.front().moment.occurrence->place() + "\r\n";
     return message;
   };
@@ -429,9 +429,9 @@ TEST_F(WorkerTest, MoreThanThreeMailsToOnePersonADayWait) {
 
 TEST_F(WorkerTest, ABrokenTemplateFailsItsOwnMailsAndIsReportedOnce) {
   people(3);
-  desk.options.compose = [](const mail::Letter& letter, Instant now) {
+  desk.options.compose = [](const letters::Letter& letter, Instant now) {
     if (letter.recipient.person->id != "p1")
-      throw mail::TemplateError{{"templates/nl/tekst.md", 3, 7, {"hoort niet", "does not belong"}}};
+      throw letters::TemplateError{{"templates/nl/tekst.md", 3, 7, {"hoort niet", "does not belong"}}};
     return plain_message(letter, now);
   };
   desk.start();
@@ -446,8 +446,8 @@ TEST_F(WorkerTest, ABrokenTemplateFailsItsOwnMailsAndIsReportedOnce) {
 }
 
 TEST_F(WorkerTest, AnAddressThatIsNoneNeverReachesTheCourier) {
-  desk.options.compose = [](const mail::Letter& letter, Instant now) {
-    mail::Message message = plain_message(letter, now);
+  desk.options.compose = [](const letters::Letter& letter, Instant now) {
+    letters::Message message = plain_message(letter, now);
     message.to = "an@example.org\r\nDATA";
     return message;
   };

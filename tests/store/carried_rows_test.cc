@@ -10,8 +10,8 @@ namespace store {
 namespace {
 
 using namespace date::literals;
-using programme::Carried;
-using programme::CarriedKind;
+using changes::Carried;
+using changes::CarriedKind;
 using Rows = std::vector<Carried>;
 
 const date::sys_seconds monday = date::sys_days{2023_y / 6 / 5};

@@ -3,11 +3,15 @@
 // The example programme with things to hand in, for tests of people's own pages.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <vector>
 
-#include "service/web/people.h"
+#include "service/feeds/snapshot.h"
+#include "service/feeds/token.h"
 #include "tests/support/example.h"
+#include "tests/support/example_feeds.h"
+#include "tests/support/snapshots.h"
 
 namespace example {
 
@@ -29,16 +33,18 @@ inline programme::Programme programme_with_hand_ins() {
   return p;
 }
 
-/// Programmes with their dates, kept together.
-struct Drafted {
-  explicit Drafted(std::vector<programme::Programme> all) : programmes{std::move(all)}, draft{programmes} {}
-  const std::vector<programme::Programme> programmes;
-  const feeds::Draft draft;
-};
-
-inline std::shared_ptr<const web::People> people(std::vector<programme::Programme> programmes) {
-  const auto drafted = std::make_shared<const Drafted>(std::move(programmes));
-  return std::make_shared<const web::People>(std::shared_ptr<const feeds::Draft>{drafted, &drafted->draft});
+/// The published state of these programmes, first published on 1 March 2023, with addresses that nobody can know.
+inline std::shared_ptr<const feeds::Snapshot> snapshot(
+    std::vector<programme::Programme> programmes, const programme::Links& links = {},
+    programme::Instant now = {},
+    const feeds::TokenKey& key = feeds::TokenKey{std::array<unsigned char, feeds::TokenKey::size>{}}) {
+  auto made = snapshot_of(std::move(programmes), first_stamp);
+  const feeds::Draft& draft = made->drafts->shown();
+  made->catalogue = std::make_shared<const feeds::Catalogue>(
+      feeds::build(draft, made->stamps, {.now = now, .links = links}), key, links, now);
+  made->people =
+      std::make_shared<const feeds::People>(std::shared_ptr<const feeds::Draft>{made->drafts, &draft});
+  return made;
 }
 
 }  // namespace example

@@ -31,8 +31,9 @@ class PersonPageTest : public testing::Test {
             .subscribe_path = "/f/lf_x/"};
   }
   static PersonFrame frame(Language language = Language::nl) {
-    return {
-        .language = language, .overview_path = overview_path(token), .reminders_path = reminders_path(token)};
+    return {.language = language,
+            .overview_path = feeds::overview_path(token),
+            .reminders_path = feeds::reminders_path(token)};
   }
   OverviewPage overview(const std::string& id, Instant now, Language language = Language::nl) const {
     const Visitor who = visitor(id, language);
@@ -43,14 +44,15 @@ class PersonPageTest : public testing::Test {
   }
   DeadlineView deadline(const std::string& id, const std::string& activity, Instant now,
                         Language language = Language::nl) const {
-    const std::string path = hand_in_path(token, "voorbeeld-2023", activity, "");
-    return deadline_at(*parse_person_path(path), visitor(id, language), done_, now).value().view;
+    const std::string path = feeds::hand_in_path(token, "voorbeeld-2023", activity, "");
+    return deadline_at(*feeds::parse_person_path(path), visitor(id, language), done_, now).value().view;
   }
   void hand_in(const std::string& activity, const std::string& subject, Instant at) {
     done_.handed_in[programme::hand_in_key("voorbeeld-2023", activity, "", subject)] = at;
   }
 
-  std::shared_ptr<const People> people_ = example::people({example::programme_with_hand_ins()});
+  std::shared_ptr<const feeds::People> people_ =
+      example::snapshot({example::programme_with_hand_ins()})->people;
   Participated done_;
 };
 
@@ -128,18 +130,18 @@ TEST_F(PersonPageTest, AHandInIsThePersonsOrTheLibrarys) {
 
 TEST_F(PersonPageTest, NamesOnlyWhatTheVisitorHandsIn) {
   const auto at = [&](const std::string& id, const std::string& path) {
-    return deadline_at(*parse_person_path(path), visitor(id), done_, in_may);
+    return deadline_at(*feeds::parse_person_path(path), visitor(id), done_, in_may);
   };
-  const auto scan = at("mo", hand_in_path(token, "voorbeeld-2023", "scan", ""));
+  const auto scan = at("mo", feeds::hand_in_path(token, "voorbeeld-2023", "scan", ""));
   ASSERT_TRUE(scan);
   EXPECT_EQ(scan->hand_in, (HandIn{"voorbeeld-2023", "scan", "", "a"}));
-  EXPECT_EQ(at("an", hand_in_path(token, "voorbeeld-2023", "opdracht", ""))->hand_in,
+  EXPECT_EQ(at("an", feeds::hand_in_path(token, "voorbeeld-2023", "opdracht", ""))->hand_in,
             (HandIn{"voorbeeld-2023", "opdracht", "", "an"}));
-  EXPECT_FALSE(at("mo", hand_in_path(token, "voorbeeld-2023", "opdracht", "")));  // not for managers
+  EXPECT_FALSE(at("mo", feeds::hand_in_path(token, "voorbeeld-2023", "opdracht", "")));  // not for managers
   for (const char* activity : {"lezen", "sessie", "intake", "niets"})
-    EXPECT_FALSE(at("an", hand_in_path(token, "voorbeeld-2023", activity, ""))) << activity;
-  EXPECT_FALSE(at("an", hand_in_path(token, "voorbeeld-2022", "opdracht", "")));
-  EXPECT_FALSE(at("an", hand_in_path(token, "voorbeeld-2023", "opdracht", "a")));
+    EXPECT_FALSE(at("an", feeds::hand_in_path(token, "voorbeeld-2023", activity, ""))) << activity;
+  EXPECT_FALSE(at("an", feeds::hand_in_path(token, "voorbeeld-2022", "opdracht", "")));
+  EXPECT_FALSE(at("an", feeds::hand_in_path(token, "voorbeeld-2023", "opdracht", "a")));
 }
 
 TEST_F(PersonPageTest, ADeadlineOfALibraryHasItInItsAddress) {
@@ -149,14 +151,15 @@ TEST_F(PersonPageTest, ADeadlineOfALibraryHasItInItsAddress) {
       programme::DueRelative{3, programme::DayUnit::days, programme::Side::after, "intake", {}});
   report.hand_in = programme::HandIn::person;
   programme.activities.push_back(report);
-  people_ = example::people({programme});
+  people_ = example::snapshot({programme})->people;
   const auto at = [&](const std::string& library) {
-    return deadline_at(*parse_person_path(hand_in_path(token, "voorbeeld-2023", "na-intake", library)),
-                       visitor("an"), done_, in_may);
+    return deadline_at(
+        *feeds::parse_person_path(feeds::hand_in_path(token, "voorbeeld-2023", "na-intake", library)),
+        visitor("an"), done_, in_may);
   };
   ASSERT_TRUE(at("a"));
   EXPECT_EQ(at("a")->hand_in, (HandIn{"voorbeeld-2023", "na-intake", "a", "an"}));
-  EXPECT_EQ(at("a")->view.path, hand_in_path(token, "voorbeeld-2023", "na-intake", "a"));
+  EXPECT_EQ(at("a")->view.path, feeds::hand_in_path(token, "voorbeeld-2023", "na-intake", "a"));
   EXPECT_EQ(at("a")->view.due, "vrijdag 12 mei 2023");
   EXPECT_FALSE(at("b")) << "another library's";
   EXPECT_FALSE(at(""));
@@ -168,7 +171,7 @@ TEST_F(PersonPageTest, APersonInTwoProgrammesSeesBoth) {
   auto other = example::programme_with_hand_ins();
   other.id = "ander-2023";
   other.title = {"Ander traject", "Another programme"};
-  people_ = example::people({example::programme_with_hand_ins(), other});
+  people_ = example::snapshot({example::programme_with_hand_ins(), other})->people;
   const std::string html = render(overview("an", in_may));
   EXPECT_TRUE(has(html, "<h2>Werktraject voorbeeld</h2>"));
   EXPECT_TRUE(has(html, "<h2>Ander traject</h2>"));
@@ -227,7 +230,8 @@ TEST_F(PersonPageTest, ShowsWhichRemindersAreWanted) {
 }
 
 TEST_F(PersonPageTest, StopsOneTopic) {
-  StopPage page{.frame = frame(), .topic = Topic::deadlines, .path = stop_path(token, Topic::deadlines)};
+  StopPage page{
+      .frame = frame(), .topic = Topic::deadlines, .path = feeds::stop_path(token, Topic::deadlines)};
   EXPECT_TRUE(has(render(page), "<h1>Geen herinneringen meer over opdrachten en deadlines?</h1>"));
   EXPECT_TRUE(has(render(page), "action=\"/p/" + token + "/stop/deadlines\""));
   page.stopped = true;

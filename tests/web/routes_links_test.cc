@@ -3,7 +3,7 @@
 // What addresses answer that were replaced, and those of whoever left.
 #include <gtest/gtest.h>
 
-#include "service/web/person_paths.h"
+#include "service/feeds/person_paths.h"
 #include "service/web/routes.h"
 #include "tests/support/example_feeds.h"
 #include "tests/support/example_pages.h"
@@ -19,15 +19,9 @@ const feeds::Subject an{feeds::FeedKind::person, "an"};
 
 struct RoutesLinksTest : testing::Test {
   void publish(Instant now, programme::Links links) {
-    const feeds::Draft draft{programmes};
-    auto set = feeds::build(draft, std::vector(draft.entries().size(), example::first_stamp),
-                            {.now = now, .links = links});
-    routes.publish(std::make_shared<const Published>(
-        Published{.catalogue = std::make_shared<const Catalogue>(std::move(set), key, links, now),
-                  .programmes = 1,
-                  .people = example::people(programmes)}));
+    routes.publish(example::snapshot(programmes, links, now, key));
   }
-  Response get(const std::string& path) {
+  http::Response get(const std::string& path) {
     return routes({.method = "GET",
                    .path = path,
                    .query = "",
@@ -36,14 +30,16 @@ struct RoutesLinksTest : testing::Test {
                    .client = "127.0.0.1",
                    .local = true});
   }
-  static std::string text(const Response& response) {
+  static std::string text(const http::Response& response) {
     std::string all = response.body;
     for (const auto piece : response.shared.pieces) all += piece;
     return all;
   }
   std::string feed(std::uint32_t generation) const { return "/f/" + key.token(an, generation) + "/x.ics"; }
   std::string feed_page(std::uint32_t generation) const { return "/f/" + key.token(an, generation) + "/"; }
-  std::string page(std::uint32_t generation) const { return overview_path(key.page_token("an", generation)); }
+  std::string page(std::uint32_t generation) const {
+    return feeds::overview_path(key.page_token("an", generation));
+  }
 
   /// Renewed, so that the first address works until `closed`.
   const programme::Links renewed{
@@ -82,12 +78,12 @@ TEST_F(RoutesLinksTest, TheOldAddressDoesNotTellTheNewOne) {
 
 TEST_F(RoutesLinksTest, ThenTheOldFeedIsClosedAndItsPagesAreUnknown) {
   publish(closed, renewed);
-  const Response shut = get(feed(1));
+  const http::Response shut = get(feed(1));
   EXPECT_EQ(shut.status, 200);
   EXPECT_NE(text(shut).find("Dit agenda-abonnement werkt niet meer"), std::string::npos);
   EXPECT_EQ(text(shut).find("Sessie"), std::string::npos);
   EXPECT_EQ(get(feed(2)).status, 200);
-  const Response unknown = get("/f/lf_000000000000000000000000000/x.ics");
+  const http::Response unknown = get("/f/lf_000000000000000000000000000/x.ics");
   for (const std::string& path : {feed_page(1), page(1)}) {
     EXPECT_EQ(get(path).status, 404) << path;
     EXPECT_EQ(get(path).headers, unknown.headers) << path;
@@ -98,7 +94,7 @@ TEST_F(RoutesLinksTest, ThenTheOldFeedIsClosedAndItsPagesAreUnknown) {
 
 TEST_F(RoutesLinksTest, AMonthLaterItIsAsUnknown) {
   publish(closed + date::days{30}, renewed);
-  const Response unknown = get("/f/lf_000000000000000000000000000/x.ics");
+  const http::Response unknown = get("/f/lf_000000000000000000000000000/x.ics");
   EXPECT_EQ(get(feed(1)).status, 404);
   EXPECT_EQ(get(feed(1)).headers, unknown.headers);
   EXPECT_EQ(text(get(feed(1))), text(unknown));

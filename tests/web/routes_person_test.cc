@@ -66,22 +66,15 @@ class RoutesPersonTest : public testing::Test {
   RoutesPersonTest() { publish({}); }
 
   void publish(const Current& current) {
-    const std::vector<programme::Programme> programmes{example::programme_with_hand_ins()};
-    const feeds::TokenKey key{std::array<unsigned char, feeds::TokenKey::size>{}};
-    published_ = std::make_shared<const Published>(Published{
-        .catalogue = std::make_shared<const Catalogue>(example::feed_set(programmes), key,
-                                                       programme::Links{.current = current, .old = {}},
-                                                       programme::Instant{}),
-        .programmes = 1,
-        .people = example::people(programmes)});
+    published_ = example::snapshot({example::programme_with_hand_ins()}, {.current = current, .old = {}});
     routes_.publish(published_);
   }
   std::string token(const std::string& id = "an") const {
-    const Catalogue& catalogue = *published_->catalogue;
+    const feeds::Catalogue& catalogue = *published_->catalogue;
     return catalogue.page_token(*catalogue.feeds().find({feeds::FeedKind::person, id}));
   }
-  Response ask(const std::string& method, const std::string& path, const std::string& body = "",
-               Headers headers = {}) {
+  http::Response ask(const std::string& method, const std::string& path, const std::string& body = "",
+                     Headers headers = {}) {
     if (method == "POST" && headers.empty())
       headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
     std::string query;
@@ -95,17 +88,17 @@ class RoutesPersonTest : public testing::Test {
                     .client = client_,
                     .local = local_});
   }
-  Response get(const std::string& path) { return ask("GET", path); }
-  Response post(const std::string& path, const std::string& body, Headers headers = {}) {
+  http::Response get(const std::string& path) { return ask("GET", path); }
+  http::Response post(const std::string& path, const std::string& body, Headers headers = {}) {
     return ask("POST", path, body, std::move(headers));
   }
-  std::string assignment() const { return hand_in_path(token(), "voorbeeld-2023", "opdracht", ""); }
-  static std::string header(const Response& response, const std::string& name) {
+  std::string assignment() const { return feeds::hand_in_path(token(), "voorbeeld-2023", "opdracht", ""); }
+  static std::string header(const http::Response& response, const std::string& name) {
     for (const auto& [key, value] : response.headers)
       if (key == name) return value;
     return "";
   }
-  static bool has(const Response& response, const std::string& text) {
+  static bool has(const http::Response& response, const std::string& text) {
     return response.body.find(text) != std::string::npos;
   }
   std::string metrics() { return metrics_.text(0); }
@@ -113,13 +106,13 @@ class RoutesPersonTest : public testing::Test {
   FakeActions fake_;
   Metrics metrics_;
   Routes routes_{metrics_, "https://agenda.example.org", [] { return std::size_t{0}; }, fake_.actions()};
-  std::shared_ptr<const Published> published_;
+  std::shared_ptr<const feeds::Snapshot> published_;
   std::string client_ = "127.0.0.1";
   bool local_ = true;
 };
 
 TEST_F(RoutesPersonTest, ShowsMyPage) {
-  const Response response = get(overview_path(token()));
+  const http::Response response = get(feeds::overview_path(token()));
   EXPECT_EQ(response.status, 200);
   EXPECT_TRUE(has(response, "Deelnemer an"));
   EXPECT_TRUE(has(response, "href=\"" + published_->catalogue->page_path(*published_->catalogue->feeds().find(
@@ -138,9 +131,10 @@ TEST_F(RoutesPersonTest, ShowsMyPage) {
 TEST_F(RoutesPersonTest, LookingChangesNothing) {
   for (const char* method : {"GET", "HEAD", "GET"}) {
     for (const std::string& path :
-         {overview_path(token()), assignment(), assignment() + "?stand=ingeleverd", reminders_path(token()),
-          reminders_path(token()) + "?doe=bewaar", stop_path(token(), Topic::sessions),
-          stop_path(token(), Topic::sessions) + "?List-Unsubscribe=One-Click"})
+         {feeds::overview_path(token()), assignment(), assignment() + "?stand=ingeleverd",
+          feeds::reminders_path(token()), feeds::reminders_path(token()) + "?doe=bewaar",
+          feeds::stop_path(token(), Topic::sessions),
+          feeds::stop_path(token(), Topic::sessions) + "?List-Unsubscribe=One-Click"})
       EXPECT_EQ(ask(method, path).status, 200) << method << path;
     // A body does not make it act either.
     EXPECT_EQ(
@@ -152,7 +146,7 @@ TEST_F(RoutesPersonTest, LookingChangesNothing) {
 }
 
 TEST_F(RoutesPersonTest, HandsInAndTakesBack) {
-  const Response done = post(assignment(), "stand=ingeleverd");
+  const http::Response done = post(assignment(), "stand=ingeleverd");
   EXPECT_EQ(done.status, 303);
   EXPECT_EQ(header(done, "Location"), assignment());
   EXPECT_EQ(header(done, "Cache-Control"), "private, no-store");
@@ -168,10 +162,11 @@ TEST_F(RoutesPersonTest, HandsInAndTakesBack) {
 }
 
 TEST_F(RoutesPersonTest, OneHandsInForTheLibrary) {
-  EXPECT_EQ(post(hand_in_path(token("mo"), "voorbeeld-2023", "scan", ""), "stand=ingeleverd").status, 303);
+  EXPECT_EQ(post(feeds::hand_in_path(token("mo"), "voorbeeld-2023", "scan", ""), "stand=ingeleverd").status,
+            303);
   EXPECT_TRUE(fake_.handed_in("scan", "a"));
-  EXPECT_TRUE(has(get(hand_in_path(token("an"), "voorbeeld-2023", "scan", "")), "✓ Ingeleverd"));
-  EXPECT_FALSE(has(get(hand_in_path(token("bo"), "voorbeeld-2023", "scan", "")), "✓ Ingeleverd"));
+  EXPECT_TRUE(has(get(feeds::hand_in_path(token("an"), "voorbeeld-2023", "scan", "")), "✓ Ingeleverd"));
+  EXPECT_FALSE(has(get(feeds::hand_in_path(token("bo"), "voorbeeld-2023", "scan", "")), "✓ Ingeleverd"));
 }
 
 TEST_F(RoutesPersonTest, WhatCannotBeHandedInSaysSo) {
@@ -186,8 +181,8 @@ TEST_F(RoutesPersonTest, WhatCannotBeHandedInSaysSo) {
                         Case{"an", "sessie", 404, "Dit staat niet op uw lijst"},
                         Case{"an", "onbekend", 404, "Dit staat niet op uw lijst"},
                         Case{"an", "verslag", 409, "Dit gaat niet door"}}) {
-    const std::string path = hand_in_path(token(c.person), "voorbeeld-2023", c.activity, "");
-    for (const Response& response : {get(path), post(path, "stand=ingeleverd")}) {
+    const std::string path = feeds::hand_in_path(token(c.person), "voorbeeld-2023", c.activity, "");
+    for (const http::Response& response : {get(path), post(path, "stand=ingeleverd")}) {
       EXPECT_EQ(response.status, c.status) << path;
       EXPECT_TRUE(has(response, c.words)) << path;
       EXPECT_TRUE(has(response, "Naar mijn pagina")) << path;
@@ -203,12 +198,12 @@ TEST_F(RoutesPersonTest, WhatIsNotUnderstoodChangesNothing) {
        {"", "stand=", "stand=weg", "stand=ingeleverd&stand=open", "stand=%zz", "x=ingeleverd"})
     EXPECT_EQ(post(assignment(), body).status, 400) << body;
   for (const char* body : {"", "wil=sessions", "doe=stop"})
-    EXPECT_EQ(post(reminders_path(token()), body).status, 400);
+    EXPECT_EQ(post(feeds::reminders_path(token()), body).status, 400);
   for (const char* body : {"", "doe=bewaar", "List-Unsubscribe=one-click"})
-    EXPECT_EQ(post(stop_path(token(), Topic::sessions), body).status, 400) << body;
+    EXPECT_EQ(post(feeds::stop_path(token(), Topic::sessions), body).status, 400) << body;
   for (const char* type : {"", "text/plain", "application/json"})
     EXPECT_EQ(post(assignment(), "stand=ingeleverd", {{"Content-Type", type}}).status, 415) << type;
-  EXPECT_EQ(post(overview_path(token()), "stand=ingeleverd").status, 405);
+  EXPECT_EQ(post(feeds::overview_path(token()), "stand=ingeleverd").status, 405);
   for (const char* method : {"PUT", "DELETE", "PATCH", "OPTIONS", "post"}) {
     EXPECT_EQ(ask(method, assignment()).status, 405) << method;
     EXPECT_EQ(header(ask(method, "/p/unknown/"), "Allow"), "GET, HEAD, POST");
@@ -217,18 +212,19 @@ TEST_F(RoutesPersonTest, WhatIsNotUnderstoodChangesNothing) {
 }
 
 TEST_F(RoutesPersonTest, ChoosesReminders) {
-  const Response saved = post(reminders_path(token()), "wil=general&doe=bewaar");
+  const http::Response saved = post(feeds::reminders_path(token()), "wil=general&doe=bewaar");
   EXPECT_EQ(saved.status, 303);
-  EXPECT_EQ(header(saved, "Location"), reminders_path(token()) + "?bewaard");
+  EXPECT_EQ(header(saved, "Location"), feeds::reminders_path(token()) + "?bewaard");
   EXPECT_EQ(fake_.opted_out(),
             (std::set<std::string>{programme::opt_out_key("person:an", Topic::sessions),
                                    programme::opt_out_key("person:an", Topic::deadlines)}));
-  const Response shown = get(header(saved, "Location"));
+  const http::Response shown = get(header(saved, "Location"));
   EXPECT_TRUE(has(shown, "Uw keuze is bewaard."));
   EXPECT_TRUE(has(shown, "value=\"general\" checked"));
   EXPECT_FALSE(has(shown, "value=\"sessions\" checked"));
 
-  EXPECT_EQ(post(reminders_path(token()), "wil=general&wil=sessions&wil=deadlines&doe=bewaar").status, 303);
+  EXPECT_EQ(post(feeds::reminders_path(token()), "wil=general&wil=sessions&wil=deadlines&doe=bewaar").status,
+            303);
   EXPECT_EQ(fake_.opted_out(), std::set<std::string>{});
   EXPECT_NE(metrics().find("traject_opt_outs_total{change=\"out\",topic=\"sessions\"} 1\n"),
             std::string::npos);
@@ -238,16 +234,16 @@ TEST_F(RoutesPersonTest, ChoosesReminders) {
 }
 
 TEST_F(RoutesPersonTest, OneClickStopsATopicAtOnce) {
-  const std::string path = stop_path(token(), Topic::deadlines);
-  const Response form = post(path, "List-Unsubscribe=One-Click");
+  const std::string path = feeds::stop_path(token(), Topic::deadlines);
+  const http::Response form = post(path, "List-Unsubscribe=One-Click");
   EXPECT_EQ(form.status, 200);
   EXPECT_EQ(header(form, "Content-Type"), "text/plain; charset=utf-8");
   EXPECT_EQ(form.body, "U krijgt geen herinneringen meer over opdrachten en deadlines.\n");
   EXPECT_EQ(fake_.opted_out(), std::set<std::string>{programme::opt_out_key("person:an", Topic::deadlines)});
   EXPECT_EQ(post(path, "List-Unsubscribe=One-Click").status, 200);
 
-  const Response parts =
-      post(stop_path(token(), Topic::sessions),
+  const http::Response parts =
+      post(feeds::stop_path(token(), Topic::sessions),
            "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--b--\r\n",
            {{"Content-Type", "multipart/form-data; boundary=b"}});
   EXPECT_EQ(parts.status, 200);
@@ -255,9 +251,9 @@ TEST_F(RoutesPersonTest, OneClickStopsATopicAtOnce) {
 }
 
 TEST_F(RoutesPersonTest, APersonStopsATopicWithAButton) {
-  const std::string path = stop_path(token(), Topic::general);
+  const std::string path = feeds::stop_path(token(), Topic::general);
   EXPECT_TRUE(has(get(path), "Stop deze herinneringen"));
-  const Response response = post(path, "doe=stop");
+  const http::Response response = post(path, "doe=stop");
   EXPECT_EQ(response.status, 303);
   EXPECT_EQ(header(response, "Location"), path);
   EXPECT_TRUE(has(get(path), "U krijgt geen herinneringen meer over het werktraject in het algemeen."));
@@ -269,13 +265,13 @@ TEST_F(RoutesPersonTest, AnotherSitesFormDoesNothingButTheOneClick) {
   };
   for (const char* site : {"cross-site", "same-site"}) {
     EXPECT_EQ(post(assignment(), "stand=ingeleverd", from(site)).status, 403);
-    EXPECT_EQ(post(stop_path(token(), Topic::sessions), "doe=stop", from(site)).status, 403);
+    EXPECT_EQ(post(feeds::stop_path(token(), Topic::sessions), "doe=stop", from(site)).status, 403);
     EXPECT_EQ(post(assignment(), "stand=ingeleverd&List-Unsubscribe=One-Click", from(site)).status, 403);
   }
   EXPECT_EQ(fake_.asked, 0);
-  EXPECT_EQ(
-      post(stop_path(token(), Topic::sessions), "List-Unsubscribe=One-Click", from("cross-site")).status,
-      200);
+  EXPECT_EQ(post(feeds::stop_path(token(), Topic::sessions), "List-Unsubscribe=One-Click", from("cross-site"))
+                .status,
+            200);
   EXPECT_EQ(post(assignment(), "stand=ingeleverd", from("same-origin")).status, 303);
 }
 
@@ -284,16 +280,17 @@ TEST_F(RoutesPersonTest, MalformedUnknownAndRevokedAreAlikeAndLikeFeeds) {
   const std::string feed_token =
       published_->catalogue->path(*published_->catalogue->feeds().find({feeds::FeedKind::person, "an"}))
           .substr(3, 30);
-  publish({{{std::string{page_kind}, "an"}, {.generation = 2}}});
-  EXPECT_EQ(get(overview_path(token())).status, 200);
-  const Response feed = get("/f/lf_000000000000000000000000000/x.ics");
+  publish({{{std::string{feeds::page_kind}, "an"}, {.generation = 2}}});
+  EXPECT_EQ(get(feeds::overview_path(token())).status, 200);
+  const http::Response feed = get("/f/lf_000000000000000000000000000/x.ics");
   ASSERT_EQ(feed.status, 404);
   for (const std::string& path :
-       {overview_path(revoked), overview_path("lp_000000000000000000000000000"), overview_path("x"),
-        overview_path(feed_token), hand_in_path(revoked, "voorbeeld-2023", "opdracht", ""),
-        reminders_path(revoked), stop_path("x", Topic::general), std::string{"/p/"}, std::string{"/p//"},
+       {feeds::overview_path(revoked), feeds::overview_path("lp_000000000000000000000000000"),
+        feeds::overview_path("x"), feeds::overview_path(feed_token),
+        feeds::hand_in_path(revoked, "voorbeeld-2023", "opdracht", ""), feeds::reminders_path(revoked),
+        feeds::stop_path("x", Topic::general), std::string{"/p/"}, std::string{"/p//"},
         "/p/" + revoked + "/elders"}) {
-    for (const Response& response : {get(path), post(path, "stand=ingeleverd")}) {
+    for (const http::Response& response : {get(path), post(path, "stand=ingeleverd")}) {
       EXPECT_EQ(response.status, 404) << path;
       EXPECT_EQ(response.body, feed.body) << path;
       EXPECT_EQ(response.headers, feed.headers) << path;
@@ -312,7 +309,7 @@ TEST_F(RoutesPersonTest, GuessingIsCountedWithThatOfFeeds) {
     EXPECT_EQ(get("/p/guess" + std::to_string(i) + "/").status, 404);
   }
   EXPECT_EQ(get("/p/guess/").status, 429);
-  EXPECT_EQ(get(overview_path(token())).status, 200);
+  EXPECT_EQ(get(feeds::overview_path(token())).status, 200);
 }
 
 TEST_F(RoutesPersonTest, NobodyPressesButtonsWithoutEnd) {
@@ -321,33 +318,29 @@ TEST_F(RoutesPersonTest, NobodyPressesButtonsWithoutEnd) {
     client_ = "192.0.2." + std::to_string(i);
     ASSERT_EQ(post(assignment(), i % 2 == 0 ? "stand=ingeleverd" : "stand=open").status, 303) << i;
   }
-  const Response refused = post(assignment(), "stand=ingeleverd");
+  const http::Response refused = post(assignment(), "stand=ingeleverd");
   EXPECT_EQ(refused.status, 429);
   EXPECT_EQ(header(refused, "Retry-After"), "3600");
   EXPECT_EQ(fake_.asked, 60);
   EXPECT_EQ(get(assignment()).status, 200);
-  EXPECT_EQ(post(hand_in_path(token("bo"), "voorbeeld-2023", "opdracht", ""), "stand=ingeleverd").status,
-            303);
+  EXPECT_EQ(
+      post(feeds::hand_in_path(token("bo"), "voorbeeld-2023", "opdracht", ""), "stand=ingeleverd").status,
+      303);
 }
 
 TEST_F(RoutesPersonTest, SpeaksThePersonsLanguage) {
   auto programme = example::programme_with_hand_ins();
   programme.people[0].language = programme::Language::en;
-  const feeds::TokenKey key{std::array<unsigned char, feeds::TokenKey::size>{}};
-  routes_.publish(std::make_shared<const Published>(
-      Published{.catalogue = std::make_shared<const Catalogue>(example::feed_set({programme}), key,
-                                                               programme::Links{}, programme::Instant{}),
-                .programmes = 1,
-                .people = example::people({programme})}));
-  EXPECT_TRUE(has(get(overview_path(token())), "<html lang=\"en\">"));
-  EXPECT_EQ(post(stop_path(token(), Topic::sessions), "List-Unsubscribe=One-Click").body,
+  routes_.publish(example::snapshot({programme}));
+  EXPECT_TRUE(has(get(feeds::overview_path(token())), "<html lang=\"en\">"));
+  EXPECT_EQ(post(feeds::stop_path(token(), Topic::sessions), "List-Unsubscribe=One-Click").body,
             "You will get no more reminders about sessions.\n");
 }
 
 TEST_F(RoutesPersonTest, LogsNeverHoldAToken) {
   const std::string secret = token().substr(3);
   for (const std::string& path :
-       {overview_path(token()), assignment(), "/p/x" + token() + "/y", "/p/a/" + token(),
+       {feeds::overview_path(token()), assignment(), "/p/x" + token() + "/y", "/p/a/" + token(),
         "/other" + assignment(), "/" + token(), "/P/" + token() + "/"})
     EXPECT_EQ(Routes::loggable_path(path).find(secret), std::string::npos) << path;
   EXPECT_EQ(Routes::loggable_path(assignment()), "/p/lp_…" + secret.substr(secret.size() - 4) + "/…");
@@ -356,7 +349,7 @@ TEST_F(RoutesPersonTest, LogsNeverHoldAToken) {
 TEST(RoutesWithoutActions, HaveNoPersonalPages) {
   Metrics metrics;
   Routes routes{metrics, "", [] { return std::size_t{0}; }};
-  const Response response =
+  const http::Response response =
       routes({.method = "POST", .path = "/p/x/", .query = "", .headers = {}, .body = "", .client = ""});
   EXPECT_EQ(response.status, 404);
 }

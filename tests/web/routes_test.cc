@@ -3,29 +3,24 @@
 
 #include <gtest/gtest.h>
 
-#include "service/web/conditional.h"
+#include "service/http/conditional.h"
 #include "tests/support/example.h"
-#include "tests/support/example_feeds.h"
+#include "tests/support/example_pages.h"
 
 namespace web {
 namespace {
 
-std::shared_ptr<const Published> published(const std::vector<programme::Programme>& programmes,
-                                           std::uint32_t generation = 1) {
-  const feeds::TokenKey key{std::array<unsigned char, feeds::TokenKey::size>{}};
-  return std::make_shared<const Published>(
-      Published{.catalogue = std::make_shared<const Catalogue>(
-                    example::feed_set(programmes), key,
-                    programme::Links{.current = {{{"person", "an"}, {.generation = generation}}}, .old = {}},
-                    programme::Instant{}),
-                .programmes = programmes.size()});
+std::shared_ptr<const feeds::Snapshot> published(const std::vector<programme::Programme>& programmes,
+                                                 std::uint32_t generation = 1) {
+  return example::snapshot(programmes,
+                           {.current = {{{"person", "an"}, {.generation = generation}}}, .old = {}});
 }
 
 class RoutesTest : public testing::Test {
  protected:
   RoutesTest() { routes_.publish(published_); }
 
-  Response get(const std::string& path, std::vector<std::pair<std::string, std::string>> headers = {}) {
+  http::Response get(const std::string& path, std::vector<std::pair<std::string, std::string>> headers = {}) {
     return routes_({.method = "GET",
                     .path = path,
                     .query = "",
@@ -34,7 +29,7 @@ class RoutesTest : public testing::Test {
                     .client = client_,
                     .local = local_});
   }
-  Response request(const std::string& method, const std::string& path) {
+  http::Response request(const std::string& method, const std::string& path) {
     return routes_({.method = method,
                     .path = path,
                     .query = "",
@@ -47,12 +42,12 @@ class RoutesTest : public testing::Test {
     const auto& catalogue = *published_->catalogue;
     return catalogue.path(*catalogue.feeds().find(subject));
   }
-  static std::string header(const Response& response, const std::string& name) {
+  static std::string header(const http::Response& response, const std::string& name) {
     for (const auto& [key, value] : response.headers)
       if (key == name) return value;
     return "";
   }
-  static std::string body(const Response& response) {
+  static std::string body(const http::Response& response) {
     std::string body = response.body;
     for (const auto piece : response.shared.pieces) body += piece;
     return body;
@@ -60,7 +55,7 @@ class RoutesTest : public testing::Test {
 
   Metrics metrics_;
   Routes routes_{metrics_, "https://agenda.example.org", [] { return std::size_t{5}; }};
-  std::shared_ptr<const Published> published_ = published({example::programme()});
+  std::shared_ptr<const feeds::Snapshot> published_ = published({example::programme()});
   std::string client_ = "127.0.0.1";
   bool local_ = true;
 };
@@ -68,7 +63,7 @@ class RoutesTest : public testing::Test {
 const feeds::Subject an{feeds::FeedKind::person, "an"};
 
 TEST_F(RoutesTest, ServesAFeedWithItsHeaders) {
-  const Response response = get(path(an));
+  const http::Response response = get(path(an));
   EXPECT_EQ(response.status, 200);
   EXPECT_EQ(header(response, "Content-Type"), "text/calendar; charset=utf-8");
   EXPECT_EQ(header(response, "Content-Disposition"), "inline; filename=\"werktraject-voorbeeld.ics\"");
@@ -83,7 +78,7 @@ TEST_F(RoutesTest, ServesAFeedWithItsHeaders) {
 
 TEST_F(RoutesTest, AnswersNotModified) {
   const std::string tag = header(get(path(an)), "ETag");
-  const Response response = get(path(an), {{"If-None-Match", "\"other\", W/" + tag}});
+  const http::Response response = get(path(an), {{"If-None-Match", "\"other\", W/" + tag}});
   EXPECT_EQ(response.status, 304);
   EXPECT_EQ(body(response), "");
   EXPECT_EQ(header(response, "ETag"), tag);
@@ -100,7 +95,7 @@ TEST_F(RoutesTest, AnyFileNameOpensTheFeed) {
 
 TEST_F(RoutesTest, TellsHowToSubscribe) {
   const std::string page = published_->catalogue->page_path(*published_->catalogue->feeds().find(an));
-  const Response response = get(page);
+  const http::Response response = get(page);
   EXPECT_EQ(response.status, 200);
   EXPECT_EQ(header(response, "Content-Type"), "text/html; charset=utf-8");
   EXPECT_NE(header(response, "Content-Security-Policy").find("default-src 'none'"), std::string::npos);
@@ -113,9 +108,9 @@ TEST_F(RoutesTest, TellsHowToSubscribe) {
 TEST_F(RoutesTest, MalformedUnknownAndRevokedAreAlike) {
   const std::string revoked = path(an);
   routes_.publish(published({example::programme()}, 2));
-  const Response answers[] = {get(revoked), get("/f/lf_000000000000000000000000000/x.ics"), get("/f/x/x.ics"),
-                              get("/f//x.ics")};
-  for (const Response& response : answers) {
+  const http::Response answers[] = {get(revoked), get("/f/lf_000000000000000000000000000/x.ics"),
+                                    get("/f/x/x.ics"), get("/f//x.ics")};
+  for (const http::Response& response : answers) {
     EXPECT_EQ(response.status, 404);
     EXPECT_EQ(body(response), body(answers[0]));
     EXPECT_EQ(response.headers, answers[0].headers);
@@ -125,7 +120,7 @@ TEST_F(RoutesTest, MalformedUnknownAndRevokedAreAlike) {
 TEST_F(RoutesTest, OnlyReads) {
   for (const char* method : {"POST", "PUT", "DELETE", "PROPFIND", "OPTIONS", "PATCH", "get"}) {
     for (const std::string& target : {path(an), std::string{"/f/unknown/x.ics"}, std::string{"/healthz"}}) {
-      const Response response = request(method, target);
+      const http::Response response = request(method, target);
       EXPECT_EQ(response.status, 405) << method << target;
       EXPECT_EQ(header(response, "Allow"), "GET, HEAD");
     }
@@ -149,7 +144,7 @@ TEST_F(RoutesTest, IsNotReadyBeforeTheFirstPublication) {
 }
 
 TEST_F(RoutesTest, ProblemsInTheFilesShowAndFeedsGoOn) {
-  routes_.set_configuration_problem("programme.toml:3:1: fout");
+  routes_.set_folder_state({.problem = "programme.toml:3:1: fout"});
   EXPECT_EQ(get("/readyz").status, 200);
   EXPECT_NE(body(get("/readyz")).find("programme.toml:3:1"), std::string::npos);
   EXPECT_NE(body(get("/metrics")).find("traject_configuration_good 0"), std::string::npos);
@@ -159,10 +154,10 @@ TEST_F(RoutesTest, ProblemsInTheFilesShowAndFeedsGoOn) {
 }
 
 TEST_F(RoutesTest, FilesThatMayBeHalfWrittenAreNotSaidToBeGood) {
-  routes_.set_configuration_waits(true);
+  routes_.set_folder_state({.waits = true});
   EXPECT_NE(body(get("/readyz")).find("half written"), std::string::npos);
   EXPECT_EQ(body(get("/readyz")).find("\"configuration\": \"ok\""), std::string::npos);
-  routes_.set_configuration_waits(false);
+  routes_.set_folder_state({});
   EXPECT_NE(body(get("/readyz")).find("\"configuration\": \"ok\""), std::string::npos);
 }
 
@@ -175,7 +170,7 @@ TEST_F(RoutesTest, GuessingIsSlowedDownButFeedsAreNot) {
   local_ = false;
   client_ = "192.0.2.7";
   for (int i = 0; i < 20; ++i) EXPECT_EQ(get("/f/guess" + std::to_string(i) + "/x.ics").status, 404);
-  const Response refused = get("/f/guess/x.ics");
+  const http::Response refused = get("/f/guess/x.ics");
   EXPECT_EQ(refused.status, 429);
   EXPECT_FALSE(header(refused, "Retry-After").empty());
   EXPECT_EQ(get(path(an)).status, 200);
@@ -203,7 +198,7 @@ TEST_F(RoutesTest, LogsNeverHoldAToken) {
 }
 
 TEST(FeedAddress, HasBothForms) {
-  const auto [https, webcal] = address("https://agenda.example.org", "/f/t/x.ics");
+  const auto [https, webcal] = feeds::address("https://agenda.example.org", "/f/t/x.ics");
   EXPECT_EQ(https, "https://agenda.example.org/f/t/x.ics");
   EXPECT_EQ(webcal, "webcal://agenda.example.org/f/t/x.ics");
 }
@@ -211,7 +206,8 @@ TEST(FeedAddress, HasBothForms) {
 TEST_F(RoutesTest, AddressesFitInWhatGoogleTakes) {
   const auto& catalogue = *published_->catalogue;
   for (const auto& feed : catalogue.feeds().all())
-    EXPECT_LE(address("https://agenda.werktraject.example.org", catalogue.path(feed)).webcal.size(), 120U);
+    EXPECT_LE(feeds::address("https://agenda.werktraject.example.org", catalogue.path(feed)).webcal.size(),
+              120U);
 }
 
 }  // namespace

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/daemon/mail_setup.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <stdexcept>
+
+#include "service/smtp/eml_courier.h"
+#include "service/smtp/smtp_courier.h"
+
+namespace service {
+namespace {
+
+/// The first line of the file.
+std::string read_password(const std::filesystem::path& path) {
+  std::ifstream file{path};
+  std::string line;
+  if (!file || !std::getline(file, line))
+    throw std::runtime_error{"cannot read the mail server's password from " + path.string() +
+                             "; [mail] password_file in service.toml names it, one line"};
+  const auto mode = std::filesystem::status(path).permissions();
+  if ((mode & (std::filesystem::perms::others_all)) != std::filesystem::perms::none)
+    throw std::runtime_error{"everybody on this machine can read " + path.string() + "; run: chmod 600 " +
+                             path.string()};
+  if (line.ends_with('\r')) line.pop_back();
+  return line;
+}
+
+smtp::SmtpOptions::Security security(config_files::MailSecurity setting) {
+  switch (setting) {
+    case config_files::MailSecurity::tls:
+      return smtp::SmtpOptions::Security::tls;
+    case config_files::MailSecurity::none:
+      return smtp::SmtpOptions::Security::none;
+    case config_files::MailSecurity::starttls:
+      break;
+  }
+  return smtp::SmtpOptions::Security::starttls;
+}
+
+std::filesystem::path mail_folder(const std::filesystem::path& data_folder) { return data_folder / "mail"; }
+
+/// The host of "https://agenda.example.org:8443" when it is a name with a dot in it, else one that is nobody's.
+std::string message_id_domain(const std::string& base) {
+  std::string host = base.substr(std::min(base.size(), base.find("://") + 3));
+  host = host.substr(0, host.find(':'));
+  const bool is_name = host.find('.') != std::string::npos &&
+                       host.find_first_not_of("0123456789.") != std::string::npos && host.front() != '[';
+  return is_name ? host : "werktraject.invalid";
+}
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  if (gethostname(name.data(), name.size() - 1) != 0)
+    throw std::runtime_error{"this machine has no host name"};
+  return name.data();
+}
+
+}  // namespace
+
+mail::WorkerOptions worker_options(const config_files::Settings& settings, const std::string& base) {
+  mail::WorkerOptions options;
+  options.host = host_name();
+  options.owner = options.host + ":" + std::to_string(getpid());
+  options.hold_after = settings.mail.hold_after;
+  options.ask_above = settings.mail.ask_above;
+  options.settle = settings.mail.settle;
+  options.per_minute = settings.mail.per_minute;
+  options.resend_unknown = settings.mail.resend_unknown;
+  options.message_id_domain = message_id_domain(base);
+  return options;
+}
+
+std::unique_ptr<smtp::Courier> choose_courier(const config_files::MailSettings& settings,
+                                              const std::filesystem::path& data_folder) {
+  if (settings.server.empty()) return std::make_unique<smtp::EmlCourier>(mail_folder(data_folder));
+  smtp::SmtpOptions options;
+  options.host = settings.server;
+  options.port = settings.port;
+  options.security = security(settings.security);
+  options.ca_file = settings.ca_file;
+  options.user = settings.user;
+  if (!settings.user.empty()) options.password = read_password(settings.password_file);
+  options.connections = static_cast<std::size_t>(settings.connections);
+  return std::make_unique<smtp::SmtpCourier>(std::move(options));
+}
+
+std::string courier_name(const config_files::MailSettings& settings,
+                         const std::filesystem::path& data_folder) {
+  if (settings.server.empty()) return mail_folder(data_folder).string();
+  return settings.server + ":" + std::to_string(settings.port);
+}
+
+}  // namespace service

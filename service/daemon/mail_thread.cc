@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/daemon/mail_thread.h"
+
+#include <sodium.h>
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+#include <utility>
+
+namespace service {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+/// Hand-ins and opt-outs that other connections wrote are noticed this often.
+constexpr milliseconds longest_wait{1'000};
+constexpr milliseconds report_interval{5'000};
+constexpr milliseconds wait_after_failure{5'000};
+constexpr milliseconds drain_limit{10'000};
+
+double random_fraction() {
+  constexpr std::uint32_t parts = 1U << 24U;
+  return static_cast<double>(randombytes_uniform(parts)) / parts;
+}
+
+}  // namespace
+
+MailThread::MailThread(Setup setup)
+    : setup_{std::move(setup)},
+      store_{setup_.data_folder, store::Use::worker},
+      outbox_{store_},
+      participation_{store_},
+      worker_{outbox_,
+              participation_,
+              *setup_.courier,
+              setup_.worker,
+              random_fraction,
+              {.info = [](const std::string& line) { spdlog::info("{}", line); },
+               .error = [](const std::string& line) { spdlog::error("{}", line); }}},
+      version_{participation_.version()},
+      thread_{[this] { run(); }} {}
+
+MailThread::~MailThread() {
+  stopping_ = true;
+  wake();
+  thread_.join();
+}
+
+void MailThread::publish(std::shared_ptr<const mail::Edition> edition) {
+  {
+    const std::scoped_lock lock{mutex_};
+    next_edition_.swap(edition);
+  }
+  wake();
+}
+
+void MailThread::note(letters::FileProblems problems) {
+  {
+    const std::scoped_lock lock{mutex_};
+    next_problems_ = std::move(problems);
+  }
+  wake();
+}
+
+void MailThread::wake() { setup_.courier->wake(); }
+
+void MailThread::run() {
+  while (!stopping_) {
+    milliseconds wait = longest_wait;
+    try {
+      wait = std::min(wait, turn());
+    } catch (const std::exception& error) {
+      // What was not committed is done again.
+      spdlog::error("mail: {}", error.what());
+      MailReport broken;
+      broken.held = std::string{"nothing is decided or sent: "} + error.what();
+      setup_.report(broken);
+      next_report_ = {};
+      wait = wait_after_failure;
+    }
+    ++turns_;
+    worker_.wait(wait);
+  }
+  drain();
+}
+
+milliseconds MailThread::turn() {
+  const programme::Instant now = setup_.clock.now();
+  std::shared_ptr<const mail::Edition> edition;
+  std::optional<letters::FileProblems> problems;
+  {
+    const std::scoped_lock lock{mutex_};
+    edition.swap(next_edition_);
+    problems.swap(next_problems_);
+  }
+  if (problems) worker_.note(std::move(*problems));
+  if (edition) publish_to_worker(edition, now);
+  if (const auto version = participation_.version(); version != version_) {
+    version_ = version;
+    worker_.facts_changed();
+    setup_.participation_changed();
+  }
+  const auto next = worker_.tick(now);
+  report(now);
+  return setup_.clock.until(next);
+}
+
+/// Until the store has taken an edition nothing is decided: the one before may name rules and people that are gone.
+void MailThread::publish_to_worker(const std::shared_ptr<const mail::Edition>& edition,
+                                   programme::Instant now) {
+  try {
+    worker_.publish(edition, now);
+  } catch (...) {
+    const std::scoped_lock lock{mutex_};
+    if (!next_edition_) next_edition_ = edition;
+    throw;
+  }
+}
+
+void MailThread::report(programme::Instant now) {
+  if (steady_clock::now() < next_report_) return;
+  next_report_ = steady_clock::now() + report_interval;
+  MailReport report;
+  report.held = outbox_.hold();
+  report.mails.last_tick = now;
+  report.mails.held = !report.held.empty();
+  for (const auto& [state, count] : outbox_.counts()) {
+    report.mails.by_state[std::string{to_string(state)}] = count;
+    if (state == store::MailState::poison && count > poisoned_)
+      spdlog::error("mail: {} set apart after three crashes: traject mail list --state poison", count);
+    if (state == store::MailState::poison) poisoned_ = count;
+    if (state != store::MailState::waiting || count == 0) continue;
+    report.mails.held = true;
+    if (report.held.empty())
+      report.held =
+          std::to_string(count) + " mails wait for a coordinator's word: `traject mail release` shows them";
+  }
+  setup_.report(report);
+}
+
+/// Mails whose content has left get a while for their answer, so that fewer end as unknown.
+void MailThread::drain() {
+  const auto limit = steady_clock::now() + drain_limit;
+  try {
+    while (worker_.under_way() > 0 && steady_clock::now() < limit) {
+      worker_.finish(setup_.clock.now());
+      worker_.wait(milliseconds{100});
+    }
+    worker_.give_back(setup_.clock.now());
+  } catch (const std::exception& error) {
+    spdlog::error("mail: {}", error.what());
+  }
+}
+
+}  // namespace service

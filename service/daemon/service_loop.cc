@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/daemon/service_loop.h"
+
+#include <poll.h>
+#include <sys/signalfd.h>
+#include <systemd/sd-daemon.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <system_error>
+
+#include "service/publishing/store_watch.h"
+
+namespace service {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr milliseconds longest_wait{
+    1'000};  ///< What other processes published is looked for this often at least.
+constexpr std::chrono::minutes vouch_interval{1};
+constexpr std::chrono::minutes longest_mail_turn{
+    5};  ///< Deciding about a hundred thousand people takes seconds.
+
+class Signals {
+ public:
+  explicit Signals(const sigset_t& signals)
+      : descriptor_{::signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC)} {
+    if (descriptor_ < 0) throw std::system_error{errno, std::generic_category(), "signalfd"};
+  }
+  ~Signals() { ::close(descriptor_); }
+  Signals(const Signals&) = delete;
+  Signals& operator=(const Signals&) = delete;
+
+  int descriptor() const { return descriptor_; }
+
+  /// 0: there is none.
+  int next() const {
+    signalfd_siginfo info{};
+    return ::read(descriptor_, &info, sizeof info) == sizeof info ? static_cast<int>(info.ssi_signo) : 0;
+  }
+
+ private:
+  int descriptor_;
+};
+
+/// Tells the watchdog, as often as it wants, that the loops of requests and mails turn.
+class Watchdog {
+ public:
+  explicit Watchdog(const ServiceParts& parts) : parts_{parts} {
+    std::uint64_t microseconds = 0;
+    if (sd_watchdog_enabled(0, &microseconds) > 0) interval_ = std::chrono::microseconds{microseconds / 2};
+  }
+
+  void turn(steady_clock::time_point now) {
+    if (interval_ == steady_clock::duration{} || now < next_) return;
+    next_ = now + interval_;
+    const std::uint64_t turns = parts_.front.turns();
+    if (parts_.mails.turns() != mail_turns_) {
+      mail_turns_ = parts_.mails.turns();
+      last_mail_turn_ = now;
+    }
+    if (turns != turns_ && now - last_mail_turn_ < longest_mail_turn) sd_notify(0, "WATCHDOG=1");
+    turns_ = turns;
+  }
+
+  /// No longer than this between two turns.
+  steady_clock::duration interval() const {
+    return interval_ == steady_clock::duration{} ? longest_wait : interval_;
+  }
+
+ private:
+  const ServiceParts& parts_;
+  steady_clock::duration interval_{};  ///< 0: nobody watches.
+  steady_clock::time_point next_{};
+  std::uint64_t turns_ = 0, mail_turns_ = 0;
+  steady_clock::time_point last_mail_turn_ = steady_clock::now();
+};
+
+/// Until one of them is readable, or that time.
+template <std::size_t count>
+void wait(const std::array<int, count>& descriptors, steady_clock::duration longest) {
+  std::array<pollfd, count> polled{};
+  for (std::size_t i = 0; i < count; ++i) polled[i] = {.fd = descriptors[i], .events = POLLIN, .revents = 0};
+  const auto milliseconds_left = std::chrono::ceil<milliseconds>(longest).count();
+  ::poll(polled.data(), count, static_cast<int>(std::max<std::int64_t>(milliseconds_left, 0)));
+}
+
+void reload(publishing::Watching& watching) {
+  sd_notify(0, "RELOADING=1");
+  watching.look_at_once(steady_clock::now());
+  sd_notify(0, "READY=1");
+}
+
+}  // namespace
+
+sigset_t block_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP, SIGUSR1}) sigaddset(&signals, signal);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  struct sigaction ignore {};
+  ignore.sa_handler = SIG_IGN;
+  sigaction(SIGPIPE, &ignore, nullptr);
+  return signals;
+}
+
+void wait_for_stop(const sigset_t& wanted, const ServiceParts& parts) {
+  const Signals signals{wanted};
+  publishing::StoreWatch store_watch{parts.data_folder};
+  Watchdog watchdog{parts};
+  steady_clock::time_point next_vouch = steady_clock::now() + vouch_interval, next_look{};
+  for (;;) {
+    auto now = steady_clock::now();
+    wait(std::array{signals.descriptor(), parts.watching.descriptor(), store_watch.descriptor()},
+         std::min({steady_clock::duration{longest_wait}, watchdog.interval(), parts.watching.next() - now}));
+    while (const int signal = signals.next()) {
+      if (signal == SIGHUP) reload(parts.watching);
+      if (signal == SIGUSR1) parts.publisher.rebuild();
+      if (signal == SIGTERM || signal == SIGINT) return;
+    }
+    now = steady_clock::now();
+    if (store_watch.take_in() || now >= next_look) {
+      next_look = now + longest_wait;
+      parts.publisher.poll_store();
+    }
+    parts.watching.turn(now);
+    parts.publisher.rebuild_if_due();
+    if (now >= next_vouch) {
+      next_vouch = now + vouch_interval;
+      parts.publisher.vouch();
+      write_fetches(parts.fetches, parts.store);
+    }
+    watchdog.turn(now);
+  }
+}
+
+}  // namespace service

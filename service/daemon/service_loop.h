@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <signal.h>
+
+#include <filesystem>
+
+#include "service/daemon/fetch_log.h"
+#include "service/daemon/mail_thread.h"
+#include "service/http/http_front.h"
+#include "service/publishing/publisher.h"
+#include "service/publishing/watching.h"
+
+namespace service {
+
+/// Those that wait_for_stop() handles. Before any thread starts, so that all inherit it.
+sigset_t block_signals();
+
+struct ServiceParts {
+  publishing::Publisher& publisher;
+  publishing::Watching& watching;
+  const http::HttpFront& front;
+  const MailThread& mails;
+  FetchLog& fetches;
+  store::Store& store;  ///< Of the main thread.
+  std::filesystem::path data_folder;
+};
+
+/// The main thread of a running service: publishes when files, hand-ins or other processes ask for it, and tells the
+/// service manager's watchdog that all loops turn. Returns on SIGTERM and SIGINT. SIGHUP: the files are ready; SIGUSR1 is
+/// our own mail thread's: somebody handed in.
+void wait_for_stop(const sigset_t& signals, const ServiceParts& parts);
+
+}  // namespace service

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "service/feeds/catalogue.h"
+#include "service/feeds/drafts.h"
+#include "service/feeds/people.h"
+#include "service/programme/stamp.h"
+
+namespace feeds {
+
+/// One published state of all programmes. Immutable; shared by every thread that serves or mails it.
+struct Snapshot {
+  int revision = 0;              ///< 0: without a number. Nobody is mailed about its changes.
+  programme::Instant published;  ///< Time of the revision.
+  std::shared_ptr<const Drafts> drafts;
+  std::vector<programme::Stamp> stamps;            ///< By position in drafts->shown().entries().
+  std::shared_ptr<const Catalogue> catalogue;      ///< The feeds and their addresses.
+  std::shared_ptr<const People> people = nullptr;  ///< nullptr: nobody has pages of their own.
+};
+
+}  // namespace feeds

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Whose address a request comes from: the socket's peer, or what trusted proxies say about it.
+#pragma once
+
+#include <sys/socket.h>
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace http {
+
+/// An IPv6 address, or an IPv4 address in its mapped form (RFC 4291 §2.5.5.2), so that one host has one value
+/// whichever kind of socket it came in by.
+struct Address {
+  std::array<std::uint8_t, 16> octets{};
+
+  bool is_ipv4() const;
+  bool is_loopback() const;  ///< 127.0.0.0/8 or ::1.
+  std::string text() const;  ///< "192.0.2.1", "2001:db8::1".
+  bool operator==(const Address&) const = default;
+};
+
+/// Numeric only: no names, ports, brackets, zones or blanks.
+std::optional<Address> parse_address(std::string_view text);
+
+/// The address in an AF_INET or AF_INET6 socket address; `::` for other families.
+Address address_of(const sockaddr_storage& socket_address);
+
+/// A set of addresses and networks.
+class AddressRanges {
+ public:
+  AddressRanges() = default;
+  /// Each "192.0.2.1", "10.0.0.0/8", "2001:db8::/32". Throws std::invalid_argument that names the wrong one.
+  explicit AddressRanges(std::span<const std::string> ranges);
+
+  bool contains(const Address& address) const;
+
+ private:
+  struct Range {
+    Address base;
+    unsigned prefix;  ///< In bits of the 128.
+  };
+  std::vector<Range> ranges_;
+};
+
+/// The client behind `peer`. When the peer is trusted, the lists in `forwarded_for` (the values of the
+/// X-Forwarded-For fields in the order of the message) are read from right to left past trusted proxies: the
+/// first other address is the client. What stands left of it, or of something that is no address, is hearsay.
+Address client_behind(const Address& peer, std::span<const std::string_view> forwarded_for,
+                      const AddressRanges& trusted);
+
+}  // namespace http

@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/http/connection_loop.h"
+
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+namespace http {
+
+namespace {
+
+constexpr std::size_t read_size = 16 * 1024;
+constexpr int accepts_per_turn = 256;
+constexpr int requests_per_turn = 32;
+constexpr std::size_t longest_pool_queue = 1024;
+constexpr std::size_t most_drained = 1024 * 1024;
+constexpr std::chrono::milliseconds linger_time{2'000};
+constexpr std::chrono::milliseconds accept_pause{100};
+
+constexpr std::uint64_t listener_tag = ~std::uint64_t{0};
+constexpr std::uint64_t wake_tag = listener_tag - 1;
+
+std::uint64_t tag_of(int fd, std::uint32_t serial) {
+  return std::uint64_t{serial} << 32 | static_cast<std::uint32_t>(fd);
+}
+
+bool try_control(int epoll, int operation, int fd, std::uint32_t events, std::uint64_t tag) {
+  epoll_event event{};
+  event.events = events;
+  event.data.u64 = tag;
+  return epoll_ctl(epoll, operation, fd, &event) == 0;
+}
+
+void control(int epoll, int operation, int fd, std::uint32_t events, std::uint64_t tag) {
+  if (try_control(epoll, operation, fd, events, tag)) return;
+  throw std::system_error(errno, std::generic_category(), "cannot watch a socket");
+}
+
+void wake(int fd) {
+  const std::uint64_t one = 1;
+  [[maybe_unused]] const auto written = write(fd, &one, sizeof one);  // Full means it is awake already.
+}
+
+}  // namespace
+
+ConnectionLoop::ConnectionLoop(const HttpOptions& options, AnswerPool::Answer answer)
+    : options_(options),
+      answer_(std::move(answer)),
+      reader_(options_),
+      listener_(options.address, options.port),
+      epoll_(epoll_create1(EPOLL_CLOEXEC)),
+      wake_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)),
+      read_buffer_(read_size),
+      pool_(options.pool_threads, longest_pool_queue, answer_, [fd = wake_.get()] { wake(fd); }) {
+  if (epoll_.get() < 0 || wake_.get() < 0) {
+    throw std::system_error(errno, std::generic_category(), "cannot watch sockets");
+  }
+  control(epoll_.get(), EPOLL_CTL_ADD, listener_.fd(), EPOLLIN, listener_tag);
+  control(epoll_.get(), EPOLL_CTL_ADD, wake_.get(), EPOLLIN, wake_tag);
+  deadlines_.lasts(Wait::idle, options_.idle_timeout);
+  deadlines_.lasts(Wait::head, options_.head_timeout);
+  deadlines_.lasts(Wait::body, options_.body_timeout);
+  deadlines_.lasts(Wait::write, options_.write_timeout);
+  deadlines_.lasts(Wait::linger, linger_time);
+}
+
+ConnectionLoop::~ConnectionLoop() { pool_.stop(); }
+
+// --- The loop itself ---------------------------------------------------------------------------------------
+
+void ConnectionLoop::run(std::chrono::milliseconds drain) {
+  std::array<epoll_event, 256> events;
+  while (!stop_at_ || (open_ > 0 && now_ < *stop_at_)) {
+    const int count =
+        epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()), milliseconds_to_wait());
+    if (count < 0 && errno != EINTR)
+      throw std::system_error(errno, std::generic_category(), "waiting for sockets");
+    now_ = std::chrono::steady_clock::now();
+    turns_.fetch_add(1, std::memory_order_relaxed);
+    for (int i = 0; i < count; ++i) {
+      const epoll_event& event = events[static_cast<std::size_t>(i)];
+      handle(event.data.u64, event.events);
+    }
+    for (const auto& [fd, serial] : std::exchange(queued_, {})) {
+      if (Connection* connection = find(fd, serial)) {
+        connection->queued = false;
+        advance(*connection);
+      }
+    }
+    expire();
+    if (stop_asked_ && !stop_at_) begin_stop(drain);
+  }
+  pool_.stop();
+  for (auto& connection : connections_) {
+    if (connection) close(*connection);
+  }
+}
+
+void ConnectionLoop::stop() {
+  stop_asked_ = true;
+  wake(wake_.get());
+}
+
+void ConnectionLoop::begin_stop(std::chrono::milliseconds drain) {
+  stop_at_ = now_ + drain;
+  listener_.close();
+  accept_paused_to_.reset();
+  while (close_longest_idle()) {
+  }
+}
+
+int ConnectionLoop::milliseconds_to_wait() const {
+  if (!queued_.empty()) return 0;
+  auto next = deadlines_.next();
+  for (const auto& other : {stop_at_, accept_paused_to_}) {
+    if (other && (!next || *other < *next)) next = other;
+  }
+  constexpr std::int64_t longest = 1'000;  // so that turns() shows life
+  if (!next) return longest;
+  const auto left =
+      std::chrono::ceil<std::chrono::milliseconds>(*next - std::chrono::steady_clock::now()).count();
+  return static_cast<int>(std::clamp<std::int64_t>(left, 0, longest));
+}
+
+void ConnectionLoop::handle(std::uint64_t tag, std::uint32_t flags) {
+  if (tag == listener_tag) return accept_some();
+  if (tag == wake_tag) return woken();
+  Connection* connection = find(static_cast<int>(tag & 0xffffffffU), static_cast<std::uint32_t>(tag >> 32));
+  if (connection == nullptr) return;
+  if ((flags & (EPOLLERR | EPOLLHUP)) != 0) return close(*connection);
+  if ((flags & (EPOLLIN | EPOLLRDHUP)) != 0) connection->readable = true;
+  if ((flags & EPOLLRDHUP) != 0) connection->ended = true;
+  advance(*connection);
+}
+
+void ConnectionLoop::woken() {
+  std::uint64_t count = 0;
+  [[maybe_unused]] const auto got = read(wake_.get(), &count, sizeof count);
+  for (auto& job : pool_.take_answered()) {
+    Connection* connection = find(job->fd, job->serial);
+    if (connection == nullptr) continue;
+    start_sending(*connection, std::move(job->exchange.answer));
+    advance(*connection);
+  }
+}
+
+void ConnectionLoop::expire() {
+  if (accept_paused_to_ && *accept_paused_to_ <= now_) resume_accepting();
+  while (DeadlineHook* hook = deadlines_.expired(now_)) {
+    auto& connection = static_cast<Connection&>(*hook);
+    if (hook->wait == Wait::head || hook->wait == Wait::body) {
+      Request about;
+      about.client = connection.client;
+      refuse(connection, {408, "The request did not arrive in time."}, about);
+      advance(connection);
+      continue;
+    }
+    if (hook->wait == Wait::write) {
+      // Reset it, or the kernel would go on holding what the client does not take.
+      const linger reset{1, 0};
+      setsockopt(connection.socket.get(), SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
+    }
+    close(connection);
+  }
+}
+
+// --- Opening and closing -----------------------------------------------------------------------------------
+
+void ConnectionLoop::accept_some() {
+  for (int i = 0; i < accepts_per_turn && !stop_at_; ++i) {
+    Accepted accepted = listener_.accept();
+    if (accepted.result == AcceptResult::none) return;
+    if (accepted.result == AcceptResult::accepted) {
+      open(std::move(accepted));
+    } else if (!close_longest_idle()) {
+      return pause_accepting();
+    }
+  }
+}
+
+void ConnectionLoop::open(Accepted accepted) {
+  if (open_ >= options_.connections && !close_longest_idle()) return;
+  const bool proxy = reader_.is_proxy(accepted.peer);
+  if (!proxy && !peers_.enter(accepted.peer, options_.connections_per_address)) return;
+  auto connection = std::make_unique<Connection>();
+  connection->socket = std::move(accepted.socket);
+  connection->serial = next_serial_;
+  next_serial_ = next_serial_ == 0xfffffffeU ? 1 : next_serial_ + 1;
+  connection->proxy = proxy;
+  connection->peer = accepted.peer;
+  connection->client = accepted.peer.text();
+  const int fd = connection->socket.get();
+  if (connections_.size() <= static_cast<std::size_t>(fd))
+    connections_.resize(static_cast<std::size_t>(fd) + 1);
+  Connection& opened = *(connections_[static_cast<std::size_t>(fd)] = std::move(connection));
+  ++open_;
+  // Edge-triggered for its whole life: one call here instead of one for every change of what we wait for.
+  constexpr std::uint32_t everything = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
+  if (!try_control(epoll_.get(), EPOLL_CTL_ADD, fd, everything, tag_of(fd, opened.serial)))
+    return close(opened);
+  deadlines_.set(opened, Wait::idle, now_);
+}
+
+void ConnectionLoop::pause_accepting() {
+  control(epoll_.get(), EPOLL_CTL_MOD, listener_.fd(), 0, listener_tag);
+  accept_paused_to_ = now_ + accept_pause;
+}
+
+void ConnectionLoop::resume_accepting() {
+  accept_paused_to_.reset();
+  control(epoll_.get(), EPOLL_CTL_MOD, listener_.fd(), EPOLLIN, listener_tag);
+}
+
+bool ConnectionLoop::close_longest_idle() {
+  DeadlineHook* hook = deadlines_.oldest(Wait::idle);
+  if (hook == nullptr) return false;
+  close(static_cast<Connection&>(*hook));
+  return true;
+}
+
+void ConnectionLoop::close(Connection& connection) {
+  deadlines_.clear(connection);
+  reader_.forget(connection);
+  if (!connection.proxy) peers_.leave(connection.peer);
+  --open_;
+  connections_[static_cast<std::size_t>(connection.socket.get())].reset();
+}
+
+// --- One connection ----------------------------------------------------------------------------------------
+
+Connection* ConnectionLoop::find(int fd, std::uint32_t serial) const {
+  if (static_cast<std::size_t>(fd) >= connections_.size()) return nullptr;
+  Connection* connection = connections_[static_cast<std::size_t>(fd)].get();
+  return connection != nullptr && connection->serial == serial ? connection : nullptr;
+}
+
+void ConnectionLoop::queue(Connection& connection) {
+  if (connection.queued) return;
+  connection.queued = true;
+  queued_.emplace_back(connection.socket.get(), connection.serial);
+}
+
+/// Does what can be done now. The connection may be gone afterwards.
+void ConnectionLoop::advance(Connection& connection) {
+  for (int turn = 0; turn < requests_per_turn; ++turn) {
+    switch (connection.state) {
+      case Connection::State::reading:
+        if (!read_turn(connection)) return;
+        break;
+      case Connection::State::sending:
+        if (!send_turn(connection)) return;
+        break;
+      case Connection::State::lingering:
+        return drain_turn(connection);
+      case Connection::State::answering:
+        return;
+    }
+  }
+  queue(connection);
+}
+
+/// Reads once. False: nothing came (and the connection may be closed).
+bool ConnectionLoop::receive(Connection& connection, std::string_view& fresh) {
+  for (;;) {
+    const ssize_t got = recv(connection.socket.get(), read_buffer_.data(), read_buffer_.size(), 0);
+    if (got > 0) {
+      fresh = {read_buffer_.data(), static_cast<std::size_t>(got)};
+      // Less than asked for means that there is no more, unless the end has been announced.
+      connection.readable = fresh.size() == read_buffer_.size() || connection.ended;
+      return true;
+    }
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0 && errno == EAGAIN) {
+      connection.readable = false;
+      return false;
+    }
+    close(connection);
+    return false;
+  }
+}
+
+/// Takes a request from what has arrived, or reads on. True when the connection's state has changed.
+bool ConnectionLoop::read_turn(Connection& connection) {
+  const int fd = connection.socket.get();
+  const std::uint32_t serial = connection.serial;
+  auto taken = reader_.take(connection, {});
+  while (taken == RequestReader::Taken::partial) {
+    std::string_view fresh;
+    if (!connection.readable || !receive(connection, fresh)) {
+      if (find(fd, serial) != nullptr) wait_for_more(connection);
+      return false;
+    }
+    taken = reader_.take(connection, fresh);
+    if (connection.invite) invite(connection);
+  }
+  if (taken == RequestReader::Taken::request) {
+    dispatch(connection);
+  } else {
+    refuse(connection, reader_.refusal(), reader_.exchange().request);
+  }
+  return true;
+}
+
+void ConnectionLoop::invite(Connection& connection) {
+  static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+  connection.invite = false;
+  // Nothing else is on its way out now, so these few octets fit or the connection is broken.
+  [[maybe_unused]] const auto sent = send(connection.socket.get(), go_on.data(), go_on.size(), MSG_NOSIGNAL);
+}
+
+void ConnectionLoop::wait_for_more(Connection& connection) {
+  const Wait wait = connection.needed > 0 ? Wait::body : connection.input.empty() ? Wait::idle : Wait::head;
+  if (wait == Wait::idle && stop_at_) return close(connection);
+  if (connection.wait != wait) deadlines_.set(connection, wait, now_);
+}
+
+void ConnectionLoop::dispatch(Connection& connection) {
+  Exchange& exchange = reader_.exchange();
+  exchange.close = exchange.close || stop_at_.has_value();
+  if (options_.quick && options_.quick(exchange.request.method, exchange.request.path)) {
+    answer_(exchange);
+    return start_sending(connection, std::move(exchange.answer));
+  }
+  auto job = std::make_unique<Job>();
+  job->fd = connection.socket.get();
+  job->serial = connection.serial;
+  job->exchange = std::move(exchange);
+  deadlines_.clear(connection);
+  connection.state = Connection::State::answering;
+  if (pool_.add(job)) return;
+  refuse(connection, {503, "Too many requests are waiting."}, job->exchange.request);
+}
+
+/// `about` is for the observer: client, method and path.
+void ConnectionLoop::refuse(Connection& connection, const Refusal& refusal, const Request& about) {
+  const bool is_head = about.method == "HEAD";
+  if (options_.observe) {
+    options_.observe(about, refusal.status, is_head ? 0 : refusal_body_size(refusal), {});
+  }
+  Outgoing answer;
+  answer.head = refusal_text(refusal, is_head);
+  answer.close = true;
+  connection.linger = true;
+  reader_.forget(connection);
+  start_sending(connection, std::move(answer));
+}
+
+void ConnectionLoop::start_sending(Connection& connection, Outgoing&& answer) {
+  connection.out = std::move(answer);
+  connection.state = Connection::State::sending;
+}
+
+/// True when the answer has left and the connection goes on.
+bool ConnectionLoop::send_turn(Connection& connection) {
+  bool progress = false;
+  const SendResult result = send_some(connection.socket.get(), connection.out, progress);
+  if (result == SendResult::dead) {
+    close(connection);
+    return false;
+  }
+  if (result != SendResult::done) {
+    if (progress || connection.wait != Wait::write) deadlines_.set(connection, Wait::write, now_);
+    if (result == SendResult::more) queue(connection);
+    common_bodies_.join(connection.out);
+    return false;
+  }
+  const bool ends = connection.out.close;
+  connection.out = {};
+  deadlines_.set(connection, Wait::idle, now_);
+  connection.state = Connection::State::reading;
+  if (!ends) return true;
+  // Closing with unread octets would reset the connection and could take the answer from the client.
+  if (!connection.linger && connection.input.empty() && !connection.readable) {
+    close(connection);
+    return false;
+  }
+  shutdown(connection.socket.get(), SHUT_WR);
+  connection.state = Connection::State::lingering;
+  deadlines_.set(connection, Wait::linger, now_);
+  return true;
+}
+
+void ConnectionLoop::drain_turn(Connection& connection) {
+  std::string_view fresh;
+  while (connection.readable) {
+    if (!receive(connection, fresh)) return;
+    connection.drained += fresh.size();
+    if (connection.drained > most_drained) return close(connection);
+  }
+}
+
+}  // namespace http

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// All connections of one listening socket on one thread: collects whole requests, has them answered and sends
+// the answers. A connection can hold a descriptor, a bounded buffer and its answer, for as long as its deadlines
+// allow, and nothing else. Knows HTTP's framing, not its library.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "service/http/answer_pool.h"
+#include "service/http/common_bodies.h"
+#include "service/http/connection.h"
+#include "service/http/deadlines.h"
+#include "service/http/http_front.h"
+#include "service/http/listener.h"
+#include "service/http/peer_counts.h"
+#include "service/http/refusal.h"
+#include "service/http/request_reader.h"
+
+namespace http {
+
+class ConnectionLoop {
+ public:
+  /// `answer` fills Exchange::answer. It is called on the loop's thread and on the pool's; must not throw.
+  ConnectionLoop(const HttpOptions& options, AnswerPool::Answer answer);
+  ~ConnectionLoop();
+  ConnectionLoop(const ConnectionLoop&) = delete;
+  ConnectionLoop& operator=(const ConnectionLoop&) = delete;
+
+  std::uint16_t port() const { return listener_.port(); }
+  void run(std::chrono::milliseconds drain);
+  void stop();
+  std::uint64_t turns() const { return turns_.load(std::memory_order_relaxed); }
+  std::size_t open_connections() const { return open_.load(std::memory_order_relaxed); }
+
+ private:
+  using Time = std::chrono::steady_clock::time_point;
+
+  // The loop itself
+  int milliseconds_to_wait() const;
+  void handle(std::uint64_t tag, std::uint32_t flags);
+  void woken();
+  void expire();
+  void begin_stop(std::chrono::milliseconds drain);
+
+  // Opening and closing
+  void accept_some();
+  void open(Accepted accepted);
+  void pause_accepting();
+  void resume_accepting();
+  bool close_longest_idle();
+  void close(Connection& connection);
+
+  // One connection
+  Connection* find(int fd, std::uint32_t serial) const;
+  void queue(Connection& connection);
+  void advance(Connection& connection);
+  bool receive(Connection& connection, std::string_view& fresh);
+  bool read_turn(Connection& connection);
+  bool send_turn(Connection& connection);
+  void drain_turn(Connection& connection);
+  void invite(Connection& connection);
+  void wait_for_more(Connection& connection);
+  void dispatch(Connection& connection);
+  void refuse(Connection& connection, const Refusal& refusal, const Request& about);
+  void start_sending(Connection& connection, Outgoing&& answer);
+
+  HttpOptions options_;
+  AnswerPool::Answer answer_;
+  RequestReader reader_;
+  Listener listener_;
+  Descriptor epoll_;
+  Descriptor wake_;
+  std::atomic<bool> stop_asked_{false};
+  std::atomic<std::size_t> open_{0};
+  std::atomic<std::uint64_t> turns_{0};
+
+  Time now_;
+  std::optional<Time> stop_at_;           ///< While stopping: when to give up.
+  std::optional<Time> accept_paused_to_;  ///< While out of descriptors.
+  std::uint32_t next_serial_ = 1;
+  std::vector<std::unique_ptr<Connection>> connections_;  ///< By descriptor.
+  PeerCounts peers_;
+  Deadlines deadlines_;
+  std::vector<std::pair<int, std::uint32_t>> queued_;  ///< Have more to do, but had their turn.
+  CommonBodies common_bodies_;
+
+  std::vector<char> read_buffer_;
+  AnswerPool pool_;  ///< Last: its threads end first.
+};
+
+}  // namespace http

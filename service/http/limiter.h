@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace http {
+
+/// Counts events per key in fixed windows, in a table of a fixed size: no input makes it grow. Keys that share a
+/// slot push each other out, so it may allow too much but never counts one key's events for another.
+class Limiter {
+ public:
+  using Time = std::chrono::steady_clock::time_point;
+
+  /// At most `allowed` events per `window` for a key; `slots` is rounded up to a power of two, 24 octets each.
+  Limiter(std::uint32_t allowed, std::chrono::seconds window, std::size_t slots);
+
+  /// Counts one event of the key; false when it is one too many. Thread-safe.
+  bool allow(std::string_view key, Time now);
+
+ private:
+  struct Slot {
+    std::uint64_t key = 0;
+    std::int64_t window = 0;
+    std::uint32_t count = 0;
+  };
+  std::uint64_t hash(std::string_view key) const;
+
+  const std::uint32_t allowed_;
+  const std::chrono::seconds window_;
+  const std::uint64_t seed_;  ///< Random per process, so that nobody can aim at another's slot.
+  std::mutex mutex_;
+  std::vector<Slot> slots_;
+};
+
+/// What an address counts as: an IPv4 address itself, of an IPv6 address its /64 network.
+std::string limiter_key(const std::string& client);
+
+}  // namespace http

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/http/request_reader.h"
+
+#include <string>
+#include <vector>
+
+namespace http {
+
+namespace {
+
+/// What a proxy adds that passes on somebody else's request.
+bool speaks_for_another(std::string_view field) {
+  switch (field.size()) {
+    case 3:
+      return same_ignoring_case(field, "Via");
+    case 9:
+      return same_ignoring_case(field, "Forwarded") || same_ignoring_case(field, "X-Real-IP");
+    case 15:
+      return same_ignoring_case(field, "X-Forwarded-For");
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+RequestReader::RequestReader(const HttpOptions& options)
+    : options_(options), trusted_(options.trusted_proxies) {}
+
+RequestReader::Taken RequestReader::take(Connection& connection, std::string_view fresh) {
+  std::string_view text = fresh;
+  if (!connection.input.empty()) {
+    connection.input.append(fresh);
+    text = connection.input;
+  }
+  if (text.empty()) return Taken::partial;
+  const Taken taken = look(connection, text);
+  if (taken != Taken::partial) return taken;
+  if (connection.input.empty()) connection.input = text;
+  account(connection);
+  if (buffered_ <= options_.buffered_limit) return taken;
+  return refuse(connection, {503, "Too many unfinished requests."});
+}
+
+void RequestReader::forget(Connection& connection) {
+  std::string().swap(connection.input);
+  account(connection);
+}
+
+RequestReader::Taken RequestReader::look(Connection& connection, std::string_view text) {
+  head_.method = head_.path = {};
+  const bool is_new = connection.needed == 0;
+  if (is_new) {
+    if (const auto refusal = find_end(connection, text)) return refuse(connection, *refusal);
+    if (connection.search.end == 0) return Taken::partial;
+  } else if (text.size() < connection.needed) {
+    return Taken::partial;
+  }
+  if (const auto refusal = read(connection, text)) return refuse(connection, *refusal);
+  connection.needed = connection.search.end + head_.content_length;
+  if (text.size() < connection.needed) {
+    connection.invite = head_.expects_continue;
+    return Taken::partial;
+  }
+  fill(connection, text.substr(connection.search.end, head_.content_length));
+  keep_rest(connection, text);
+  return Taken::request;
+}
+
+RequestReader::Taken RequestReader::refuse(const Connection& connection, const Refusal& refusal) {
+  refusal_ = refusal;
+  exchange_.request = Request{};
+  exchange_.request.method = head_.method;
+  exchange_.request.path = head_.path;
+  exchange_.request.client = connection.client;
+  return Taken::refused;
+}
+
+/// Refuses what can be no head or is too long. The search's end is set once the head is complete.
+std::optional<Refusal> RequestReader::find_end(Connection& connection, std::string_view text) {
+  HeadSearch& search = connection.search;
+  switch (find_head(text, search)) {
+    case HeadState::malformed:
+      return Refusal{400, "The request is not HTTP/1.1."};
+    case HeadState::complete:
+      if (search.end - search.begin <= options_.head_limit) return std::nullopt;
+      break;
+    case HeadState::partial:
+      if (text.size() - search.begin <= options_.head_limit) return std::nullopt;
+      break;
+  }
+  const auto line_end = text.substr(search.begin, options_.head_limit).find('\n');
+  if (line_end == std::string_view::npos) return Refusal{414, "The request target is too long."};
+  return Refusal{431, "The headers are too long."};
+}
+
+std::optional<Refusal> RequestReader::read(const Connection& connection, std::string_view text) {
+  const HeadSearch& search = connection.search;
+  return read_head(text.substr(search.begin, search.end - search.begin),
+                   {options_.target_limit, options_.body_limit}, head_);
+}
+
+void RequestReader::fill(const Connection& connection, std::string_view body) {
+  Request& request = exchange_.request;
+  request.method = head_.method;
+  request.path = head_.path;
+  request.query = head_.query;
+  request.body = body;
+  request.headers.resize(head_.fields.size());
+  bool for_another = false;
+  for (std::size_t i = 0; i < head_.fields.size(); ++i) {
+    request.headers[i].first = head_.fields[i].name;
+    request.headers[i].second = head_.fields[i].value;
+    for_another = for_another || speaks_for_another(head_.fields[i].name);
+  }
+  request.client = connection.client;
+  request.local = connection.peer.is_loopback() && !for_another;
+  exchange_.close = head_.close;
+  if (!connection.proxy || !for_another) return;
+  std::vector<std::string_view> lists;
+  for (const Field& field : head_.fields) {
+    if (same_ignoring_case(field.name, "X-Forwarded-For")) lists.push_back(field.value);
+  }
+  request.client = client_behind(connection.peer, lists, trusted_).text();
+}
+
+void RequestReader::keep_rest(Connection& connection, std::string_view text) {
+  if (connection.input.empty()) {
+    connection.input = text.substr(connection.needed);
+  } else {
+    connection.input.erase(0, connection.needed);
+  }
+  if (connection.input.empty()) std::string().swap(connection.input);
+  connection.search = {};
+  connection.needed = 0;
+  account(connection);
+}
+
+void RequestReader::account(Connection& connection) {
+  buffered_ += connection.input.size() - connection.counted;
+  connection.counted = connection.input.size();
+}
+
+}  // namespace http

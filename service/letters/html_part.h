@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "service/programme/programme.h"
+
+namespace letters {
+
+struct HtmlParts {
+  programme::Language language = programme::Language::nl;
+  std::string title;    ///< Of the document: the mail's subject. Plain text.
+  std::string heading;  ///< Above the text. Plain text.
+  std::string notice;   ///< HTML above everything; may be empty.
+  std::string text;     ///< HTML.
+  std::string footer;   ///< HTML.
+};
+
+/// One HTML document that reads well in Outlook, on a phone and aloud: no pictures, nothing from elsewhere, no table but the
+/// one that keeps Outlook's lines short, text of at least 16 px, contrast of at least 7:1.
+std::string html_part(const HtmlParts& parts);
+
+}  // namespace letters

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/letters/reason_words.h"
+
+#include <utility>
+
+namespace letters {
+namespace {
+
+using programme::Language;
+using programme::Reason;
+using Words = std::pair<std::string_view, std::string_view>;
+
+Words words_of(Reason reason) {
+  switch (reason) {
+    case Reason::cancelled:
+      return {"het gaat niet door", "it is cancelled"};
+    case Reason::unconfirmed:
+      return {"wacht op een datum", "waits for a date"};
+    case Reason::planned:
+      return {"heeft al een datum", "has a date already"};
+    case Reason::begun:
+      return {"te kort voor of na het begin", "too shortly before the start, or after it"};
+    case Reason::late:
+      return {"te laat", "too late"};
+    case Reason::not_known_then:
+      return {"de regel is van later", "the rule was added later"};
+    case Reason::past_when_set:
+      return {"het was al voorbij toen de datum bekend werd", "it was over when its date became known"};
+    case Reason::joined_later:
+      return {"kwam er later bij", "joined later"};
+    case Reason::left:
+      return {"doet niet (meer) mee", "does not take part (any more)"};
+    case Reason::handed_in:
+      return {"al ingeleverd", "already handed in"};
+    case Reason::opted_out:
+      return {"wil deze herinneringen niet", "does not want these reminders"};
+    case Reason::superseded:
+      return {"er gaat al een latere over hetzelfde", "a later one about the same goes"};
+    case Reason::moved:
+      return {"de datum is verschoven", "the date was moved"};
+    case Reason::no_rule:
+      break;
+  }
+  return {"de regel is er niet meer", "the rule is gone"};
+}
+
+std::string_view in(const Words& words, Language language) {
+  return language == Language::en ? words.second : words.first;
+}
+
+}  // namespace
+
+std::string_view reason_in_words(Reason reason, Language language) { return in(words_of(reason), language); }
+
+}  // namespace letters

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+#include "service/programme/reminders.h"
+
+namespace letters {
+
+/// Why a reminder does not go: "al ingeleverd" / "already handed in".
+std::string_view reason_in_words(programme::Reason reason, programme::Language language);
+
+}  // namespace letters

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The words of a plan: single changes in Dutch and English.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "service/changes/change_warnings.h"
+#include "service/changes/difference.h"
+#include "service/changes/reminder_changes.h"
+
+namespace publishing {
+
+using programme::Language;
+
+/// "Werksessie 2 – Externe samenwerking", of one library with its name behind it.
+std::string title_of(const programme::Occurrence& occurrence, Language language);
+
+/// "verzet: dinsdag 19 september 2023, 10.00–13.00 uur → dinsdag 26 september 2023, 10.00–13.00 uur": one for each kind
+/// of change, those of the date together.
+std::vector<std::string> change_in_words(const changes::OccurrenceChange& change, Language language);
+
+std::string in_words(const changes::LibraryChange& change, Language language);
+std::string in_words(const changes::PersonChange& change, const changes::Difference& difference,
+                     Language language);
+std::string in_words(changes::SettingChange change, const changes::Difference& difference, Language language);
+std::string in_words(const changes::RuleChange& change, Language language);
+
+/// Without what it is about.
+std::string in_words(const changes::ReminderChange& change, const date::time_zone& zone, Language language);
+
+std::string in_words(const changes::ChangeWarning& warning, Language language);
+
+}  // namespace publishing

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/publishing/publication.h"
+
+#include "service/feeds/feed_set.h"
+#include "service/feeds/person_paths.h"
+#include "service/publishing/carrying.h"
+#include "service/store/carried_rows.h"
+#include "service/store/links.h"
+#include "service/store/participation.h"
+
+namespace publishing {
+namespace {
+
+/// The addresses that mails to a person hold.
+mail::PersonLinks person_links(const std::string& base, const feeds::Catalogue& catalogue,
+                               const programme::Person& person, const programme::Programme& programme,
+                               programme::Topic topic, const programme::Occurrence* occurrence) {
+  const auto* feed = catalogue.feeds().find({feeds::FeedKind::person, person.id});
+  if (!feed) return {};
+  const std::string token = catalogue.page_token(*feed);
+  const bool subscribes = person.delivery == programme::Delivery::feed;
+  mail::PersonLinks links{.feed = subscribes ? base + catalogue.path(*feed) : "",
+                          .subscribe = subscribes ? base + catalogue.page_path(*feed) : "",
+                          .page = base + feeds::overview_path(token),
+                          .stop = base + feeds::stop_path(token, topic),
+                          .hand_in = {}};
+  if (occurrence)
+    links.hand_in = base + feeds::hand_in_path(token, programme.id, occurrence->activity->id,
+                                               occurrence->library ? occurrence->library->id : "");
+  return links;
+}
+
+/// Who handed what in, with what people take along from a library that they leave; that is recorded.
+std::vector<feeds::HandIn> hand_ins_with(const Configuration& configuration, const Carrying& carrying,
+                                         store::Store& store, programme::Instant now) {
+  auto said = hand_ins(store);
+  if (carrying.replaced == nullptr) return said;
+  const auto raised = feeds::taken_along(*carrying.replaced, configuration.loaded.programmes, said, now);
+  std::vector<store::HandInRow> rows;
+  for (const auto& row : raised)
+    rows.push_back({.programme = row.programme,
+                    .activity = row.activity,
+                    .library = row.library,
+                    .subject = row.subject,
+                    .done = row.done,
+                    .changes = row.changes,
+                    .changed = row.changed,
+                    .by = {}});
+  store::Participation{store}.set_changes(rows);
+  return feeds::with_rows(std::move(said), raised);
+}
+
+/// What is published together with the files, before any number is known.
+struct Resolved {
+  Carrying carrying;
+  std::shared_ptr<const feeds::Drafts> drafts;
+  feeds::Circumstances circumstances;  ///< Without hand-ins.
+};
+
+Resolved resolve(const Configuration& configuration, int expected, store::Store& store,
+                 programme::Instant now, const feeds::Snapshot* reuse) {
+  EarlierProgrammes earlier{store, configuration.loaded};
+  if (reuse != nullptr) earlier.add(reuse->revision, reuse->drafts->written());
+  Carrying carrying = carry_over(configuration, expected, store, earlier, now);
+  auto drafts = std::make_shared<const feeds::Drafts>(configuration.loaded.programmes,
+                                                      std::move(carrying.effective), earlier.kept());
+  return {.carrying = std::move(carrying),
+          .drafts = std::move(drafts),
+          .circumstances = circumstances_of(configuration, {}, store, now)};
+}
+
+struct Recorded {
+  store::Outcome outcome;
+  feeds::FeedSet feeds;
+};
+
+/// Feeds are built before the transaction ends, so that a revision whose events cannot be rendered is never recorded.
+Recorded record(const Configuration& configuration, const PublishRequest& request, const Resolved& resolved,
+                store::Store& store, programme::Instant now, const feeds::Snapshot* reuse) {
+  const auto contents = resolved.drafts->shown().contents();
+  auto open = store::Revisions{store}.begin(
+      {.files = configuration.texts,
+       .contents = contents,
+       .expected = request.expected,
+       .now = now,
+       .who = request.who,
+       .why = request.why,
+       .no_mail = request.no_mail,
+       .difference = request.difference ? request.difference(resolved.drafts->files()) : "",
+       .set_aside = request.set_aside,
+       .restored = request.restored});
+  Recorded recorded{.outcome = open.outcome(), .feeds = {}};
+  if (recorded.outcome.kind == store::Outcome::Kind::overtaken) return recorded;
+  const auto said = hand_ins_with(configuration, resolved.carrying, store, now);
+  auto circumstances = resolved.circumstances;
+  circumstances.hand_ins = said;
+  recorded.feeds = feeds::build(resolved.drafts->shown(), recorded.outcome.stamps, circumstances,
+                                reuse != nullptr ? &reuse->catalogue->feeds() : nullptr);
+  if (resolved.carrying.rows != resolved.carrying.before)
+    store::CarriedRows{store}.replace(resolved.carrying.rows);
+  open.commit();
+  return recorded;
+}
+
+std::shared_ptr<const mail::Edition> edition_of(const std::shared_ptr<const feeds::Snapshot>& snapshot,
+                                                const config_files::Loaded& loaded, const Site& site) {
+  const auto edition =
+      std::make_shared<mail::Edition>(snapshot, loaded.settings.coordinators,
+                                      letters::Composer{loaded.templates, loaded.settings.mail.sender});
+  for (const auto& each : store::Revisions{site.store}.list())
+    if (each.no_mail) edition->silent.push_back(each.number);
+  edition->earlier = [](int number, store::Revisions& from) -> std::shared_ptr<const feeds::Drafts> {
+    auto earlier = read_revision(from, number, {});
+    if (earlier.texts.empty() || !earlier.loaded.ok()) return nullptr;
+    return std::make_shared<const feeds::Drafts>(std::move(earlier.loaded.programmes));
+  };
+  edition->links = [base = site.base, catalogue = snapshot->catalogue](
+                       const auto& person, const auto& programme, auto topic, const auto* occurrence) {
+    return person_links(base, *catalogue, person, programme, topic, occurrence);
+  };
+  return edition;
+}
+
+Published assemble(const Configuration& configuration, const Resolved& resolved, Recorded recorded,
+                   const Site& site, programme::Instant now, const feeds::Snapshot* reuse) {
+  const store::Revision& revision = *recorded.outcome.latest;
+  const auto& drafts = resolved.drafts;
+  const auto snapshot = std::make_shared<const feeds::Snapshot>(
+      feeds::Snapshot{.revision = revision.number,
+                      .published = revision.published,
+                      .drafts = drafts,
+                      .stamps = recorded.outcome.stamps,
+                      .catalogue = std::make_shared<const feeds::Catalogue>(
+                          std::move(recorded.feeds), site.key, resolved.circumstances.links, now,
+                          reuse != nullptr ? reuse->catalogue.get() : nullptr),
+                      .people = std::make_shared<const feeds::People>(
+                          std::shared_ptr<const feeds::Draft>{drafts, &drafts->shown()})});
+  return {.outcome = std::move(recorded.outcome),
+          .snapshot = snapshot,
+          .edition = edition_of(snapshot, configuration.loaded, site)};
+}
+
+}  // namespace
+
+std::vector<feeds::HandIn> hand_ins(store::Store& store) {
+  std::vector<feeds::HandIn> all;
+  for (auto& row : store::Participation{store}.hand_ins())
+    all.push_back({.programme = std::move(row.programme),
+                   .activity = std::move(row.activity),
+                   .library = std::move(row.library),
+                   .subject = std::move(row.subject),
+                   .done = row.done,
+                   .changes = row.changes,
+                   .changed = row.changed});
+  return all;
+}
+
+feeds::Circumstances circumstances_of(const Configuration& configuration, std::span<const feeds::HandIn> said,
+                                      store::Store& store, programme::Instant now) {
+  const auto& kept = configuration.loaded.settings.feeds;
+  return {.now = now,
+          .keep = {.cancelled = kept.cancelled, .left = kept.left},
+          .hand_ins = said,
+          .links = store::Links{store}.all()};
+}
+
+Configuration read_configuration(const config_files::Files& files, config_files::KnownTables* known) {
+  return {config_files::load(files, known), config_files::programme_texts(files)};
+}
+
+Configuration read_revision(store::Revisions& revisions, int number, const config_files::Loaded& around) {
+  auto texts = revisions.files(number);
+  auto loaded = config_files::load(config_files::with_programmes({}, texts));
+  loaded.settings = around.settings;
+  loaded.templates = around.templates;
+  return {std::move(loaded), std::move(texts)};
+}
+
+Published publish(const Configuration& configuration, const PublishRequest& request, const Site& site,
+                  programme::Instant now, const feeds::Snapshot* reuse) {
+  const Resolved resolved = resolve(configuration, request.expected, site.store, now, reuse);
+  Recorded recorded = record(configuration, request, resolved, site.store, now, reuse);
+  if (recorded.outcome.kind == store::Outcome::Kind::overtaken)
+    return {.outcome = std::move(recorded.outcome), .snapshot = nullptr, .edition = nullptr};
+  return assemble(configuration, resolved, std::move(recorded), site, now, reuse);
+}
+
+}  // namespace publishing

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// From a configuration to a snapshot: the steps that are shared by every command that publishes or shows the
+// published state, so that all of them give the same bytes.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "service/config_files/files.h"
+#include "service/config_files/load.h"
+#include "service/feeds/circumstances.h"
+#include "service/feeds/snapshot.h"
+#include "service/feeds/token.h"
+#include "service/mail/edition.h"
+#include "service/store/revisions.h"
+
+namespace publishing {
+
+/// A configuration folder that was read and checked, and the texts of its programmes.
+struct Configuration {
+  config_files::Loaded loaded;
+  config_files::Texts texts;
+};
+
+/// `known`: as config_files::load() has it.
+Configuration read_configuration(const config_files::Files& files,
+                                 config_files::KnownTables* known = nullptr);
+
+/// Reads the programmes of a revision, and takes the settings and templates of `around`. The problems are those of
+/// the revision alone. Throws when the stored revision is damaged.
+Configuration read_revision(store::Revisions& revisions, int number, const config_files::Loaded& around);
+
+/// How a revision is to be recorded; as in store::Publication.
+struct PublishRequest {
+  int expected = 0;
+  std::string who;
+  std::string why{};
+  bool no_mail = false;
+  std::function<std::string(const feeds::Draft& next)> difference{};  ///< Called for a new revision alone.
+  std::string set_aside{};
+  bool restored = false;
+};
+
+/// Where a publication is recorded, and under which addresses its feeds are served.
+struct Site {
+  store::Store& store;
+  const feeds::TokenKey& key;
+  std::string base;  ///< Begin of every address: "https://agenda.example.org".
+};
+
+struct Published {
+  store::Outcome outcome;
+  std::shared_ptr<const feeds::Snapshot> snapshot;  ///< nullptr when overtaken.
+  std::shared_ptr<const mail::Edition> edition;     ///< The same for mails; likewise.
+};
+
+/// Publishes in one transaction: a revision when the texts differ from those of the latest, and the stamp of every
+/// occurrence. Records nothing when an event cannot be rendered. `reuse`: the snapshot published last with the same site,
+/// or nullptr; what did not change since then is not made again.
+Published publish(const Configuration& configuration, const PublishRequest& request, const Site& site,
+                  programme::Instant now, const feeds::Snapshot* reuse = nullptr);
+
+/// The recorded hand-ins, for the feeds.
+std::vector<feeds::HandIn> hand_ins(store::Store& store);
+
+/// The other inputs of feeds, besides the programmes and their stamps. `said`: hand_ins(), which must outlive it.
+feeds::Circumstances circumstances_of(const Configuration& configuration, std::span<const feeds::HandIn> said,
+                                      store::Store& store, programme::Instant now);
+
+}  // namespace publishing

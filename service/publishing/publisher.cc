@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/publishing/publisher.h"
+
+#include <malloc.h>
+
+#include <algorithm>
+#include <exception>
+#include <stdexcept>
+#include <utility>
+
+#include "service/publishing/half_written.h"
+#include "service/publishing/plan.h"
+#include "service/publishing/plan_json.h"
+#include "service/store/links.h"
+
+namespace publishing {
+namespace {
+
+using std::chrono::steady_clock;
+using Kind = store::Outcome::Kind;
+
+constexpr std::chrono::minutes wait_after_failure{1};
+constexpr const char* service_name = "service";  ///< The author of automatic publications.
+
+}  // namespace
+
+Publisher::Publisher(Setup setup, Site site, Listeners listeners)
+    : setup_{std::move(setup)},
+      site_{std::move(site)},
+      listeners_{std::move(listeners)},
+      revisions_{site_.store} {}
+
+bool Publisher::start(Configuration folder, std::chrono::duration<double> load_time) {
+  const std::vector<config_files::Problem> problems = folder.loaded.problems;
+  const bool good = folder.loaded.ok();
+  folder_digest_ = store::digest_of(folder.texts);
+  const auto latest = revisions_.latest();
+  Configuration published;
+  bool take_folder = good && setup_.automatic;
+  if (latest) {
+    const auto texts = revisions_.files(latest->number);
+    take_folder =
+        good && (texts == folder.texts || (setup_.automatic && folder_digest_ != revisions_.set_aside() &&
+                                           !may_be_half_written(texts, folder.texts)));
+    if (!take_folder) {
+      published = read_revision(revisions_, latest->number, folder.loaded);
+      if (!published.loaded.ok()) {  // this version of the program rejects what an earlier one accepted
+        report(published.loaded.problems);
+        take_folder = good && setup_.automatic;
+      }
+    }
+  }
+  if (!take_folder && (!latest || !published.loaded.ok())) return false;
+  Configuration chosen = std::move(take_folder ? folder : published);
+  if (!publish(std::move(chosen), {.expected = latest ? latest->number : 0, .who = service_name},
+               load_time)) {
+    adopt_latest();
+    if (revision() == 0) return false;
+  }
+  compare_with_folder();
+  report(problems);
+  report_templates();
+  return true;
+}
+
+bool Publisher::publish(Configuration configuration, const PublishRequest& request,
+                        std::chrono::duration<double> load_time) {
+  if (!record(configuration, request, load_time)) return false;
+  current_ = std::move(configuration);
+  malloc_trim(0);
+  return true;
+}
+
+bool Publisher::publish_current() {
+  const bool done = record(current_, {.expected = revision(), .who = service_name}, {});
+  malloc_trim(0);
+  return done;
+}
+
+bool Publisher::record(const Configuration& configuration, const PublishRequest& request,
+                       std::chrono::duration<double> load_time) {
+  const auto begin = steady_clock::now();
+  auto published =
+      publishing::publish(configuration, request, site_, setup_.now(), published_.snapshot.get());
+  if (published.outcome.kind == Kind::overtaken) return false;
+  published_ = std::move(published);
+  next_change_ = published_.snapshot->catalogue->feeds().next_change();
+  if (published_.outcome.kind == Kind::made) listeners_.info("made revision " + std::to_string(revision()));
+  listeners_.on_snapshot(published_, {.load = load_time, .render = steady_clock::now() - begin});
+  return true;
+}
+
+/// Mails of a broken template fail; all others go.
+void Publisher::report_templates() {
+  const auto& edition = *published_.edition;
+  for (const auto& problem : edition.composer.problems(edition.programmes))
+    listeners_.error("template: " + letters::to_line(problem, setup_.language));
+}
+
+void Publisher::folder_waits() {
+  folder_state_.waits = true;
+  listeners_.on_folder_state(folder_state_);
+}
+
+bool Publisher::folder_changed(Configuration folder, std::chrono::duration<double> load_time, bool again) {
+  folder_state_.waits = false;
+  try {
+    adopt_latest();  // the folder is compared with it
+    const std::vector<config_files::Problem> problems = folder.loaded.problems;
+    if (folder.loaded.ok()) {
+      publish_folder(folder, load_time, again);
+    } else {
+      folder_digest_ = store::digest_of(folder.texts);
+      compare_with_folder();
+    }
+    report(problems);
+    return true;
+  } catch (const std::exception& error) {
+    report(error.what(), {{{.nl = error.what(), .en = {}}}});
+    return false;
+  }
+}
+
+void Publisher::publish_folder(Configuration& folder, std::chrono::duration<double> load_time, bool again) {
+  if (folder.loaded.settings != current_.loaded.settings)
+    listeners_.warning("service.toml has changed: that needs a restart");
+  folder.loaded.settings = current_.loaded.settings;
+  const bool other_words = folder.loaded.templates != current_.loaded.templates;
+  folder_digest_ = store::digest_of(folder.texts);
+  if (setup_.automatic && folder_digest_ != revisions_.set_aside() && folder.texts != current_.texts) {
+    const auto difference = [this](const feeds::Draft& next) {
+      return difference_json(changes_between(published_.snapshot->drafts->files(), next, setup_.now()));
+    };
+    if (!publish(std::move(folder), {.expected = revision(), .who = service_name, .difference = difference},
+                 load_time))
+      throw std::runtime_error{"another process published at the same time"};
+  } else if (other_words || again) {
+    current_.loaded.templates = folder.loaded.templates;
+    if (!publish_current()) adopt_latest();
+  }
+  compare_with_folder();
+  if (other_words) report_templates();
+}
+
+void Publisher::rebuild() {
+  try {
+    if (!publish_current()) adopt_latest();
+  } catch (const std::exception& error) {
+    listeners_.error(std::string{"not published again: "} + error.what());
+    if (next_change_) next_change_ = std::max(*next_change_, setup_.now() + wait_after_failure);
+  }
+}
+
+void Publisher::rebuild_if_due() {
+  if (next_change_ && *next_change_ <= setup_.now()) rebuild();
+}
+
+void Publisher::adopt_latest() {
+  const auto latest = revisions_.latest();
+  if (!latest || latest->number == revision() || latest->number == unusable_) return;
+  const auto begin = steady_clock::now();
+  Configuration configuration = read_revision(revisions_, latest->number, current_.loaded);
+  if (!configuration.loaded.ok()) {
+    unusable_ = latest->number;
+    listeners_.error("revision " + std::to_string(latest->number) +
+                     " cannot be served: it was published with another version of this program");
+    return;
+  }
+  listeners_.info("adopting revision " + std::to_string(latest->number) + " of " + latest->who);
+  publish(std::move(configuration), {.expected = latest->number, .who = service_name},
+          steady_clock::now() - begin);
+  compare_with_folder();
+}
+
+void Publisher::poll_store() {
+  try {
+    adopt_latest();
+    if (store::Links{site_.store}.all() != published_.snapshot->catalogue->links()) rebuild();
+  } catch (const std::exception& error) {
+    listeners_.error(std::string{"cannot adopt what another process published: "} + error.what());
+  }
+}
+
+void Publisher::vouch() {
+  try {
+    revisions_.vouch(setup_.now());
+  } catch (const std::exception& error) {
+    listeners_.error(std::string{"store: "} + error.what());
+  }
+}
+
+void Publisher::compare_with_folder() {
+  folder_state_.differs = !folder_digest_.empty() && folder_digest_ != store::digest_of(current_.texts);
+  listeners_.on_folder_state(folder_state_);
+}
+
+void Publisher::report(const std::vector<config_files::Problem>& problems) {
+  using programme::Language;
+  std::string all;
+  letters::FileProblems for_coordinators;
+  for (const auto& problem : problems) {
+    if (problem.warning) continue;
+    all += (all.empty() ? "" : "\n") + config_files::to_line(problem, setup_.language);
+    for_coordinators.lines.push_back({.nl = config_files::to_line(problem, Language::nl),
+                                      .en = config_files::to_line(problem, Language::en)});
+  }
+  report(all, std::move(for_coordinators));
+}
+
+/// Coordinators who publish by hand see the errors when they do so, and get no mail about them.
+void Publisher::report(const std::string& problem, letters::FileProblems for_coordinators) {
+  if (problem != folder_state_.problem) {
+    for (std::size_t at = 0; at < problem.size();) {
+      const std::size_t end = std::min(problem.find('\n', at), problem.size());
+      listeners_.error("configuration not published: " + problem.substr(at, end - at));
+      at = end + 1;
+    }
+    if (problem.empty()) listeners_.info("the configuration is good again");
+  }
+  folder_state_.problem = problem;
+  listeners_.on_folder_state(folder_state_);
+  if (setup_.automatic) listeners_.on_file_problems(std::move(for_coordinators));
+}
+
+}  // namespace publishing

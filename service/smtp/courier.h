@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What brings a message to the mail server. The edge of the mail side: SmtpCourier for the real thing, EmlCourier
+// for files, and one hand-written fake for tests.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace smtp {
+
+/// What became of one transfer. The names are the states of reliability engineering, not of one protocol:
+/// only `unknown` may mean that the message was accepted without our knowing.
+enum class Outcome {
+  sent,     ///< The server took responsibility (250 after the dot).
+  retry,    ///< Nothing was accepted; trying again is safe (4xx, no connection, an end before the content).
+  failed,   ///< Refused for good (5xx).
+  unknown,  ///< Content was sent and the answer did not come.
+  fenced,   ///< We withheld the content; nothing was sent.
+};
+
+struct Transfer {
+  std::int64_t id = 0;  ///< The caller's; unique among those under way.
+  std::string from;     ///< Envelope addresses (RFC 5321 §4.1.2), checked ASCII, without angle brackets.
+  std::string to;
+  std::string message;  ///< RFC 5322 text, CRLF.
+};
+
+/// What happened to a transfer since the last wait().
+struct Event {
+  enum class Kind {
+    asks,  ///< The server is ready for the content (354): answer with release() or withhold().
+    done,  ///< It ended; `outcome` and the rest say how. The id is free again.
+  };
+  Kind kind = Kind::done;
+  std::int64_t id = 0;
+  Outcome outcome = Outcome::retry;
+  int reply_code = 0;  ///< The server's last reply code; 0: none came.
+  bool connected =
+      false;  ///< The server was reached: a failure is about this message or its answer, not the relay.
+  bool bad_address = false;  ///< 5.1.x at RCPT: the address does not exist.
+  std::string detail;        ///< One line for people, printable, without secrets and without message content.
+};
+
+/// One thread uses a courier; only wake() may be called from any thread or signal context.
+class Courier {
+ public:
+  Courier() = default;
+  Courier(const Courier&) = delete;
+  Courier& operator=(const Courier&) = delete;
+  virtual ~Courier() = default;
+
+  /// How many more transfers can be under way.
+  virtual std::size_t room() const = 0;
+
+  /// Begins a transfer. Takes no longer than copying; room() must not be 0.
+  virtual void start(Transfer transfer) = 0;
+
+  /// Lets the content of a transfer that asks go, or ends it without a byte of it (its `done` says fenced).
+  virtual void release(std::int64_t id) = 0;
+  virtual void withhold(std::int64_t id) = 0;
+
+  /// Moves all transfers along until something happened, `limit` passed or wake() was called. 0: what can be done
+  /// without waiting.
+  virtual std::vector<Event> wait(std::chrono::milliseconds limit) = 0;
+
+  virtual void wake() = 0;
+};
+
+}  // namespace smtp

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Writes messages as files instead of sending them: for looking at them without a mail server.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "service/smtp/courier.h"
+#include "service/smtp/wake_up.h"
+
+namespace smtp {
+
+class EmlCourier : public Courier {
+ public:
+  /// Makes the folder, readable by nobody else, if it is not there: what is in mails is not for everyone. Throws
+  /// std::filesystem::filesystem_error when it cannot.
+  explicit EmlCourier(std::filesystem::path folder);
+
+  std::size_t room() const override;
+  void start(Transfer transfer) override;
+  /// The file is durable before its `done` is told. A folder that cannot be written to counts as a mail server that
+  /// cannot be reached.
+  void release(std::int64_t id) override;
+  void withhold(std::int64_t id) override;
+  std::vector<Event> wait(std::chrono::milliseconds limit) override;
+  void wake() override { bell_.ring(); }
+
+  /// "000042-<hash of the Message-ID>.eml": the same mail, sent again, replaces its own file.
+  static std::string file_name(std::int64_t id, const std::string& message);
+
+ private:
+  Event ended(std::int64_t id, Outcome outcome, std::string detail);
+
+  std::filesystem::path folder_;
+  WakeUp bell_;
+  std::map<std::int64_t, Transfer> under_way_;
+  std::vector<Event> events_;
+};
+
+}  // namespace smtp

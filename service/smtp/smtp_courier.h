@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The organiser's mail server, by libcurl. libcurl waits for the answer after the content inside one call, whichever
+// of its interfaces is used, so every connection has a thread of its own: one slow answer holds up no other mail.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "service/smtp/courier.h"
+#include "service/smtp/wake_up.h"
+
+namespace smtp {
+
+struct SmtpOptions {
+  enum class Security {
+    starttls,  ///< STARTTLS or nothing.
+    tls,       ///< From the first octet ("smtps").
+    none,      ///< Only to this machine itself.
+  };
+  std::string host;
+  std::uint16_t port = 587;
+  Security security = Security::starttls;
+  std::string ca_file;  ///< Trusted certificates; empty: the system's.
+  std::string user;     ///< Empty: no authentication.
+  std::string password;
+  std::string hello;            ///< Name given in EHLO; empty: this machine's.
+  std::size_t connections = 4;  ///< At most; each serves one transfer at a time and is kept for the next.
+  std::size_t ahead = 3;  ///< Transfers that wait for each connection, so that none stands idle meanwhile.
+  std::chrono::milliseconds connect_limit{std::chrono::seconds{30}};
+  std::chrono::seconds reply_limit{600};  ///< RFC 5321 §4.5.3.2.6: ten minutes after the final dot.
+  std::chrono::milliseconds total_limit{std::chrono::seconds{900}};
+  std::chrono::milliseconds idle_limit{
+      std::chrono::seconds{30}};  ///< A connection unused for this long is ended.
+};
+
+class SmtpLine;
+
+class SmtpCourier : public Courier {
+ public:
+  /// Contacts nobody yet. Throws std::invalid_argument when the options cannot be used: clear text to another
+  /// machine, a name that is none, certificates that cannot be read.
+  explicit SmtpCourier(SmtpOptions options);
+  /// Ends transfers that are under way at once; what became of them is not told.
+  ~SmtpCourier() override;
+
+  /// 0 until half of the places are free: whoever fills them can do so for many mails at once.
+  std::size_t room() const override;
+  /// Throws std::invalid_argument, before anything is sent, when the addresses or the message would break SMTP.
+  void start(Transfer transfer) override;
+  void release(std::int64_t id) override;
+  void withhold(std::int64_t id) override;
+  std::vector<Event> wait(std::chrono::milliseconds limit) override;
+  void wake() override { bell_.ring(); }
+
+ private:
+  std::size_t places() const { return options_.connections * (1 + options_.ahead); }
+  SmtpLine& line_of(std::int64_t id);
+  void report(Event event);
+  std::optional<Transfer> end(SmtpLine& line, Event event);
+  std::vector<Event> take();
+
+  const SmtpOptions options_;
+  WakeUp bell_;
+  mutable std::mutex mutex_;
+  std::vector<Event> events_;     ///< With mutex_, as what follows: not returned by wait() yet.
+  std::deque<Transfer> waiting_;  ///< For a connection.
+  std::vector<SmtpLine*> idle_;   ///< The last one used is used next, so that few connections are kept busy.
+  std::map<std::int64_t, SmtpLine*> under_way_;  ///< nullptr: waits.
+  std::vector<std::unique_ptr<SmtpLine>> lines_;
+};
+
+}  // namespace smtp

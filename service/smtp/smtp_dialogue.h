@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Follows what a client and a mail server say, so that it is known at which command a transfer ended and what that
+// means for the message. Keeps nothing of the commands but their names.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "service/smtp/courier.h"
+
+namespace smtp {
+
+class Dialogue {
+ public:
+  enum class Stage { greeting, hello, starttls, auth, sender, recipient, data, content };
+
+  /// `has_user`: there is a user name, so that a connection without AUTH is not one to go on with.
+  explicit Dialogue(bool has_user = false) : has_user_{has_user} {}
+
+  /// A command as it was sent. Lines that answer a challenge of AUTH are among them.
+  void command(std::string_view line);
+  /// One line of a reply as it was received.
+  void reply(std::string_view line);
+  /// From now on content may be on its way.
+  void content_begins() { begin(Stage::content); }
+
+  Stage stage() const { return stage_; }
+  /// The command that was sent last has its final answer, and that is a refusal.
+  bool refused() const { return answered_ && code_ >= 400; }
+  /// The server offers no authentication, or none that is known here. libcurl goes on without; nobody should.
+  bool lacks_authentication() const { return lacks_authentication_; }
+  /// Nothing of the message was taken, not even the sender; on a connection of an earlier transfer this means that the
+  /// server had ended it since.
+  bool got_nowhere() const;
+
+  /// What became of the transfer. `ok`: the client library saw no error; else `error` is what it says of it.
+  /// Once content may have left, only a clean refusal after it proves that it was not accepted.
+  Event conclude(bool ok, std::string_view error) const;
+
+ private:
+  void begin(Stage stage);
+  bool relay_refuses() const;
+  Outcome outcome(bool ok) const;
+  std::string detail(bool ok, std::string_view error) const;
+
+  bool has_user_;
+  bool lacks_authentication_ = false;
+  Stage stage_ = Stage::greeting;
+  bool answered_ = false;  ///< The last command has its final reply.
+  bool more_ = false;      ///< Within a reply of several lines.
+  bool closing_ = false;   ///< QUIT was sent: what follows says nothing about the message.
+  int code_ = 0;           ///< Of the last final reply, to whichever command.
+  std::string status_;     ///< Enhanced status code (RFC 3463) of the last reply: "5.1.1".
+  std::string text_;       ///< Of the last reply, its lines joined.
+};
+
+/// One printable line of at most 300 octets; of web addresses only the host stays, since their paths may open something.
+std::string plain_line(std::string_view text);
+
+}  // namespace smtp
