@@ -9,9 +9,9 @@ namespace {
 using programme::Language;
 using programme::Reason;
 using store::MailState;
-using Words = std::pair<std::string_view, std::string_view>;
+using DutchAndEnglish = std::pair<std::string_view, std::string_view>;
 
-Words words_of(Reason reason) {
+DutchAndEnglish words_of(Reason reason) {
   switch (reason) {
     case Reason::cancelled:
       return {"het gaat niet door", "it is cancelled"};
@@ -45,7 +45,7 @@ Words words_of(Reason reason) {
   return {"de regel is er niet meer", "the rule is gone"};
 }
 
-Words words_of(MailState state) {
+DutchAndEnglish words_of(MailState state) {
   switch (state) {
     case MailState::queued:
       return {"staat klaar", "queued"};
@@ -74,7 +74,7 @@ Words words_of(MailState state) {
   return {"weggehaald door een coördinator", "dropped by a coordinator"};
 }
 
-std::string_view in(const Words& words, Language language) {
+std::string_view in(const DutchAndEnglish& words, Language language) {
   return language == Language::en ? words.second : words.first;
 }
 

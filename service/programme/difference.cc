@@ -13,14 +13,7 @@
 namespace programme {
 namespace {
 
-/// Activity and library: what an occurrence is recognised by in every version.
-using Key = std::pair<std::string_view, std::string_view>;
-using ByKey = std::map<Key, const Occurrence*>;
-
-Key key_of(const Occurrence& occurrence) {
-  return {occurrence.activity->id,
-          occurrence.library != nullptr ? std::string_view(occurrence.library->id) : std::string_view()};
-}
+using ByKey = std::map<OccurrenceKey, const Occurrence*>;
 
 ByKey by_key(const Schedule& schedule) {
   ByKey found;
@@ -100,7 +93,7 @@ class Comparison {
   std::vector<OccurrenceChange> run();
 
  private:
-  void add(Key key, const Occurrence* before, const Occurrence* after);
+  void add(OccurrenceKey key, const Occurrence* before, const Occurrence* after);
   void find_causes();
 
   const ByKey before_;
@@ -116,7 +109,7 @@ Comparison::Comparison(const Schedule& before, const Schedule& after,
     if (change.kind != LibraryChangeKind::renamed) coming_and_going_.insert(change.library);
 }
 
-void Comparison::add(Key key, const Occurrence* before, const Occurrence* after) {
+void Comparison::add(OccurrenceKey key, const Occurrence* before, const Occurrence* after) {
   OccurrenceChange change{std::string(key.first), std::string(key.second), before, after, {}, {}, false};
   if (before == nullptr) {
     change.kinds = {ChangeKind::added};
@@ -131,9 +124,9 @@ void Comparison::add(Key key, const Occurrence* before, const Occurrence* after)
 }
 
 void Comparison::find_causes() {
-  std::map<Key, const OccurrenceChange*> found;
+  std::map<OccurrenceKey, const OccurrenceChange*> found;
   for (const OccurrenceChange& change : changes_)
-    found.emplace(Key{change.activity, change.library}, &change);
+    found.emplace(OccurrenceKey{change.activity, change.library}, &change);
   for (OccurrenceChange& change : changes_) {
     if (change.before == nullptr || change.after == nullptr) continue;
     const std::string* anchor = anchor_of(change.after->activity->when);
@@ -148,8 +141,8 @@ void Comparison::find_causes() {
 std::optional<LocalMinute> start_of(const OccurrenceChange& change) {
   const Occurrence& occurrence = change.latest();
   if (const auto* session = std::get_if<Session>(&occurrence.when)) return session->start;
-  const auto days = days_of(occurrence);
-  return days ? std::optional(LocalMinute{date::local_days{days->first}}) : std::nullopt;
+  const auto covered = days_of(occurrence);
+  return covered ? std::optional(LocalMinute{date::local_days{covered->first}}) : std::nullopt;
 }
 
 /// What has no day comes last.

@@ -4,11 +4,21 @@
 #pragma once
 
 #include <algorithm>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "service/programme/difference.h"
 
 namespace programme {
+
+/// Activity and library: what an occurrence is recognised by in every version.
+using OccurrenceKey = std::pair<std::string_view, std::string_view>;
+
+inline OccurrenceKey key_of(const Occurrence& occurrence) {
+  return {occurrence.activity->id,
+          occurrence.library != nullptr ? std::string_view(occurrence.library->id) : std::string_view()};
+}
 
 std::vector<SettingChange> compare_settings(const Programme& before, const Programme& after);
 std::vector<RuleChange> compare_rules(const Programme& before, const Programme& after);

@@ -13,9 +13,9 @@ std::vector<T> sorted(std::vector<T> values) {
 }
 
 std::vector<std::pair<year_month_day, year_month_day>> days_closed(const Programme& programme) {
-  std::vector<std::pair<year_month_day, year_month_day>> days;
-  for (const DayRange& range : programme.closed) days.emplace_back(range.first, range.last);
-  return sorted(std::move(days));
+  std::vector<std::pair<year_month_day, year_month_day>> ranges;
+  for (const DayRange& range : programme.closed) ranges.emplace_back(range.first, range.last);
+  return sorted(std::move(ranges));
 }
 
 bool same_roles(const Programme& before, const Programme& after) {

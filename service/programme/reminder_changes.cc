@@ -16,12 +16,12 @@ namespace programme {
 namespace {
 
 /// A moment's key without its day, which is what changes.
-using Key = std::tuple<std::string_view, std::string_view, std::string_view, int>;
+using UndatedKey = std::tuple<std::string_view, std::string_view, std::string_view, int>;
 
 /// The moments before and after; nullptr where there is none.
 using Pair = std::pair<const Moment*, const Moment*>;
 
-Key key_of(const MomentKey& key) { return {key.activity, key.library, key.rule, key.round}; }
+UndatedKey undated(const MomentKey& key) { return {key.activity, key.library, key.rule, key.round}; }
 
 /// Blocked for now; another version may open it. Everything else is decided when it is due.
 bool may_open(const Moment& moment) {
@@ -141,9 +141,9 @@ std::vector<ReminderChange> reminder_changes(const Difference& difference, Insta
   const Schedule& olds = all ? *difference.schedule_before : old_ones;
   const auto before = moments(*difference.before, olds);
   const auto after = moments(*difference.after, all ? *difference.schedule_after : new_ones);
-  std::map<Key, Pair> pairs;
-  for (const Moment& moment : before) pairs[key_of(moment.key)].first = &moment;
-  for (const Moment& moment : after) pairs[key_of(moment.key)].second = &moment;
+  std::map<UndatedKey, Pair> pairs;
+  for (const Moment& moment : before) pairs[undated(moment.key)].first = &moment;
+  for (const Moment& moment : after) pairs[undated(moment.key)].second = &moment;
   std::set<std::string_view> new_rules;
   std::set<std::string_view> old_rules;
   for (const RuleChange& change : difference.rules) {
