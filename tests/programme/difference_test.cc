@@ -8,7 +8,7 @@
 #include "tests/programme/difference_sample.h"
 
 namespace programme {
-namespace {
+namespace difference_test {
 
 using namespace sample;
 
@@ -300,5 +300,5 @@ TEST(Difference, of_a_new_programme_is_everything_in_it) {
   EXPECT_EQ(joined(back.difference.settings), "programme_removed");
 }
 
-}  // namespace
+}  // namespace difference_test
 }  // namespace programme

@@ -7,7 +7,7 @@
 #include "tests/support/temporary_folder.h"
 
 namespace store {
-namespace {
+namespace carried_rows_test {
 
 using namespace date::literals;
 using programme::Carried;
@@ -60,5 +60,5 @@ TEST_F(CarriedRowsTest, StandOrFallWithTheRevision) {
   EXPECT_EQ(Revisions{store}.latest()->number, 1);
 }
 
-}  // namespace
+}  // namespace carried_rows_test
 }  // namespace store

@@ -14,7 +14,7 @@
 #include "tests/support/temporary_folder.h"
 
 namespace store {
-namespace {
+namespace revisions_test {
 
 using namespace date::literals;
 using programme::Content;
@@ -302,5 +302,5 @@ TEST_F(RevisionsTest, AThousandOfThem) {
   EXPECT_LT(std::filesystem::file_size(folder.path() / "traject.db"), 5U << 20U);
 }
 
-}  // namespace
+}  // namespace revisions_test
 }  // namespace store

@@ -9,7 +9,7 @@
 #include "tests/support/temporary_folder.h"
 
 namespace store {
-namespace {
+namespace sequence_floor_test {
 
 namespace fs = std::filesystem;
 using namespace date::literals;
@@ -171,5 +171,5 @@ TEST(SequenceFloor, NoRestoredDatabaseGoesBelowWhatWasServed) {
   }
 }
 
-}  // namespace
+}  // namespace sequence_floor_test
 }  // namespace store

@@ -8,7 +8,7 @@
 #include "tests/support/example_feeds.h"
 
 namespace web {
-namespace {
+namespace routes_test {
 
 std::shared_ptr<const Published> published(const std::vector<programme::Programme>& programmes,
                                            std::uint32_t generation = 1) {
@@ -214,5 +214,5 @@ TEST_F(RoutesTest, AddressesFitInWhatGoogleTakes) {
     EXPECT_LE(address("https://agenda.werktraject.example.org", catalogue.path(feed)).webcal.size(), 120U);
 }
 
-}  // namespace
+}  // namespace routes_test
 }  // namespace web
