@@ -10,6 +10,7 @@
 #include <iterator>
 #include <map>
 #include <regex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,7 +55,7 @@ const std::vector<Layer> layers = {
       "service/letters/", "service/mail/"},
      {"date/", "nlohmann/", "spdlog/"},
      true},
-    {"service/http/", {}, {"httplib.h"}, true},
+    {"service/http/", {}, {"date/", "httplib.h", "sodium.h"}, true},
     {"service/web/",
      {"service/programme/", "service/feeds/", "service/publishing/", "service/http/"},
      {"date/", "kainjow/", "nlohmann/", "prometheus/"},
@@ -62,7 +63,7 @@ const std::vector<Layer> layers = {
     {"service/daemon/",
      {"service/programme/", "service/config_files/", "service/store/", "service/feeds/", "service/letters/",
       "service/smtp/", "service/mail/", "service/publishing/", "service/http/", "service/web/"},
-     {"date/", "sodium.h", "spdlog/", "systemd/"},
+     {"date/", "nlohmann/", "sodium.h", "spdlog/", "systemd/"},
      true},
     {"service/commands/", {everything}, {everything}, true},
     {"service/main.cc", {everything}, {everything}, true},
@@ -78,6 +79,9 @@ const std::map<std::string, std::string> owners = {
     {"curl/", "service/smtp/"},
     {"gmime/", "service/smtp/"},
 };
+
+/// Libraries that take the compiler a second or more to read. A header that another folder includes has none of them.
+const Strings slow_libraries = {"httplib.h", "nlohmann/", "prometheus/", "soci/", "spdlog/", "toml++/"};
 
 /// What a programme is does not depend on files, threads or the moment of asking.
 const Strings impure_headers = {"atomic",    "condition_variable", "filesystem",   "fstream",
@@ -110,9 +114,9 @@ bool is_standard(const std::string& header) { return header.find_first_of("./") 
 
 bool is_posix(const std::string& header) {
   static const Strings folders = {"arpa/", "linux/", "net/", "netinet/", "sys/"};
-  static const Strings files = {"errno.h",   "fcntl.h",   "grp.h",    "netdb.h", "poll.h",
-                                "pthread.h", "pwd.h",     "signal.h", "sched.h", "stdlib.h",
-                                "syslog.h",  "termios.h", "time.h",   "unistd.h"};
+  static const Strings files = {"errno.h",  "fcntl.h",   "grp.h",     "malloc.h", "netdb.h",
+                                "poll.h",   "pthread.h", "pwd.h",     "signal.h", "sched.h",
+                                "stdlib.h", "syslog.h",  "termios.h", "time.h",   "unistd.h"};
   return is_under(header, folders) || std::find(files.begin(), files.end(), header) != files.end();
 }
 
@@ -189,6 +193,66 @@ TEST(Layering, EveryFileIncludesOnlyWhatItsFolderMay) {
     }
   }
   EXPECT_GT(files, 15u) << "the sources are elsewhere";
+}
+
+/// What stands between the marks of the #include lines: "service/web/http.h", "vector".
+Strings includes_of(const std::string& source) {
+  static const std::regex include(R"re(#\s*include\s*[<"]([^>"]+)[>"])re");
+  const std::string text = without_comments(source, "//");
+  Strings found;
+  for (std::sregex_iterator match(text.begin(), text.end(), include), end; match != end; ++match)
+    found.push_back((*match)[1]);
+  return found;
+}
+
+std::string folder_of(const std::string& path) { return path.substr(0, path.rfind('/') + 1); }
+
+/// Headers of ours that `path` includes, directly or not.
+std::set<std::string> headers_of(const std::string& path, const std::map<std::string, Strings>& includes) {
+  std::set<std::string> found;
+  Strings open{path};
+  while (!open.empty()) {
+    const std::string next = open.back();
+    open.pop_back();
+    for (const auto& header : includes.at(next)) {
+      if (includes.contains(header) && found.insert(header).second) open.push_back(header);
+    }
+  }
+  return found;
+}
+
+/// Headers that bring a slow library into a file of another folder, one sentence each.
+Strings slow_headers(const std::map<std::string, Strings>& includes) {
+  std::set<std::string> found;
+  for (const auto& [path, own] : includes) {
+    for (const auto& header : headers_of(path, includes)) {
+      if (folder_of(header) == folder_of(path)) continue;
+      for (const auto& library : includes.at(header)) {
+        if (is_under(library, slow_libraries)) found.insert(header + " brings " + library + " into " + path);
+      }
+    }
+  }
+  return {found.begin(), found.end()};
+}
+
+TEST(Layering, NoHeaderBringsASlowLibraryIntoAnotherFolder) {
+  std::map<std::string, Strings> includes;
+  for (const std::string folder : {"ical", "service"}) {
+    for (const auto& path : files_below(folder, {".h", ".cc"}))
+      includes[path] = includes_of(read(fs::path(SOURCE_DIR) / path));
+  }
+  for (const auto& sentence : slow_headers(includes)) ADD_FAILURE() << sentence;
+}
+
+TEST(Layering, SlowLibraryIsFoundBehindAnotherHeader) {
+  const std::map<std::string, Strings> includes{
+      {"service/store/store.h", {"service/store/connection.h"}},
+      {"service/store/connection.h", {"soci/soci.h"}},
+      {"service/store/store.cc", {"service/store/store.h"}},
+      {"service/mail/worker.cc", {"service/store/store.h", "soci/soci.h"}},
+  };
+  EXPECT_EQ(slow_headers(includes),
+            Strings{"service/store/connection.h brings soci/soci.h into service/mail/worker.cc"});
 }
 
 TEST(Layering, FolderOfOursThatIsNotBelow) {

@@ -15,7 +15,7 @@ namespace {
 
 using date::sys_days;
 
-constexpr std::array<std::pair<CarriedKind, std::string_view>, 4> kinds{{
+constexpr std::array<std::pair<CarriedKind, std::string_view>, 4> kind_names{{
     {CarriedKind::programme, "programme"},
     {CarriedKind::library, "library"},
     {CarriedKind::occurrence, "occurrence"},
@@ -49,17 +49,16 @@ bool is_dated(const programme::Occurrence& occurrence) {
 }
 
 bool is_to_come(const programme::Occurrence& occurrence, programme::year_month_day today) {
-  const auto days = programme::days_of(occurrence);
-  return days && days->last >= today;
+  const auto covered = programme::days_of(occurrence);
+  return covered && covered->last >= today;
 }
 
-programme::year_month_day last_day(const std::vector<programme::Occurrence>& occurrences,
-                                   programme::year_month_day at_least,
-                                   const std::function<bool(const programme::Occurrence&)>& counts) {
+programme::year_month_day last_day(const std::vector<programme::Occurrence>& occurrences, programme::year_month_day at_least,
+                        const std::function<bool(const programme::Occurrence&)>& counts) {
   programme::year_month_day last = at_least;
   for (const programme::Occurrence& occurrence : occurrences)
-    if (const auto days = programme::days_of(occurrence); days && counts(occurrence))
-      last = std::max(last, days->last);
+    if (const auto covered = programme::days_of(occurrence); covered && counts(occurrence))
+      last = std::max(last, covered->last);
   return last;
 }
 
@@ -242,15 +241,14 @@ programme::Programme ended(const programme::Programme& source) {
   return programme;
 }
 
-void add_ended(std::vector<programme::Programme>& programmes,
-               std::map<std::string, programme::year_month_day>& days, std::span<const Carried> carried,
-               const Source& source, programme::Instant now, date::days visible) {
+void add_ended(std::vector<programme::Programme>& programmes, std::map<std::string, programme::year_month_day>& ends,
+               std::span<const Carried> carried, const Source& source, programme::Instant now, date::days visible) {
   for (const Carried& row : carried) {
     if (row.kind != CarriedKind::programme || find_by_id(programmes, row.programme) != nullptr) continue;
     const programme::Programme* former = source(row.revision, row.programme);
     if (former == nullptr || is_over(row, programme::local_day(now, former->zone), visible)) continue;
     programmes.push_back(ended(*former));
-    days[row.programme] = row.since;
+    ends[row.programme] = row.since;
   }
   std::sort(programmes.begin(), programmes.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
 }
@@ -258,12 +256,15 @@ void add_ended(std::vector<programme::Programme>& programmes,
 }  // namespace
 
 std::string_view to_string(CarriedKind kind) {
-  return std::find_if(kinds.begin(), kinds.end(), [&](const auto& row) { return row.first == kind; })->second;
+  return std::find_if(kind_names.begin(), kind_names.end(),
+                      [&](const auto& row) { return row.first == kind; })
+      ->second;
 }
 
 std::optional<CarriedKind> carried_kind_named(std::string_view name) {
-  const auto row = std::find_if(kinds.begin(), kinds.end(), [&](const auto& r) { return r.second == name; });
-  return row == kinds.end() ? std::nullopt : std::optional(row->first);
+  const auto row =
+      std::find_if(kind_names.begin(), kind_names.end(), [&](const auto& r) { return r.second == name; });
+  return row == kind_names.end() ? std::nullopt : std::optional(row->first);
 }
 
 bool is_over(const Carried& carried, programme::year_month_day today, date::days visible) {

@@ -107,8 +107,8 @@ void Watch::check_notice(const OccurrenceChange& change) {
   for (const programme::Occurrence* occurrence : {change.before, change.after}) {
     const auto day = fixed_day(occurrence);
     if (!day || *day < today_) continue;
-    const auto days = static_cast<int>((date::sys_days{*day} - date::sys_days{today_}).count());
-    if (!nearest || days < *nearest) nearest = days;
+    const auto count = static_cast<int>((date::sys_days{*day} - date::sys_days{today_}).count());
+    if (!nearest || count < *nearest) nearest = count;
   }
   if (nearest && *nearest < notice_) add(ChangeWarningKind::short_notice, change).days = *nearest;
 }
@@ -142,8 +142,8 @@ void Watch::check_removed() {
   std::optional<PeopleIndex> people;
   for (const OccurrenceChange& change : difference_.occurrences) {
     if (change.after != nullptr || change.with_library || change.before->cancelled != nullptr) continue;
-    const auto days = programme::days_of(*change.before);
-    if (!days || days->last < today_) continue;
+    const auto covered = days_of(*change.before);
+    if (!covered || covered->last < today_) continue;
     if (!people) people.emplace(*difference_.before);
     auto& [first, who] =
         removed.try_emplace(change.activity, &change, std::set<const programme::Person*>{}).first->second;

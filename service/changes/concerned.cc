@@ -42,15 +42,8 @@ class OfLibraries {
   std::unordered_map<std::string_view, std::vector<const programme::Occurrence*>> own_;
 };
 
-using Key = std::pair<std::string_view, std::string_view>;
-
-Key key_of(const programme::Occurrence& occurrence) {
-  return {occurrence.activity->id,
-          occurrence.library != nullptr ? std::string_view(occurrence.library->id) : std::string_view()};
-}
-
 bool is_theirs(const programme::Occurrence* occurrence, const programme::Person* person) {
-  return occurrence != nullptr && person != nullptr && concerns(*occurrence, *person);
+  return occurrence != nullptr && person != nullptr && programme::concerns(*occurrence, *person);
 }
 
 class Search {
@@ -66,7 +59,7 @@ class Search {
   const Difference& difference_;
   Indices for_all_;
   std::unordered_map<std::string_view, Indices> of_library_;
-  std::set<Key> changed_;
+  std::set<OccurrenceKey> changed_;
   std::size_t next_person_change_ = 0;
   std::optional<OfLibraries> before_;  ///< Made only when somebody changed.
   std::optional<OfLibraries> after_;
@@ -104,8 +97,8 @@ Indices Search::changes_for(const programme::Person* before, const programme::Pe
 
 /// What did not change, but is somebody's now or not any more.
 void Search::compare_own(Concern& concern) const {
-  std::set<Key> had;
-  std::set<Key> has;
+  std::set<OccurrenceKey> had;
+  std::set<OccurrenceKey> has;
   if (concern.before != nullptr)
     before_->for_each(*concern.before, [&](const programme::Occurrence& o) { had.insert(key_of(o)); });
   if (concern.after != nullptr) {
@@ -201,8 +194,8 @@ bool is_minor(const OccurrenceChange& change) {
 bool is_over(const OccurrenceChange& change, programme::year_month_day today) {
   const auto over = [&](const programme::Occurrence* occurrence) {
     if (occurrence == nullptr) return true;
-    const auto days = programme::days_of(*occurrence);
-    return days && days->last < today;
+    const auto covered = days_of(*occurrence);
+    return covered && covered->last < today;
   };
   return over(change.before) && over(change.after);
 }
@@ -221,17 +214,16 @@ std::vector<std::uint32_t> news_for(const Concern& concern, const Difference& di
   return news;
 }
 
-std::vector<const programme::Occurrence*> to_come(std::vector<const programme::Occurrence*> occurrences,
-                                                  programme::year_month_day today) {
+std::vector<const programme::Occurrence*> to_come(std::vector<const programme::Occurrence*> occurrences, programme::year_month_day today) {
   std::erase_if(occurrences, [&](const programme::Occurrence* each) {
-    const auto days = programme::days_of(*each);
-    return days && days->last < today;
+    const auto covered = days_of(*each);
+    return covered && covered->last < today;
   });
   const auto begins = [](const programme::Occurrence* each) {
-    const auto days = programme::days_of(*each);
-    if (!days) return programme::LocalMinute::max();
+    const auto covered = days_of(*each);
+    if (!covered) return programme::LocalMinute::max();
     const auto* session = std::get_if<programme::Session>(&each->when);
-    return session != nullptr ? session->start : programme::LocalMinute{date::local_days{days->first}};
+    return session != nullptr ? session->start : programme::LocalMinute{date::local_days{covered->first}};
   };
   std::ranges::stable_sort(occurrences, {}, begins);
   return occurrences;

@@ -13,14 +13,7 @@
 namespace changes {
 namespace {
 
-/// Activity and library: what an occurrence is recognised by in every version.
-using Key = std::pair<std::string_view, std::string_view>;
-using ByKey = std::map<Key, const programme::Occurrence*>;
-
-Key key_of(const programme::Occurrence& occurrence) {
-  return {occurrence.activity->id,
-          occurrence.library != nullptr ? std::string_view(occurrence.library->id) : std::string_view()};
-}
+using ByKey = std::map<OccurrenceKey, const programme::Occurrence*>;
 
 ByKey by_key(const programme::Schedule& schedule) {
   ByKey found;
@@ -104,7 +97,7 @@ class Comparison {
   std::vector<OccurrenceChange> run();
 
  private:
-  void add(Key key, const programme::Occurrence* before, const programme::Occurrence* after);
+  void add(OccurrenceKey key, const programme::Occurrence* before, const programme::Occurrence* after);
   void find_causes();
 
   const ByKey before_;
@@ -120,7 +113,7 @@ Comparison::Comparison(const programme::Schedule& before, const programme::Sched
     if (change.kind != LibraryChangeKind::renamed) coming_and_going_.insert(change.library);
 }
 
-void Comparison::add(Key key, const programme::Occurrence* before, const programme::Occurrence* after) {
+void Comparison::add(OccurrenceKey key, const programme::Occurrence* before, const programme::Occurrence* after) {
   OccurrenceChange change{std::string(key.first), std::string(key.second), before, after, {}, {}, false};
   if (before == nullptr) {
     change.kinds = {ChangeKind::added};
@@ -135,9 +128,9 @@ void Comparison::add(Key key, const programme::Occurrence* before, const program
 }
 
 void Comparison::find_causes() {
-  std::map<Key, const OccurrenceChange*> found;
+  std::map<OccurrenceKey, const OccurrenceChange*> found;
   for (const OccurrenceChange& change : changes_)
-    found.emplace(Key{change.activity, change.library}, &change);
+    found.emplace(OccurrenceKey{change.activity, change.library}, &change);
   for (OccurrenceChange& change : changes_) {
     if (change.before == nullptr || change.after == nullptr) continue;
     const std::string* anchor = anchor_of(change.after->activity->when);
@@ -152,8 +145,8 @@ void Comparison::find_causes() {
 std::optional<programme::LocalMinute> start_of(const OccurrenceChange& change) {
   const programme::Occurrence& occurrence = change.latest();
   if (const auto* session = std::get_if<programme::Session>(&occurrence.when)) return session->start;
-  const auto days = programme::days_of(occurrence);
-  return days ? std::optional(programme::LocalMinute{date::local_days{days->first}}) : std::nullopt;
+  const auto covered = programme::days_of(occurrence);
+  return covered ? std::optional(programme::LocalMinute{date::local_days{covered->first}}) : std::nullopt;
 }
 
 /// What has no day comes last.

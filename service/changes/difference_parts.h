@@ -4,19 +4,26 @@
 #pragma once
 
 #include <algorithm>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "service/changes/difference.h"
 
 namespace changes {
 
-std::vector<SettingChange> compare_settings(const programme::Programme& before,
-                                            const programme::Programme& after);
+/// Activity and library: what an occurrence is recognised by in every version.
+using OccurrenceKey = std::pair<std::string_view, std::string_view>;
+
+inline OccurrenceKey key_of(const programme::Occurrence& occurrence) {
+  return {occurrence.activity->id,
+          occurrence.library != nullptr ? std::string_view(occurrence.library->id) : std::string_view()};
+}
+
+std::vector<SettingChange> compare_settings(const programme::Programme& before, const programme::Programme& after);
 std::vector<RuleChange> compare_rules(const programme::Programme& before, const programme::Programme& after);
-std::vector<LibraryChange> compare_libraries(const programme::Programme& before,
-                                             const programme::Programme& after);
-std::vector<PersonChange> compare_people(const programme::Programme& before,
-                                         const programme::Programme& after);
+std::vector<LibraryChange> compare_libraries(const programme::Programme& before, const programme::Programme& after);
+std::vector<PersonChange> compare_people(const programme::Programme& before, const programme::Programme& after);
 
 /// Calls `with(before, after)` for every id in either list, ascending; nullptr where a list has none of it.
 template <class Items, class With>

@@ -12,11 +12,10 @@ std::vector<T> sorted(std::vector<T> values) {
   return values;
 }
 
-std::vector<std::pair<programme::year_month_day, programme::year_month_day>> days_closed(
-    const programme::Programme& programme) {
-  std::vector<std::pair<programme::year_month_day, programme::year_month_day>> days;
-  for (const programme::DayRange& range : programme.closed) days.emplace_back(range.first, range.last);
-  return sorted(std::move(days));
+std::vector<std::pair<programme::year_month_day, programme::year_month_day>> days_closed(const programme::Programme& programme) {
+  std::vector<std::pair<programme::year_month_day, programme::year_month_day>> ranges;
+  for (const programme::DayRange& range : programme.closed) ranges.emplace_back(range.first, range.last);
+  return sorted(std::move(ranges));
 }
 
 bool same_roles(const programme::Programme& before, const programme::Programme& after) {

@@ -16,12 +16,12 @@ namespace changes {
 namespace {
 
 /// A moment's key without its day, which is what changes.
-using Key = std::tuple<std::string_view, std::string_view, std::string_view, int>;
+using UndatedKey = std::tuple<std::string_view, std::string_view, std::string_view, int>;
 
 /// The moments before and after; nullptr where there is none.
 using Pair = std::pair<const programme::Moment*, const programme::Moment*>;
 
-Key key_of(const programme::MomentKey& key) { return {key.activity, key.library, key.rule, key.round}; }
+UndatedKey undated(const programme::MomentKey& key) { return {key.activity, key.library, key.rule, key.round}; }
 
 /// Blocked for now; another version may open it. Everything else is decided when it is due.
 bool may_open(const programme::Moment& moment) {
@@ -139,16 +139,14 @@ std::string_view to_string(ReminderEffect effect) {
 std::vector<ReminderChange> reminder_changes(const Difference& difference, programme::Instant now,
                                              const programme::Facts* facts) {
   const bool all = moves_every_moment(difference);
-  const programme::Schedule old_ones =
-      all ? programme::Schedule{} : changed(difference, &OccurrenceChange::before);
-  const programme::Schedule new_ones =
-      all ? programme::Schedule{} : changed(difference, &OccurrenceChange::after);
+  const programme::Schedule old_ones = all ? programme::Schedule{} : changed(difference, &OccurrenceChange::before);
+  const programme::Schedule new_ones = all ? programme::Schedule{} : changed(difference, &OccurrenceChange::after);
   const programme::Schedule& olds = all ? *difference.schedule_before : old_ones;
-  const auto before = programme::moments(*difference.before, olds);
-  const auto after = programme::moments(*difference.after, all ? *difference.schedule_after : new_ones);
-  std::map<Key, Pair> pairs;
-  for (const programme::Moment& moment : before) pairs[key_of(moment.key)].first = &moment;
-  for (const programme::Moment& moment : after) pairs[key_of(moment.key)].second = &moment;
+  const auto before = moments(*difference.before, olds);
+  const auto after = moments(*difference.after, all ? *difference.schedule_after : new_ones);
+  std::map<UndatedKey, Pair> pairs;
+  for (const programme::Moment& moment : before) pairs[undated(moment.key)].first = &moment;
+  for (const programme::Moment& moment : after) pairs[undated(moment.key)].second = &moment;
   std::set<std::string_view> new_rules;
   std::set<std::string_view> old_rules;
   for (const RuleChange& change : difference.rules) {

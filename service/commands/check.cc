@@ -4,15 +4,12 @@
 #include <iostream>
 #include <tuple>
 
+#include "service/commands/columns.h"
 #include "service/commands/commands.h"
 #include "service/letters/composer.h"
 
 namespace commands {
 namespace {
-
-std::string counted(std::size_t count, const char* one, const char* many) {
-  return std::to_string(count) + " " + (count == 1 ? one : many);
-}
 
 /// What the files need around them, besides what stands in them.
 void add_surroundings(const config_files::Loaded& loaded, std::vector<config_files::Problem>& problems) {

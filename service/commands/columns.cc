@@ -28,4 +28,8 @@ void print_columns(std::ostream& out, const std::vector<std::vector<std::string>
   }
 }
 
+std::string counted(std::size_t count, const char* one, const char* many) {
+  return std::to_string(count) + " " + (count == 1 ? one : many);
+}
+
 }  // namespace commands

@@ -15,14 +15,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Opened {
-  explicit Opened(const fs::path& folder) : store{folder} {}
+struct OpenHistory {
+  explicit OpenHistory(const fs::path& folder) : store{folder} {}
   store::Store store;
   store::Revisions revisions{store};
 };
 
 /// nullptr after saying why not. Looking makes no data folder.
-std::unique_ptr<Opened> open(const Options& options) {
+std::unique_ptr<OpenHistory> open_history(const Options& options) {
   config_files::Settings settings;
   if (options.data.empty()) {
     const auto loaded = config_files::load(options.config);
@@ -36,7 +36,7 @@ std::unique_ptr<Opened> open(const Options& options) {
               << folder.string() << '\n';
     return nullptr;
   }
-  return std::make_unique<Opened>(folder);
+  return std::make_unique<OpenHistory>(folder);
 }
 
 int write_files(const config_files::Texts& texts, const fs::path& folder, programme::Language language) {
@@ -60,7 +60,7 @@ int write_files(const config_files::Texts& texts, const fs::path& folder, progra
 }  // namespace
 
 int history(const Options& options, bool json) {
-  const auto opened = open(options);
+  const auto opened = open_history(options);
   if (!opened) return exit_problems;
   auto list = opened->revisions.list();
   std::reverse(list.begin(), list.end());
@@ -69,7 +69,7 @@ int history(const Options& options, bool json) {
 }
 
 int show(const Options& options, int number, bool json, const std::string& to) {
-  const auto opened = open(options);
+  const auto opened = open_history(options);
   if (!opened) return exit_problems;
   const auto revision = opened->revisions.find(number);
   if (!revision) return no_such_revision(number, options.language);
@@ -85,7 +85,7 @@ int show(const Options& options, int number, bool json, const std::string& to) {
 }
 
 int diff(const Options& options, int number, std::optional<int> other) {
-  const auto opened = open(options);
+  const auto opened = open_history(options);
   if (!opened) return exit_problems;
   for (const int each : {number, other.value_or(number)})
     if (!opened->revisions.find(each)) return no_such_revision(each, options.language);

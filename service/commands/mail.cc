@@ -20,15 +20,15 @@ using store::Mail;
 using store::MailState;
 
 /// The outbox in the data folder.
-struct Opened {
-  explicit Opened(const std::filesystem::path& folder) : store{folder} {}
+struct OpenOutbox {
+  explicit OpenOutbox(const std::filesystem::path& folder) : store{folder} {}
   store::Store store;
   store::Outbox outbox{store};
 };
 
 /// nullptr after printing what is wrong: in the configuration, which is not needed when --data says where, or with the
 /// data folder.
-std::unique_ptr<Opened> open(const Options& options) {
+std::unique_ptr<OpenOutbox> open_outbox(const Options& options) {
   config_files::Settings settings;
   if (options.data.empty()) {
     const auto loaded = load_or_report(options);
@@ -37,7 +37,7 @@ std::unique_ptr<Opened> open(const Options& options) {
   }
   const auto folder = options.data_folder(settings);
   if (!is_used_or_report(folder)) return nullptr;
-  return std::make_unique<Opened>(folder);
+  return std::make_unique<OpenOutbox>(folder);
 }
 
 int no_such_mail(std::int64_t id) {
@@ -96,7 +96,7 @@ int mail_list(const Options& options, const std::string& state, std::size_t limi
     wanted = state_or_report(state);
     if (!wanted) return exit_usage;
   }
-  const auto opened = open(options);
+  const auto opened = open_outbox(options);
   if (!opened) return exit_problems;
   auto mails = opened->outbox.list(wanted, limit);
   if (json) {
@@ -111,7 +111,7 @@ int mail_list(const Options& options, const std::string& state, std::size_t limi
 }
 
 int mail_show(const Options& options, std::int64_t id) {
-  const auto opened = open(options);
+  const auto opened = open_outbox(options);
   if (!opened) return exit_problems;
   const auto mail = opened->outbox.find(id);
   if (!mail) return no_such_mail(id);
@@ -120,7 +120,7 @@ int mail_show(const Options& options, std::int64_t id) {
 }
 
 int mail_retry(const Options& options, std::int64_t id) {
-  const auto opened = open(options);
+  const auto opened = open_outbox(options);
   if (!opened) return exit_problems;
   const auto mail = opened->outbox.find(id);
   if (!mail) return no_such_mail(id);
@@ -135,7 +135,7 @@ int mail_retry(const Options& options, std::int64_t id) {
 int mail_retry_all(const Options& options, const std::string& state, bool yes) {
   const auto wanted = state_or_report(state);
   if (!wanted) return exit_usage;
-  const auto opened = open(options);
+  const auto opened = open_outbox(options);
   if (!opened) return exit_problems;
   store::Outbox& outbox = opened->outbox;
   const auto now = options.time();
@@ -157,7 +157,7 @@ int mail_retry_all(const Options& options, const std::string& state, bool yes) {
 }
 
 int mail_drop(const Options& options, std::int64_t id) {
-  const auto opened = open(options);
+  const auto opened = open_outbox(options);
   if (!opened) return exit_problems;
   const auto mail = opened->outbox.find(id);
   if (!mail) return no_such_mail(id);
@@ -170,7 +170,7 @@ int mail_drop(const Options& options, std::int64_t id) {
 }
 
 int mail_release(const Options& options, bool yes) {
-  const auto opened = open(options);
+  const auto opened = open_outbox(options);
   if (!opened) return exit_problems;
   store::Outbox& outbox = opened->outbox;
   const std::string held = outbox.hold();
@@ -201,7 +201,7 @@ int mail_test(const Options& options, const std::string& to) {
     std::cerr << "'" << to << "' is no address that mail can go to\n";
     return exit_usage;
   }
-  const auto opened = open(options);
+  const auto opened = open_outbox(options);
   if (!opened) return exit_problems;
   const auto now = options.time();
   const auto id = opened->outbox.add_test(to, "test/" + date::format("%FT%TZ", now) + "/" + to, now);

@@ -181,10 +181,6 @@ struct Totals {
   }
 };
 
-std::string counted(std::size_t count, const char* one, const char* many) {
-  return std::to_string(count) + " " + (count == 1 ? one : many);
-}
-
 }  // namespace
 
 void print_text(const std::vector<mail::Foreseen>& shown, Language language) {

@@ -215,7 +215,7 @@ int serve(const Options& options, const ServeOptions& serve_options) {
              log_publication(figures);
            },
        .on_folder_state = [&](const publishing::FolderState& state) { routes->set_folder_state(state); },
-       .on_file_problems = [&](letters::FileProblems problems) { mails.note(std::move(problems)); },
+       .on_file_problems = [&](letters::FileProblems wrong) { mails.note(std::move(wrong)); },
        .info = [](const std::string& line) { spdlog::info("{}", line); },
        .warning = [](const std::string& line) { spdlog::warn("{}", line); },
        .error = [](const std::string& line) { spdlog::error("{}", line); }}};

@@ -23,7 +23,6 @@ using programme::Undated;
 using programme::When;
 using programme::year_month_day;
 
-constexpr minutes day_length{24 * 60};
 constexpr std::array<const char*, 4> anchors{"date", "due", "follows", "per"};
 
 /// A value of the file as text, for readers that take text: also a date or time that is written without quotes.

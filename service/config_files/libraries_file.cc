@@ -21,8 +21,6 @@ using programme::OnDay;
 using programme::PerLibrary;
 using programme::TimeRange;
 
-constexpr minutes day_length{24 * 60};
-
 /// "intake_datum" or "intake_date" → {"intake", "datum"}.
 struct DateColumn {
   std::string activity;
@@ -46,9 +44,10 @@ std::string field_of(const std::string& activity, std::string_view part) {
   return activity + "_" + std::string(part);
 }
 
-class Reader {
+class LibraryReader {
  public:
-  Reader(const CsvTable& table, Columns& columns, const std::vector<Activity>& activities, Report& report)
+  LibraryReader(const CsvTable& table, Columns& columns, const std::vector<Activity>& activities,
+                Report& report)
       : table_(table), columns_(columns), activities_(activities), report_(report) {}
 
   void read_date_columns();
@@ -73,7 +72,7 @@ class Reader {
   std::vector<const Activity*> dated_;  ///< The per-library activities that have a column.
 };
 
-void Reader::read_date_columns() {
+void LibraryReader::read_date_columns() {
   for (const std::size_t column : columns_.unknown()) {
     const auto named = date_column(table_.cell(0, column));
     const auto activity = std::find_if(activities_.begin(), activities_.end(), [&](const Activity& a) {
@@ -88,7 +87,7 @@ void Reader::read_date_columns() {
   }
 }
 
-void Reader::refuse_column(std::size_t column, const std::optional<DateColumn>& named) {
+void LibraryReader::refuse_column(std::size_t column, const std::optional<DateColumn>& named) {
   const std::string_view written = table_.cell(0, column);
   const Position at = table_.position(0, column);
   const bool shared = named && std::any_of(activities_.begin(), activities_.end(),
@@ -113,8 +112,8 @@ void Reader::refuse_column(std::size_t column, const std::optional<DateColumn>& 
                         {in_quotes(written), did_you_mean(programme::nearest(written, known), choose)}));
 }
 
-std::optional<LibraryDate> Reader::read_when(std::size_t row, const Activity& activity, std::string_view date,
-                                             std::string_view time) {
+std::optional<LibraryDate> LibraryReader::read_when(std::size_t row, const Activity& activity,
+                                                    std::string_view date, std::string_view time) {
   const std::string date_field = field_of(activity.id, "datum");
   const std::string time_field = field_of(activity.id, "tijd");
   if (date.empty() || means_unknown(date)) {
@@ -160,7 +159,7 @@ std::optional<LibraryDate> Reader::read_when(std::size_t row, const Activity& ac
   return LibraryDate{OnDay{days.value->first, range}, {}};
 }
 
-void Reader::read_dates(std::size_t row, const Activity& activity, Library& library) {
+void LibraryReader::read_dates(std::size_t row, const Activity& activity, Library& library) {
   const auto cell = [&](const char* part) {
     return cell_of(table_, row, columns_.of(field_of(activity.id, part)), 500, report_)
         .value_or(std::string_view());
@@ -172,7 +171,7 @@ void Reader::read_dates(std::size_t row, const Activity& activity, Library& libr
   if (*date != LibraryDate{}) library.dates[activity.id] = std::move(*date);
 }
 
-Library Reader::read_row(std::size_t row) {
+Library LibraryReader::read_row(std::size_t row) {
   report_extra_cells(table_, row, report_);
   Library library;
   const auto id = cell_of(table_, row, columns_.of("id"), 1000, report_);
@@ -212,7 +211,7 @@ std::optional<LibrariesFile> read_libraries_file(std::string text, const std::ve
   Columns columns(*table, names, report);
   LibrariesFile file{std::move(*table), std::move(columns), {}, {}};
   static const std::vector<Activity> none;
-  Reader reader(file.table, file.columns, activities != nullptr ? *activities : none, report);
+  LibraryReader reader(file.table, file.columns, activities != nullptr ? *activities : none, report);
   if (activities != nullptr) reader.read_date_columns();
   if (!file.columns.complete()) return std::nullopt;
   for (std::size_t row = 1; row < file.table.rows(); ++row) {

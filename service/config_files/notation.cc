@@ -16,8 +16,6 @@ using programme::minutes;
 using programme::TimeRange;
 using programme::year_month_day;
 
-constexpr int most_units = 400;  // "400 days before": more than a programme lasts.
-
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
   for (;;) {

@@ -13,6 +13,8 @@
 
 namespace config_files {
 
+inline constexpr programme::minutes day_length{24 * 60};
+
 /// A value, or what is wrong with the text.
 template <class T>
 struct Reading {

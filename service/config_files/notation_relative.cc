@@ -19,8 +19,6 @@ using programme::OffsetUnit;
 using programme::Repeat;
 using programme::Side;
 
-constexpr int most_units = 400;  // "400 days before": more than a programme lasts.
-
 /// "7 days", "a week", "3 working days", "2 uur"; weeks are counted as days.
 struct Amount {
   int count = 0;

@@ -12,6 +12,8 @@
 
 namespace config_files {
 
+inline constexpr int most_units = 400;  ///< "400 days before": more than a programme lasts.
+
 std::string_view trimmed(std::string_view text);
 
 /// Lower case for ASCII, other octets as they are.

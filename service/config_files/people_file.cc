@@ -64,9 +64,9 @@ struct Row {
   PeopleFile::Origin from;
 };
 
-class Reader {
+class PersonReader {
  public:
-  Reader(const CsvTable& table, const Columns& columns, Report& report)
+  PersonReader(const CsvTable& table, const Columns& columns, Report& report)
       : table_(table),
         report_(report),
         name_(columns.of("naam")),
@@ -110,7 +110,7 @@ class Reader {
   std::size_t row_ = 0;
 };
 
-void Reader::read_address(Person& person) {
+void PersonReader::read_address(Person& person) {
   person.email = cell(email_, 1000);
   if (person.email.empty()) {
     error(email_, say("het e-mailadres ontbreekt; vul het in, of haal deze rij weg",
@@ -124,7 +124,7 @@ void Reader::read_address(Person& person) {
   person.address = normalised_email(person.email);
 }
 
-Language Reader::read_language() {
+Language PersonReader::read_language() {
   const std::string word = lowered(cell(language_, 1000));
   if (word.empty() || is_any(word, {"nl", "nederlands", "dutch"})) return Language::nl;
   if (is_any(word, {"en", "engels", "english"})) return Language::en;
@@ -133,7 +133,7 @@ Language Reader::read_language() {
   return Language::nl;
 }
 
-std::optional<programme::Delivery> Reader::read_own_delivery() {
+std::optional<programme::Delivery> PersonReader::read_own_delivery() {
   const std::string_view word = cell(delivery_, 1000);
   if (word.empty()) return std::nullopt;
   const auto delivery = read_delivery(word);
@@ -141,7 +141,7 @@ std::optional<programme::Delivery> Reader::read_own_delivery() {
   return delivery.value;
 }
 
-std::optional<programme::year_month_day> Reader::read_date(Column column) {
+std::optional<programme::year_month_day> PersonReader::read_date(Column column) {
   const std::string_view text = cell(column, 1000);
   if (text.empty()) return std::nullopt;
   const auto day = read_day(text);
@@ -149,7 +149,7 @@ std::optional<programme::year_month_day> Reader::read_date(Column column) {
   return day.value;
 }
 
-void Reader::read_membership(Person& person) {
+void PersonReader::read_membership(Person& person) {
   person.library = cell(library_, 1000);
   if (person.library.empty()) {
     error(library_, say("de bibliotheek ontbreekt; vul de korte naam uit libraries.csv in",
@@ -164,7 +164,7 @@ void Reader::read_membership(Person& person) {
   person.left = read_date(left_);
 }
 
-Row Reader::read(std::size_t row) {
+Row PersonReader::read(std::size_t row) {
   row_ = row;
   report_extra_cells(table_, row, report_);
   Row out;
@@ -263,7 +263,7 @@ std::optional<PeopleFile> read_people_file(std::string text, Report& report) {
   PeopleFile file{.table = std::move(*table), .columns = std::move(columns)};
   std::vector<Row> rows;
   rows.reserve(file.table.rows());  // Uniqueness views into it.
-  Reader reader(file.table, file.columns, report);
+  PersonReader reader(file.table, file.columns, report);
   Uniqueness uniqueness(file.table, file.columns, report);
   for (std::size_t row = 1; row < file.table.rows(); ++row) {
     rows.push_back(reader.read(row));

@@ -8,13 +8,13 @@
 namespace config_files {
 
 using programme::minutes;
-using Kind = programme::Subject::Kind;
 
 programme::year_month_day to_day(const toml::date& day) {
   return {date::year(day.year), date::month(day.month), date::day(day.day)};
 }
 
-std::string read_id(TomlTable& table, Kind kind, const toml::table& item, Sources& sources) {
+std::string read_id(TomlTable& table, programme::Subject::Kind kind, const toml::table& item,
+                    Sources& sources) {
   auto id = table.word("id", 1000);
   if (!id) return {};
   if (const auto flaw = flaw_of_id(*id)) table.error("id", *flaw);

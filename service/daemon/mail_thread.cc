@@ -14,10 +14,10 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 /// Hand-ins and opt-outs that other connections wrote are noticed this often.
-constexpr milliseconds longest_wait{1'000};
+constexpr milliseconds longest_mail_wait{1'000};
 constexpr milliseconds report_interval{5'000};
-constexpr milliseconds wait_after_failure{5'000};
-constexpr milliseconds drain_limit{10'000};
+constexpr milliseconds wait_after_mail_failure{5'000};
+constexpr milliseconds mail_drain_limit{10'000};
 
 double random_fraction() {
   constexpr std::uint32_t parts = 1U << 24U;
@@ -67,7 +67,7 @@ void MailThread::wake() { setup_.courier->wake(); }
 
 void MailThread::run() {
   while (!stopping_) {
-    milliseconds wait = longest_wait;
+    milliseconds wait = longest_mail_wait;
     try {
       wait = std::min(wait, turn());
     } catch (const std::exception& error) {
@@ -77,7 +77,7 @@ void MailThread::run() {
       broken.held = std::string{"nothing is decided or sent: "} + error.what();
       setup_.report(broken);
       next_report_ = {};
-      wait = wait_after_failure;
+      wait = wait_after_mail_failure;
     }
     ++turns_;
     worker_.wait(wait);
@@ -141,7 +141,7 @@ void MailThread::report(programme::Instant now) {
 
 /// Mails whose content has left get a while for their answer, so that fewer end as unknown.
 void MailThread::drain() {
-  const auto limit = steady_clock::now() + drain_limit;
+  const auto limit = steady_clock::now() + mail_drain_limit;
   try {
     while (worker_.under_way() > 0 && steady_clock::now() < limit) {
       worker_.finish(setup_.clock.now());

@@ -18,7 +18,7 @@ using programme::OldLink;
 using programme::Programme;
 
 /// Calendar programs may look once a day, and people once a week.
-constexpr date::days shown{7};
+constexpr date::days notice_length{7};
 
 ical::AllDay days_from(year_month_day first, date::days count) {
   return {.start = first, .end = year_month_day{date::sys_days{first} + count}};
@@ -29,7 +29,7 @@ ical::Event notice(const std::string& name, year_month_day first, Instant since)
   event.uid = notice_uid(name);
   event.created = since;
   event.last_modified = since;
-  event.when = days_from(first, shown);
+  event.when = days_from(first, notice_length);
   event.busy = ical::Busy::free;
   return event;
 }

@@ -9,6 +9,8 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "service/http/http.h"
+
 namespace http {
 
 namespace {
@@ -31,12 +33,6 @@ bool same_bits(const Address& a, const Address& b, unsigned count) {
   if (count % 8 == 0) return true;
   const unsigned mask = 0xffU << (8 - count % 8);
   return ((a.octets[whole] ^ b.octets[whole]) & mask & 0xffU) == 0;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 }  // namespace

@@ -13,13 +13,6 @@ constexpr std::size_t longest_boundary = 70;  // RFC 2046 §5.1.1
 constexpr std::string_view urlencoded = "application/x-www-form-urlencoded";
 constexpr std::string_view multipart = "multipart/form-data";
 
-std::string_view trimmed(std::string_view text) {
-  const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 std::string_view type_of(std::string_view content_type) {
   return trimmed(content_type.substr(0, content_type.find(';')));
 }
@@ -37,13 +30,6 @@ std::string_view parameter(std::string_view field, std::string_view name) {
     return value;
   }
   return {};
-}
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
 }
 
 std::optional<std::string> decoded(std::string_view text) {

@@ -19,6 +19,12 @@ inline bool same_ignoring_case(std::string_view a, std::string_view b) {
   return a.size() == b.size() && equal_ignoring_case(a.data(), b.data(), a.size());
 }
 
+/// `text` without the spaces and tabs at both ends.
+std::string_view trimmed(std::string_view text);
+
+/// The value of a hexadecimal digit; -1 for another character.
+int hex_value(char c);
+
 struct Request {
   std::string method;  ///< "GET", "HEAD", "POST", … as sent.
   std::string path;    ///< Percent-encoded, as sent, without the query.

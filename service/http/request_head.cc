@@ -41,13 +41,6 @@ bool is_field_octet(char c) {
 
 Refusal bad(std::string_view detail) { return {400, detail}; }
 
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
-
 /// Visible ASCII without a fragment; every escape is two hex digits and hides no control character.
 bool is_clean_target(std::string_view target) {
   for (std::size_t i = 0; i < target.size(); ++i) {
@@ -159,14 +152,11 @@ struct Framing {
 };
 
 template <typename Visit>
-void each_option(std::string_view list, Visit visit) {
-  while (!list.empty()) {
-    const auto comma = list.find(',');
-    std::string_view option = list.substr(0, comma);
-    while (!option.empty() && (option.front() == ' ' || option.front() == '\t')) option.remove_prefix(1);
-    while (!option.empty() && (option.back() == ' ' || option.back() == '\t')) option.remove_suffix(1);
-    visit(option);
-    list = comma == std::string_view::npos ? std::string_view() : list.substr(comma + 1);
+void each_option(std::string_view options, Visit visit) {
+  while (!options.empty()) {
+    const auto comma = options.find(',');
+    visit(trimmed(options.substr(0, comma)));
+    options = comma == std::string_view::npos ? std::string_view() : options.substr(comma + 1);
   }
 }
 

@@ -19,9 +19,9 @@ using programme::Language;
 using programme::Occurrence;
 
 /// Everything in one language.
-class Words {
+class ChangeWords {
  public:
-  explicit Words(Language language) : nl_{language == Language::nl}, language_{language} {}
+  explicit ChangeWords(Language language) : nl_{language == Language::nl}, language_{language} {}
 
   std::string pick(const char* nl, const char* en) const { return nl_ ? nl : en; }
   std::string when(const Occurrence& occurrence) const { return when_in_words(occurrence.when, language_); }
@@ -75,7 +75,7 @@ class Words {
   Language language_;
 };
 
-std::string block(const Words& words, const OccurrenceChange& change, const std::string& headline) {
+std::string block(const ChangeWords& words, const OccurrenceChange& change, const std::string& headline) {
   const Occurrence& shown = change.latest();
   std::vector<std::string> lines{"**" + headline + ": " + literal(words.title(shown)) + "**"};
   std::ranges::copy(words.lines(change), std::back_inserter(lines));
@@ -109,7 +109,7 @@ std::vector<std::uint32_t> in_order(const ChangeNews& news) {
   return ordered;
 }
 
-std::string changes_text(const Words& words, const ChangeNews& news) {
+std::string changes_text(const ChangeWords& words, const ChangeNews& news) {
   std::string text;
   for (const std::uint32_t index : in_order(news)) {
     const OccurrenceChange& change = news.difference->occurrences[index];
@@ -170,7 +170,7 @@ const OccurrenceChange* only_cause(const ChangeLetter& letter) {
   return std::ranges::all_of(news.changes, follows) ? cause : nullptr;
 }
 
-std::string calendar_text(const ChangeLetter& letter, const Words& words) {
+std::string calendar_text(const ChangeLetter& letter, const ChangeWords& words) {
   if (letter.person->delivery == programme::Delivery::invitations)
     return words.pick("Zodra hiervan een dag vaststaat, krijgt u die als uitnodiging voor uw agenda.\n",
                       "Once a day is fixed for this, you get it as an invitation for your calendar.\n");
@@ -196,7 +196,7 @@ const std::string& programme_title(const ChangeNews& news, Language language) {
 }  // namespace
 
 std::string change_subject(const ChangeLetter& letter, Language language) {
-  const Words words{language};
+  const ChangeWords words{language};
   std::string subject = letter.urgent ? words.pick("Dringend – ", "Urgent – ") : "";
   if (const OccurrenceChange* cause = only_cause(letter)) {
     subject += words.headline(*cause) + ": " + words.title(cause->latest());
@@ -212,7 +212,7 @@ std::string change_subject(const ChangeLetter& letter, Language language) {
 }
 
 std::string change_text(const ChangeLetter& letter, Language language) {
-  const Words words{language};
+  const ChangeWords words{language};
   std::string text = greeting(letter.person->name, language);
   for (const ChangeNews& news : letter.news) {
     text += "In " + literal(programme_title(news, language)) +

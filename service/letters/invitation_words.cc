@@ -12,9 +12,9 @@ namespace {
 using programme::Language;
 
 /// Of one letter, in its language.
-class Words {
+class InvitationWords {
  public:
-  explicit Words(const letters::InvitationLetter& letter)
+  explicit InvitationWords(const InvitationLetter& letter)
       : letter_{letter}, language_{letter.person.language}, nl_{language_ == Language::nl} {}
 
   const char* pick(const char* nl, const char* en) const { return nl_ ? nl : en; }
@@ -132,10 +132,10 @@ class Words {
 
 }  // namespace
 
-std::string invitation_subject(const letters::InvitationLetter& letter) { return Words{letter}.subject(); }
+std::string invitation_subject(const InvitationLetter& letter) { return InvitationWords{letter}.subject(); }
 
-std::string invitation_text(const letters::InvitationLetter& letter) {
-  const Words words{letter};
+std::string invitation_text(const InvitationLetter& letter) {
+  const InvitationWords words{letter};
   return greeting(letter.person.name, letter.person.language) + words.intro() + "\n\n" +
          paragraph(words.lines()) + words.outro();
 }

@@ -10,7 +10,7 @@ using kainjow::mustache::data;
 using kainjow::mustache::mustache;
 
 /// Stands for a line end while the library works, so that it sees one long line and leaves the line ends to us.
-constexpr char line_end = '\x1E';
+constexpr char line_end_mark = '\x1E';
 
 /// The line without its blanks when it is one tag of those that show nothing themselves, else empty.
 std::string_view lone_tag(std::string_view line) {
@@ -31,7 +31,7 @@ std::string prepared(std::string_view text) {
       out += tag;
     } else {
       out += line;
-      if (end < text.size()) out += line_end;
+      if (end < text.size()) out += line_end_mark;
     }
     text.remove_prefix(std::min(end + 1, text.size()));
   }
@@ -47,7 +47,7 @@ std::string MustacheText::render(const data& values) const {
   mustache copy = parsed_;
   copy.set_custom_escape([](const std::string& value) { return value; });
   std::string out = copy.render(values);
-  std::ranges::replace(out, line_end, '\n');
+  std::ranges::replace(out, line_end_mark, '\n');
   return out;
 }
 

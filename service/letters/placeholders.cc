@@ -11,7 +11,7 @@ using enum PlaceholderKind;
 
 constexpr std::size_t of_items = 21;
 
-constexpr std::array all{
+constexpr std::array all_placeholders{
     // Of each thing that the mail is about.
     Placeholder{"titel", "title"},
     Placeholder{"soort", "kind"},
@@ -51,18 +51,18 @@ constexpr std::array all{
     Placeholder{"feed_adres", "feed_address"},
     Placeholder{"afmelden", "unsubscribe"},
 };
-static_assert(all[of_items - 1].nl == "ongepland");
+static_assert(all_placeholders[of_items - 1].nl == "ongepland");
 
 }  // namespace
 
-std::span<const Placeholder> placeholders() { return all; }
+std::span<const Placeholder> placeholders() { return all_placeholders; }
 
-std::span<const Placeholder> item_placeholders() { return std::span{all}.first(of_items); }
+std::span<const Placeholder> item_placeholders() { return std::span{all_placeholders}.first(of_items); }
 
 const Placeholder* find_placeholder(std::string_view name) {
-  const auto found =
-      std::ranges::find_if(all, [&](const Placeholder& each) { return each.nl == name || each.en == name; });
-  return found == all.end() ? nullptr : &*found;
+  const auto found = std::ranges::find_if(
+      all_placeholders, [&](const Placeholder& each) { return each.nl == name || each.en == name; });
+  return found == all_placeholders.end() ? nullptr : &*found;
 }
 
 }  // namespace letters

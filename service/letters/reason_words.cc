@@ -8,9 +8,9 @@ namespace {
 
 using programme::Language;
 using programme::Reason;
-using Words = std::pair<std::string_view, std::string_view>;
+using DutchAndEnglish = std::pair<std::string_view, std::string_view>;
 
-Words words_of(Reason reason) {
+DutchAndEnglish words_of(Reason reason) {
   switch (reason) {
     case Reason::cancelled:
       return {"het gaat niet door", "it is cancelled"};
@@ -44,7 +44,7 @@ Words words_of(Reason reason) {
   return {"de regel is er niet meer", "the rule is gone"};
 }
 
-std::string_view in(const Words& words, Language language) {
+std::string_view in(const DutchAndEnglish& words, Language language) {
   return language == Language::en ? words.second : words.first;
 }
 

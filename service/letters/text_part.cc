@@ -25,7 +25,7 @@ struct Margin {
   std::string rest;
 };
 
-class Writer {
+class TextWriter {
  public:
   void blocks(cmark_node* parent, const Margin& margin, bool tight, int depth) {
     Margin here = margin;
@@ -152,7 +152,7 @@ class Writer {
 }  // namespace
 
 std::string text_part(const Markdown& document) {
-  Writer writer;
+  TextWriter writer;
   writer.blocks(document.root(), {}, false, 0);
   return writer.take();
 }

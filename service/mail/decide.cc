@@ -51,9 +51,9 @@ store::Decision decision(const Moment& moment, const Recipient& recipient, std::
 }
 
 /// Decisions and closings, written a thousand at a time: a moment is closed after all that belongs to it.
-class Writer {
+class DecisionWriter {
  public:
-  Writer(store::Outbox& outbox, bool waiting, Instant now, const std::function<void()>& between)
+  DecisionWriter(store::Outbox& outbox, bool waiting, Instant now, const std::function<void()>& between)
       : outbox_{outbox}, waiting_{waiting}, now_{now}, between_{between} {}
 
   void add(store::Decision decision) {
@@ -165,7 +165,7 @@ void Decider::write(std::vector<Expanded>& expanded, bool waiting, Instant now,
   std::reverse(expanded.begin(), expanded.end());
   std::stable_sort(expanded.begin(), expanded.end(),
                    [](const Expanded& a, const Expanded& b) { return *a.moment->due < *b.moment->due; });
-  Writer writer{outbox_, waiting, now, between};
+  DecisionWriter writer{outbox_, waiting, now, between};
   for (const Expanded& one : expanded) {
     for (const Candidate& candidate : one.candidates)
       writer.add(decision(*one.moment, candidate.recipient, candidate.reason));

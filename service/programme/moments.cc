@@ -30,7 +30,7 @@ struct Anchors {
 };
 
 /// When something should go: as the clock on the wall shows it, and exactly when it counts in hours.
-struct Slot {
+struct SendTime {
   LocalMinute local;
   std::optional<Instant> exact;
 };
@@ -45,11 +45,12 @@ class Maker {
 
  private:
   std::optional<Anchors> anchors(const Occurrence& occurrence) const;
-  std::optional<Slot> first_slot(const ReminderRule& rule, const std::optional<Anchors>& anchors) const;
-  Slot count_from(const Offset& offset, const Anchors& anchors) const;
-  Slot next(const Slot& slot, const Repeat& repeat) const;
-  Slot off_day_off(const ReminderRule& rule, const Slot& slot, const std::optional<Anchors>& anchors) const;
-  Instant settle(const ReminderRule& rule, const Slot& slot, const std::optional<Anchors>& anchors) const;
+  std::optional<SendTime> first_slot(const ReminderRule& rule, const std::optional<Anchors>& anchors) const;
+  SendTime count_from(const Offset& offset, const Anchors& anchors) const;
+  SendTime next(const SendTime& slot, const Repeat& repeat) const;
+  SendTime off_day_off(const ReminderRule& rule, const SendTime& slot,
+                       const std::optional<Anchors>& anchors) const;
+  Instant settle(const ReminderRule& rule, const SendTime& slot, const std::optional<Anchors>& anchors) const;
   year_month_day shift(year_month_day day, int count, bool working, Side side) const;
 
   const Programme& programme_;
@@ -105,7 +106,7 @@ year_month_day Maker::shift(year_month_day day, int count, bool working, Side si
   return year_month_day{local_days{day} + (side == Side::after ? days{count} : -days{count})};
 }
 
-Slot Maker::count_from(const Offset& offset, const Anchors& anchors) const {
+SendTime Maker::count_from(const Offset& offset, const Anchors& anchors) const {
   const bool from_end = counts_from_end(offset);
   if (offset.unit == OffsetUnit::day || offset.unit == OffsetUnit::working_day) {
     const year_month_day day = shift(from_end ? anchors.last_day : anchors.first_day, offset.count,
@@ -120,14 +121,15 @@ Slot Maker::count_from(const Offset& offset, const Anchors& anchors) const {
 }
 
 /// nullopt when the date that it counts from is not known, and the rule is not about just that.
-std::optional<Slot> Maker::first_slot(const ReminderRule& rule, const std::optional<Anchors>& anchors) const {
-  if (const auto* fixed = std::get_if<LocalMinute>(&rule.when)) return Slot{*fixed, std::nullopt};
+std::optional<SendTime> Maker::first_slot(const ReminderRule& rule,
+                                          const std::optional<Anchors>& anchors) const {
+  if (const auto* fixed = std::get_if<LocalMinute>(&rule.when)) return SendTime{*fixed, std::nullopt};
   if (!anchors) return std::nullopt;
   return count_from(std::get<Offset>(rule.when), *anchors);
 }
 
 /// Counted from where the round before stood before any day off or quiet hour moved it, so that rounds do not creep.
-Slot Maker::next(const Slot& slot, const Repeat& repeat) const {
+SendTime Maker::next(const SendTime& slot, const Repeat& repeat) const {
   const local_days day = floor<days>(slot.local);
   const year_month_day later =
       shift(year_month_day{day}, repeat.every, repeat.unit == DayUnit::working_days, Side::after);
@@ -135,12 +137,12 @@ Slot Maker::next(const Slot& slot, const Repeat& repeat) const {
 }
 
 /// Never to before that which it should come after.
-Slot Maker::off_day_off(const ReminderRule& rule, const Slot& slot,
-                        const std::optional<Anchors>& anchors) const {
+SendTime Maker::off_day_off(const ReminderRule& rule, const SendTime& slot,
+                            const std::optional<Anchors>& anchors) const {
   const local_days day = floor<days>(slot.local);
   if (!rule.day_off_before || working_days_.is_working_day(year_month_day{day})) return slot;
   const local_days earlier{working_days_.step(year_month_day{day}, 1, Side::before)};
-  const Slot moved{earlier + (slot.local - day), std::nullopt};
+  const SendTime moved{earlier + (slot.local - day), std::nullopt};
   const auto* offset = std::get_if<Offset>(&rule.when);
   if (anchors && offset != nullptr && offset->side == Side::after &&
       to_instant(moved.local, zone_) < (counts_from_end(*offset) ? anchors->end : anchors->start)) {
@@ -149,9 +151,9 @@ Slot Maker::off_day_off(const ReminderRule& rule, const Slot& slot,
   return moved;
 }
 
-Instant Maker::settle(const ReminderRule& rule, const Slot& slot,
+Instant Maker::settle(const ReminderRule& rule, const SendTime& slot,
                       const std::optional<Anchors>& anchors) const {
-  const Slot at = off_day_off(rule, slot, anchors);
+  const SendTime at = off_day_off(rule, slot, anchors);
   const Instant due = at.exact.value_or(to_instant(at.local, zone_));
   const auto end = quiet_until(programme_, zone_, due);
   if (!end) return due;
@@ -159,7 +161,7 @@ Instant Maker::settle(const ReminderRule& rule, const Slot& slot,
     const auto misses = [&](Instant point) { return due < point && point <= *end; };
     if (misses(anchors->start) || (comes_before(rule) && misses(anchors->end))) return due;
   }
-  const Slot morning = off_day_off(rule, {to_local(*end, zone_), end}, anchors);
+  const SendTime morning = off_day_off(rule, {to_local(*end, zone_), end}, anchors);
   return morning.exact.value_or(to_instant(morning.local, zone_));
 }
 
@@ -186,7 +188,7 @@ void Maker::add(const ReminderRule& rule, const Occurrence* occurrence) {
   Moment moment{&programme_, &rule, occurrence, key_of(programme_, rule, occurrence, from), {}, {}, {}};
   if (occurrence != nullptr) moment.blocked = blocked(rule, *occurrence, known);
   const bool waits = occurrence != nullptr && !known && !rule.only_unplanned;
-  std::optional<Slot> slot = waits ? std::nullopt : first_slot(rule, from);
+  std::optional<SendTime> slot = waits ? std::nullopt : first_slot(rule, from);
   if (!slot && !moment.blocked) moment.blocked = Reason::unconfirmed;
 
   const int rounds = rule.repeat ? rule.repeat->at_most : 0;

@@ -16,8 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint32_t changes = IN_MODIFY | IN_ATTRIB | IN_CLOSE_WRITE | IN_MOVED_FROM | IN_MOVED_TO |
-                                  IN_CREATE | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF;
+constexpr std::uint32_t watched_events = IN_MODIFY | IN_ATTRIB | IN_CLOSE_WRITE | IN_MOVED_FROM |
+                                         IN_MOVED_TO | IN_CREATE | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF;
 /// What editors write beside the files, for as long as they have them open. Names like "..data" are links that Kubernetes
 /// swaps.
 bool is_nobodys(const std::string& name) {
@@ -41,7 +41,7 @@ FolderWatch::~FolderWatch() { ::close(descriptor_); }
 
 void FolderWatch::watch(const fs::path& folder, int depth) {
   // What cannot be watched is looked into now and then all the same.
-  if (::inotify_add_watch(descriptor_, folder.c_str(), changes) < 0 || depth == deepest) return;
+  if (::inotify_add_watch(descriptor_, folder.c_str(), watched_events) < 0 || depth == deepest) return;
   std::error_code ignored;
   for (auto item = fs::directory_iterator{folder, ignored}; item != fs::directory_iterator{};
        item.increment(ignored)) {

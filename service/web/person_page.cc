@@ -15,7 +15,7 @@ using kainjow::mustache::mustache;
 using programme::Language;
 using programme::Topic;
 
-constexpr const char* head = R"html(<!doctype html>
+constexpr const char* page_head = R"html(<!doctype html>
 <html lang="{{t.lang}}">
 <head>
 <meta charset="utf-8">
@@ -91,7 +91,7 @@ constexpr const char* facts =
 {{/path}}
 )html";
 
-constexpr const char* hand_in = R"html(<p>{{programme}}</p>
+constexpr const char* hand_in_page = R"html(<p>{{programme}}</p>
 {{>facts}}
 {{^done_since}}
 {{#past}}<p>{{t.late_but_possible}}</p>
@@ -129,7 +129,7 @@ constexpr const char* stop = R"html({{^stopped}}<p>{{t.changes_stay}}</p>
 <p><a class="big" href="{{reminders_path}}">{{t.to_reminders}}</a></p>
 )html";
 
-constexpr const char* obstacle = "<p>{{why}}</p>\n";
+constexpr const char* obstacle_page = "<p>{{why}}</p>\n";
 
 const char* word(std::string_view key, Language language) {
   for (const Word& entry : person_words())
@@ -211,7 +211,7 @@ data values_of(const ProgrammeView& programme) {
 }
 
 std::string fill_in(const char* middle, const char* before_foot, const data& values) {
-  mustache page{std::string{head} + middle + before_foot + foot};
+  mustache page{std::string{page_head} + middle + before_foot + foot};
   std::string html = page.render(values);
   if (!page.error_message().empty()) throw std::logic_error{"a page's template: " + page.error_message()};
   return html;
@@ -240,7 +240,7 @@ std::string render(const HandInPage& page) {
                                           ? word("is_it_done", language) + (" " + what) + "?"
                                           : word("done", language) + (": " + what));
   fill(values, page.deadline);
-  return fill_in(hand_in, to_overview, values);
+  return fill_in(hand_in_page, to_overview, values);
 }
 
 std::string render(const RemindersPage& page) {
@@ -293,7 +293,7 @@ std::string render(const ObstaclePage& page) {
   }();
   data values = values_of(page.frame, word(keys.title, page.frame.language));
   values.set("why", word(keys.why, page.frame.language));
-  return fill_in(obstacle, to_overview, values);
+  return fill_in(obstacle_page, to_overview, values);
 }
 
 std::string stopped_in_words(Topic topic, Language language) {

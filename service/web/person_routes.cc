@@ -21,7 +21,7 @@ struct PersonRoutes::Turn {
 namespace {
 
 constexpr std::uint32_t posts_per_hour = 60;
-constexpr std::size_t limiter_slots = 1U << 14;
+constexpr std::size_t post_limiter_slots = 1U << 14;
 constexpr Topic topics[] = {Topic::sessions, Topic::deadlines, Topic::general};
 constexpr std::string_view saved_mark = "bewaard";  ///< Query of the page that shows that a choice is saved.
 
@@ -81,7 +81,7 @@ bool is_opted_out(const Visitor& visitor, const Participated& participated, Topi
 PersonRoutes::PersonRoutes(Metrics& metrics, Actions actions)
     : metrics_{metrics},
       actions_{std::move(actions)},
-      posts_{posts_per_hour, std::chrono::hours{1}, limiter_slots} {}
+      posts_{posts_per_hour, std::chrono::hours{1}, post_limiter_slots} {}
 
 http::Response PersonRoutes::operator()(const http::Request& request, const feeds::PersonPath& path,
                                         const Visitor& visitor) {

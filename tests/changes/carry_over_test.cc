@@ -12,7 +12,7 @@
 #include "tests/support/example.h"
 
 namespace changes {
-namespace {
+namespace carry_over_test {
 
 using namespace date::literals;
 using example::hours;
@@ -392,5 +392,5 @@ TEST(WithCarried, WhoeverLeftLongAgoIsThereToSaySoUnlessTheyTakePartElsewhere) {
   EXPECT_FALSE(has_an(both[1]));
 }
 
-}  // namespace
+}  // namespace carry_over_test
 }  // namespace changes

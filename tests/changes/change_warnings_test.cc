@@ -6,7 +6,7 @@
 #include "tests/changes/difference_sample.h"
 
 namespace changes {
-namespace {
+namespace change_warnings_test {
 
 using namespace sample;
 
@@ -146,5 +146,5 @@ TEST(ChangeWarnings, people_with_two_roles_or_two_programmes_at_the_same_time) {
                    "lunch: clash overleg of een 1 people", "lunch: clash overleg of twee 1 people"}));
 }
 
-}  // namespace
+}  // namespace change_warnings_test
 }  // namespace changes

@@ -8,7 +8,7 @@
 #include "tests/changes/difference_sample.h"
 
 namespace changes {
-namespace {
+namespace difference_test {
 
 using namespace sample;
 
@@ -301,5 +301,5 @@ TEST(Difference, of_a_new_programme_is_everything_in_it) {
   EXPECT_EQ(joined(back.difference.settings), "programme_removed");
 }
 
-}  // namespace
+}  // namespace difference_test
 }  // namespace changes

@@ -10,7 +10,7 @@
 #include "tests/support/example_feeds.h"
 
 namespace commands {
-namespace {
+namespace feed_list_test {
 
 using namespace date::literals;
 using programme::Language;
@@ -79,5 +79,5 @@ TEST_F(FeedListTest, LeavesOutWhatHasEnded) {
   EXPECT_EQ(feed_states(later, {}).size(), set.all().size() - 1);
 }
 
-}  // namespace
+}  // namespace feed_list_test
 }  // namespace commands

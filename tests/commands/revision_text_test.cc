@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace commands {
-namespace {
+namespace revision_text_test {
 
 using namespace date::literals;
 using programme::Language;
@@ -78,5 +78,5 @@ TEST(RevisionText, ShowsFilesThatChangedCameAndWent) {
   EXPECT_EQ(difference_text({}, {}), "");
 }
 
-}  // namespace
+}  // namespace revision_text_test
 }  // namespace commands

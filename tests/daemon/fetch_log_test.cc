@@ -12,7 +12,7 @@
 #include "tests/support/temporary_folder.h"
 
 namespace service {
-namespace {
+namespace fetch_log_test {
 
 using namespace date::literals;
 
@@ -63,5 +63,5 @@ TEST_F(FetchLogTest, IsForManyThreads) {
   EXPECT_EQ(written.all().size(), 8U);
 }
 
-}  // namespace
+}  // namespace fetch_log_test
 }  // namespace service

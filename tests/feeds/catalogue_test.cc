@@ -7,7 +7,7 @@
 #include "tests/support/example_feeds.h"
 
 namespace feeds {
-namespace {
+namespace catalogue_test {
 
 const programme::Instant now = date::sys_days{date::year{2023} / 5 / 1};
 
@@ -53,5 +53,5 @@ TEST_F(CatalogueTest, MakesThemAnewWhenOneWasReplaced) {
                    {.current = {{{"person", "an"}, {.generation = 2}}}, .old = {{"person", "an", 1, now}}});
 }
 
-}  // namespace
+}  // namespace catalogue_test
 }  // namespace feeds

@@ -6,7 +6,7 @@
 #include "tests/support/example.h"
 
 namespace feeds {
-namespace {
+namespace events_test {
 
 using namespace date::literals;
 using programme::Language;
@@ -137,5 +137,5 @@ TEST_F(Events, KeepsItsUidThroughEveryChange) {
   EXPECT_EQ(event("sessie")->uid, uid);
 }
 
-}  // namespace
+}  // namespace events_test
 }  // namespace feeds

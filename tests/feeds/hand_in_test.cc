@@ -14,7 +14,7 @@
 #include "tests/support/golden.h"
 
 namespace feeds {
-namespace {
+namespace hand_in_test {
 
 using std::chrono::hours;
 
@@ -223,5 +223,5 @@ TEST(HandIn, Golden) {
   expect_golden("feeds/handed-in.ics", set.text(*set.find({FeedKind::person, "an"})));
 }
 
-}  // namespace
+}  // namespace hand_in_test
 }  // namespace feeds

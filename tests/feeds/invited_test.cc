@@ -10,7 +10,7 @@
 #include "tests/support/example_feeds.h"
 
 namespace feeds {
-namespace {
+namespace invited_test {
 
 using namespace date::literals;
 using programme::Delivery;
@@ -79,5 +79,5 @@ TEST(InvitedFeed, OfSomebodyWhoLeftSaysThat) {
   EXPECT_EQ(found[0].summary, "Deelname gestopt: Werktraject voorbeeld");
 }
 
-}  // namespace
+}  // namespace invited_test
 }  // namespace feeds

@@ -12,7 +12,7 @@
 #include "tests/support/golden.h"
 
 namespace feeds {
-namespace {
+namespace lifetimes_test {
 
 using namespace date::literals;
 using programme::Instant;
@@ -175,5 +175,5 @@ TEST(Leaver, Golden) {
   expect_golden("feeds/left.ics", set.text(*set.find(an)));
 }
 
-}  // namespace
+}  // namespace lifetimes_test
 }  // namespace feeds

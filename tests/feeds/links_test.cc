@@ -14,7 +14,7 @@
 #include "tests/support/golden.h"
 
 namespace feeds {
-namespace {
+namespace links_test {
 
 using namespace date::literals;
 using std::chrono::hours;
@@ -147,5 +147,5 @@ TEST_F(ClosedFeeds, Golden) {
   expect_golden("feeds/closed.ics", set.text(set.closed()[0].feed));
 }
 
-}  // namespace
+}  // namespace links_test
 }  // namespace feeds

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace feeds {
-namespace {
+namespace person_paths_test {
 
 using programme::Topic;
 
@@ -71,5 +71,5 @@ TEST(PersonPaths, OtherPathsBelowATokenAreNoPage) {
     EXPECT_FALSE(parse_person_path(other)) << other;
 }
 
-}  // namespace
+}  // namespace person_paths_test
 }  // namespace feeds

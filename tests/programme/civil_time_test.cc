@@ -8,7 +8,7 @@
 #include "tests/programme/sample.h"
 
 namespace programme {
-namespace {
+namespace civil_time_test {
 
 using sample::moment;
 
@@ -105,5 +105,5 @@ TEST(CivilTime, lists_every_zone_once_in_order) {
 
 TEST(CivilTime, trusts_this_systems_database) { EXPECT_EQ(zone_self_test(), std::vector<std::string>{}); }
 
-}  // namespace
+}  // namespace civil_time_test
 }  // namespace programme

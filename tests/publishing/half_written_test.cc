@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace publishing {
-namespace {
+namespace half_written_test {
 
 const std::string path = "programmes/proef/people.csv";
 const std::string published = "naam;rol\nAn;manager\nBo;deelnemer\n";
@@ -45,5 +45,5 @@ TEST(HalfWritten, LineEndsOfAnotherSystemAreNoCut) {
   EXPECT_FALSE(may_be_half_written({{path, "naam\r\nAn\r\nBo\r\n"}}, {{path, "naam\nAn\nBo\n"}}));
 }
 
-}  // namespace
+}  // namespace half_written_test
 }  // namespace publishing

@@ -8,7 +8,7 @@
 #include "tests/config_files/test_folder.h"
 
 namespace publishing {
-namespace {
+namespace publication_test {
 
 using namespace date::literals;
 using std::chrono::minutes;
@@ -134,5 +134,5 @@ TEST_F(PublicationTest, LookingMakesTheFirstRevisionOnlyWhereThatGoesByItself) {
   EXPECT_EQ(revisions.latest()->number, 1);
 }
 
-}  // namespace
+}  // namespace publication_test
 }  // namespace publishing

@@ -13,7 +13,7 @@
 #include "tests/smtp/smtp_driver.h"
 #include "tests/support/temporary_folder.h"
 
-namespace {
+namespace eml_courier_test {
 
 namespace fs = std::filesystem;
 using scripted::Driver;
@@ -122,4 +122,4 @@ TEST(EmlCourier, WakeEndsTheWait) {
   EXPECT_LT(std::chrono::steady_clock::now() - begin, 30s);
 }
 
-}  // namespace
+}  // namespace eml_courier_test

@@ -4,10 +4,11 @@
 #include <gtest/gtest.h>
 
 #include "service/store/revisions.h"
+#include "tests/store/publish.h"
 #include "tests/support/temporary_folder.h"
 
 namespace store {
-namespace {
+namespace carried_rows_test {
 
 using namespace date::literals;
 using changes::Carried;
@@ -25,11 +26,12 @@ struct CarriedRowsTest : testing::Test {
   void publish(const std::string& text, int expected, const Rows& rows,
                const std::function<void()>& then = {}) {
     const RevisionFiles files{{"programmes/p/programme.toml", text}};
-    Revisions{store}.publish(
-        {.files = files, .contents = {}, .expected = expected, .now = monday, .who = "an"}, [&](auto) {
-          carried.replace(rows);
-          if (then) then();
-        });
+    Revisions revisions{store};
+    store::publish(revisions,
+                   {.files = files, .contents = {}, .expected = expected, .now = monday, .who = "an"}, [&] {
+                     carried.replace(rows);
+                     if (then) then();
+                   });
   }
 
   TemporaryFolder folder{memory_folder()};
@@ -60,5 +62,5 @@ TEST_F(CarriedRowsTest, StandOrFallWithTheRevision) {
   EXPECT_EQ(Revisions{store}.latest()->number, 1);
 }
 
-}  // namespace
+}  // namespace carried_rows_test
 }  // namespace store

@@ -6,7 +6,7 @@
 #include "tests/support/temporary_folder.h"
 
 namespace store {
-namespace {
+namespace feed_fetches_test {
 
 using namespace date::literals;
 using programme::Instant;
@@ -60,5 +60,5 @@ TEST_F(FeedFetchesTest, NothingIsWrittenForNothing) {
   EXPECT_TRUE(fetches.all().empty());
 }
 
-}  // namespace
+}  // namespace feed_fetches_test
 }  // namespace store

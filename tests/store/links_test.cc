@@ -6,7 +6,7 @@
 #include "tests/support/temporary_folder.h"
 
 namespace store {
-namespace {
+namespace links_test {
 
 using namespace date::literals;
 using programme::Instant;
@@ -94,5 +94,5 @@ TEST_F(LinksTest, NothingToRestoreIsSaid) {
   EXPECT_EQ(links.all(), programme::Links{});
 }
 
-}  // namespace
+}  // namespace links_test
 }  // namespace store

@@ -11,10 +11,11 @@
 #include <stdexcept>
 #include <thread>
 
+#include "tests/store/publish.h"
 #include "tests/support/temporary_folder.h"
 
 namespace store {
-namespace {
+namespace revisions_test {
 
 using namespace date::literals;
 using programme::Content;
@@ -49,8 +50,8 @@ std::string dump(const std::filesystem::path& folder) {
 struct RevisionsTest : testing::Test {
   Outcome publish(const RevisionFiles& files, int expected, Instant now,
                   const std::vector<Content>& contents = {}) {
-    return revisions.publish(
-        {.files = files, .contents = contents, .expected = expected, .now = now, .who = "an"});
+    return store::publish(
+        revisions, {.files = files, .contents = contents, .expected = expected, .now = now, .who = "an"});
   }
   int count(const std::string& table) {
     soci::session sql{soci::sqlite3, "db=" + (folder.path() / "traject.db").string()};
@@ -71,7 +72,7 @@ TEST_F(RevisionsTest, AreNumberedFromOneAndTellWhoWhenAndWhy) {
   EXPECT_TRUE(revisions.list().empty());
   EXPECT_TRUE(revisions.files(1).empty());
   const auto one =
-      revisions.publish({.files = first, .contents = {}, .now = monday, .who = "an", .why = "begin"});
+      store::publish(revisions, {.files = first, .contents = {}, .now = monday, .who = "an", .why = "begin"});
   EXPECT_EQ(one.kind, Kind::made);
   EXPECT_EQ(one.latest, (Revision{1, monday, "an", "begin"}));
   const auto two = publish(second, 1, monday + hours{1});
@@ -86,13 +87,13 @@ TEST_F(RevisionsTest, AreNumberedFromOneAndTellWhoWhenAndWhy) {
 
 TEST_F(RevisionsTest, KeepWhatChangedAndWhetherAnybodyIsMailed) {
   publish(first, 0, monday);
-  revisions.publish({.files = second,
-                     .contents = {},
-                     .expected = 1,
-                     .now = monday,
-                     .who = "an",
-                     .no_mail = true,
-                     .difference = R"({"moved": "'één'"})"});
+  store::publish(revisions, {.files = second,
+                             .contents = {},
+                             .expected = 1,
+                             .now = monday,
+                             .who = "an",
+                             .no_mail = true,
+                             .difference = R"({"moved": "'één'"})"});
   EXPECT_FALSE(revisions.find(1)->no_mail);
   EXPECT_TRUE(revisions.find(2)->no_mail);
   EXPECT_EQ(revisions.difference(1), "");
@@ -165,9 +166,9 @@ TEST_F(RevisionsTest, OfTwoPublishersOneWinsAndTheOtherIsTold) {
   const RevisionFiles third{{toml, "drie"}};
   const std::vector<Content> contents{{"u1", "cccc"}};
   bool used = false;
-  const auto lost = other.publish(
-      {.files = third, .contents = contents, .expected = 1, .now = monday + minutes{2}, .who = "bo"},
-      [&](auto) { used = true; });
+  const auto lost = store::publish(
+      other, {.files = third, .contents = contents, .expected = 1, .now = monday + minutes{2}, .who = "bo"},
+      [&] { used = true; });
   EXPECT_EQ(lost.kind, Kind::overtaken);
   EXPECT_EQ(lost.latest, won.latest);
   EXPECT_TRUE(lost.stamps.empty());
@@ -192,11 +193,11 @@ TEST_F(RevisionsTest, ManyPublishersAtOnceNeverLoseARevision) {
         const auto latest = mine.latest();
         const RevisionFiles files{{toml, std::to_string(p) + "/" + std::to_string(made)}};
         const std::vector<Content> contents{{"u1", files.at(toml)}};
-        const auto outcome = mine.publish({.files = files,
-                                           .contents = contents,
-                                           .expected = latest ? latest->number : 0,
-                                           .now = monday,
-                                           .who = std::to_string(p)});
+        const auto outcome = store::publish(mine, {.files = files,
+                                                   .contents = contents,
+                                                   .expected = latest ? latest->number : 0,
+                                                   .now = monday,
+                                                   .who = std::to_string(p)});
         outcome.kind == Kind::made ? ++made : ++overtaken;
       }
     });
@@ -219,9 +220,10 @@ TEST_F(RevisionsTest, WhatCannotBeUsedLeavesNothing) {
   const std::string before = dump(folder.path());
   const std::vector<Content> contents{{"u1", "bbbb"}};
   EXPECT_THROW(
-      revisions.publish(
+      store::publish(
+          revisions,
           {.files = second, .contents = contents, .expected = 1, .now = monday + hours{1}, .who = "an"},
-          [](auto) { throw std::runtime_error{"cannot be rendered"}; }),
+          [] { throw std::runtime_error{"cannot be rendered"}; }),
       std::runtime_error);
   EXPECT_EQ(dump(folder.path()), before);
   EXPECT_EQ(publish(second, 1, monday + minutes{1}, contents).stamps.at(0).sequence, 1);
@@ -251,9 +253,11 @@ TEST_F(RevisionsTest, AProcessThatEndsHalfWayLeavesNothing) {
   if (child == 0) {
     Store own{folder.path()};
     const std::vector<Content> contents{{"u1", "bbbb"}};
-    Revisions{own}.publish(
+    Revisions own_revisions{own};
+    store::publish(
+        own_revisions,
         {.files = second, .contents = contents, .expected = 1, .now = monday + hours{1}, .who = "an"},
-        [](auto) { kill(getpid(), SIGKILL); });
+        [] { kill(getpid(), SIGKILL); });
     _exit(0);
   }
   int status = 0;
@@ -267,7 +271,8 @@ TEST_F(RevisionsTest, RememberWhatIsSetAsideUntilTheNextOne) {
   publish(first, 0, monday);
   EXPECT_EQ(revisions.set_aside(), "");
   const std::string digest = digest_of(first);
-  revisions.publish(
+  store::publish(
+      revisions,
       {.files = second, .contents = {}, .expected = 1, .now = monday, .who = "an", .set_aside = digest});
   EXPECT_EQ(revisions.set_aside(), digest);
   publish(second, 2, monday);  // unchanged
@@ -302,5 +307,5 @@ TEST_F(RevisionsTest, AThousandOfThem) {
   EXPECT_LT(std::filesystem::file_size(folder.path() / "traject.db"), 5U << 20U);
 }
 
-}  // namespace
+}  // namespace revisions_test
 }  // namespace store

@@ -6,10 +6,11 @@
 #include <random>
 
 #include "service/store/revisions.h"
+#include "tests/store/publish.h"
 #include "tests/support/temporary_folder.h"
 
 namespace store {
-namespace {
+namespace sequence_floor_test {
 
 namespace fs = std::filesystem;
 using namespace date::literals;
@@ -26,13 +27,12 @@ const RevisionFiles files{{"programmes/proef/programme.toml", "een"}};
 int publish(Revisions& revisions, const std::string& fingerprint, Instant now, bool restored = false) {
   const std::vector<Content> contents{{"u1", fingerprint}};
   const auto latest = revisions.latest();
-  return revisions
-      .publish({.files = files,
-                .contents = contents,
-                .expected = latest ? latest->number : 0,
-                .now = now,
-                .who = "an",
-                .restored = restored})
+  return store::publish(revisions, {.files = files,
+                                    .contents = contents,
+                                    .expected = latest ? latest->number : 0,
+                                    .now = now,
+                                    .who = "an",
+                                    .restored = restored})
       .stamps.at(0)
       .sequence;
 }
@@ -84,9 +84,9 @@ TEST(SequenceFloor, NewOccurrencesBeginAboveWhatWasForgotten) {
   run(revisions, monday + hours{1}, monday + hours{3});
   const std::vector<Content> contents{{"u1", "a"}, {"u2", "b"}};
   const auto stamps =
-      revisions
-          .publish(
-              {.files = files, .contents = contents, .expected = 1, .now = monday + hours{3}, .who = "an"})
+      store::publish(
+          revisions,
+          {.files = files, .contents = contents, .expected = 1, .now = monday + hours{3}, .who = "an"})
           .stamps;
   EXPECT_EQ(stamps.at(0).sequence, 0);
   EXPECT_EQ(stamps.at(1).sequence, seconds_since_2020(monday + hours{1}));
@@ -99,13 +99,12 @@ TEST(SequenceFloor, AnOperatorsWordLiftsEverything) {
   publish(revisions, "a", monday);
   const auto stamps = [&](bool restored, Instant now) {
     const std::vector<Content> contents{{"u1", "a"}};
-    return revisions
-        .publish({.files = files,
-                  .contents = contents,
-                  .expected = 1,
-                  .now = now,
-                  .who = "an",
-                  .restored = restored})
+    return store::publish(revisions, {.files = files,
+                                      .contents = contents,
+                                      .expected = 1,
+                                      .now = now,
+                                      .who = "an",
+                                      .restored = restored})
         .stamps;
   };
   const auto lifted = stamps(true, monday + hours{1});
@@ -171,5 +170,5 @@ TEST(SequenceFloor, NoRestoredDatabaseGoesBelowWhatWasServed) {
   }
 }
 
-}  // namespace
+}  // namespace sequence_floor_test
 }  // namespace store

@@ -9,7 +9,7 @@
 #include "tests/support/temporary_folder.h"
 
 namespace store {
-namespace {
+namespace store_test {
 
 using namespace date::literals;
 using programme::Content;
@@ -150,5 +150,5 @@ TEST(Store, OnlyTheWorkersConnectionMovesTheLogIntoTheDatabase) {
   EXPECT_GT(std::filesystem::file_size(database), 50'000U);
 }
 
-}  // namespace
+}  // namespace store_test
 }  // namespace store

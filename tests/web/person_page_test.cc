@@ -10,7 +10,7 @@
 #include "tests/support/golden.h"
 
 namespace web {
-namespace {
+namespace person_page_test {
 
 using namespace date::literals;
 using programme::Instant;
@@ -272,5 +272,5 @@ TEST(PersonWords, AreThereOnceInBothLanguages) {
   }
 }
 
-}  // namespace
+}  // namespace person_page_test
 }  // namespace web

@@ -9,7 +9,7 @@
 #include "tests/support/example_pages.h"
 
 namespace web {
-namespace {
+namespace routes_links_test {
 
 using namespace date::literals;
 using programme::Instant;
@@ -121,5 +121,5 @@ TEST_F(RoutesLinksTest, AnOldAddressOfWhoeverIsGoneIsUnknownOrGone) {
   EXPECT_EQ(get(feed(2)).status, 410);
 }
 
-}  // namespace
+}  // namespace routes_links_test
 }  // namespace web

@@ -8,7 +8,7 @@
 #include "tests/support/example_pages.h"
 
 namespace web {
-namespace {
+namespace routes_test {
 
 std::shared_ptr<const feeds::Snapshot> published(const std::vector<programme::Programme>& programmes,
                                                  std::uint32_t generation = 1) {
@@ -210,5 +210,5 @@ TEST_F(RoutesTest, AddressesFitInWhatGoogleTakes) {
               120U);
 }
 
-}  // namespace
+}  // namespace routes_test
 }  // namespace web

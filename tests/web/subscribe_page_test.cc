@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 namespace web {
-namespace {
+namespace subscribe_page_test {
 
 SubscribePage page() {
   return {.calendar_name = "Werktraject <b>\"A & B\"</b>",
@@ -78,5 +78,5 @@ TEST(PercentEncoding, KeepsOnlyUnreservedCharacters) {
   EXPECT_EQ(percent_encoded("a b&é/?"), "a%20b%26%C3%A9%2F%3F");
 }
 
-}  // namespace
+}  // namespace subscribe_page_test
 }  // namespace web
