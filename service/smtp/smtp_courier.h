@@ -55,6 +55,7 @@ class SmtpCourier : public Courier {
   /// 0 until half of the places are free: whoever fills them can do so for many mails at once.
   std::size_t room() const override;
   /// Throws std::invalid_argument, before anything is sent, when the addresses or the message would break SMTP.
+  /// A message without a line break at its end gets one.
   void start(Transfer transfer) override;
   void release(std::int64_t id) override;
   void withhold(std::int64_t id) override;

@@ -69,13 +69,32 @@ TEST(SmtpCourier, ContentArrivesToTheOctet) {
 }
 
 TEST(SmtpCourier, MessageWithoutLastLineBreakGetsOne) {
+  // libcurl reads 65,536 octets at a time: the last read of `longer` is the middle of a line.
+  std::string longer = "Subject: x\r\n\r\n";
+  while (longer.size() < 65'300) longer += "Dag\r\n";
+  longer += std::string(500, 'x');
   SmtpServer server{always_usual};
   SmtpCourier courier{options_for(server)};
   Driver driver{courier};
-  EXPECT_EQ(driver.send(1, "Subject: x\r\n\r\nDag").outcome, Outcome::sent);
-  EXPECT_EQ(server.received().back().message, "Subject: x\r\n\r\nDag\r\n");
-  EXPECT_EQ(driver.send(2, "").outcome, Outcome::sent);
+  std::int64_t id = 0;
+  for (const std::string& message : {std::string{"Subject: x\r\n\r\nDag"}, std::string{"."}, longer}) {
+    EXPECT_EQ(driver.send(++id, message).outcome, Outcome::sent) << id;
+    ASSERT_EQ(server.received().size(), static_cast<std::size_t>(id));
+    EXPECT_TRUE(server.received().back().message == message + "\r\n") << id;
+  }
+}
+
+TEST(SmtpCourier, EmptyMessageIsSentOnlyAfterItsRelease) {
+  SmtpServer server{always_usual};
+  SmtpCourier courier{options_for(server)};
+  Driver driver{courier};
+  EXPECT_EQ(driver.send(1, "").outcome, Outcome::sent);
+  EXPECT_EQ(driver.asked, 1);
+  driver.when_asked = [&](std::int64_t id) { courier.withhold(id); };
+  EXPECT_EQ(driver.send(2, "").outcome, Outcome::fenced);
   EXPECT_EQ(driver.asked, 2);
+  ASSERT_EQ(server.received().size(), 1u);
+  EXPECT_EQ(server.received().front().message, "\r\n");
 }
 
 TEST(SmtpCourier, BatchUsesOneConnection) {
