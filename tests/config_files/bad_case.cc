@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/config_files/bad_case.h"
 
+#include <algorithm>
 #include <fstream>
 #include <regex>
 #include <sstream>
 #include <stdexcept>
-#include <vector>
-
-#include "tests/config_files/test_folder.h"
 
 namespace test {
 namespace {
@@ -118,6 +116,20 @@ void apply(const Paragraph& edit, const fs::path& folder) {
 
 }  // namespace
 
+std::vector<std::string> bad_case_names() {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(fixtures() / "bad")) {
+    const fs::path name = entry.path().filename();
+    if (name == "README.md" || name == "base") continue;
+    if (name.extension() != ".txt") throw std::runtime_error("not a case file: " + entry.path().string());
+    names.push_back(name.stem());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::string read_bad_case(const std::string& name) { return read_file(fixtures() / "bad" / (name + ".txt")); }
+
 std::string without_messages(const std::string& text) {
   std::string head = text.substr(0, text.find("\nnl: "));
   head.erase(head.find_last_not_of('\n') + 1);
@@ -129,6 +141,11 @@ void apply_edits(const std::string& text, const fs::path& folder) {
   require(all.size() > 1, "no edit", text);
   require(all.front().size() == 1, "the description is one line", all.front().front());
   for (std::size_t i = 1; i < all.size(); ++i) apply(all[i], folder);
+}
+
+BadCaseFolder::BadCaseFolder(const std::string& text) {
+  overlay(fixtures() / "bad/base");
+  apply_edits(text, path());
 }
 
 }  // namespace test
