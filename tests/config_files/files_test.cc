@@ -9,6 +9,7 @@
 
 #include "service/config_files/describe.h"
 #include "service/config_files/load.h"
+#include "tests/config_files/bad_case.h"
 #include "tests/config_files/test_folder.h"
 
 namespace config_files {
@@ -32,18 +33,13 @@ bool only_texts(const Files& files) {
   });
 }
 
-Files fixture(const fs::path& folder) {
-  test::ConfigFolder config;
-  config.overlay(test::fixtures() / "base/config");
-  config.overlay(folder / "config");
-  if (fs::exists(folder / "prepare.txt")) config.prepare(test::read_file(folder / "prepare.txt"));
-  return read_files(config.path());
-}
-
 TEST(Files, APublishedStateLoadsAsItsFolder) {
   int good = 0;
   for (const auto& entry : fs::directory_iterator(test::fixtures() / "good")) {
-    const Files files = fixture(entry.path());
+    test::ConfigFolder config;
+    config.overlay(test::fixtures() / "base/config");
+    config.overlay(entry.path() / "config");
+    const Files files = read_files(config.path());
     EXPECT_EQ(describe(load_published(files)), describe(load(files))) << entry.path();
     EXPECT_EQ(load_published(files).programmes, load(files).programmes);
     EXPECT_EQ(load_published(files).templates, load(files).templates);
@@ -54,10 +50,10 @@ TEST(Files, APublishedStateLoadsAsItsFolder) {
 
 TEST(Files, APublishedStateHasTheSameProblemsAtTheSamePlaces) {
   int compared = 0;
-  for (const auto& entry : fs::directory_iterator(test::fixtures() / "bad")) {
-    const Files files = fixture(entry.path());
+  for (const std::string& name : test::bad_case_names()) {
+    const Files files = read_files(test::BadCaseFolder(test::read_bad_case(name)).path());
     if (!only_texts(files)) continue;  // there is nothing to keep of what could not be read
-    EXPECT_EQ(load_published(files).problems, load(files).problems) << entry.path();
+    EXPECT_EQ(load_published(files).problems, load(files).problems) << name;
     ++compared;
   }
   EXPECT_GE(compared, 60);

@@ -8,7 +8,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -43,37 +42,7 @@ class ConfigFolder {
     std::ofstream(path() / name, std::ios::binary) << text;
   }
 
-  /// Lines of "remove NAME", "folder NAME", "move NAME NEW NAME" and "grow NAME OCTETS" (with comment lines).
-  void prepare(const std::string& commands) {
-    std::istringstream lines(commands);
-    for (std::string line; std::getline(lines, line);) {
-      std::istringstream words(line);
-      std::string verb;
-      std::string name;
-      std::string rest;
-      words >> verb >> name >> std::ws;
-      std::getline(words, rest);
-      apply(verb, name, rest);
-    }
-  }
-
  private:
-  void apply(const std::string& verb, const std::string& name, const std::string& rest) {
-    if (verb == "remove") {
-      std::filesystem::remove_all(path() / name);
-    } else if (verb == "folder") {
-      std::filesystem::create_directories(path() / name);
-    } else if (verb == "move") {
-      std::filesystem::rename(path() / name, path() / rest);
-    } else if (verb == "grow") {
-      std::string text = read_file(path() / name);
-      while (text.size() < std::stoul(rest)) text += text.size() % 64 == 63 ? '\n' : '#';
-      write(name, text);
-    } else {
-      throw std::runtime_error("unknown preparation: " + verb);
-    }
-  }
-
   TemporaryFolder root_;
 };
 
