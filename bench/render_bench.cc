@@ -23,8 +23,8 @@
 #include "ical/render.h"
 #include "ical/timezone.h"
 #include "service/config_files/load.h"
-#include "service/feeds/draft.h"
 #include "service/feeds/feed_set.h"
+#include "service/feeds/timetable.h"
 #include "service/programme/audience.h"
 
 namespace {
@@ -45,16 +45,16 @@ std::vector<programme::Programme> without_lunches(const char* folder) {
 
 /// The sample in every form that a measurement starts from.
 struct Sample {
-  explicit Sample(const char* folder) : programmes{without_lunches(folder)}, draft{programmes} {
-    stamps.assign(draft.entries().size(), {0, published, published});
-    feeds = feeds::build(draft, stamps);
+  explicit Sample(const char* folder) : programmes{without_lunches(folder)}, timetable{programmes} {
+    stamps.assign(timetable.entries().size(), {0, published, published});
+    feeds = feeds::build(timetable, stamps);
     const auto& people = programmes.front().people;
     const auto person = std::find_if(people.begin(), people.end(), [](const auto& candidate) {
       return candidate.roles == std::vector<std::string>{"jeugd-educatie"};
     });
     if (person == people.end()) throw std::runtime_error{"the sample has no participant"};
-    for (const auto& entry : draft.entries()) {
-      all.push_back(draft.event(entry, stamps.front(), Language::nl));
+    for (const auto& entry : timetable.entries()) {
+      all.push_back(timetable.event(entry, stamps.front(), Language::nl));
       if (programme::concerns(*entry.occurrence, *person)) own.push_back(all.back());
     }
     feed = feeds.find({feeds::FeedKind::person, person->id});
@@ -62,7 +62,7 @@ struct Sample {
   }
 
   std::vector<programme::Programme> programmes;
-  feeds::Draft draft;
+  feeds::Timetable timetable;
   std::vector<programme::Stamp> stamps;
   feeds::FeedSet feeds;
   const feeds::Feed* feed = nullptr;  ///< The participant's.
@@ -236,7 +236,7 @@ void register_all(const Sample& sample) {
   });
   measure("programme_ours_verified", [&] { return our_calendar(sample.all, true); });
   measure("programme_libical", [&] { return libical_calendar(sample.all); });
-  measure("all_feeds", [&] { return feeds::build(sample.draft, sample.stamps); });
+  measure("all_feeds", [&] { return feeds::build(sample.timetable, sample.stamps); });
   measure("feed_pieces", [&] { return sample.feeds.pieces(*sample.feed); });
   measure("feed_text", [&] { return sample.feeds.text(*sample.feed); });
 }

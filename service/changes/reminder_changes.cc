@@ -21,12 +21,15 @@ using UndatedKey = std::tuple<std::string_view, std::string_view, std::string_vi
 /// The moments before and after; nullptr where there is none.
 using Pair = std::pair<const programme::Moment*, const programme::Moment*>;
 
-UndatedKey undated(const programme::MomentKey& key) { return {key.activity, key.library, key.rule, key.round}; }
+UndatedKey undated(const programme::MomentKey& key) {
+  return {key.activity, key.library, key.rule, key.round};
+}
 
 /// Blocked for now; another version may open it. Everything else is decided when it is due.
 bool may_open(const programme::Moment& moment) {
-  return moment.blocked == programme::Reason::cancelled || moment.blocked == programme::Reason::unconfirmed ||
-         moment.blocked == programme::Reason::planned;
+  return moment.blocked == programme::SkipReason::cancelled ||
+         moment.blocked == programme::SkipReason::unconfirmed ||
+         moment.blocked == programme::SkipReason::planned;
 }
 
 bool is_decided(const programme::Moment& moment, programme::Instant now) {
@@ -43,7 +46,7 @@ bool will_go(const programme::Moment& moment, programme::Instant now) {
 
 struct Effect {
   ReminderEffect effect;
-  std::optional<programme::Reason> reason = {};
+  std::optional<programme::SkipReason> reason = {};
 };
 
 /// The dates of a version, as date_key() has them.
@@ -68,8 +71,9 @@ std::optional<Effect> effect_between(const programme::Moment* before, const prog
   if (before != nullptr && is_pending(*before, now)) {
     if (!goes) {
       if (after == nullptr) return Effect{ReminderEffect::lapsed};
-      return Effect{ReminderEffect::lapsed, after->blocked.value_or(in_vain ? programme::Reason::past_when_set
-                                                                            : programme::Reason::late)};
+      return Effect{ReminderEffect::lapsed,
+                    after->blocked.value_or(in_vain ? programme::SkipReason::past_when_set
+                                                    : programme::SkipReason::late)};
     }
     if (*before->due != *after->due) return Effect{ReminderEffect::moved};
     return std::nullopt;
@@ -101,7 +105,7 @@ std::vector<ReminderChange> without_superseded(std::vector<ReminderChange> chang
     if (superseded && change.effect != ReminderEffect::moved) continue;
     if (superseded) {
       change.effect = ReminderEffect::lapsed;
-      change.reason = programme::Reason::superseded;
+      change.reason = programme::SkipReason::superseded;
       change.after.reset();
       change.at_once = false;
     }
@@ -139,8 +143,10 @@ std::string_view to_string(ReminderEffect effect) {
 std::vector<ReminderChange> reminder_changes(const Difference& difference, programme::Instant now,
                                              const programme::Facts* facts) {
   const bool all = moves_every_moment(difference);
-  const programme::Schedule old_ones = all ? programme::Schedule{} : changed(difference, &OccurrenceChange::before);
-  const programme::Schedule new_ones = all ? programme::Schedule{} : changed(difference, &OccurrenceChange::after);
+  const programme::Schedule old_ones =
+      all ? programme::Schedule{} : changed(difference, &OccurrenceChange::before);
+  const programme::Schedule new_ones =
+      all ? programme::Schedule{} : changed(difference, &OccurrenceChange::after);
   const programme::Schedule& olds = all ? *difference.schedule_before : old_ones;
   const auto before = moments(*difference.before, olds);
   const auto after = moments(*difference.after, all ? *difference.schedule_after : new_ones);
@@ -179,7 +185,7 @@ std::vector<ReminderChange> reminder_changes(const Difference& difference, progr
     if (found->effect != ReminderEffect::lapsed) change.after = fresh->due;
     change.reason = found->reason;
     if (change.effect == ReminderEffect::lapsed && old_rules.contains(rule))
-      change.reason = programme::Reason::no_rule;
+      change.reason = programme::SkipReason::no_rule;
     change.at_once = change.after && *change.after <= now;
     at_once.push_back(change.at_once ? fresh : nullptr);
   }

@@ -30,7 +30,7 @@ struct ReminderChange {
   std::optional<programme::Instant> before;  ///< When it went, or would have gone; absent: added.
   std::optional<programme::Instant> after;   ///< When it goes now; absent: lapsed.
   bool at_once = false;  ///< `after` is past, but not for too long: it goes right after publishing.
-  std::optional<programme::Reason> reason;  ///< Why it lapsed; absent: what it was about is gone.
+  std::optional<programme::SkipReason> reason;  ///< Why it lapsed; absent: what it was about is gone.
   bool operator==(const ReminderChange&) const = default;
 };
 

@@ -5,8 +5,8 @@
 #include <iostream>
 #include <limits>
 
-#include "service/commands/agreed.h"
 #include "service/commands/commands.h"
+#include "service/commands/confirm.h"
 #include "service/commands/latest.h"
 #include "service/publishing/untold.h"
 #include "service/store/outbox.h"
@@ -55,7 +55,7 @@ int announce(const Options& options, bool yes) {
     return exit_ok;
   }
   print(people, options.language);
-  if (!agreed(yes, options.language, nl ? "Mailen?" : "Mail them?")) return exit_usage;
+  if (!confirm(yes, options.language, nl ? "Mailen?" : "Mail them?")) return exit_usage;
   outbox.announcements().ask(latest->number);
   outbox.announcements().release(now);
   std::cout << (nl ? "een draaiende dienst verstuurt ze binnen een minuut\n"

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "service/commands/columns.h"
-#include "service/commands/home_time.h"
+#include "service/commands/dutch_time.h"
 #include "service/publishing/choose.h"
 
 namespace commands {
@@ -66,7 +66,7 @@ void print(std::ostream& out, std::span<const FetchState> states, Language langu
     if (!state.fetched())
       rows.push_back({feed, publishing::choose(language, "nog nooit opgehaald", "never fetched")});
     for (const ClientState& client : state.clients)
-      rows.push_back({feed, home_time(client.fetched), family_in_words(client.family, language),
+      rows.push_back({feed, dutch_time(client.fetched), family_in_words(client.family, language),
                       state_in_words(client.current, language)});
   }
   print_columns(out, rows);

@@ -5,8 +5,8 @@
 #include <iostream>
 #include <limits>
 
-#include "service/commands/agreed.h"
 #include "service/commands/commands.h"
+#include "service/commands/confirm.h"
 #include "service/commands/latest.h"
 #include "service/commands/mail_text.h"
 #include "service/config_files/email.h"
@@ -149,7 +149,7 @@ int mail_retry_all(const Options& options, const std::string& state, bool yes) {
   }
   name_unsent(mails, outbox);
   print_what_goes(mails, " again");
-  if (!agreed(yes, programme::Language::en, "Again?")) return exit_usage;
+  if (!confirm(yes, programme::Language::en, "Again?")) return exit_usage;
   const auto gone =
       std::ranges::count_if(mails, [&](const Mail& mail) { return outbox.retry(mail.id, now); });
   std::cout << gone << (gone == 1 ? " mail goes" : " mails go") << " when the service next looks\n";
@@ -182,7 +182,7 @@ int mail_release(const Options& options, bool yes) {
   name_unsent(mails, outbox);
   if (!held.empty()) std::cout << "All mail is held: " << held << '\n';
   print_what_goes(mails, " when you release");
-  if (!agreed(yes, programme::Language::en, "Release?")) return exit_usage;
+  if (!confirm(yes, programme::Language::en, "Release?")) return exit_usage;
   std::int64_t last = 0;
   for (const Mail& mail : mails) last = std::max(last, mail.id);
   const int released = outbox.release_waiting(options.time(), last);

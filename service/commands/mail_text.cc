@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "service/commands/home_time.h"
+#include "service/commands/dutch_time.h"
 
 namespace commands {
 namespace {
@@ -96,7 +96,7 @@ std::string about(std::span<const store::Reminder> reminders) {
 
 std::string mail_line(const Mail& mail) {
   std::string line = padded(std::to_string(mail.id), 6) + " " +
-                     padded(std::string{to_string(mail.state)}, 8) + " " + home_time(mail.due) + "  " +
+                     padded(std::string{to_string(mail.state)}, 8) + " " + dutch_time(mail.due) + "  " +
                      mail.address + "  " + (mail.purpose == "test" ? "(test) " : "") +
                      (mail.subject.empty() ? mail.key : mail.subject);
   if (!mail.detail.empty()) line += "  [" + mail.detail + "]";
@@ -108,11 +108,11 @@ std::string mail_in_full(const Mail& mail, std::span<const store::Reminder> remi
       field("mail", std::to_string(mail.id)) + field("about", mail.key) + field("purpose", mail.purpose) +
       field("programme", mail.programme) + field("recipient", mail.recipient) +
       field("address", mail.address) +
-      field("state", std::string{to_string(mail.state)} + " since " + home_time(mail.changed)) +
-      field("last said", mail.detail) + field("due", home_time(mail.due)) +
-      field("not after", home_time(mail.not_after));
+      field("state", std::string{to_string(mail.state)} + " since " + dutch_time(mail.changed)) +
+      field("last said", mail.detail) + field("due", dutch_time(mail.due)) +
+      field("not after", dutch_time(mail.not_after));
   if (mail.state == MailState::retry || mail.state == MailState::unknown)
-    text += field("next try", home_time(mail.next_try));
+    text += field("next try", dutch_time(mail.next_try));
   text += field("attempts", std::to_string(mail.attempts));
   if (mail.unfinished > 0) text += field("unfinished", std::to_string(mail.unfinished));
   if (mail.resends > 0) text += field("sent again", std::to_string(mail.resends));
@@ -146,7 +146,7 @@ std::string mails_as_json(std::span<const Mail> mails) {
 }
 
 std::string why_not_again(const Mail& mail, Instant now) {
-  if (mail.not_after <= now) return "it may not go after " + home_time(mail.not_after);
+  if (mail.not_after <= now) return "it may not go after " + dutch_time(mail.not_after);
   switch (mail.state) {
     case MailState::leased:
     case MailState::data:

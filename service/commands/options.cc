@@ -5,7 +5,7 @@
 #include <iostream>
 #include <sstream>
 
-#include "service/commands/home_time.h"
+#include "service/commands/dutch_time.h"
 
 namespace commands {
 
@@ -36,7 +36,7 @@ std::optional<programme::Instant> parse_now(const std::string& text) {
     if (year < programme::first_supported_year || year > programme::last_supported_year) continue;
     if (utc) return programme::Instant{local.time_since_epoch()};
     const auto minute = date::floor<std::chrono::minutes>(local);
-    return programme::to_instant(minute, *date::locate_zone(home_zone)) + (local - minute);
+    return programme::to_instant(minute, *date::locate_zone(dutch_zone)) + (local - minute);
   }
   return std::nullopt;
 }

@@ -14,13 +14,13 @@ namespace commands {
 namespace {
 
 /// A service that never ran has no store, and asking does not make one.
-std::optional<publishing::Plan> plan_or_report(const Options& options,
-                                               const publishing::Configuration& folder) {
+std::optional<publishing::ChangePlan> plan_or_report(const Options& options,
+                                                     const publishing::Configuration& folder) {
   const auto data = options.data_folder(folder.loaded.settings);
   if (!std::filesystem::exists(data / "traject.db"))
-    return publishing::make_plan(std::make_shared<const feeds::Drafts>(std::vector<programme::Programme>{}),
-                                 std::make_shared<const feeds::Drafts>(folder.loaded.programmes),
-                                 options.time());
+    return publishing::make_plan(
+        std::make_shared<const feeds::Timetables>(std::vector<programme::Programme>{}),
+        std::make_shared<const feeds::Timetables>(folder.loaded.programmes), options.time());
   store::Store store{data};
   const auto latest = store::Revisions{store}.latest();
   auto plan = publishing::plan_from(store, latest ? latest->number : 0, folder, options.time());

@@ -67,7 +67,7 @@ std::string subject_of(const changes::ChangeWarning& warning, programme::Languag
 
 class Writer {
  public:
-  Writer(const publishing::Plan& plan, programme::Language language, bool colour)
+  Writer(const publishing::ChangePlan& plan, programme::Language language, bool colour)
       : plan_(plan), language_(language), colour_(colour) {}
 
   std::string run();
@@ -93,7 +93,7 @@ class Writer {
   void write_invitations();
   void write_waiting();
 
-  const publishing::Plan& plan_;
+  const publishing::ChangePlan& plan_;
   programme::Language language_;
   bool colour_;
   std::string out_;
@@ -341,7 +341,7 @@ std::string Writer::run() {
 
 }  // namespace
 
-std::string plan_text(const publishing::Plan& plan, programme::Language language, bool colour) {
+std::string plan_text(const publishing::ChangePlan& plan, programme::Language language, bool colour) {
   return Writer(plan, language, colour).run();
 }
 

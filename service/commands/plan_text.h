@@ -5,11 +5,11 @@
 
 #include <string>
 
-#include "service/publishing/plan.h"
+#include "service/publishing/change_plan.h"
 
 namespace commands {
 
 /// In lines, the last one ended as well. With `colour` kinds of change are marked for a terminal (ECMA-48).
-std::string plan_text(const publishing::Plan& plan, programme::Language language, bool colour);
+std::string plan_text(const publishing::ChangePlan& plan, programme::Language language, bool colour);
 
 }  // namespace commands

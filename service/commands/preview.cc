@@ -7,7 +7,7 @@
 #include "service/commands/scratch_folder.h"
 #include "service/feeds/wording.h"
 #include "service/letters/reason_words.h"
-#include "service/mail/letters.h"
+#include "service/mail/reminder_letter.h"
 #include "service/publishing/publication.h"
 #include "service/store/key_file.h"
 #include "service/store/participation.h"
@@ -15,7 +15,7 @@
 namespace commands {
 namespace {
 
-using mail::Foreseen;
+using mail::ForecastRow;
 using programme::Instant;
 using programme::Language;
 
@@ -25,18 +25,18 @@ void copy_data(const std::filesystem::path& from, const std::filesystem::path& t
     if (std::filesystem::exists(from / name)) std::filesystem::copy_file(from / name, to / name);
 }
 
-letters::Message compose(const mail::Edition& edition, const mail::Plan& plan, const programme::Facts& facts,
-                         std::span<const Foreseen> reminders, Instant at) {
+letters::Message compose(const mail::Edition& edition, const mail::PlannedMoments& plan,
+                         const programme::Facts& facts, std::span<const ForecastRow> reminders, Instant at) {
   std::vector<const programme::Moment*> moments;
-  for (const Foreseen& each : reminders) moments.push_back(plan.find(each.moment->key));
+  for (const ForecastRow& each : reminders) moments.push_back(plan.find(each.moment->key));
   const auto recipient =
       plan.recipient(reminders.front().moment->key.programme, reminders.front().recipient.key()).value();
-  letters::Letter letter = mail::letter(plan, moments, recipient, facts);
+  letters::Letter letter = mail::make_reminder_letter(plan, moments, recipient, facts);
   letter.message_id = mail::message_id("preview/" + reminders.front().reference(), "werktraject.invalid");
   return edition.composer.compose(letter, at);
 }
 
-void print(const letters::Message& message, const Foreseen& first, Instant at, Language language) {
+void print(const letters::Message& message, const ForecastRow& first, Instant at, Language language) {
   const bool dutch = language == Language::nl;
   const auto& zone = *programme::find_zone(first.moment->programme->zone);
   std::cout << (dutch ? "Aan:       " : "To:      ") << message.to << '\n'
@@ -51,7 +51,7 @@ void print(const letters::Message& message, const Foreseen& first, Instant at, L
 
 }  // namespace
 
-int preview(const Options& options, const Latest& latest, std::span<const Foreseen> reminders, bool eml) {
+int preview(const Options& options, const Latest& latest, std::span<const ForecastRow> reminders, bool eml) {
   const auto& settings = latest.configuration.loaded.settings;
   const ScratchFolder scratch;
   copy_data(options.data_folder(settings), scratch.path());
@@ -63,8 +63,8 @@ int preview(const Options& options, const Latest& latest, std::span<const Forese
                           {store, key, options.base_address(settings)}, now);
   if (!published.snapshot) throw std::runtime_error{"something else was published meanwhile; ask again"};
   const auto& edition = published.edition;
-  const mail::Plan plan{edition};
-  const Foreseen& first = reminders.front();
+  const mail::PlannedMoments plan{edition};
+  const ForecastRow& first = reminders.front();
   const Instant at = first.when.value_or(now);
   try {
     const auto facts = store::Participation{store}.facts();

@@ -2,8 +2,8 @@
 #include <iostream>
 #include <system_error>
 
-#include "service/commands/agreed.h"
 #include "service/commands/commands.h"
+#include "service/commands/confirm.h"
 #include "service/commands/latest.h"
 #include "service/commands/plan_text.h"
 #include "service/commands/revision_text.h"
@@ -150,7 +150,7 @@ int show_and_publish(const Options& options, const PublishOptions& asked, Opened
                      std::optional<int> back_to) {
   std::string difference = show_plan(opened, configuration, options, asked.no_mail);
   if (asked.no_mail && !may_be_silent(opened, configuration, options)) return exit_again;
-  if (!agreed(asked.yes, options.language, publishing::choose(options.language, "Publiceren?", "Publish?")))
+  if (!confirm(asked.yes, options.language, publishing::choose(options.language, "Publiceren?", "Publish?")))
     return exit_usage;
   if (!back_to &&
       config_files::programme_texts(config_files::read_files(options.config)) != configuration.texts) {
@@ -166,8 +166,8 @@ int show_and_publish(const Options& options, const PublishOptions& asked, Opened
                                     .who = user_name(),
                                     .why = why,
                                     .no_mail = asked.no_mail,
-                                    .difference = [&](const feeds::Draft&) { return difference; },
-                                    .set_aside = left.digest,
+                                    .difference = [&](const feeds::Timetable&) { return difference; },
+                                    .ignored_folder_digest = left.digest,
                                     .restored = asked.restored});
   if (status == exit_ok)
     tell_what_is_left(left, back_to ? *back_to : opened.revisions.latest()->number,

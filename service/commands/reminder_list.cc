@@ -15,18 +15,18 @@
 namespace commands {
 namespace {
 
-using mail::Fate;
-using mail::Foreseen;
+using mail::ForecastRow;
+using mail::ForecastState;
 using programme::Instant;
 using programme::Language;
 using programme::LocalMinute;
 using Row = std::vector<std::string>;
 
-LocalMinute local(const Foreseen& of, Instant instant) {
+LocalMinute local(const ForecastRow& of, Instant instant) {
   return programme::to_local(instant, *programme::find_zone(of.moment->programme->zone));
 }
 
-std::string when_text(const Foreseen& of, Language language) {
+std::string when_text(const ForecastRow& of, Language language) {
   if (!of.when) return publishing::choose(language, "datum volgt", "date to follow");
   return feeds::day_and_time_in_words(local(of, *of.when), language);
 }
@@ -45,7 +45,7 @@ std::string date_text(const programme::Resolved& when, Language language) {
   return publishing::choose(language, "datum volgt", "date to follow");
 }
 
-std::string about_text(const Foreseen& of, Language language) {
+std::string about_text(const ForecastRow& of, Language language) {
   const auto* occurrence = of.moment->occurrence;
   if (occurrence == nullptr) return of.moment->programme->title.in(language);
   std::string text = occurrence->activity->title.in(language);
@@ -53,7 +53,7 @@ std::string about_text(const Foreseen& of, Language language) {
   return text + ": " + date_text(occurrence->when, language);
 }
 
-std::string rule_text(const Foreseen& of, Language language) {
+std::string rule_text(const ForecastRow& of, Language language) {
   const int round = of.moment->key.round;
   if (round == 0) return of.moment->rule->id;
   return of.moment->rule->id + publishing::choose(language, " (herhaling ", " (repeat ") +
@@ -61,12 +61,12 @@ std::string rule_text(const Foreseen& of, Language language) {
 }
 
 /// Why it does not go, or what its mail is doing; empty: it simply goes.
-std::string note_text(const Foreseen& of, Language language) {
+std::string note_text(const ForecastRow& of, Language language) {
   if (of.reason) return std::string{letters::reason_in_words(*of.reason, language)};
   return of.state ? std::string{state_in_words(*of.state, language)} : "";
 }
 
-nlohmann::ordered_json to_json(const Foreseen& of, Language language) {
+nlohmann::ordered_json to_json(const ForecastRow& of, Language language) {
   const auto& key = of.moment->key;
   nlohmann::ordered_json out{{"reference", of.reference()}, {"fate", mail::to_string(of.fate())}};
   if (of.when) {
@@ -94,10 +94,11 @@ nlohmann::ordered_json to_json(const Foreseen& of, Language language) {
 /// The rows of one fate, with one for everybody whom a moment does not reach for the same reason.
 class Table {
  public:
-  Table(Fate fate, Language language) : fate_{fate}, nl_{language == Language::nl}, language_{language} {}
+  Table(ForecastState fate, Language language)
+      : state_{fate}, nl_{language == Language::nl}, language_{language} {}
 
-  void add(const Foreseen& of) {
-    if (of.fate() != fate_) return;
+  void add(const ForecastRow& of) {
+    if (of.fate() != state_) return;
     if (of.whole_moment) {
       const auto group = groups_.try_emplace(of.moment, Group{rows_.size(), 0}).first;
       if (++group->second.recipients > 1) {
@@ -120,7 +121,7 @@ class Table {
     if (rows_.empty()) return;
     Row head = nl_ ? Row{"KENMERK", "WANNEER", "AAN", "REGEL", "STAND", "WAAROVER"}
                    : Row{"REFERENCE", "WHEN", "TO", "RULE", "STATE", "ABOUT"};
-    if (fate_ == Fate::stays) head[note] = nl_ ? "WAAROM NIET" : "WHY NOT";
+    if (state_ == ForecastState::suppressed) head[note] = nl_ ? "WAAROM NIET" : "WHY NOT";
     rows_.insert(rows_.begin(), std::move(head));
     if (!has_notes_) {
       for (Row& row : rows_) row.erase(row.begin() + note);
@@ -140,18 +141,18 @@ class Table {
   static constexpr int note = 4;
 
   const char* title() const {
-    switch (fate_) {
-      case Fate::goes:
+    switch (state_) {
+      case ForecastState::will_send:
         return nl_ ? "Gaat" : "Goes";
-      case Fate::went:
+      case ForecastState::sent:
         return nl_ ? "Is verstuurd" : "Was sent";
-      case Fate::stays:
+      case ForecastState::suppressed:
         break;
     }
     return nl_ ? "Gaat niet" : "Does not go";
   }
 
-  Fate fate_;
+  ForecastState state_;
   bool nl_;
   Language language_;
   std::vector<Row> rows_;
@@ -164,17 +165,17 @@ struct Totals {
   std::set<std::string> mails_to_go, mails_gone;
   std::size_t goes = 0, went = 0, stays = 0;
 
-  void add(const Foreseen& of) {
+  void add(const ForecastRow& of) {
     switch (of.fate()) {
-      case Fate::goes:
+      case ForecastState::will_send:
         ++goes;
         mails_to_go.insert(of.mail);
         break;
-      case Fate::went:
+      case ForecastState::sent:
         ++went;
         mails_gone.insert(of.mail);
         break;
-      case Fate::stays:
+      case ForecastState::suppressed:
         ++stays;
         break;
     }
@@ -183,12 +184,13 @@ struct Totals {
 
 }  // namespace
 
-void print_text(const std::vector<mail::Foreseen>& shown, Language language) {
+void print_text(const std::vector<mail::ForecastRow>& shown, Language language) {
   Totals totals;
-  for (const Foreseen& each : shown) totals.add(each);
-  for (const Fate fate : {Fate::went, Fate::goes, Fate::stays}) {
+  for (const ForecastRow& each : shown) totals.add(each);
+  for (const ForecastState fate :
+       {ForecastState::sent, ForecastState::will_send, ForecastState::suppressed}) {
     Table table{fate, language};
-    for (const Foreseen& each : shown) table.add(each);
+    for (const ForecastRow& each : shown) table.add(each);
     table.print();
   }
   const bool nl = language == Language::nl;
@@ -206,10 +208,10 @@ void print_text(const std::vector<mail::Foreseen>& shown, Language language) {
             << '\n';
 }
 
-void print_json(const std::vector<mail::Foreseen>& shown, Language language) {
+void print_json(const std::vector<mail::ForecastRow>& shown, Language language) {
   Totals totals;
   auto list = nlohmann::ordered_json::array();
-  for (const Foreseen& each : shown) {
+  for (const ForecastRow& each : shown) {
     totals.add(each);
     list.push_back(to_json(each, language));
   }

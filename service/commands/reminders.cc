@@ -14,7 +14,7 @@
 namespace commands {
 namespace {
 
-using mail::Foreseen;
+using mail::ForecastRow;
 using programme::Instant;
 
 /// Programmes with their dates and moments, which lead into each other.
@@ -46,12 +46,12 @@ class Filter {
         to_{asked.to.empty() ? std::nullopt : parse_day_or_time(asked.to, true)},
         person_{asked.person} {}
 
-  bool operator()(const Foreseen& of) const {
+  bool operator()(const ForecastRow& of) const {
     if (of.when && (*of.when < from_ || (to_ && *of.when >= *to_))) return false;
     return person_.empty() || is_named(of);
   }
 
-  bool is_named(const Foreseen& of) const {
+  bool is_named(const ForecastRow& of) const {
     const std::string key = of.recipient.key();
     return person_ == key || person_ == of.recipient.email() || person_ == key.substr(key.find(':') + 1);
   }
@@ -63,8 +63,8 @@ class Filter {
 };
 
 /// False, with a message, when nobody is called that.
-bool knows_person(const std::vector<Foreseen>& all, const Filter& wanted, const config_files::Loaded& loaded,
-                  const std::string& person) {
+bool knows_person(const std::vector<ForecastRow>& all, const Filter& wanted,
+                  const config_files::Loaded& loaded, const std::string& person) {
   if (person.empty() ||
       std::any_of(all.begin(), all.end(), [&](const auto& each) { return wanted.is_named(each); }))
     return true;
@@ -82,7 +82,7 @@ bool knows_person(const std::vector<Foreseen>& all, const Filter& wanted, const 
 }
 
 /// What goes in one mail with the reminder of that reference; empty, with a message, when there is none.
-std::vector<Foreseen> in_mail_with(const std::vector<Foreseen>& all, const std::string& reference) {
+std::vector<ForecastRow> in_mail_with(const std::vector<ForecastRow>& all, const std::string& reference) {
   const auto found =
       std::find_if(all.begin(), all.end(), [&](const auto& each) { return each.reference() == reference; });
   if (found == all.end()) {
@@ -91,7 +91,7 @@ std::vector<Foreseen> in_mail_with(const std::vector<Foreseen>& all, const std::
     return {};
   }
   if (found->mail.empty()) return {*found};
-  std::vector<Foreseen> together;
+  std::vector<ForecastRow> together;
   std::copy_if(all.begin(), all.end(), std::back_inserter(together),
                [&](const auto& each) { return each.mail == found->mail; });
   return together;
@@ -115,15 +115,15 @@ int reminders(const Options& options, const RemindersOptions& asked) {
   const auto* loaded = &latest->configuration.loaded;
   const Instant now = options.time();
   const Planned planned{loaded->programmes};
-  const auto all = mail::foresee(planned.moments, loaded->settings.coordinators,
-                                 history(options.data_folder(loaded->settings)), now);
+  const auto all = mail::forecast(planned.moments, loaded->settings.coordinators,
+                                  history(options.data_folder(loaded->settings)), now);
   if (!asked.preview.empty()) {
     const auto together = in_mail_with(all, asked.preview);
     return together.empty() ? exit_usage : preview(options, *latest, together, asked.eml);
   }
   const Filter wanted{asked, now};
   if (!knows_person(all, wanted, *loaded, asked.person)) return exit_usage;
-  std::vector<Foreseen> shown;
+  std::vector<ForecastRow> shown;
   std::copy_if(all.begin(), all.end(), std::back_inserter(shown), wanted);
   report_templates(*loaded, options.language);
   asked.json ? print_json(shown, options.language) : print_text(shown, options.language);

@@ -7,7 +7,7 @@
 #include <sstream>
 
 #include "service/commands/columns.h"
-#include "service/commands/home_time.h"
+#include "service/commands/dutch_time.h"
 #include "service/commands/options.h"
 #include "service/commands/text_difference.h"
 #include "service/letters/clean_text.h"
@@ -48,7 +48,7 @@ std::string revisions_text(const std::vector<store::Revision>& revisions, progra
   rows.reserve(revisions.size());
   for (const auto& revision : revisions)
     rows.push_back(
-        {std::to_string(revision.number), home_time_with_zone(revision.published), clean(revision.who),
+        {std::to_string(revision.number), dutch_time_with_zone(revision.published), clean(revision.who),
          revision.no_mail ? publishing::choose(language, "geen mail", "no mail") : "", clean(revision.why)});
   std::ostringstream out;
   print_columns(out, rows);
@@ -70,7 +70,7 @@ std::string revision_json(const store::Revision& revision, const std::string& di
 std::string revision_head(const store::Revision& revision, programme::Language language) {
   std::vector<std::vector<std::string>> rows{
       {publishing::choose(language, "versie", "revision"), std::to_string(revision.number)},
-      {publishing::choose(language, "gepubliceerd", "published"), home_time_with_zone(revision.published)},
+      {publishing::choose(language, "gepubliceerd", "published"), dutch_time_with_zone(revision.published)},
       {publishing::choose(language, "door", "who"), clean(revision.who)}};
   if (!revision.why.empty())
     rows.push_back({publishing::choose(language, "waarom", "why"), clean(revision.why)});

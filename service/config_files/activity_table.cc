@@ -5,9 +5,9 @@
 #include <map>
 
 #include "service/config_files/activity_when.h"
-#include "service/config_files/notation_words.h"
 #include "service/config_files/toml_table.h"
 #include "service/config_files/toml_values.h"
+#include "service/config_files/value_syntax_words.h"
 #include "service/config_files/wording.h"
 #include "service/programme/nearest.h"
 
@@ -157,7 +157,7 @@ std::optional<ActivityKind> kind_named(std::string_view word) {
 }
 
 Activity read_activity(const toml::table& item, const std::vector<Role>& roles, Report& report,
-                       Sources& sources) {
+                       SourceMap& sources) {
   TomlTable table(item,
                   {"id", "kind", "title", "description", "date", "time", "follows", "duration", "due", "per",
                    "for", "place", "online", "page", "hours", "hand_in", "cancelled"},

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "service/config_files/report.h"
-#include "service/config_files/sources.h"
+#include "service/config_files/source_map.h"
 #include "service/config_files/toml.h"
 #include "service/programme/programme.h"
 
@@ -15,7 +15,7 @@ namespace config_files {
 
 /// One [[activity]]. Without an id (reported) the result has none either.
 programme::Activity read_activity(const toml::table& item, const std::vector<programme::Role>& roles,
-                                  Report& report, Sources& sources);
+                                  Report& report, SourceMap& sources);
 
 /// "workshop", or in Dutch "werksessie".
 std::optional<programme::ActivityKind> kind_named(std::string_view word);

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <array>
 
-#include "service/config_files/notation.h"
-#include "service/config_files/notation_words.h"
 #include "service/config_files/toml_values.h"
+#include "service/config_files/value_syntax.h"
+#include "service/config_files/value_syntax_words.h"
 #include "service/config_files/wording.h"
 
 namespace config_files {

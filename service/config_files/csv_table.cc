@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <new>
 
-#include "service/config_files/notation_words.h"
 #include "service/config_files/utf8.h"
+#include "service/config_files/value_syntax_words.h"
 #include "service/config_files/wording.h"
 
 namespace config_files {

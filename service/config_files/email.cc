@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "service/config_files/notation_words.h"
+#include "service/config_files/value_syntax_words.h"
 #include "service/config_files/wording.h"
 
 namespace config_files {

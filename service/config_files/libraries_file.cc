@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "service/config_files/notation.h"
-#include "service/config_files/notation_words.h"
 #include "service/config_files/toml_table.h"
+#include "service/config_files/value_syntax.h"
+#include "service/config_files/value_syntax_words.h"
 #include "service/config_files/wording.h"
 #include "service/programme/nearest.h"
 

@@ -6,8 +6,8 @@
 #include <map>
 
 #include "service/config_files/email.h"
-#include "service/config_files/notation.h"
-#include "service/config_files/notation_words.h"
+#include "service/config_files/value_syntax.h"
+#include "service/config_files/value_syntax_words.h"
 #include "service/config_files/wording.h"
 
 namespace config_files {

@@ -5,12 +5,12 @@
 
 #include "service/config_files/activity_table.h"
 #include "service/config_files/email.h"
-#include "service/config_files/notation.h"
-#include "service/config_files/notation_words.h"
 #include "service/config_files/reminder_table.h"
 #include "service/config_files/toml_file.h"
 #include "service/config_files/toml_table.h"
 #include "service/config_files/toml_values.h"
+#include "service/config_files/value_syntax.h"
+#include "service/config_files/value_syntax_words.h"
 #include "service/config_files/wording.h"
 
 namespace config_files {
@@ -90,7 +90,7 @@ void read_programme_delivery(TomlTable& table, Programme& programme) {
   programme.delivery = delivery.value.value_or(programme::Delivery::feed);
 }
 
-void read_header(const toml::table& header, Report& report, Programme& programme, Sources& sources) {
+void read_header(const toml::table& header, Report& report, Programme& programme, SourceMap& sources) {
   TomlTable table(header,
                   {"title", "description", "zone", "organiser", "contact", "website", "closed", "quiet",
                    "bundle", "announce", "delivery"},
@@ -124,7 +124,7 @@ std::optional<RoleType> read_role_type(TomlTable& table) {
   return std::nullopt;
 }
 
-void read_roles(TomlTable& document, Report& report, Programme& programme, Sources& sources) {
+void read_roles(TomlTable& document, Report& report, Programme& programme, SourceMap& sources) {
   if (!document.require("role")) return;
   for (const toml::table* item : document.tables("role")) {
     TomlTable table(*item, {"id", "title", "type", "hours"}, report);
@@ -138,7 +138,7 @@ void read_roles(TomlTable& document, Report& report, Programme& programme, Sourc
   }
 }
 
-void read_activities(TomlTable& document, Report& report, Programme& programme, Sources& sources) {
+void read_activities(TomlTable& document, Report& report, Programme& programme, SourceMap& sources) {
   if (!document.require("activity")) return;
   for (const toml::table* item : document.tables("activity")) {
     auto activity = read_activity(*item, programme.roles, report, sources);
@@ -148,7 +148,7 @@ void read_activities(TomlTable& document, Report& report, Programme& programme, 
 
 }  // namespace
 
-bool read_programme_file(std::string_view text, Report& report, Programme& programme, Sources& sources) {
+bool read_programme_file(std::string_view text, Report& report, Programme& programme, SourceMap& sources) {
   const auto parsed = parse_toml(text, report);
   if (!parsed) return false;
   TomlTable document(*parsed, {"programme", "role", "activity", "reminder"}, report);

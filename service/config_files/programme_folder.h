@@ -13,7 +13,7 @@
 #include "service/config_files/libraries_file.h"
 #include "service/config_files/people_file.h"
 #include "service/config_files/problem.h"
-#include "service/config_files/sources.h"
+#include "service/config_files/source_map.h"
 #include "service/programme/programme.h"
 
 namespace config_files {
@@ -21,7 +21,7 @@ namespace config_files {
 struct ProgrammeFolder {
   std::string path;                ///< Relative to the configuration folder, with '/'.
   programme::Programme programme;  ///< Its people by id.
-  Sources sources;
+  SourceMap sources;
   std::optional<LibrariesFile> libraries;
   std::shared_ptr<const PeopleFile> people;  ///< nullptr: it cannot be used.
   std::vector<PeopleFile::Origin> origins;   ///< Of programme.people, in its order.

@@ -4,10 +4,10 @@
 #include <algorithm>
 
 #include "service/config_files/activity_table.h"
-#include "service/config_files/notation.h"
-#include "service/config_files/notation_words.h"
 #include "service/config_files/toml_table.h"
 #include "service/config_files/toml_values.h"
+#include "service/config_files/value_syntax.h"
+#include "service/config_files/value_syntax_words.h"
 #include "service/config_files/wording.h"
 #include "service/programme/nearest.h"
 
@@ -170,7 +170,7 @@ void read_repeats(TomlTable& table, ReminderRule& rule) {
 }  // namespace
 
 ReminderRule read_reminder(const toml::table& item, const Programme& programme, Report& report,
-                           Sources& sources) {
+                           SourceMap& sources) {
   TomlTable table(
       item, {"id", "about", "when", "day_off", "to", "unless", "only", "repeat", "late", "template"}, report);
   table.require("id");

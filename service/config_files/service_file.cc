@@ -8,9 +8,9 @@
 #include <array>
 
 #include "service/config_files/mail_table.h"
-#include "service/config_files/notation_words.h"
 #include "service/config_files/toml_file.h"
 #include "service/config_files/toml_table.h"
+#include "service/config_files/value_syntax_words.h"
 #include "service/config_files/wording.h"
 
 namespace config_files {

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <map>
 
-#include "service/config_files/notation_words.h"
 #include "service/config_files/utf8.h"
+#include "service/config_files/value_syntax_words.h"
 #include "service/config_files/wording.h"
 #include "service/programme/nearest.h"
 

@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "service/config_files/notation.h"
+#include "service/config_files/value_syntax.h"
 
 namespace config_files {
 
@@ -14,7 +14,7 @@ programme::year_month_day to_day(const toml::date& day) {
 }
 
 std::string read_id(TomlTable& table, programme::Subject::Kind kind, const toml::table& item,
-                    Sources& sources) {
+                    SourceMap& sources) {
   auto id = table.word("id", 1000);
   if (!id) return {};
   if (const auto flaw = flaw_of_id(*id)) table.error("id", *flaw);

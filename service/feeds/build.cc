@@ -11,10 +11,10 @@
 #include "service/feeds/calendar_texts.h"
 #include "service/feeds/event_texts.h"
 #include "service/feeds/feed_set.h"
-#include "service/feeds/lifetimes.h"
 #include "service/feeds/memberships.h"
 #include "service/feeds/notice.h"
-#include "service/feeds/own_state.h"
+#include "service/feeds/personal_state.h"
+#include "service/feeds/visibility.h"
 #include "service/feeds/wording.h"
 
 namespace feeds {
@@ -28,22 +28,22 @@ using programme::Programme;
 namespace {
 
 /// An event in one feed.
-struct Shown {
+struct FeedEntry {
   std::uint32_t entry = 0;
   Language language = Language::nl;
-  OwnState own{};
+  PersonalState own{};
 };
 
 /// A feed in the making.
-struct Sheet {
-  Sheet(Subject about, std::string title, const Programme& first)
+struct UnfinishedFeed {
+  UnfinishedFeed(Subject about, std::string title, const Programme& first)
       : subject{std::move(about)}, name{std::move(title)}, programme{&first} {}
 
   Subject subject;
   std::string name;
   const Programme* programme;  ///< The first of those that it is about.
   std::uint32_t calendar = 0;
-  std::vector<Shown> shown{};
+  std::vector<FeedEntry> shown{};
   std::vector<ical::Event> notices{};
   bool gone = true;  ///< Unless its subject takes part in something, or has just stopped.
   bool invited = false;
@@ -57,15 +57,15 @@ struct LibraryPart {
 };
 
 /// A feed that others may see as well.
-struct Example {
+struct SharedFeed {
   Membership membership;
   std::size_t feed = 0;
 };
 
 /// A library in two programmes has one feed with both.
-std::map<std::string, std::vector<LibraryPart>> libraries_of(const Draft& draft) {
+std::map<std::string, std::vector<LibraryPart>> libraries_of(const Timetable& timetable) {
   std::map<std::string, std::vector<LibraryPart>> libraries;
-  for (const Part& part : draft.parts()) {
+  for (const Part& part : timetable.parts()) {
     for (const Library& library : part.programme->libraries)
       libraries[library.id].push_back({&part, &library, part.ended});
     for (const auto& former : part.former_libraries)
@@ -86,15 +86,15 @@ std::string titles_of(const std::vector<const Programme*>& programmes, Language 
 /// Gathers the shared parts while feeds are added.
 class FeedSetBuilder {
  public:
-  FeedSetBuilder(const Draft& draft, std::span<const programme::Stamp> stamps,
-                 const Circumstances& circumstances, std::span<const EventText> read_back)
-      : draft_{draft},
+  FeedSetBuilder(const Timetable& timetable, std::span<const programme::Stamp> stamps,
+                 const FeedInputs& inputs, std::span<const EventText> read_back)
+      : timetable_{timetable},
         stamps_{stamps},
-        circumstances_{circumstances},
-        own_states_{draft, circumstances.hand_ins},
-        lifetimes_{draft, circumstances},
-        calendars_{draft},
-        events_{draft, stamps, read_back} {
+        inputs_{inputs},
+        personal_states_{timetable, inputs.hand_ins},
+        visibility_{timetable, inputs},
+        calendars_{timetable},
+        events_{timetable, stamps, read_back} {
     find_old_links();
   }
 
@@ -108,17 +108,17 @@ class FeedSetBuilder {
       std::sort(set_.feeds_.begin(), set_.feeds_.end(), order);
     set_.calendars_ = calendars_.take();
     set_.events_ = events_.take();
-    set_.next_change_ = lifetimes_.next_change();
+    set_.next_change_ = visibility_.next_change();
     return std::move(set_);
   }
 
  private:
   void find_old_links();
-  Presence note_presence(Sheet& sheet, const Part& part, const std::optional<date::year_month_day>& left,
-                         Language language);
-  void add(Sheet sheet);
-  void add_closed(const Sheet& sheet, const OldLink& link);
-  Feed feed(const Sheet& sheet, const std::vector<std::uint32_t>& events);
+  MembershipState note_membership(UnfinishedFeed& unfinished, const Part& part,
+                                  const std::optional<date::year_month_day>& left, Language language);
+  void add(UnfinishedFeed unfinished);
+  void add_closed(const UnfinishedFeed& unfinished, const OldLink& link);
+  Feed feed(const UnfinishedFeed& unfinished, const std::vector<std::uint32_t>& events);
 
   void add_programme_feeds();
   void add_library_feeds();
@@ -126,81 +126,82 @@ class FeedSetBuilder {
   bool is_plain(const programme::Person& person) const;
   bool add_like_another(const Membership& membership);
 
-  const Draft& draft_;
+  const Timetable& timetable_;
   std::span<const programme::Stamp> stamps_;
-  const Circumstances& circumstances_;
-  const OwnStates own_states_;
-  Lifetimes lifetimes_;
+  const FeedInputs& inputs_;
+  const PersonalStates personal_states_;
+  Visibility visibility_;
   CalendarTexts calendars_;
   EventTexts events_;
   std::map<Subject, std::vector<const OldLink*>> closed_links_;
   /// By library: the feeds of people of whom there is nothing else to tell, for those who see the same.
-  std::unordered_map<std::string_view, std::vector<Example>> examples_;
+  std::unordered_map<std::string_view, std::vector<SharedFeed>> shared_feeds_;
   FeedSet set_;
 };
 
 void FeedSetBuilder::find_old_links() {
-  for (const OldLink& link : circumstances_.links.old) {
+  for (const OldLink& link : inputs_.links.old) {
     const auto subject = parse_subject(link.kind + ":" + link.id);
     if (!subject) continue;  // a person's own pages: they have nothing to say once they are closed
-    lifetimes_.expect(link.works_until);
-    lifetimes_.expect(link.works_until + programme::closed_link_shown);
-    if (state_of(link, circumstances_.now) == LinkState::closed) closed_links_[*subject].push_back(&link);
+    visibility_.expect(link.works_until);
+    visibility_.expect(link.works_until + programme::closed_link_shown);
+    if (state_of(link, inputs_.now) == LinkState::closed) closed_links_[*subject].push_back(&link);
   }
 }
 
 /// Whether the subject takes part in that programme, with a notice when it has just stopped. A feed is gone when its
 /// subject is gone everywhere.
-Presence FeedSetBuilder::note_presence(Sheet& sheet, const Part& part,
-                                       const std::optional<date::year_month_day>& left, Language language) {
-  const Presence presence = lifetimes_.presence(left, part.programme->zone);
-  sheet.gone = sheet.gone && presence == Presence::gone;
-  if (presence == Presence::left)
-    sheet.notices.push_back(left_notice(sheet.subject, *left, *part.programme, language));
-  return presence;
+MembershipState FeedSetBuilder::note_membership(UnfinishedFeed& unfinished, const Part& part,
+                                                const std::optional<date::year_month_day>& left,
+                                                Language language) {
+  const MembershipState membership_state = visibility_.membership_state(left, part.programme->zone);
+  unfinished.gone = unfinished.gone && membership_state == MembershipState::expired;
+  if (membership_state == MembershipState::left)
+    unfinished.notices.push_back(left_notice(unfinished.subject, *left, *part.programme, language));
+  return membership_state;
 }
 
-void FeedSetBuilder::add(Sheet sheet) {
-  std::sort(sheet.shown.begin(), sheet.shown.end(),
-            [](const Shown& a, const Shown& b) { return a.entry < b.entry; });
-  if (!circumstances_.links.current.empty()) {
+void FeedSetBuilder::add(UnfinishedFeed unfinished) {
+  std::sort(unfinished.shown.begin(), unfinished.shown.end(),
+            [](const FeedEntry& a, const FeedEntry& b) { return a.entry < b.entry; });
+  if (!inputs_.links.current.empty()) {
     // Each time that the feed was closed its events were cancelled with the next SEQUENCE.
-    const auto link = circumstances_.links.of(to_string(sheet.subject.kind), sheet.subject.id);
-    for (Shown& shown : sheet.shown) {
+    const auto link = inputs_.links.of(to_string(unfinished.subject.kind), unfinished.subject.id);
+    for (FeedEntry& shown : unfinished.shown) {
       shown.own.changes += 2 * link.restored;
       shown.own.changed = std::max(shown.own.changed, link.restored_at);
     }
   }
   std::vector<std::uint32_t> events;
-  events.reserve(sheet.shown.size() + sheet.notices.size());
-  for (const Shown& shown : sheet.shown)
-    if (lifetimes_.shown(shown.entry)) events.push_back(events_.of(shown.entry, shown.language, shown.own));
-  for (const ical::Event& notice : sheet.notices) events.push_back(events_.add(notice));
-  set_.feeds_.push_back(feed(sheet, events));
-  if (sheet.invited) set_.feeds_.back().state = FeedState::invited;
-  if (sheet.gone) {
+  events.reserve(unfinished.shown.size() + unfinished.notices.size());
+  for (const FeedEntry& shown : unfinished.shown)
+    if (visibility_.shown(shown.entry)) events.push_back(events_.of(shown.entry, shown.language, shown.own));
+  for (const ical::Event& notice : unfinished.notices) events.push_back(events_.add(notice));
+  set_.feeds_.push_back(feed(unfinished, events));
+  if (unfinished.invited) set_.feeds_.back().state = FeedState::invited;
+  if (unfinished.gone) {
     set_.feeds_.back().state = FeedState::gone;
-  } else if (const auto closed = closed_links_.find(sheet.subject); closed != closed_links_.end()) {
-    for (const OldLink* link : closed->second) add_closed(sheet, *link);
+  } else if (const auto closed = closed_links_.find(unfinished.subject); closed != closed_links_.end()) {
+    for (const OldLink* link : closed->second) add_closed(unfinished, *link);
   }
 }
 
-void FeedSetBuilder::add_closed(const Sheet& sheet, const OldLink& link) {
-  const Language language = calendars_.all()[sheet.calendar].language;
+void FeedSetBuilder::add_closed(const UnfinishedFeed& unfinished, const OldLink& link) {
+  const Language language = calendars_.all()[unfinished.calendar].language;
   std::vector<std::uint32_t> events;
-  for (const Shown& shown : sheet.shown)
-    if (lifetimes_.shown(shown.entry) && stamps_[shown.entry].first_published <= link.works_until)
+  for (const FeedEntry& shown : unfinished.shown)
+    if (visibility_.shown(shown.entry) && stamps_[shown.entry].first_published <= link.works_until)
       events.push_back(events_.cleared(shown.entry, language, shown.own, link));
-  events.push_back(events_.add(closed_notice(link, *sheet.programme, language)));
-  set_.closed_.push_back({.generation = link.generation, .feed = feed(sheet, events)});
+  events.push_back(events_.add(closed_notice(link, *unfinished.programme, language)));
+  set_.closed_.push_back({.generation = link.generation, .feed = feed(unfinished, events)});
   set_.closed_.back().feed.state = FeedState::closed;
 }
 
-Feed FeedSetBuilder::feed(const Sheet& sheet, const std::vector<std::uint32_t>& events) {
-  const CalendarText& calendar = calendars_.all()[sheet.calendar];
-  Feed feed{.subject = sheet.subject,
-            .name = sheet.name,
-            .calendar = sheet.calendar,
+Feed FeedSetBuilder::feed(const UnfinishedFeed& unfinished, const std::vector<std::uint32_t>& events) {
+  const CalendarText& calendar = calendars_.all()[unfinished.calendar];
+  Feed feed{.subject = unfinished.subject,
+            .name = unfinished.name,
+            .calendar = unfinished.calendar,
             .first_reference = static_cast<std::uint32_t>(set_.references_.size()),
             .references = static_cast<std::uint32_t>(events.size()),
             .digest = {},
@@ -219,60 +220,61 @@ Feed FeedSetBuilder::feed(const Sheet& sheet, const std::vector<std::uint32_t>& 
 }
 
 void FeedSetBuilder::add_programme_feeds() {
-  std::vector<std::vector<Shown>> shown(draft_.parts().size());
-  for (std::uint32_t i = 0; i < draft_.entries().size(); ++i)
-    shown[draft_.entries()[i].part].push_back({.entry = i});
-  for (std::size_t i = 0; i < draft_.parts().size(); ++i) {
-    const Part& part = draft_.parts()[i];
+  std::vector<std::vector<FeedEntry>> shown(timetable_.parts().size());
+  for (std::uint32_t i = 0; i < timetable_.entries().size(); ++i)
+    shown[timetable_.entries()[i].part].push_back({.entry = i});
+  for (std::size_t i = 0; i < timetable_.parts().size(); ++i) {
+    const Part& part = timetable_.parts()[i];
     const std::string name = programme_calendar_name(part.programme->title.nl);
-    Sheet sheet{{FeedKind::programme, part.programme->id}, part.programme->title.nl, *part.programme};
-    sheet.calendar = calendars_.of(name, name, {part.programme}, Language::nl);
-    sheet.shown = std::move(shown[i]);
-    note_presence(sheet, part, part.ended, Language::nl);
-    add(std::move(sheet));
+    UnfinishedFeed unfinished{
+        {FeedKind::programme, part.programme->id}, part.programme->title.nl, *part.programme};
+    unfinished.calendar = calendars_.of(name, name, {part.programme}, Language::nl);
+    unfinished.shown = std::move(shown[i]);
+    note_membership(unfinished, part, part.ended, Language::nl);
+    add(std::move(unfinished));
   }
 }
 
 void FeedSetBuilder::add_library_feeds() {
-  for (const auto& [id, memberships] : libraries_of(draft_)) {
+  for (const auto& [id, memberships] : libraries_of(timetable_)) {
     const std::string& name = memberships.front().library->name;
-    Sheet sheet{{FeedKind::library, id}, name, *memberships.front().part->programme};
+    UnfinishedFeed unfinished{{FeedKind::library, id}, name, *memberships.front().part->programme};
     std::vector<const Programme*> programmes;
     for (const auto& [part, library, left] : memberships) {
       programmes.push_back(part->programme);
-      const bool here = note_presence(sheet, *part, left, Language::nl) == Presence::here;
+      const bool here = note_membership(unfinished, *part, left, Language::nl) == MembershipState::active;
       for (const std::uint32_t entry : part->general)
-        if (here || is_before(*draft_.entries()[entry].occurrence, *left))
-          sheet.shown.push_back({.entry = entry});
+        if (here || is_before(*timetable_.entries()[entry].occurrence, *left))
+          unfinished.shown.push_back({.entry = entry});
       if (const auto own = part->own.find(id); own != part->own.end())
-        for (const std::uint32_t entry : own->second) sheet.shown.push_back({.entry = entry});
+        for (const std::uint32_t entry : own->second) unfinished.shown.push_back({.entry = entry});
     }
-    sheet.calendar = calendars_.of(library_calendar_name(titles_of(programmes, Language::nl), name), name,
-                                   programmes, Language::nl);
-    add(std::move(sheet));
+    unfinished.calendar = calendars_.of(library_calendar_name(titles_of(programmes, Language::nl), name),
+                                        name, programmes, Language::nl);
+    add(std::move(unfinished));
   }
 }
 
 /// True when programme, library, roles, language and period alone decide what the person sees.
 bool FeedSetBuilder::is_plain(const programme::Person& person) const {
-  if (person.delivery != programme::Delivery::feed || own_states_.any(person)) return false;
+  if (person.delivery != programme::Delivery::feed || personal_states_.any(person)) return false;
   const Subject subject{FeedKind::person, person.id};
   return !closed_links_.contains(subject) &&
-         circumstances_.links.of(to_string(subject.kind), subject.id).restored == 0;
+         inputs_.links.of(to_string(subject.kind), subject.id).restored == 0;
 }
 
 /// Most people see what others of their library see: the same events in the same calendar, under another address.
 bool FeedSetBuilder::add_like_another(const Membership& membership) {
   const programme::Person& person = *membership.person;
-  const auto examples = examples_.find(person.library);
-  if (examples == examples_.end()) return false;
-  const auto example = std::ranges::find_if(examples->second, [&](const Example& each) {
+  const auto shared_feeds = shared_feeds_.find(person.library);
+  if (shared_feeds == shared_feeds_.end()) return false;
+  const auto shared_feed = std::ranges::find_if(shared_feeds->second, [&](const SharedFeed& each) {
     const programme::Person& other = *each.membership.person;
     return each.membership.part == membership.part && other.roles == person.roles &&
            other.language == person.language && other.joined == person.joined && other.left == person.left;
   });
-  if (example == examples->second.end()) return false;
-  Feed feed = set_.feeds_[example->feed];
+  if (shared_feed == shared_feeds->second.end()) return false;
+  Feed feed = set_.feeds_[shared_feed->feed];
   feed.subject.id = person.id;
   feed.name = person.name;
   set_.feeds_.push_back(std::move(feed));
@@ -280,7 +282,7 @@ bool FeedSetBuilder::add_like_another(const Membership& membership) {
 }
 
 void FeedSetBuilder::add_person_feeds() {
-  const std::vector<Membership> everybody = memberships_of(draft_);
+  const std::vector<Membership> everybody = memberships_of(timetable_);
   std::map<std::pair<std::vector<const Programme*>, Language>, std::uint32_t> calendars;
   for (std::size_t begin = 0, end = 0; begin < everybody.size(); begin = end) {
     while (end < everybody.size() && everybody[end].person->id == everybody[begin].person->id) ++end;
@@ -288,7 +290,8 @@ void FeedSetBuilder::add_person_feeds() {
     const Membership& first = memberships.front();
     const bool plain = memberships.size() == 1 && is_plain(*first.person);
     if (plain && add_like_another(first)) continue;
-    Sheet sheet{{FeedKind::person, first.person->id}, first.person->name, *first.part->programme};
+    UnfinishedFeed unfinished{
+        {FeedKind::person, first.person->id}, first.person->name, *first.part->programme};
     const Language language = first.person->language;
     std::vector<const Programme*> programmes;
     const Programme* invited = nullptr;
@@ -296,37 +299,39 @@ void FeedSetBuilder::add_person_feeds() {
       const Part& part = *membership.part;
       const programme::Person& person = *membership.person;
       programmes.push_back(part.programme);
-      const Presence presence = note_presence(sheet, part, person.left, person.language);
+      const MembershipState membership_state =
+          note_membership(unfinished, part, person.left, person.language);
       if (person.delivery == programme::Delivery::invitations) {
-        if (presence == Presence::here) invited = part.programme;
+        if (membership_state == MembershipState::active) invited = part.programme;
         continue;
       }
-      for_each_entry(draft_, membership, [&](std::uint32_t entry, const programme::Occurrence& occurrence) {
-        if (presence == Presence::here || is_before(occurrence, *person.left))
-          sheet.shown.push_back({entry, person.language, own_states_.of(entry, person)});
-      });
+      for_each_entry(
+          timetable_, membership, [&](std::uint32_t entry, const programme::Occurrence& occurrence) {
+            if (membership_state == MembershipState::active || is_before(occurrence, *person.left))
+              unfinished.shown.push_back({entry, person.language, personal_states_.of(entry, person)});
+          });
     }
     if (invited != nullptr) {
-      sheet.invited = true;
-      sheet.notices.push_back(invited_notice(sheet.subject, *invited, language, circumstances_.now));
-      lifetimes_.expect(next_week(circumstances_.now, invited->zone));
+      unfinished.invited = true;
+      unfinished.notices.push_back(invited_notice(unfinished.subject, *invited, language, inputs_.now));
+      visibility_.expect(next_week(inputs_.now, invited->zone));
     }
     const auto [calendar, fresh] = calendars.try_emplace({programmes, language});
     if (fresh) {
       const std::string titles = titles_of(programmes, language);
       calendar->second = calendars_.of(titles, titles, programmes, language);
     }
-    sheet.calendar = calendar->second;
-    const bool noticed = !sheet.notices.empty();
-    add(std::move(sheet));
-    if (plain && !noticed) examples_[first.person->library].push_back({first, set_.feeds_.size() - 1});
+    unfinished.calendar = calendar->second;
+    const bool noticed = !unfinished.notices.empty();
+    add(std::move(unfinished));
+    if (plain && !noticed) shared_feeds_[first.person->library].push_back({first, set_.feeds_.size() - 1});
   }
 }
 
-FeedSet build(const Draft& draft, std::span<const programme::Stamp> stamps,
-              const Circumstances& circumstances, const FeedSet* before) {
+FeedSet build(const Timetable& timetable, std::span<const programme::Stamp> stamps, const FeedInputs& inputs,
+              const FeedSet* before) {
   const auto read_back = before != nullptr ? before->event_texts() : std::span<const EventText>{};
-  return FeedSetBuilder{draft, stamps, circumstances, read_back}.build();
+  return FeedSetBuilder{timetable, stamps, inputs, read_back}.build();
 }
 
 }  // namespace feeds

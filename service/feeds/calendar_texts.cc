@@ -33,9 +33,9 @@ std::string shortened(const std::string& name) {
 
 }  // namespace
 
-CalendarTexts::CalendarTexts(const Draft& draft) {
-  for (const Entry& entry : draft.entries()) {
-    const std::string& zone = draft.parts()[entry.part].programme->zone;
+CalendarTexts::CalendarTexts(const Timetable& timetable) {
+  for (const Entry& entry : timetable.entries()) {
+    const std::string& zone = timetable.parts()[entry.part].programme->zone;
     const auto year = date::year_month_day{date::floor<date::days>(entry.start)}.year();
     const auto [at, fresh] = zone_years_.try_emplace(zone, Years{year, year});
     if (!fresh) at->second = {std::min(at->second.first, year), std::max(at->second.last, year)};

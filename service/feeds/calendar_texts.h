@@ -7,8 +7,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "service/feeds/draft.h"
 #include "service/feeds/feed_parts.h"
+#include "service/feeds/timetable.h"
 
 namespace feeds {
 
@@ -16,7 +16,7 @@ namespace feeds {
 class CalendarTexts {
  public:
   /// The draft must outlive this.
-  explicit CalendarTexts(const Draft& draft);
+  explicit CalendarTexts(const Timetable& timetable);
 
   const std::vector<CalendarText>& all() const { return texts_; }
   std::vector<CalendarText> take() { return std::move(texts_); }

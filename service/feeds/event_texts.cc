@@ -20,16 +20,17 @@ std::size_t EventTexts::DigestHash::operator()(const Digest& digest) const {
   return hash;
 }
 
-EventTexts::EventTexts(const Draft& draft, std::span<const programme::Stamp> stamps,
+EventTexts::EventTexts(const Timetable& timetable, std::span<const programme::Stamp> stamps,
                        std::span<const EventText> read_back)
-    : draft_{draft}, stamps_{stamps}, general_(draft.entries().size(), {none, none}) {
+    : timetable_{timetable}, stamps_{stamps}, general_(timetable.entries().size(), {none, none}) {
   read_back_.reserve(read_back.size());
   for (const EventText& text : read_back) read_back_.insert(text.digest);
-  if (stamps.size() != draft.entries().size()) throw std::logic_error{"one stamp for every entry is needed"};
+  if (stamps.size() != timetable.entries().size())
+    throw std::logic_error{"one stamp for every entry is needed"};
 }
 
-std::uint32_t EventTexts::of(std::uint32_t entry, Language language, const OwnState& own) {
-  if (own == OwnState{}) {
+std::uint32_t EventTexts::of(std::uint32_t entry, Language language, const PersonalState& own) {
+  if (own == PersonalState{}) {
     std::uint32_t& known = general_[entry][language == Language::en ? 1 : 0];
     if (known == none) known = add(event(entry, language, own));
     return known;
@@ -39,9 +40,9 @@ std::uint32_t EventTexts::of(std::uint32_t entry, Language language, const OwnSt
   return at->second;
 }
 
-std::uint32_t EventTexts::cleared(std::uint32_t entry, Language language, const OwnState& own,
+std::uint32_t EventTexts::cleared(std::uint32_t entry, Language language, const PersonalState& own,
                                   const programme::OldLink& link) {
-  const std::string& zone = draft_.parts()[draft_.entries()[entry].part].programme->zone;
+  const std::string& zone = timetable_.parts()[timetable_.entries()[entry].part].programme->zone;
   return add(feeds::cleared(event(entry, language, own), link, zone, language));
 }
 
@@ -53,11 +54,11 @@ std::uint32_t EventTexts::add(const ical::Event& event) {
   return static_cast<std::uint32_t>(texts_.size() - 1);
 }
 
-ical::Event EventTexts::event(std::uint32_t entry, Language language, const OwnState& own) const {
+ical::Event EventTexts::event(std::uint32_t entry, Language language, const PersonalState& own) const {
   programme::Stamp stamp = stamps_[entry];
   stamp.sequence += own.changes;
   stamp.last_changed = std::max(stamp.last_changed, own.changed);
-  return draft_.event(draft_.entries()[entry], stamp, language, own.done);
+  return timetable_.event(timetable_.entries()[entry], stamp, language, own.done);
 }
 
 }  // namespace feeds

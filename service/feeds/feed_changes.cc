@@ -43,7 +43,7 @@ std::string_view to_string(FeedEffect effect) {
   return names.at(static_cast<std::size_t>(effect));
 }
 
-std::vector<changes::Difference> differences(const Draft& before, const Draft& after) {
+std::vector<changes::Difference> differences(const Timetable& before, const Timetable& after) {
   static const programme::Programme no_programme;
   static const programme::Schedule no_schedule;
   std::map<std::string_view, std::pair<const Part*, const Part*>> parts;
@@ -59,11 +59,11 @@ std::vector<changes::Difference> differences(const Draft& before, const Draft& a
   return found;
 }
 
-std::vector<FeedChange> feed_changes(const Draft& before, const Draft& after,
-                                     const Circumstances& circumstances, std::span<const HandIn> raised) {
-  const FeedSet olds = build(before, std::vector<Stamp>(before.entries().size()), circumstances);
-  const auto said = with_rows({circumstances.hand_ins.begin(), circumstances.hand_ins.end()}, raised);
-  Circumstances circumstances_after = circumstances;
+std::vector<FeedChange> feed_changes(const Timetable& before, const Timetable& after,
+                                     const FeedInputs& inputs, std::span<const HandIn> raised) {
+  const FeedSet olds = build(before, std::vector<Stamp>(before.entries().size()), inputs);
+  const auto said = with_rows({inputs.hand_ins.begin(), inputs.hand_ins.end()}, raised);
+  FeedInputs circumstances_after = inputs;
   circumstances_after.hand_ins = said;
   const FeedSet news = build(after, stamps_after(before.contents(), after.contents()), circumstances_after);
   const auto before_feeds = not_gone(olds);

@@ -11,10 +11,10 @@
 #include <string_view>
 #include <vector>
 
-#include "service/feeds/circumstances.h"
-#include "service/feeds/draft.h"
+#include "service/feeds/feed_inputs.h"
 #include "service/feeds/feed_parts.h"
 #include "service/feeds/subject.h"
+#include "service/feeds/timetable.h"
 
 namespace feeds {
 
@@ -98,7 +98,7 @@ class FeedSet {
 ///
 /// `before`: feeds that were built earlier, or nullptr. A text that is in them was read back then, and is not again: that
 /// is most of the work, and of one changed date a small part.
-FeedSet build(const Draft& draft, std::span<const programme::Stamp> stamps,
-              const Circumstances& circumstances = {}, const FeedSet* before = nullptr);
+FeedSet build(const Timetable& timetable, std::span<const programme::Stamp> stamps,
+              const FeedInputs& inputs = {}, const FeedSet* before = nullptr);
 
 }  // namespace feeds

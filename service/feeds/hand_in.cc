@@ -34,7 +34,7 @@ int changes_by(const BySubject& rows, const std::string& subject) {
   return row == rows.end() ? 0 : row->second->changes;
 }
 
-/// As OwnStates counts them.
+/// As PersonalStates counts them.
 int changes_for(const BySubject& rows, const std::string& person, const std::string& library) {
   return changes_by(rows, person) + (library == person ? 0 : changes_by(rows, library));
 }

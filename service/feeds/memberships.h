@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "service/feeds/draft.h"
+#include "service/feeds/timetable.h"
 #include "service/programme/audience.h"
 
 namespace feeds {
@@ -17,16 +17,16 @@ struct Membership {
 };
 
 /// By the person's id, then in the order of the programmes.
-std::vector<Membership> memberships_of(const Draft& draft);
+std::vector<Membership> memberships_of(const Timetable& timetable);
 
 /// Calls each(entry, occurrence) for what of the programme concerns the person: those for all, then those of their own
-/// library. `entry` is an index into Draft::entries().
+/// library. `entry` is an index into Timetable::entries().
 template <typename Each>
-void for_each_entry(const Draft& draft, const Membership& membership, const Each& each) {
+void for_each_entry(const Timetable& timetable, const Membership& membership, const Each& each) {
   const programme::Person& person = *membership.person;
   const auto look_through = [&](const std::vector<std::uint32_t>& entries) {
     for (const std::uint32_t entry : entries) {
-      const programme::Occurrence& occurrence = *draft.entries()[entry].occurrence;
+      const programme::Occurrence& occurrence = *timetable.entries()[entry].occurrence;
       if (programme::concerns(occurrence, person)) each(entry, occurrence);
     }
   };

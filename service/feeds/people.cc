@@ -11,8 +11,8 @@ std::string_view id_of(const feeds::Membership& membership) { return membership.
 
 }  // namespace
 
-People::People(std::shared_ptr<const feeds::Draft> draft)
-    : draft_{std::move(draft)}, memberships_{feeds::memberships_of(*draft_)} {}
+People::People(std::shared_ptr<const feeds::Timetable> timetable)
+    : timetable_{std::move(timetable)}, memberships_{feeds::memberships_of(*timetable_)} {}
 
 std::span<const feeds::Membership> People::find(std::string_view id) const {
   const auto first = std::ranges::lower_bound(memberships_, id, {}, id_of);

@@ -14,13 +14,13 @@ namespace feeds {
 class People {
  public:
   /// Keeps the draft, and so whatever its owner keeps with it, alive.
-  explicit People(std::shared_ptr<const feeds::Draft> draft);
+  explicit People(std::shared_ptr<const feeds::Timetable> timetable);
 
   /// In the order of the programmes; empty when there is nobody of that id.
   std::span<const feeds::Membership> find(std::string_view id) const;
 
  private:
-  std::shared_ptr<const feeds::Draft> draft_;
+  std::shared_ptr<const feeds::Timetable> timetable_;
   std::vector<feeds::Membership> memberships_;
 };
 

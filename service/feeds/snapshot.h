@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "service/feeds/catalogue.h"
-#include "service/feeds/drafts.h"
 #include "service/feeds/people.h"
+#include "service/feeds/timetables.h"
 #include "service/programme/stamp.h"
 
 namespace feeds {
@@ -15,7 +15,7 @@ namespace feeds {
 struct Snapshot {
   int revision = 0;              ///< 0: without a number. Nobody is mailed about its changes.
   programme::Instant published;  ///< Time of the revision.
-  std::shared_ptr<const Drafts> drafts;
+  std::shared_ptr<const Timetables> timetables;
   std::vector<programme::Stamp> stamps;            ///< By position in drafts->shown().entries().
   std::shared_ptr<const Catalogue> catalogue;      ///< The feeds and their addresses.
   std::shared_ptr<const People> people = nullptr;  ///< nullptr: nobody has pages of their own.

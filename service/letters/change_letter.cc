@@ -35,7 +35,7 @@ bool is_near(const programme::Resolved& when, year_month_day today) {
   return distance >= date::days{0} && distance <= date::days{urgent_days};
 }
 
-std::optional<ChangeNews> news_of(const changes::Difference& difference, const changes::Concern& concern,
+std::optional<ChangeNews> news_of(const changes::Difference& difference, const changes::Affected& concern,
                                   year_month_day today) {
   if (!changes::gets_mail(concern, difference, today)) return std::nullopt;
   ChangeNews news{&difference, changes::news_for(concern, difference, today),

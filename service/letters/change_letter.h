@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "service/changes/concerned.h"
+#include "service/changes/affected.h"
 
 namespace letters {
 
@@ -24,7 +24,7 @@ struct ChangeNews {
 };
 
 /// What of a concern is worth a mail on that day; nullopt: nothing.
-std::optional<ChangeNews> news_of(const changes::Difference& difference, const changes::Concern& concern,
+std::optional<ChangeNews> news_of(const changes::Difference& difference, const changes::Affected& concern,
                                   programme::year_month_day today);
 
 struct ChangeLetter {

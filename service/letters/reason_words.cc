@@ -7,38 +7,38 @@ namespace letters {
 namespace {
 
 using programme::Language;
-using programme::Reason;
+using programme::SkipReason;
 using DutchAndEnglish = std::pair<std::string_view, std::string_view>;
 
-DutchAndEnglish words_of(Reason reason) {
+DutchAndEnglish words_of(SkipReason reason) {
   switch (reason) {
-    case Reason::cancelled:
+    case SkipReason::cancelled:
       return {"het gaat niet door", "it is cancelled"};
-    case Reason::unconfirmed:
+    case SkipReason::unconfirmed:
       return {"wacht op een datum", "waits for a date"};
-    case Reason::planned:
+    case SkipReason::planned:
       return {"heeft al een datum", "has a date already"};
-    case Reason::begun:
+    case SkipReason::begun:
       return {"te kort voor of na het begin", "too shortly before the start, or after it"};
-    case Reason::late:
+    case SkipReason::late:
       return {"te laat", "too late"};
-    case Reason::not_known_then:
+    case SkipReason::not_known_then:
       return {"de regel is van later", "the rule was added later"};
-    case Reason::past_when_set:
+    case SkipReason::past_when_set:
       return {"het was al voorbij toen de datum bekend werd", "it was over when its date became known"};
-    case Reason::joined_later:
+    case SkipReason::joined_later:
       return {"kwam er later bij", "joined later"};
-    case Reason::left:
+    case SkipReason::left:
       return {"doet niet (meer) mee", "does not take part (any more)"};
-    case Reason::handed_in:
+    case SkipReason::handed_in:
       return {"al ingeleverd", "already handed in"};
-    case Reason::opted_out:
+    case SkipReason::opted_out:
       return {"wil deze herinneringen niet", "does not want these reminders"};
-    case Reason::superseded:
+    case SkipReason::superseded:
       return {"er gaat al een latere over hetzelfde", "a later one about the same goes"};
-    case Reason::moved:
+    case SkipReason::moved:
       return {"de datum is verschoven", "the date was moved"};
-    case Reason::no_rule:
+    case SkipReason::no_rule:
       break;
   }
   return {"de regel is er niet meer", "the rule is gone"};
@@ -50,6 +50,8 @@ std::string_view in(const DutchAndEnglish& words, Language language) {
 
 }  // namespace
 
-std::string_view reason_in_words(Reason reason, Language language) { return in(words_of(reason), language); }
+std::string_view reason_in_words(SkipReason reason, Language language) {
+  return in(words_of(reason), language);
+}
 
 }  // namespace letters

@@ -8,6 +8,6 @@
 namespace letters {
 
 /// Why a reminder does not go: "al ingeleverd" / "already handed in".
-std::string_view reason_in_words(programme::Reason reason, programme::Language language);
+std::string_view reason_in_words(programme::SkipReason reason, programme::Language language);
 
 }  // namespace letters

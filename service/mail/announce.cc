@@ -45,7 +45,8 @@ struct PersonNews {
 /// An earlier revision, an edition, and their differences. Keeps both alive.
 class Comparison {
  public:
-  Comparison(int since, std::shared_ptr<const feeds::Drafts> before, std::shared_ptr<const Edition> after);
+  Comparison(int since, std::shared_ptr<const feeds::Timetables> before,
+             std::shared_ptr<const Edition> after);
   Comparison(const Comparison&) = delete;
   Comparison& operator=(const Comparison&) = delete;
 
@@ -64,21 +65,21 @@ class Comparison {
   };
 
   int since_;
-  std::shared_ptr<const feeds::Drafts> before_;
+  std::shared_ptr<const feeds::Timetables> before_;
   std::shared_ptr<const Edition> after_;
   std::vector<changes::Difference> differences_;
-  std::vector<std::vector<changes::Concern>> concerns_;         ///< Of each difference.
+  std::vector<std::vector<changes::Affected>> concerns_;        ///< Of each difference.
   std::unordered_map<std::string, std::vector<Place>> places_;  ///< By programme::Recipient::key().
 };
 
-Comparison::Comparison(int since, std::shared_ptr<const feeds::Drafts> before,
+Comparison::Comparison(int since, std::shared_ptr<const feeds::Timetables> before,
                        std::shared_ptr<const Edition> after)
     : since_{since}, before_{std::move(before)}, after_{std::move(after)} {
-  differences_ = feeds::differences(before_->files(), after_->drafts.files());
+  differences_ = feeds::differences(before_->written(), after_->timetables.written());
   std::erase_if(differences_, [](const auto& difference) { return difference.empty(); });
   concerns_.reserve(differences_.size());
   for (std::size_t i = 0; i < differences_.size(); ++i) {
-    const auto& concerns = concerns_.emplace_back(changes::concerned(differences_[i]));
+    const auto& concerns = concerns_.emplace_back(changes::affected_people(differences_[i]));
     for (std::size_t k = 0; k < concerns.size(); ++k)
       places_[programme::Recipient{&concerns[k].latest(), nullptr}.key()].push_back({i, k});
   }
@@ -119,7 +120,7 @@ Announcer::~Announcer() = default;
 void Announcer::publish(std::shared_ptr<const Edition> edition) {
   comparison_.reset();
   edition_ = std::move(edition);
-  invitees_ = std::make_unique<const Invitees>(edition_->draft);
+  invitees_ = std::make_unique<const Invitees>(edition_->timetable);
   invites_ = !invitees_->empty() || !announcements_.invitations().none_told();
   pending_.reset();
   if (edition_->snapshot->revision > 0)
@@ -261,9 +262,9 @@ const Comparison* Announcer::compare(int since) {
   if (comparison_ && comparison_->since() == since) return comparison_.get();
   comparison_.reset();
   auto revisions = announcements_.revisions();
-  std::shared_ptr<const feeds::Drafts> before;
+  std::shared_ptr<const feeds::Timetables> before;
   if (told_of_ && told_of_->revision == since)
-    before = told_of_->drafts;
+    before = told_of_->timetables;
   else
     before = edition_->earlier ? edition_->earlier(since, revisions) : nullptr;
   if (!before) return nullptr;

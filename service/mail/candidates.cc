@@ -10,8 +10,8 @@ namespace {
 
 using programme::Instant;
 using programme::Moment;
-using programme::Reason;
 using programme::Recipient;
+using programme::SkipReason;
 
 std::string seconds_text(Instant instant) { return std::to_string(instant.time_since_epoch().count()); }
 
@@ -37,7 +37,7 @@ void supersede(std::span<Expanded> together) {
     for (Expanded* one : moments)
       for (Candidate& candidate : one->candidates)
         if (!candidate.reason && !served.insert(identity_of(candidate.recipient)).second)
-          candidate.reason = Reason::superseded;
+          candidate.reason = SkipReason::superseded;
   }
 }
 

@@ -15,7 +15,7 @@ namespace mail {
 
 struct Candidate {
   programme::Recipient recipient;
-  std::optional<programme::Reason> reason;  ///< Why not.
+  std::optional<programme::SkipReason> reason;  ///< Why not.
 };
 
 struct Expanded {

@@ -12,15 +12,16 @@ namespace {
 
 using programme::Instant;
 using programme::Moment;
-using programme::Reason;
 using programme::Recipient;
+using programme::SkipReason;
 
 constexpr std::size_t batch_size = 1'000;
 constexpr std::chrono::minutes fresh_plan{10};
 
 /// Blocked as things stand, which the next plan may change.
-bool may_open(Reason reason) {
-  return reason == Reason::cancelled || reason == Reason::unconfirmed || reason == Reason::planned;
+bool may_open(SkipReason reason) {
+  return reason == SkipReason::cancelled || reason == SkipReason::unconfirmed ||
+         reason == SkipReason::planned;
 }
 
 /// Whose hand-in would spare it, as Activity::hand_in says; empty: nobody's.
@@ -38,7 +39,7 @@ std::string sparing_subject(const Moment& moment, const Recipient& recipient) {
   return "";
 }
 
-store::Decision decision(const Moment& moment, const Recipient& recipient, std::optional<Reason> reason) {
+store::Decision decision(const Moment& moment, const Recipient& recipient, std::optional<SkipReason> reason) {
   return {.reminder = {.key = moment.key,
                        .recipient = recipient.key(),
                        .due = *moment.due,
@@ -88,7 +89,7 @@ class DecisionWriter {
 Decider::Decider(store::Outbox& outbox, const WorkerOptions& options, const WorkerLog& log)
     : outbox_{outbox}, options_{options}, log_{log} {}
 
-void Decider::plan(std::shared_ptr<const Plan> plan, Instant since) {
+void Decider::plan(std::shared_ptr<const PlannedMoments> plan, Instant since) {
   open_.clear();  // leads into the plan before
   plan_ = std::move(plan);
   plan_since_ = since;
@@ -129,13 +130,13 @@ std::vector<Expanded> Decider::expand(const programme::Facts& facts, Instant now
     const Moment& moment = *open_.back();
     open_.pop_back();
     try {
-      if (const auto reason = programme::reason_against(moment, facts, now)) {
+      if (const auto reason = programme::skip_reason(moment, facts, now)) {
         if (!may_open(*reason)) closing.push_back({moment.key, *moment.due, reason});
         continue;
       }
       Expanded one{&moment, {}};
       for (const Recipient& recipient : programme::recipients(moment, plan_->edition().coordinators))
-        one.candidates.push_back({recipient, programme::reason_against(moment, recipient, facts, now)});
+        one.candidates.push_back({recipient, programme::skip_reason(moment, recipient, facts, now)});
       expanded.push_back(std::move(one));
     } catch (const std::exception& error) {
       report(moment, error, now);

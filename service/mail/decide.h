@@ -11,7 +11,7 @@
 
 #include "service/mail/candidates.h"
 #include "service/mail/once_a_day.h"
-#include "service/mail/plan.h"
+#include "service/mail/planned_moments.h"
 #include "service/mail/worker.h"
 
 namespace mail {
@@ -21,7 +21,7 @@ class Decider {
   Decider(store::Outbox& outbox, const WorkerOptions& options, const WorkerLog& log);
 
   /// `since`: since when this is the plan. The moments that are still open are read from the outbox.
-  void plan(std::shared_ptr<const Plan> plan, programme::Instant since);
+  void plan(std::shared_ptr<const PlannedMoments> plan, programme::Instant since);
 
   /// Decides everything that is due. `between` is called after every transaction.
   ///
@@ -46,7 +46,7 @@ class Decider {
   store::Outbox& outbox_;
   const WorkerOptions& options_;
   const WorkerLog& log_;
-  std::shared_ptr<const Plan> plan_;
+  std::shared_ptr<const PlannedMoments> plan_;
   programme::Instant plan_since_;
   bool stale_ = true;                           ///< Which moments are open is to be read again.
   std::vector<const programme::Moment*> open_;  ///< By due, latest first, so that the next is at the end.

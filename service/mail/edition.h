@@ -31,15 +31,15 @@ struct Edition {
       : snapshot{std::move(published)}, coordinators{std::move(overseers)}, composer{std::move(words)} {}
 
   const std::shared_ptr<const feeds::Snapshot> snapshot;
-  const feeds::Drafts& drafts = *snapshot->drafts;
-  const feeds::Draft& draft = drafts.shown();
-  const std::vector<programme::Programme>& programmes = drafts.programmes();
+  const feeds::Timetables& timetables = *snapshot->timetables;
+  const feeds::Timetable& timetable = timetables.shown();
+  const std::vector<programme::Programme>& programmes = timetables.shown_programmes();
   const std::vector<programme::Coordinator> coordinators;
   const letters::Composer composer;
 
   std::vector<int> silent;  ///< Revisions whose changes are not mailed.
   /// Reads an earlier revision; nullptr when this version of the program cannot. Called on the worker's thread.
-  std::function<std::shared_ptr<const feeds::Drafts>(int revision, store::Revisions& from)> earlier;
+  std::function<std::shared_ptr<const feeds::Timetables>(int revision, store::Revisions& from)> earlier;
 
   /// `occurrence` may be nullptr.
   std::function<PersonLinks(const programme::Person&, const programme::Programme&, programme::Topic,

@@ -18,8 +18,8 @@ using programme::Facts;
 using programme::Instant;
 using programme::Moment;
 using programme::MomentKey;
-using programme::Reason;
 using programme::Recipient;
+using programme::SkipReason;
 using store::MailState;
 
 constexpr std::size_t all_mails = 1'000'000'000;
@@ -48,64 +48,64 @@ class Seer {
   }
 
   void look_at(const Moment& moment);
-  std::vector<Foreseen> result();
+  std::vector<ForecastRow> result();
 
  private:
-  Foreseen& add(const Moment& moment, const Recipient& recipient);
-  void add_blocked(const Moment& moment, Reason reason);
-  void add_decided(const Moment& moment, const std::optional<Reason>& closed_for);
-  void take_from_store(Foreseen& foreseen, const store::Reminder& decided);
+  ForecastRow& add(const Moment& moment, const Recipient& recipient);
+  void add_blocked(const Moment& moment, SkipReason reason);
+  void add_decided(const Moment& moment, const std::optional<SkipReason>& closed_for);
+  void take_from_store(ForecastRow& row, const store::Reminder& decided);
   void supersede_all();
 
   std::span<const programme::Coordinator> coordinators_;
   const Facts facts_;
   Instant now_;
-  std::map<MomentKey, std::optional<Reason>> closed_;
+  std::map<MomentKey, std::optional<SkipReason>> closed_;
   std::map<MomentKey, std::unordered_map<std::string, const store::Reminder*>> decided_;
   std::unordered_map<std::int64_t, const store::Mail*> mails_;
   std::map<Instant, std::vector<Expanded>> open_;  ///< By the time at which they are decided together.
-  std::vector<Foreseen> out_;
+  std::vector<ForecastRow> out_;
 };
 
-Foreseen& Seer::add(const Moment& moment, const Recipient& recipient) {
-  Foreseen& foreseen = out_.emplace_back();
-  foreseen.moment = &moment;
-  foreseen.recipient = recipient;
-  foreseen.when = moment.due;
-  return foreseen;
+ForecastRow& Seer::add(const Moment& moment, const Recipient& recipient) {
+  ForecastRow& row = out_.emplace_back();
+  row.moment = &moment;
+  row.recipient = recipient;
+  row.when = moment.due;
+  return row;
 }
 
-void Seer::add_blocked(const Moment& moment, Reason reason) {
+void Seer::add_blocked(const Moment& moment, SkipReason reason) {
   for (const Recipient& recipient : programme::recipients(moment, coordinators_)) {
-    Foreseen& foreseen = add(moment, recipient);
-    foreseen.reason = reason;
-    foreseen.whole_moment = true;
+    ForecastRow& row = add(moment, recipient);
+    row.reason = reason;
+    row.whole_moment = true;
   }
 }
 
-void Seer::take_from_store(Foreseen& foreseen, const store::Reminder& decided) {
-  foreseen.reason = decided.reason;
+void Seer::take_from_store(ForecastRow& row, const store::Reminder& decided) {
+  row.reason = decided.reason;
   const auto mail = mails_.find(decided.mail);
   if (mail == mails_.end()) return;
-  foreseen.mail = std::to_string(decided.mail);
-  foreseen.state = mail->second->state;
-  if (foreseen.state == MailState::sent) foreseen.when = mail->second->changed;
-  if (foreseen.fate() == Fate::goes)
-    foreseen.when = std::max({now_, mail->second->next_try, mail->second->due});
+  row.mail = std::to_string(decided.mail);
+  row.state = mail->second->state;
+  if (row.state == MailState::sent) row.when = mail->second->changed;
+  if (row.fate() == ForecastState::will_send)
+    row.when = std::max({now_, mail->second->next_try, mail->second->due});
 }
 
-void Seer::add_decided(const Moment& moment, const std::optional<Reason>& closed_for) {
+void Seer::add_decided(const Moment& moment, const std::optional<SkipReason>& closed_for) {
   const auto rows = decided_.find(moment.key);
   for (const Recipient& recipient : programme::recipients(moment, coordinators_)) {
-    Foreseen& foreseen = add(moment, recipient);
+    ForecastRow& row = add(moment, recipient);
     if (rows != decided_.end()) {
-      if (const auto row = rows->second.find(recipient.key()); row != rows->second.end()) {
-        take_from_store(foreseen, *row->second);
+      if (const auto decided = rows->second.find(recipient.key()); decided != rows->second.end()) {
+        take_from_store(row, *decided->second);
         continue;
       }
     }
-    foreseen.reason = closed_for.value_or(Reason::joined_later);
-    foreseen.whole_moment = closed_for.has_value();
+    row.reason = closed_for.value_or(SkipReason::joined_later);
+    row.whole_moment = closed_for.has_value();
   }
 }
 
@@ -115,13 +115,13 @@ void Seer::look_at(const Moment& moment) {
     return;
   }
   const Instant at = std::max(moment.due.value_or(now_), now_);
-  if (const auto reason = programme::reason_against(moment, facts_, at)) {
+  if (const auto reason = programme::skip_reason(moment, facts_, at)) {
     add_blocked(moment, *reason);
     return;
   }
   Expanded expanded{&moment, {}};
   for (const Recipient& recipient : programme::recipients(moment, coordinators_)) {
-    expanded.candidates.push_back({recipient, programme::reason_against(moment, recipient, facts_, at)});
+    expanded.candidates.push_back({recipient, programme::skip_reason(moment, recipient, facts_, at)});
   }
   open_[at].push_back(std::move(expanded));
 }
@@ -131,22 +131,22 @@ void Seer::supersede_all() {
     supersede(together);
     for (const Expanded& one : together) {
       for (const Candidate& candidate : one.candidates) {
-        Foreseen& foreseen = add(*one.moment, candidate.recipient);
-        foreseen.reason = candidate.reason;
+        ForecastRow& row = add(*one.moment, candidate.recipient);
+        row.reason = candidate.reason;
         if (candidate.reason) continue;
-        foreseen.when = at;
-        foreseen.mail = mail_key(*one.moment, candidate.recipient);
+        row.when = at;
+        row.mail = mail_key(*one.moment, candidate.recipient);
       }
     }
   }
   open_.clear();
 }
 
-std::vector<Foreseen> Seer::result() {
+std::vector<ForecastRow> Seer::result() {
   supersede_all();
-  std::stable_sort(out_.begin(), out_.end(), [](const Foreseen& a, const Foreseen& b) {
+  std::stable_sort(out_.begin(), out_.end(), [](const ForecastRow& a, const ForecastRow& b) {
     if (a.when != b.when) return a.when && (!b.when || *a.when < *b.when);
-    const auto key = [](const Foreseen& of) {
+    const auto key = [](const ForecastRow& of) {
       const bool person = of.recipient.person != nullptr;
       return std::tuple{
           !person, std::string_view(person ? of.recipient.person->id : of.recipient.coordinator->address)};
@@ -158,35 +158,35 @@ std::vector<Foreseen> Seer::result() {
 
 }  // namespace
 
-std::string_view to_string(Fate fate) {
+std::string_view to_string(ForecastState fate) {
   switch (fate) {
-    case Fate::goes:
+    case ForecastState::will_send:
       return "goes";
-    case Fate::went:
+    case ForecastState::sent:
       return "went";
-    case Fate::stays:
+    case ForecastState::suppressed:
       break;
   }
   return "stays";
 }
 
-Fate Foreseen::fate() const {
-  if (reason) return Fate::stays;
+ForecastState ForecastRow::fate() const {
+  if (reason) return ForecastState::suppressed;
   switch (state.value_or(MailState::queued)) {
     case MailState::sent:
-      return Fate::went;
+      return ForecastState::sent;
     case MailState::queued:
     case MailState::retry:
     case MailState::waiting:
     case MailState::leased:
     case MailState::data:
-      return Fate::goes;
+      return ForecastState::will_send;
     default:
-      return Fate::stays;
+      return ForecastState::suppressed;
   }
 }
 
-std::string Foreseen::reference() const {
+std::string ForecastRow::reference() const {
   const MomentKey& key = moment->key;
   return feeds::to_hex(feeds::digest({key.programme, key.rule, key.activity, key.library, key.day,
                                       std::to_string(key.round), recipient.key()}))
@@ -199,9 +199,9 @@ History read_history(store::Store& store) {
           outbox.list(std::nullopt, all_mails)};
 }
 
-std::vector<Foreseen> foresee(std::span<const Moment> moments,
-                              std::span<const programme::Coordinator> coordinators, const History& history,
-                              Instant now) {
+std::vector<ForecastRow> forecast(std::span<const Moment> moments,
+                                  std::span<const programme::Coordinator> coordinators,
+                                  const History& history, Instant now) {
   Seer seer{moments, coordinators, history, now};
   for (const Moment& moment : moments) seer.look_at(moment);
   return seer.result();

@@ -25,25 +25,25 @@ struct History {
 /// Changes nothing.
 History read_history(store::Store& store);
 
-enum class Fate {
-  goes,   ///< It will go, or waits for a coordinator's word.
-  went,   ///< The mail server has it.
-  stays,  ///< It does not go.
+enum class ForecastState {
+  will_send,   ///< It will go, or waits for a coordinator's word.
+  sent,        ///< The mail server has it.
+  suppressed,  ///< It does not go.
 };
-std::string_view to_string(Fate fate);
+std::string_view to_string(ForecastState fate);
 
 /// One moment and one recipient.
-struct Foreseen {
+struct ForecastRow {
   const programme::Moment* moment = nullptr;
   programme::Recipient recipient;
   std::optional<programme::Instant>
       when;  ///< Of going, or when it would have gone; absent: its date is not known.
-  std::optional<programme::Reason> reason;  ///< Why it does not go.
-  bool whole_moment = false;                ///< The reason is not about this recipient.
-  std::optional<store::MailState> state;    ///< Of its mail, once that is decided.
-  std::string mail;                         ///< The same for all that go in one mail; empty: it does not go.
+  std::optional<programme::SkipReason> reason;  ///< Why it does not go.
+  bool whole_moment = false;                    ///< The reason is not about this recipient.
+  std::optional<store::MailState> state;        ///< Of its mail, once that is decided.
+  std::string mail;  ///< The same for all that go in one mail; empty: it does not go.
 
-  Fate fate() const;
+  ForecastState fate() const;
 
   /// Ten characters that lead back to it, in every run: a moved date changes them, nothing else does.
   std::string reference() const;
@@ -51,8 +51,8 @@ struct Foreseen {
 
 /// By when (those without last), then recipient. Rules and people that the history does not know yet count as added
 /// now, as they will be when the service reads the files. `moments` of all programmes, in the order of moments().
-std::vector<Foreseen> foresee(std::span<const programme::Moment> moments,
-                              std::span<const programme::Coordinator> coordinators, const History& history,
-                              programme::Instant now);
+std::vector<ForecastRow> forecast(std::span<const programme::Moment> moments,
+                                  std::span<const programme::Coordinator> coordinators,
+                                  const History& history, programme::Instant now);
 
 }  // namespace mail

@@ -26,7 +26,7 @@ Person person_of(const InvitationStep& step) {
 }
 
 const Occurrence* occurrence_of(const InvitationStep& step, const Edition& edition) {
-  return step.entry ? edition.draft.entries()[*step.entry].occurrence : nullptr;
+  return step.entry ? edition.timetable.entries()[*step.entry].occurrence : nullptr;
 }
 
 std::string why(const letters::InvitationLetter& letter, const Occurrence* occurrence) {
@@ -76,15 +76,15 @@ void call_off(letters::InvitationLetter& letter, const InvitationStep& step, con
 }
 
 void invite(letters::InvitationLetter& letter, const InvitationStep& step, const Edition& edition) {
-  const auto& entry = edition.draft.entries()[*step.entry];
+  const auto& entry = edition.timetable.entries()[*step.entry];
   const Occurrence& occurrence = *entry.occurrence;
   letter.when = occurrence.when;
   letter.title = invited_title(occurrence, letter.person.language);
   letter.place = feeds::place_in_words(occurrence);
   const auto& stamps = edition.snapshot->stamps;
   const bool has_stamp = *step.entry < stamps.size();
-  letter.event = edition.draft.event(entry, has_stamp ? stamps[*step.entry] : programme::Stamp{},
-                                     letter.person.language);
+  letter.event = edition.timetable.event(entry, has_stamp ? stamps[*step.entry] : programme::Stamp{},
+                                         letter.person.language);
   if (!step.told) return;
   letter.event.sequence = std::max(letter.event.sequence, step.told->sequence + 1);
   letter.event.created = step.told->created;
@@ -95,8 +95,9 @@ void invite(letters::InvitationLetter& letter, const InvitationStep& step, const
 
 }  // namespace
 
-std::optional<letters::InvitationLetter> letter(const InvitationStep& step, const Edition& edition, int floor,
-                                                programme::Instant now) {
+std::optional<letters::InvitationLetter> make_invitation_letter(const InvitationStep& step,
+                                                                const Edition& edition, int floor,
+                                                                programme::Instant now) {
   if (step.part == nullptr) return std::nullopt;
   letters::InvitationLetter letter;
   letter.kind = step.kind;

@@ -5,7 +5,7 @@
 #include <tuple>
 #include <utility>
 
-#include "service/changes/concerned.h"
+#include "service/changes/affected.h"
 #include "service/feeds/wording.h"
 #include "service/letters/change_letter.h"
 #include "service/programme/audience.h"
@@ -64,8 +64,8 @@ std::string invited_title(const Occurrence& occurrence, programme::Language lang
   return occurrence.library == nullptr ? title : title + " – " + occurrence.library->name;
 }
 
-Invitees::Invitees(const feeds::Draft& draft) : draft_{draft} {
-  for (const feeds::Part& part : draft_.parts())
+Invitees::Invitees(const feeds::Timetable& timetable) : timetable_{timetable} {
+  for (const feeds::Part& part : timetable_.parts())
     for (const Person& person : part.programme->people)
       if (person.delivery == Delivery::invitations)
         invited_[programme::Recipient{&person, nullptr}.key()].push_back({&part, &person});
@@ -76,7 +76,7 @@ std::vector<Invitees::Wanted> Invitees::wanted_by(const std::string& recipient) 
   const auto found = invited_.find(recipient);
   if (found == invited_.end()) return all;
   for (const Membership& membership : found->second)
-    feeds::for_each_entry(draft_, membership, [&](std::uint32_t entry, const Occurrence& occurrence) {
+    feeds::for_each_entry(timetable_, membership, [&](std::uint32_t entry, const Occurrence& occurrence) {
       if (programme::is_invited(occurrence)) all.push_back({entry, membership});
     });
   std::ranges::sort(all, {}, &Wanted::entry);
@@ -90,7 +90,7 @@ std::vector<InvitationStep> Invitees::steps(std::span<const Invitation> told, In
   for (const auto& [recipient, memberships] : invited_) {
     auto& known = told_by[recipient];
     for (const Wanted& wanted : wanted_by(recipient)) {
-      const auto found = known.find(draft_.entries()[wanted.entry].uid);
+      const auto found = known.find(timetable_.entries()[wanted.entry].uid);
       if (auto step = request(wanted, recipient, found == known.end() ? nullptr : found->second, now))
         steps.push_back(std::move(*step));
       if (found != known.end()) known.erase(found);
@@ -107,14 +107,14 @@ std::vector<InvitationStep> Invitees::steps(std::span<const Invitation> told, In
 std::optional<InvitationStep> Invitees::step(const std::string& recipient, const std::string& uid,
                                              const std::optional<Invitation>& told, Instant now) const {
   for (const Wanted& wanted : wanted_by(recipient))
-    if (draft_.entries()[wanted.entry].uid == uid)
+    if (timetable_.entries()[wanted.entry].uid == uid)
       return request(wanted, recipient, told ? &*told : nullptr, now);
   return told ? cancel(*told, now) : std::nullopt;
 }
 
 std::optional<InvitationStep> Invitees::request(const Wanted& wanted, const std::string& recipient,
                                                 const Invitation* told, Instant now) const {
-  const auto& entry = draft_.entries()[wanted.entry];
+  const auto& entry = timetable_.entries()[wanted.entry];
   const Resolved& when = entry.occurrence->when;
   const std::string& zone = wanted.membership.part->programme->zone;
   const bool stands = told != nullptr && !told->cancelled;
@@ -147,7 +147,7 @@ std::optional<InvitationStep> Invitees::cancel(const Invitation& told, Instant n
   step.part = membership.part;
   step.person = membership.person;
   const Occurrence* occurrence = nullptr;
-  const auto& entries = draft_.entries();
+  const auto& entries = timetable_.entries();
   const auto found = std::ranges::find(entries, told.uid, &feeds::Entry::uid);
   if (found != entries.end()) {
     step.entry = static_cast<std::uint32_t>(found - entries.begin());
@@ -165,14 +165,14 @@ Membership Invitees::member(const std::string& programme, const std::string& rec
     for (const Membership& membership : found->second)
       if (membership.part->programme->id == programme) return membership;
   const auto part = std::ranges::find_if(
-      draft_.parts(), [&](const feeds::Part& each) { return each.programme->id == programme; });
-  return {part == draft_.parts().end() ? nullptr : &*part, nullptr};
+      timetable_.parts(), [&](const feeds::Part& each) { return each.programme->id == programme; });
+  return {part == timetable_.parts().end() ? nullptr : &*part, nullptr};
 }
 
 const Invitees::People& Invitees::everybody() const {
   if (!everybody_) {
     everybody_.emplace();
-    for (const feeds::Part& part : draft_.parts())
+    for (const feeds::Part& part : timetable_.parts())
       for (const Person& person : part.programme->people)
         (*everybody_)[programme::Recipient{&person, nullptr}.key()].push_back({&part, &person});
   }

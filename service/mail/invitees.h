@@ -37,7 +37,7 @@ struct InvitationStep {
 class Invitees {
  public:
   /// The draft must outlive it.
-  explicit Invitees(const feeds::Draft& draft);
+  explicit Invitees(const feeds::Timetable& timetable);
 
   /// Nobody has invitations.
   bool empty() const { return invited_.empty(); }
@@ -64,7 +64,7 @@ class Invitees {
   feeds::Membership member(const std::string& programme, const std::string& recipient) const;
   const People& everybody() const;
 
-  const feeds::Draft& draft_;
+  const feeds::Timetable& timetable_;
   People invited_;
   mutable std::optional<People> everybody_;  ///< Made when somebody is first looked for.
 };

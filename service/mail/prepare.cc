@@ -7,7 +7,7 @@
 
 #include "service/mail/file_problems.h"
 #include "service/mail/invitation_letter.h"
-#include "service/mail/letters.h"
+#include "service/mail/reminder_letter.h"
 #include "service/smtp/envelope_address.h"
 
 namespace mail {
@@ -15,8 +15,8 @@ namespace {
 
 using programme::Moment;
 using programme::MomentKey;
-using programme::Reason;
 using programme::Recipient;
+using programme::SkipReason;
 using store::MailState;
 
 programme::Instant start_of_day(programme::Instant now, const std::string& zone_name) {
@@ -42,13 +42,13 @@ bool supersedes(const store::Reminder& later, const store::Reminder& earlier) {
 
 }  // namespace
 
-std::optional<Reason> reason_now(const Present& at, const MomentKey& key, const std::string& recipient) {
+std::optional<SkipReason> reason_now(const Present& at, const MomentKey& key, const std::string& recipient) {
   const Moment* const moment = at.plan.find(key);
   if (moment == nullptr) return at.plan.why_gone(key);
   const auto to = at.plan.recipient(key.programme, recipient);
-  if (!to || (to->coordinator != nullptr && !is_for_coordinators(*moment->rule))) return Reason::left;
-  if (const auto reason = programme::reason_against(*moment, at.facts, at.now)) return reason;
-  return programme::reason_against(*moment, *to, at.facts, at.now);
+  if (!to || (to->coordinator != nullptr && !is_for_coordinators(*moment->rule))) return SkipReason::left;
+  if (const auto reason = programme::skip_reason(*moment, at.facts, at.now)) return reason;
+  return programme::skip_reason(*moment, *to, at.facts, at.now);
 }
 
 bool still_right(const Present& at, const std::vector<MomentKey>& reminders, const std::string& recipient,
@@ -177,7 +177,7 @@ std::variant<Prepared, Ended> Preparer::prepare_invitation(const store::Mail& ma
   }
   const auto step = announcer_.invitation(mail.recipient, uid, told, at.now);
   const Edition& edition = at.plan.edition();
-  auto made = step ? letter(*step, edition, invitations.floor(), at.now) : std::nullopt;
+  auto made = step ? make_invitation_letter(*step, edition, invitations.floor(), at.now) : std::nullopt;
   if (!made) return Ended{MailState::skipped, "nothing is left to say: the calendar has it, or it is over"};
   return guarded(mail, at, [&] {
     made->message_id = message_id(mail.key, options_.message_id_domain);
@@ -203,7 +203,7 @@ std::variant<Prepared, Ended> Preparer::prepare_reminders(const store::Mail& mai
     auto reason = reason_now(at, reminder.key, mail.recipient);
     if (!reason &&
         std::ranges::any_of(rivals, [&](const auto& rival) { return supersedes(rival, reminder); }))
-      reason = Reason::superseded;
+      reason = SkipReason::superseded;
     if (reason) {
       outbox_.set_reason(reminder, *reason, at.now);
       reasons += (reasons.empty() ? "" : ", ") + std::string{programme::to_string(*reason)};
@@ -230,7 +230,7 @@ std::variant<Prepared, Ended> Preparer::compose(const store::Mail& mail, const P
     return again(mail, from, recipient.address(), std::move(keys));
   }
   return guarded(mail, at, [&] {
-    letters::Letter made = letter(at.plan, moments, recipient, at.facts);
+    letters::Letter made = make_reminder_letter(at.plan, moments, recipient, at.facts);
     made.message_id = message_id(mail.key, options_.message_id_domain);
     made.rehearsal_to = options_.rehearsal_to;
     return Prepared{

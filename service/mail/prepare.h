@@ -10,14 +10,14 @@
 
 #include "service/mail/announce.h"
 #include "service/mail/once_a_day.h"
-#include "service/mail/plan.h"
+#include "service/mail/planned_moments.h"
 #include "service/mail/worker.h"
 
 namespace mail {
 
 /// What counts at the time of a call.
 struct Present {
-  const Plan& plan;
+  const PlannedMoments& plan;
   const programme::Facts& facts;
   programme::Instant now;
   int edition = 0;                               ///< Counts what was published.
@@ -73,8 +73,8 @@ class Preparer {
 };
 
 /// Why a reminder that was decided does not go any more; nullopt: it does.
-std::optional<programme::Reason> reason_now(const Present& at, const programme::MomentKey& key,
-                                            const std::string& recipient);
+std::optional<programme::SkipReason> reason_now(const Present& at, const programme::MomentKey& key,
+                                                const std::string& recipient);
 
 /// True when what the mail says is still to be said. Of bytes from an earlier try one reminder is enough.
 bool still_right(const Present& at, const std::vector<programme::MomentKey>& reminders,

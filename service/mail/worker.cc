@@ -68,7 +68,7 @@ struct Worker::State {
   const WorkerOptions options;
   const WorkerLog log;
 
-  std::shared_ptr<const Plan> plan;
+  std::shared_ptr<const PlannedMoments> plan;
   int edition = 0;
   programme::Facts facts;
   std::optional<std::int64_t> facts_version;  ///< Absent: they are to be read again.
@@ -97,7 +97,7 @@ Worker::~Worker() = default;
 void Worker::publish(std::shared_ptr<const Edition> edition, Instant now) {
   State& state = *state_;
   state.announcer.publish(edition);
-  auto plan = std::make_shared<const Plan>(std::move(edition));
+  auto plan = std::make_shared<const PlannedMoments>(std::move(edition));
   state.participation.note_known(plan->known(state.plan.get()), now);
   const Instant since = state.outbox.plan_changed(plan->digest(), now);
   state.decider.plan(plan, since);

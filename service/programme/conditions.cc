@@ -74,25 +74,25 @@ std::vector<std::string> libraries_missing(const Moment& moment, const Facts& fa
   return names;
 }
 
-std::optional<Reason> reason_against_coordinator(const Moment& moment, const Facts& facts) {
+std::optional<SkipReason> reason_against_coordinator(const Moment& moment, const Facts& facts) {
   if (!moment.rule->unless_handed_in || moment.occurrence == nullptr) return std::nullopt;
   if (moment.occurrence->activity->hand_in == HandIn::none) return std::nullopt;
-  return missing(moment, facts).empty() ? std::optional(Reason::handed_in) : std::nullopt;
+  return missing(moment, facts).empty() ? std::optional(SkipReason::handed_in) : std::nullopt;
 }
 
-std::optional<Reason> reason_against_person(const Moment& moment, const Person& person, const Facts& facts,
-                                            Instant now) {
-  if (!is_for(moment, person) || left_by(moment, person, now)) return Reason::left;
+std::optional<SkipReason> reason_against_person(const Moment& moment, const Person& person,
+                                                const Facts& facts, Instant now) {
+  if (!is_for(moment, person) || left_by(moment, person, now)) return SkipReason::left;
   if (came_after(facts.person_since, moment.programme->id + "/" + person.id, *moment.due) ||
       (person.joined && *person.joined > local_day(*moment.due, moment.programme->zone))) {
-    return Reason::joined_later;
+    return SkipReason::joined_later;
   }
   if (moment.rule->unless_handed_in && moment.occurrence != nullptr &&
       handed_in(*moment.programme, *moment.occurrence, person, facts)) {
-    return Reason::handed_in;
+    return SkipReason::handed_in;
   }
   const std::string opt_out = opt_out_key(Recipient{&person, nullptr}.key(), topic_of(moment.occurrence));
-  if (facts.opted_out.contains(opt_out)) return Reason::opted_out;
+  if (facts.opted_out.contains(opt_out)) return SkipReason::opted_out;
   return std::nullopt;
 }
 
@@ -150,22 +150,22 @@ std::vector<std::string> missing(const Moment& moment, const Facts& facts) {
   return {};
 }
 
-std::optional<Reason> reason_against(const Moment& moment, const Facts& facts, Instant now) {
+std::optional<SkipReason> skip_reason(const Moment& moment, const Facts& facts, Instant now) {
   if (moment.blocked) return moment.blocked;
-  if (!moment.due) return Reason::unconfirmed;
+  if (!moment.due) return SkipReason::unconfirmed;
   if (came_after(facts.rule_since, moment.programme->id + "/" + moment.rule->id, *moment.due)) {
-    return Reason::not_known_then;
+    return SkipReason::not_known_then;
   }
   const MomentKey& key = moment.key;
   const auto since = facts.date_since.find(date_key(key.programme, key.activity, key.library, key.day));
   if (since != facts.date_since.end() && comes_after_what_was_over(moment, since->second))
-    return Reason::past_when_set;
+    return SkipReason::past_when_set;
   if (now < moment.not_after) return std::nullopt;
-  return now >= *moment.due + moment.rule->late ? Reason::late : Reason::begun;
+  return now >= *moment.due + moment.rule->late ? SkipReason::late : SkipReason::begun;
 }
 
-std::optional<Reason> reason_against(const Moment& moment, const Recipient& recipient, const Facts& facts,
-                                     Instant now) {
+std::optional<SkipReason> skip_reason(const Moment& moment, const Recipient& recipient, const Facts& facts,
+                                      Instant now) {
   if (recipient.coordinator != nullptr) return reason_against_coordinator(moment, facts);
   return reason_against_person(moment, *recipient.person, facts, now);
 }

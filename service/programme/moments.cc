@@ -165,10 +165,10 @@ Instant Maker::settle(const ReminderRule& rule, const SendTime& slot,
   return morning.exact.value_or(to_instant(morning.local, zone_));
 }
 
-std::optional<Reason> blocked(const ReminderRule& rule, const Occurrence& occurrence, bool known) {
-  if (occurrence.cancelled != nullptr) return Reason::cancelled;
-  if (known && rule.only_unplanned) return Reason::planned;
-  if (!known && !rule.only_unplanned) return Reason::unconfirmed;
+std::optional<SkipReason> blocked(const ReminderRule& rule, const Occurrence& occurrence, bool known) {
+  if (occurrence.cancelled != nullptr) return SkipReason::cancelled;
+  if (known && rule.only_unplanned) return SkipReason::planned;
+  if (!known && !rule.only_unplanned) return SkipReason::unconfirmed;
   return std::nullopt;
 }
 
@@ -189,7 +189,7 @@ void Maker::add(const ReminderRule& rule, const Occurrence* occurrence) {
   if (occurrence != nullptr) moment.blocked = blocked(rule, *occurrence, known);
   const bool waits = occurrence != nullptr && !known && !rule.only_unplanned;
   std::optional<SendTime> slot = waits ? std::nullopt : first_slot(rule, from);
-  if (!slot && !moment.blocked) moment.blocked = Reason::unconfirmed;
+  if (!slot && !moment.blocked) moment.blocked = SkipReason::unconfirmed;
 
   const int rounds = rule.repeat ? rule.repeat->at_most : 0;
   for (int round = 0; round <= rounds; ++round) {
@@ -198,7 +198,7 @@ void Maker::add(const ReminderRule& rule, const Occurrence* occurrence) {
     if (!slot) continue;
     made.due = settle(rule, *slot, from);
     const auto last = known ? limit(rule, *made.due, *from) : std::nullopt;
-    if (known && comes_before(rule) && !last && !made.blocked) made.blocked = Reason::begun;
+    if (known && comes_before(rule) && !last && !made.blocked) made.blocked = SkipReason::begun;
     made.not_after = *made.due + rule.late;
     if (last) made.not_after = std::min(made.not_after, *last);
     if (round < rounds) slot = next(*slot, *rule.repeat);

@@ -16,21 +16,21 @@ constexpr std::array<std::pair<Topic, std::string_view>, 3> topics{{
     {Topic::general, "general"},
 }};
 
-constexpr std::array<std::pair<Reason, std::string_view>, 14> reasons{{
-    {Reason::cancelled, "cancelled"},
-    {Reason::unconfirmed, "unconfirmed"},
-    {Reason::planned, "planned"},
-    {Reason::begun, "begun"},
-    {Reason::late, "late"},
-    {Reason::not_known_then, "not_known_then"},
-    {Reason::past_when_set, "past_when_set"},
-    {Reason::joined_later, "joined_later"},
-    {Reason::left, "left"},
-    {Reason::handed_in, "handed_in"},
-    {Reason::opted_out, "opted_out"},
-    {Reason::superseded, "superseded"},
-    {Reason::moved, "moved"},
-    {Reason::no_rule, "no_rule"},
+constexpr std::array<std::pair<SkipReason, std::string_view>, 14> reasons{{
+    {SkipReason::cancelled, "cancelled"},
+    {SkipReason::unconfirmed, "unconfirmed"},
+    {SkipReason::planned, "planned"},
+    {SkipReason::begun, "begun"},
+    {SkipReason::late, "late"},
+    {SkipReason::not_known_then, "not_known_then"},
+    {SkipReason::past_when_set, "past_when_set"},
+    {SkipReason::joined_later, "joined_later"},
+    {SkipReason::left, "left"},
+    {SkipReason::handed_in, "handed_in"},
+    {SkipReason::opted_out, "opted_out"},
+    {SkipReason::superseded, "superseded"},
+    {SkipReason::moved, "moved"},
+    {SkipReason::no_rule, "no_rule"},
 }};
 
 template <class Table, class Value>
@@ -61,8 +61,8 @@ std::string path(std::initializer_list<std::string_view> parts) {
 std::string_view to_string(Topic topic) { return name_in(topics, topic); }
 std::optional<Topic> topic_named(std::string_view name) { return value_in(topics, name); }
 
-std::string_view to_string(Reason reason) { return name_in(reasons, reason); }
-std::optional<Reason> reason_named(std::string_view name) { return value_in(reasons, name); }
+std::string_view to_string(SkipReason reason) { return name_in(reasons, reason); }
+std::optional<SkipReason> reason_named(std::string_view name) { return value_in(reasons, name); }
 
 Topic topic_of(const Occurrence* occurrence) {
   if (occurrence == nullptr) return Topic::general;

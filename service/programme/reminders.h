@@ -44,7 +44,7 @@ std::optional<Topic> topic_named(std::string_view name);
 Topic topic_of(const Occurrence* occurrence);
 
 /// Why a reminder does not go (now).
-enum class Reason {
+enum class SkipReason {
   cancelled,    ///< The activity is cancelled.
   unconfirmed,  ///< Its date is not confirmed, or not known at all: the reminder waits.
   planned,      ///< The rule is about what has no date yet, and it has one.
@@ -61,8 +61,8 @@ enum class Reason {
   moved,         ///< The date changed after it was decided on.
   no_rule,       ///< The rule is no longer there.
 };
-std::string_view to_string(Reason reason);  ///< The enumerator's name: as stored and in JSON.
-std::optional<Reason> reason_named(std::string_view name);
+std::string_view to_string(SkipReason reason);  ///< The enumerator's name: as stored and in JSON.
+std::optional<SkipReason> reason_named(std::string_view name);
 
 /// Somebody at the organiser who gets the overviews.
 struct Coordinator {
@@ -94,7 +94,7 @@ struct Moment {
   const ReminderRule* rule = nullptr;
   const Occurrence* occurrence = nullptr;  ///< nullptr: about the programme as a whole.
   MomentKey key;
-  std::optional<Reason>
+  std::optional<SkipReason>
       blocked;                 ///< unconfirmed, cancelled, planned or begun: it does not go as things stand.
   std::optional<Instant> due;  ///< When it should go; absent when the date it counts from is not known.
   Instant not_after;           ///< It may go before this, not at or after it. Only meaningful with `due`.
@@ -152,11 +152,11 @@ std::vector<std::string> missing(const Moment& moment, const Facts& facts);
 
 /// Why the whole moment does not go at `now`, whoever it is for; nullopt: ask per recipient.
 /// Answers blocked, not_known_then, past_when_set, late and begun.
-std::optional<Reason> reason_against(const Moment& moment, const Facts& facts, Instant now);
+std::optional<SkipReason> skip_reason(const Moment& moment, const Facts& facts, Instant now);
 
 /// Why this recipient does not get it at `now`; nullopt: the mail goes. Assumes that reason_against(moment) is
 /// nullopt; is asked when deciding and again right before sending.
-std::optional<Reason> reason_against(const Moment& moment, const Recipient& recipient, const Facts& facts,
-                                     Instant now);
+std::optional<SkipReason> skip_reason(const Moment& moment, const Recipient& recipient, const Facts& facts,
+                                      Instant now);
 
 }  // namespace programme

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/publishing/plan_from.h"
 
-#include "service/publishing/carrying.h"
+#include "service/publishing/withdrawals.h"
 #include "service/store/invitations.h"
 #include "service/store/participation.h"
 
 namespace publishing {
 
-std::optional<Plan> plan_from(store::Store& store, int number, const Configuration& next,
-                              programme::Instant now) {
+std::optional<ChangePlan> plan_from(store::Store& store, int number, const Configuration& next,
+                                    programme::Instant now) {
   store::Revisions revisions{store};
   Configuration before;
   if (number > 0) before = read_revision(revisions, number, next.loaded);
@@ -18,11 +18,11 @@ std::optional<Plan> plan_from(store::Store& store, int number, const Configurati
   const auto said = hand_ins(store);
   const auto facts = store::Participation{store}.facts();
   const auto told = store::Invitations{store}.told();
-  return make_plan(drafts_of(before, number, store, earlier, now),
-                   drafts_of(next, number, store, earlier, now), now,
+  return make_plan(timetables_of(before, number, store, earlier, now),
+                   timetables_of(next, number, store, earlier, now), now,
                    {.facts = &facts,
                     .ask_above = static_cast<std::size_t>(next.loaded.settings.mail.ask_above),
-                    .circumstances = circumstances_of(next, said, store, now),
+                    .inputs = feed_inputs_of(next, said, store, now),
                     .told = told});
 }
 

@@ -128,7 +128,7 @@ Json json_of(const ProgrammePlan& part) {
 
 }  // namespace
 
-std::string plan_json(const Plan& plan) {
+std::string plan_json(const ChangePlan& plan) {
   Json json{{"now", utc_text(plan.now)}, {"programmes", array_of(plan.programmes)}};
   json["feeds"] = Json::array();
   for (const auto& change : plan.feeds)
@@ -142,6 +142,6 @@ std::string plan_json(const Plan& plan) {
   return json.dump(2) + "\n";
 }
 
-std::string difference_json(const Plan& plan) { return array_of(plan.programmes).dump(); }
+std::string difference_json(const ChangePlan& plan) { return array_of(plan.programmes).dump(); }
 
 }  // namespace publishing

@@ -95,7 +95,7 @@ std::string day_in_words(const Occurrence& occurrence, Language language) {
 
 std::string lapse_reason(const changes::ReminderChange& change, Language language) {
   if (!change.reason) return "";
-  if (*change.reason == programme::Reason::late)
+  if (*change.reason == programme::SkipReason::late)
     return choose(language, " (het nieuwe moment is al voorbij)", " (its new moment has passed)");
   return " (" + std::string(letters::reason_in_words(*change.reason, language)) + ")";
 }

@@ -3,10 +3,10 @@
 
 #include "service/feeds/feed_set.h"
 #include "service/feeds/person_paths.h"
-#include "service/publishing/carrying.h"
-#include "service/store/carried_rows.h"
+#include "service/publishing/withdrawals.h"
 #include "service/store/links.h"
 #include "service/store/participation.h"
+#include "service/store/withdrawn_rows.h"
 
 namespace publishing {
 namespace {
@@ -31,11 +31,11 @@ mail::PersonLinks person_links(const std::string& base, const feeds::Catalogue& 
 }
 
 /// Who handed what in, with what people take along from a library that they leave; that is recorded.
-std::vector<feeds::HandIn> hand_ins_with(const Configuration& configuration, const Carrying& carrying,
+std::vector<feeds::HandIn> hand_ins_with(const Configuration& configuration, const Withdrawals& withdrawals,
                                          store::Store& store, programme::Instant now) {
   auto said = hand_ins(store);
-  if (carrying.replaced == nullptr) return said;
-  const auto raised = feeds::taken_along(*carrying.replaced, configuration.loaded.programmes, said, now);
+  if (withdrawals.replaced == nullptr) return said;
+  const auto raised = feeds::taken_along(*withdrawals.replaced, configuration.loaded.programmes, said, now);
   std::vector<store::HandInRow> rows;
   for (const auto& row : raised)
     rows.push_back({.programme = row.programme,
@@ -52,21 +52,21 @@ std::vector<feeds::HandIn> hand_ins_with(const Configuration& configuration, con
 
 /// What is published together with the files, before any number is known.
 struct Resolved {
-  Carrying carrying;
-  std::shared_ptr<const feeds::Drafts> drafts;
-  feeds::Circumstances circumstances;  ///< Without hand-ins.
+  Withdrawals withdrawals;
+  std::shared_ptr<const feeds::Timetables> timetables;
+  feeds::FeedInputs inputs;  ///< Without hand-ins.
 };
 
 Resolved resolve(const Configuration& configuration, int expected, store::Store& store,
                  programme::Instant now, const feeds::Snapshot* reuse) {
   EarlierProgrammes earlier{store, configuration.loaded};
-  if (reuse != nullptr) earlier.add(reuse->revision, reuse->drafts->written());
-  Carrying carrying = carry_over(configuration, expected, store, earlier, now);
-  auto drafts = std::make_shared<const feeds::Drafts>(configuration.loaded.programmes,
-                                                      std::move(carrying.effective), earlier.kept());
-  return {.carrying = std::move(carrying),
-          .drafts = std::move(drafts),
-          .circumstances = circumstances_of(configuration, {}, store, now)};
+  if (reuse != nullptr) earlier.add(reuse->revision, reuse->timetables->written_programmes());
+  Withdrawals withdrawals = find_withdrawals(configuration, expected, store, earlier, now);
+  auto timetables = std::make_shared<const feeds::Timetables>(configuration.loaded.programmes,
+                                                              std::move(withdrawals.shown), earlier.kept());
+  return {.withdrawals = std::move(withdrawals),
+          .timetables = std::move(timetables),
+          .inputs = feed_inputs_of(configuration, {}, store, now)};
 }
 
 struct Recorded {
@@ -77,7 +77,7 @@ struct Recorded {
 /// Feeds are built before the transaction ends, so that a revision whose events cannot be rendered is never recorded.
 Recorded record(const Configuration& configuration, const PublishRequest& request, const Resolved& resolved,
                 store::Store& store, programme::Instant now, const feeds::Snapshot* reuse) {
-  const auto contents = resolved.drafts->shown().contents();
+  const auto contents = resolved.timetables->shown().contents();
   auto open = store::Revisions{store}.begin(
       {.files = configuration.texts,
        .contents = contents,
@@ -86,18 +86,18 @@ Recorded record(const Configuration& configuration, const PublishRequest& reques
        .who = request.who,
        .why = request.why,
        .no_mail = request.no_mail,
-       .difference = request.difference ? request.difference(resolved.drafts->files()) : "",
-       .set_aside = request.set_aside,
+       .difference = request.difference ? request.difference(resolved.timetables->written()) : "",
+       .ignored_folder_digest = request.ignored_folder_digest,
        .restored = request.restored});
   Recorded recorded{.outcome = open.outcome(), .feeds = {}};
   if (recorded.outcome.kind == store::Outcome::Kind::overtaken) return recorded;
-  const auto said = hand_ins_with(configuration, resolved.carrying, store, now);
-  auto circumstances = resolved.circumstances;
-  circumstances.hand_ins = said;
-  recorded.feeds = feeds::build(resolved.drafts->shown(), recorded.outcome.stamps, circumstances,
+  const auto said = hand_ins_with(configuration, resolved.withdrawals, store, now);
+  auto inputs = resolved.inputs;
+  inputs.hand_ins = said;
+  recorded.feeds = feeds::build(resolved.timetables->shown(), recorded.outcome.stamps, inputs,
                                 reuse != nullptr ? &reuse->catalogue->feeds() : nullptr);
-  if (resolved.carrying.rows != resolved.carrying.before)
-    store::CarriedRows{store}.replace(resolved.carrying.rows);
+  if (resolved.withdrawals.rows != resolved.withdrawals.before)
+    store::WithdrawnRows{store}.replace(resolved.withdrawals.rows);
   open.commit();
   return recorded;
 }
@@ -109,10 +109,10 @@ std::shared_ptr<const mail::Edition> edition_of(const std::shared_ptr<const feed
                                       letters::Composer{loaded.templates, loaded.settings.mail.sender});
   for (const auto& each : store::Revisions{site.store}.list())
     if (each.no_mail) edition->silent.push_back(each.number);
-  edition->earlier = [](int number, store::Revisions& from) -> std::shared_ptr<const feeds::Drafts> {
+  edition->earlier = [](int number, store::Revisions& from) -> std::shared_ptr<const feeds::Timetables> {
     auto earlier = read_revision(from, number, {});
     if (earlier.texts.empty() || !earlier.loaded.ok()) return nullptr;
-    return std::make_shared<const feeds::Drafts>(std::move(earlier.loaded.programmes));
+    return std::make_shared<const feeds::Timetables>(std::move(earlier.loaded.programmes));
   };
   edition->links = [base = site.base, catalogue = snapshot->catalogue](
                        const auto& person, const auto& programme, auto topic, const auto* occurrence) {
@@ -124,17 +124,17 @@ std::shared_ptr<const mail::Edition> edition_of(const std::shared_ptr<const feed
 Published assemble(const Configuration& configuration, const Resolved& resolved, Recorded recorded,
                    const Site& site, programme::Instant now, const feeds::Snapshot* reuse) {
   const store::Revision& revision = *recorded.outcome.latest;
-  const auto& drafts = resolved.drafts;
-  const auto snapshot = std::make_shared<const feeds::Snapshot>(
-      feeds::Snapshot{.revision = revision.number,
-                      .published = revision.published,
-                      .drafts = drafts,
-                      .stamps = recorded.outcome.stamps,
-                      .catalogue = std::make_shared<const feeds::Catalogue>(
-                          std::move(recorded.feeds), site.key, resolved.circumstances.links, now,
-                          reuse != nullptr ? reuse->catalogue.get() : nullptr),
-                      .people = std::make_shared<const feeds::People>(
-                          std::shared_ptr<const feeds::Draft>{drafts, &drafts->shown()})});
+  const auto& timetables = resolved.timetables;
+  const auto snapshot = std::make_shared<const feeds::Snapshot>(feeds::Snapshot{
+      .revision = revision.number,
+      .published = revision.published,
+      .timetables = timetables,
+      .stamps = recorded.outcome.stamps,
+      .catalogue =
+          std::make_shared<const feeds::Catalogue>(std::move(recorded.feeds), site.key, resolved.inputs.links,
+                                                   now, reuse != nullptr ? reuse->catalogue.get() : nullptr),
+      .people = std::make_shared<const feeds::People>(
+          std::shared_ptr<const feeds::Timetable>{timetables, &timetables->shown()})});
   return {.outcome = std::move(recorded.outcome),
           .snapshot = snapshot,
           .edition = edition_of(snapshot, configuration.loaded, site)};
@@ -155,8 +155,8 @@ std::vector<feeds::HandIn> hand_ins(store::Store& store) {
   return all;
 }
 
-feeds::Circumstances circumstances_of(const Configuration& configuration, std::span<const feeds::HandIn> said,
-                                      store::Store& store, programme::Instant now) {
+feeds::FeedInputs feed_inputs_of(const Configuration& configuration, std::span<const feeds::HandIn> said,
+                                 store::Store& store, programme::Instant now) {
   const auto& kept = configuration.loaded.settings.feeds;
   return {.now = now,
           .keep = {.cancelled = kept.cancelled, .left = kept.left},

@@ -12,7 +12,7 @@
 
 #include "service/config_files/files.h"
 #include "service/config_files/load.h"
-#include "service/feeds/circumstances.h"
+#include "service/feeds/feed_inputs.h"
 #include "service/feeds/snapshot.h"
 #include "service/feeds/token.h"
 #include "service/mail/edition.h"
@@ -40,8 +40,9 @@ struct PublishRequest {
   std::string who;
   std::string why{};
   bool no_mail = false;
-  std::function<std::string(const feeds::Draft& next)> difference{};  ///< Called for a new revision alone.
-  std::string set_aside{};
+  std::function<std::string(const feeds::Timetable& next)>
+      difference{};  ///< Called for a new revision alone.
+  std::string ignored_folder_digest{};
   bool restored = false;
 };
 
@@ -68,7 +69,7 @@ Published publish(const Configuration& configuration, const PublishRequest& requ
 std::vector<feeds::HandIn> hand_ins(store::Store& store);
 
 /// The other inputs of feeds, besides the programmes and their stamps. `said`: hand_ins(), which must outlive it.
-feeds::Circumstances circumstances_of(const Configuration& configuration, std::span<const feeds::HandIn> said,
-                                      store::Store& store, programme::Instant now);
+feeds::FeedInputs feed_inputs_of(const Configuration& configuration, std::span<const feeds::HandIn> said,
+                                 store::Store& store, programme::Instant now);
 
 }  // namespace publishing

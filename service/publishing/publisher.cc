@@ -8,8 +8,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "service/publishing/change_plan.h"
 #include "service/publishing/half_written.h"
-#include "service/publishing/plan.h"
 #include "service/publishing/plan_json.h"
 #include "service/store/links.h"
 
@@ -39,9 +39,9 @@ bool Publisher::start(Configuration folder, std::chrono::duration<double> load_t
   bool take_folder = good && setup_.automatic;
   if (latest) {
     const auto texts = revisions_.files(latest->number);
-    take_folder =
-        good && (texts == folder.texts || (setup_.automatic && folder_digest_ != revisions_.set_aside() &&
-                                           !may_be_half_written(texts, folder.texts)));
+    take_folder = good && (texts == folder.texts ||
+                           (setup_.automatic && folder_digest_ != revisions_.ignored_folder_digest() &&
+                            !may_be_half_written(texts, folder.texts)));
     if (!take_folder) {
       published = read_revision(revisions_, latest->number, folder.loaded);
       if (!published.loaded.ok()) {  // this version of the program rejects what an earlier one accepted
@@ -127,9 +127,10 @@ void Publisher::publish_folder(Configuration& folder, std::chrono::duration<doub
   folder.loaded.settings = current_.loaded.settings;
   const bool other_words = folder.loaded.templates != current_.loaded.templates;
   folder_digest_ = store::digest_of(folder.texts);
-  if (setup_.automatic && folder_digest_ != revisions_.set_aside() && folder.texts != current_.texts) {
-    const auto difference = [this](const feeds::Draft& next) {
-      return difference_json(changes_between(published_.snapshot->drafts->files(), next, setup_.now()));
+  if (setup_.automatic && folder_digest_ != revisions_.ignored_folder_digest() &&
+      folder.texts != current_.texts) {
+    const auto difference = [this](const feeds::Timetable& next) {
+      return difference_json(changes_between(published_.snapshot->timetables->written(), next, setup_.now()));
     };
     if (!publish(std::move(folder), {.expected = revision(), .who = service_name, .difference = difference},
                  load_time))

@@ -5,9 +5,9 @@
 #include <iostream>
 
 #include "service/mail/invitees.h"
-#include "service/publishing/carrying.h"
+#include "service/publishing/change_plan.h"
 #include "service/publishing/choose.h"
-#include "service/publishing/plan.h"
+#include "service/publishing/withdrawals.h"
 #include "service/store/announcements.h"
 #include "service/store/invitations.h"
 
@@ -29,8 +29,8 @@ std::vector<std::string> to_tell(store::Revisions& revisions, int since, int rev
                      " cannot be told: this version of the program cannot read it\n");
     return people;
   }
-  const feeds::Draft old{before.loaded.programmes};
-  const feeds::Draft fresh{published.loaded.programmes};
+  const feeds::Timetable old{before.loaded.programmes};
+  const feeds::Timetable fresh{published.loaded.programmes};
   for (const Addressee& each : changes_between(old, fresh, now).mails) people.push_back(each.recipient);
   return people;
 }
@@ -44,8 +44,8 @@ std::vector<std::string> to_invite(store::Store& store, int number, const Config
   if (!revision || revision->no_mail || invitations.decided() == number) return people;
   const auto told = invitations.told();
   EarlierProgrammes earlier{store, published.loaded};
-  const auto drafts = drafts_of(published, number, store, earlier, now);
-  const mail::Invitees invitees{drafts->shown()};
+  const auto timetables = timetables_of(published, number, store, earlier, now);
+  const mail::Invitees invitees{timetables->shown()};
   for (const auto& step : invitees.steps(told, now)) people.push_back(step.recipient);
   return people;
 }

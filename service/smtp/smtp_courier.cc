@@ -9,7 +9,7 @@
 
 #include "service/smtp/envelope_address.h"
 #include "service/smtp/message_form.h"
-#include "service/smtp/smtp_line.h"
+#include "service/smtp/smtp_connection.h"
 
 namespace smtp {
 namespace {
@@ -46,7 +46,7 @@ SmtpOptions checked(SmtpOptions options) {
 }  // namespace
 
 SmtpCourier::SmtpCourier(SmtpOptions options) : options_{checked(std::move(options))} {
-  SmtpLine::require_library(options_);
+  SmtpConnection::require_library(options_);
 }
 
 SmtpCourier::~SmtpCourier() {
@@ -75,9 +75,9 @@ void SmtpCourier::start(Transfer transfer) {
   if (under_way_.size() >= places()) throw std::logic_error{"no room for another transfer"};
   if (under_way_.contains(transfer.id)) throw std::logic_error{"this transfer is under way"};
   if (idle_.empty() && lines_.size() < options_.connections) {
-    lines_.push_back(std::make_unique<SmtpLine>(
+    lines_.push_back(std::make_unique<SmtpConnection>(
         options_, [this](Event event) { report(std::move(event)); },
-        [this](SmtpLine& line, Event event) { return end(line, std::move(event)); }));
+        [this](SmtpConnection& line, Event event) { return end(line, std::move(event)); }));
     idle_.push_back(lines_.back().get());
   }
   if (idle_.empty()) {
@@ -85,15 +85,15 @@ void SmtpCourier::start(Transfer transfer) {
     waiting_.push_back(std::move(transfer));
     return;
   }
-  SmtpLine* const line = idle_.back();
+  SmtpConnection* const line = idle_.back();
   idle_.pop_back();
   under_way_.emplace(transfer.id, line);
   line->begin(std::move(transfer));
 }
 
-SmtpLine& SmtpCourier::line_of(std::int64_t id) {
+SmtpConnection& SmtpCourier::line_of(std::int64_t id) {
   const std::lock_guard lock{mutex_};
-  SmtpLine* const line = under_way_.at(id);
+  SmtpConnection* const line = under_way_.at(id);
   if (line == nullptr) throw std::logic_error{"this transfer has not asked"};
   return *line;
 }
@@ -119,7 +119,7 @@ void SmtpCourier::report(Event event) {
   bell_.ring();
 }
 
-std::optional<Transfer> SmtpCourier::end(SmtpLine& line, Event event) {
+std::optional<Transfer> SmtpCourier::end(SmtpConnection& line, Event event) {
   std::optional<Transfer> next;
   {
     const std::lock_guard lock{mutex_};

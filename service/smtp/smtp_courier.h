@@ -42,7 +42,7 @@ struct SmtpOptions {
       std::chrono::seconds{30}};  ///< A connection unused for this long is ended.
 };
 
-class SmtpLine;
+class SmtpConnection;
 
 class SmtpCourier : public Courier {
  public:
@@ -64,9 +64,9 @@ class SmtpCourier : public Courier {
 
  private:
   std::size_t places() const { return options_.connections * (1 + options_.ahead); }
-  SmtpLine& line_of(std::int64_t id);
+  SmtpConnection& line_of(std::int64_t id);
   void report(Event event);
-  std::optional<Transfer> end(SmtpLine& line, Event event);
+  std::optional<Transfer> end(SmtpConnection& line, Event event);
   std::vector<Event> take();
 
   const SmtpOptions options_;
@@ -74,9 +74,10 @@ class SmtpCourier : public Courier {
   mutable std::mutex mutex_;
   std::vector<Event> events_;     ///< With mutex_, as what follows: not returned by wait() yet.
   std::deque<Transfer> waiting_;  ///< For a connection.
-  std::vector<SmtpLine*> idle_;   ///< The last one used is used next, so that few connections are kept busy.
-  std::map<std::int64_t, SmtpLine*> under_way_;  ///< nullptr: waits.
-  std::vector<std::unique_ptr<SmtpLine>> lines_;
+  std::vector<SmtpConnection*>
+      idle_;  ///< The last one used is used next, so that few connections are kept busy.
+  std::map<std::int64_t, SmtpConnection*> under_way_;  ///< nullptr: waits.
+  std::vector<std::unique_ptr<SmtpConnection>> lines_;
 };
 
 }  // namespace smtp

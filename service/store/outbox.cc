@@ -109,7 +109,7 @@ std::vector<Reminder> Outbox::reminders() {
   return reminders_in(all.read());
 }
 
-void Outbox::set_reason(const Reminder& reminder, programme::Reason reason, Instant now) {
+void Outbox::set_reason(const Reminder& reminder, programme::SkipReason reason, Instant now) {
   Reminder changed = reminder;
   changed.reason = reason;
   update_reminder(store_.connection().sql, changed, now);

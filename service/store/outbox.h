@@ -71,15 +71,15 @@ struct Reminder {
   programme::MomentKey key;
   std::string recipient;
   Instant due;
-  std::int64_t mail = 0;                    ///< 0: it does not go.
-  std::optional<programme::Reason> reason;  ///< Why not.
+  std::int64_t mail = 0;                        ///< 0: it does not go.
+  std::optional<programme::SkipReason> reason;  ///< Why not.
 };
 
 /// A moment that has been decided, with the reason when it went to nobody.
 struct ClosedMoment {
   programme::MomentKey key;
   Instant due;
-  std::optional<programme::Reason> reason;
+  std::optional<programme::SkipReason> reason;
 };
 
 /// What is to be written for one recipient: `reminder.mail` is ignored. Without a reason it joins the mail of
@@ -145,7 +145,7 @@ class Outbox {
   std::vector<Reminder> reminders_of(std::int64_t mail);
   /// Every reminder that was ever decided, in the order of deciding: for overviews.
   std::vector<Reminder> reminders();
-  void set_reason(const Reminder& reminder, programme::Reason reason, Instant now);
+  void set_reason(const Reminder& reminder, programme::SkipReason reason, Instant now);
   /// Reminders in other mails to the recipient of this one, due no earlier, that are to go or, decided after it, have
   /// gone.
   std::vector<Reminder> beside(const Mail& mail, Instant now);

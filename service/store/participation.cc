@@ -97,7 +97,7 @@ void arm_again(soci::session& sql, const HandInRow& row, Instant now) {
       reminder.mail = mails.join_or_make(mail_of(decision, MailState::queued), now);
       reminder.reason.reset();
     } else {
-      reminder.reason = programme::Reason::superseded;
+      reminder.reason = programme::SkipReason::superseded;
     }
     update_reminder(sql, reminder, now);
   }

@@ -7,11 +7,11 @@
 
 namespace store {
 
-std::string reason_text(const std::optional<programme::Reason>& reason) {
+std::string reason_text(const std::optional<programme::SkipReason>& reason) {
   return reason ? std::string{programme::to_string(*reason)} : std::string{};
 }
 
-std::optional<programme::Reason> reason_from(const std::string& text) {
+std::optional<programme::SkipReason> reason_from(const std::string& text) {
   if (text.empty()) return std::nullopt;
   const auto reason = programme::reason_named(text);
   if (!reason) throw std::runtime_error{"the database has the unknown reason " + text};

@@ -14,8 +14,8 @@
 namespace store {
 
 /// A reason as it is stored; empty: none.
-std::string reason_text(const std::optional<programme::Reason>& reason);
-std::optional<programme::Reason> reason_from(const std::string& text);
+std::string reason_text(const std::optional<programme::SkipReason>& reason);
+std::optional<programme::SkipReason> reason_from(const std::string& text);
 
 /// The mail that a decision asks for.
 Mail mail_of(const Decision& decision, MailState state);

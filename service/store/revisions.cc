@@ -173,7 +173,7 @@ OpenPublication Revisions::begin(const Publication& publication) {
         Revision{latest + 1, publication.now, publication.who, publication.why, publication.no_mail};
     write_contents(sql, publication.files, digests);
     write_revision(sql, *outcome.latest, publication.difference, digests);
-    write_state(sql, set_aside_name, publication.set_aside);
+    write_state(sql, set_aside_name, publication.ignored_folder_digest);
   }
   store::vouch(sql, publication.now);
   if (publication.restored) lift_occurrences(sql, publication.now);
@@ -190,7 +190,7 @@ void Revisions::set_watched(const std::string& folder) {
   transaction.commit();
 }
 
-std::string Revisions::set_aside() { return read_state(store_.connection().sql, set_aside_name); }
+std::string Revisions::ignored_folder_digest() { return read_state(store_.connection().sql, set_aside_name); }
 
 void Revisions::vouch(Instant now) {
   WriteTransaction transaction{store_.connection().sql};

@@ -43,7 +43,7 @@ struct Publication {
   std::string difference{};  ///< From the latest revision, as JSON; empty: nobody worked it out.
   /// digest_of() files that are on disk, differ, and must not be published by themselves: what a rollback leaves there,
   /// or somebody who publishes another folder than the one that the service watches.
-  std::string set_aside{};
+  std::string ignored_folder_digest{};
   /// The database comes from a backup: every sequence is lifted above what calendars can have seen.
   bool restored = false;
 };
@@ -100,7 +100,7 @@ class Revisions {
   OpenPublication begin(const Publication& publication);
 
   /// As given with the latest revision; empty: nothing is.
-  std::string set_aside();
+  std::string ignored_folder_digest();
 
   /// The folder whose files a running service publishes by itself, as its path; empty: none, or not known.
   std::string watched();

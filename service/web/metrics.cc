@@ -135,7 +135,7 @@ Metrics::Publication figures_of(const feeds::Snapshot& snapshot, std::chrono::du
   Metrics::Publication figures{.load_time = load_time,
                                .render_time = render_time,
                                .revision = snapshot.revision,
-                               .programmes = snapshot.drafts->written().size(),
+                               .programmes = snapshot.timetables->written_programmes().size(),
                                .people = 0,
                                .feeds = feeds.all().size(),
                                .event_texts = feeds.event_texts().size()};

@@ -257,7 +257,7 @@ http::Response Routes::ready(const http::Request& request) {
   if (published) {
     body["revision"] = published->revision;
     body["files_are_published"] = !folder.differs;
-    body["programmes"] = published->drafts->written().size();
+    body["programmes"] = published->timetables->written_programmes().size();
     body["feeds"] = published->catalogue->feeds().all().size();
   }
   // The problem quotes the files, so it is for whoever is on the machine.

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <map>
 
-#include "service/changes/concerned.h"
+#include "service/changes/affected.h"
 #include "service/changes/reminder_changes.h"
 #include "service/programme/audience.h"
 #include "tests/changes/difference_sample.h"
@@ -124,7 +124,7 @@ TEST_F(AnyTwoVersions, concern_exactly_those_whose_own_list_changes) {
   over_pairs([](Maker&, const programme::Programme& before, const programme::Programme& after) {
     const Versions versions(before, after);
     std::map<std::string, std::size_t> found;
-    for (const Concern& concern : concerned(versions.difference))
+    for (const Affected& concern : affected_people(versions.difference))
       found[concern.latest().id] = concern.changes.size() + (concern.own != nullptr ? 1 : 0);
     std::map<std::string, std::size_t> expected;
     const auto theirs = [](const programme::Occurrence* occurrence,

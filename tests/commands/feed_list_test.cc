@@ -73,9 +73,9 @@ TEST_F(FeedListTest, LeavesOutWhatHasEnded) {
   auto programme = example::programme();
   programme.people[0].left = 2023_y / 1 / 1;
   const std::vector programmes{programme};
-  const feeds::Draft draft{programmes};
+  const feeds::Timetable timetable{programmes};
   const auto later =
-      feeds::build(draft, std::vector(draft.entries().size(), example::first_stamp), {.now = monday});
+      feeds::build(timetable, std::vector(timetable.entries().size(), example::first_stamp), {.now = monday});
   EXPECT_EQ(feed_states(later, {}).size(), set.all().size() - 1);
 }
 

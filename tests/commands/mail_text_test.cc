@@ -48,7 +48,7 @@ TEST(MailText, EverythingAboutOne) {
   store::Reminder goes, stays;
   goes.key = {"gezinsaanpak-2023", "week-before", "opdracht-1", "", "2023-06-13", 0};
   stays.key = {"gezinsaanpak-2023", "after", "intake", "eemland", "2023-05-09", 2};
-  stays.reason = programme::Reason::handed_in;
+  stays.reason = programme::SkipReason::handed_in;
   EXPECT_EQ(
       mail_in_full(with_message, std::vector{goes, stays}),
       "mail:        12\n"

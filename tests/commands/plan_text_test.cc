@@ -33,19 +33,19 @@ programme::Instant instant(const char* text) {
   return result;
 }
 
-std::shared_ptr<const feeds::Drafts> drafts(std::vector<programme::Programme> programmes) {
-  return std::make_shared<const feeds::Drafts>(std::move(programmes));
+std::shared_ptr<const feeds::Timetables> timetables(std::vector<programme::Programme> programmes) {
+  return std::make_shared<const feeds::Timetables>(std::move(programmes));
 }
 
-publishing::Plan planned(const Change& change) {
-  return publishing::make_plan(drafts(example::edited_sample(change.first)),
-                               drafts(example::edited_sample(change.then)), instant(change.now));
+publishing::ChangePlan planned(const Change& change) {
+  return publishing::make_plan(timetables(example::edited_sample(change.first)),
+                               timetables(example::edited_sample(change.then)), instant(change.now));
 }
 
 class PlanText : public testing::TestWithParam<Change> {};
 
 TEST_P(PlanText, says_what_publishing_would_do) {
-  const publishing::Plan plan = planned(GetParam());
+  const publishing::ChangePlan plan = planned(GetParam());
   const std::string name = std::string("plan/") + GetParam().name;
   expect_golden(name + ".nl.txt", plan_text(plan, programme::Language::nl, false));
   expect_golden(name + ".en.txt", plan_text(plan, programme::Language::en, false));
@@ -161,14 +161,14 @@ const Change move_session_2{
     "", "2023-09-14T08:00Z", {}, {{"programme.toml", "date = 2023-09-19", "date = 2023-10-03"}}};
 
 TEST(Plan, is_json_too) {
-  const publishing::Plan plan = planned(move_session_2);
+  const publishing::ChangePlan plan = planned(move_session_2);
   expect_golden("plan/move-a-session.json", publishing::plan_json(plan));
   EXPECT_EQ(nlohmann::json::parse(publishing::difference_json(plan)),
             nlohmann::json::parse(publishing::plan_json(plan)).at("programmes"));
 }
 
 TEST(Plan, has_colour_only_when_asked) {
-  const publishing::Plan plan = planned(move_session_2);
+  const publishing::ChangePlan plan = planned(move_session_2);
   const std::string plain = plan_text(plan, programme::Language::nl, false);
   std::string coloured = plan_text(plan, programme::Language::nl, true);
   EXPECT_EQ(plain.find('\033'), std::string::npos);
@@ -179,7 +179,7 @@ TEST(Plan, has_colour_only_when_asked) {
 }
 
 TEST(Plan, of_nothing_says_so) {
-  const publishing::Plan plan =
+  const publishing::ChangePlan plan =
       planned({"", "2023-09-14T08:00Z", {}, {{"programme.toml", "hours = 2.25 ", "hours = 2.25 # "}}});
   EXPECT_TRUE(plan.empty());
   EXPECT_EQ(plan_text(plan, programme::Language::nl, false), "Er verandert niets.\n");
@@ -188,19 +188,19 @@ TEST(Plan, of_nothing_says_so) {
 
 TEST(Plan, of_a_new_programme_is_one_block) {
   const auto sample = example::edited_sample({});
-  const publishing::Plan plan =
-      publishing::make_plan(drafts({}), drafts(sample), instant("2023-03-01T08:00Z"));
+  const publishing::ChangePlan plan =
+      publishing::make_plan(timetables({}), timetables(sample), instant("2023-03-01T08:00Z"));
   expect_golden("plan/a-new-programme.nl.txt", plan_text(plan, programme::Language::nl, false));
-  const publishing::Plan back =
-      publishing::make_plan(drafts(sample), drafts({}), instant("2023-03-01T08:00Z"));
+  const publishing::ChangePlan back =
+      publishing::make_plan(timetables(sample), timetables({}), instant("2023-03-01T08:00Z"));
   EXPECT_EQ(back.feeds.size(), 25U);
   EXPECT_EQ(back.feeds.front().effect, feeds::FeedEffect::ended);
 }
 
 TEST(Plan, owns_what_it_points_into) {
-  publishing::Plan copy;
+  publishing::ChangePlan copy;
   {
-    const publishing::Plan plan = planned(move_session_2);
+    const publishing::ChangePlan plan = planned(move_session_2);
     copy = plan;
   }
   EXPECT_EQ(publishing::plan_json(copy), publishing::plan_json(planned(move_session_2)));

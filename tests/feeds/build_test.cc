@@ -96,10 +96,10 @@ TEST(Feeds, AreTheSameWithWhatWasBuiltBefore) {
   const FeedSet before = example::feed_set({programme});
   programme.activities[0].title = {"Anders", "Different"};
   const std::vector<programme::Programme> programmes{programme};
-  const Draft draft{programmes};
-  const std::vector stamps(draft.entries().size(), example::first_stamp);
-  const FeedSet afresh = build(draft, stamps);
-  const FeedSet again = build(draft, stamps, {}, &before);
+  const Timetable timetable{programmes};
+  const std::vector stamps(timetable.entries().size(), example::first_stamp);
+  const FeedSet afresh = build(timetable, stamps);
+  const FeedSet again = build(timetable, stamps, {}, &before);
   ASSERT_EQ(again.all().size(), afresh.all().size());
   for (std::size_t i = 0; i < again.all().size(); ++i) {
     EXPECT_EQ(again.all()[i].subject, afresh.all()[i].subject);
@@ -112,8 +112,8 @@ TEST(Feeds, WhatCannotBeReadBackIsRefusedAlsoBesideWhatWasBefore) {
   const FeedSet before = example::feed_set({programme});
   programme.activities[0].title = {"Een\x01", "One\x01"};
   const std::vector<programme::Programme> programmes{programme};
-  const Draft draft{programmes};
-  EXPECT_THROW(build(draft, std::vector(draft.entries().size(), example::first_stamp), {}, &before),
+  const Timetable timetable{programmes};
+  EXPECT_THROW(build(timetable, std::vector(timetable.entries().size(), example::first_stamp), {}, &before),
                std::exception);
 }
 
@@ -160,7 +160,7 @@ std::vector<programme::Person> nearly_the_same() {
 TEST(Feeds, SomebodysIsTheSameWhoeverElseIsThere) {
   const programme::Instant now = date::sys_days{2023_y / 4 / 1};
   const std::vector hand_ins{HandIn{"voorbeeld-2023", "opdracht", "", "handed-in1", true, 1, now}};
-  const Circumstances circumstances{
+  const FeedInputs inputs{
       .now = now,
       .hand_ins = hand_ins,
       .links = {.current = {{{"person", "closed1"}, {.generation = 2}},
@@ -176,8 +176,8 @@ TEST(Feeds, SomebodysIsTheSameWhoeverElseIsThere) {
     programmes[0].people = people;
     for (const auto& person : people)
       if (person.id.starts_with("in-two")) programmes[1].people.push_back(person);
-    const Draft draft{programmes};
-    return build(draft, std::vector(draft.entries().size(), first_stamp), circumstances);
+    const Timetable timetable{programmes};
+    return build(timetable, std::vector(timetable.entries().size(), first_stamp), inputs);
   };
   const auto people = nearly_the_same();
   const FeedSet all = build_with(people);
@@ -231,10 +231,10 @@ TEST(Feeds, EntityTagChangesWithTheTextAndOnlyThen) {
 
 TEST(Feeds, KnowTheirSizeAndLastChange) {
   const std::vector programmes{example::programme()};
-  const Draft draft{programmes};
-  std::vector stamps(draft.entries().size(), first_stamp);
+  const Timetable timetable{programmes};
+  std::vector stamps(timetable.entries().size(), first_stamp);
   stamps[2].last_changed += hours{5};
-  const FeedSet set = build(draft, stamps);
+  const FeedSet set = build(timetable, stamps);
   for (const Feed& feed : set.all()) EXPECT_EQ(set.text(feed).size(), feed.octets);
   EXPECT_EQ(set.find({FeedKind::person, "an"})->last_changed, first_stamp.last_changed + hours{5});
   EXPECT_EQ(set.find({FeedKind::person, "mo"})->last_changed, first_stamp.last_changed);
@@ -257,13 +257,13 @@ TEST(Feeds, LongTitlesStayWithinTheLimitOfCalendarNames) {
   EXPECT_FALSE(ical::read_back(text).empty());
 }
 
-TEST(Draft, FingerprintsFollowWhatIsVisible) {
+TEST(Timetable, FingerprintsFollowWhatIsVisible) {
   const std::vector before{example::programme()};
   auto changed = example::programme();
   changed.activities[2].title.en = "Session one";
   const std::vector after{changed};
-  const auto a = Draft{before}.contents();
-  const auto b = Draft{after}.contents();
+  const auto a = Timetable{before}.contents();
+  const auto b = Timetable{after}.contents();
   ASSERT_EQ(a.size(), b.size());
   int different = 0;
   for (std::size_t i = 0; i < a.size(); ++i) {
@@ -273,12 +273,12 @@ TEST(Draft, FingerprintsFollowWhatIsVisible) {
   EXPECT_EQ(different, 1);
 }
 
-TEST(Draft, NameOfALibraryIsPartOfWhatIsVisible) {
+TEST(Timetable, NameOfALibraryIsPartOfWhatIsVisible) {
   const std::vector before{example::programme()};
   auto renamed = example::programme();
   renamed.libraries[0].name = "Bibliotheek Aa";
   const std::vector after{renamed};
-  EXPECT_NE(Draft{before}.contents(), Draft{after}.contents());
+  EXPECT_NE(Timetable{before}.contents(), Timetable{after}.contents());
 }
 
 }  // namespace

@@ -70,12 +70,12 @@ TextsByFeed said_by(const FeedSet& feeds) {
 /// Publishes one version after the other, as the service does.
 class Publishing {
  public:
-  FeedSet publish(const Draft& draft) {
+  FeedSet publish(const Timetable& timetable) {
     now_ += hours{1};
-    return build(draft, store_.record(draft.contents(), now_));
+    return build(timetable, store_.record(timetable.contents(), now_));
   }
-  std::vector<programme::Stamp> stamps(const Draft& draft) {
-    return store_.record(draft.contents(), now_ += hours{1});
+  std::vector<programme::Stamp> stamps(const Timetable& timetable) {
+    return store_.record(timetable.contents(), now_ += hours{1});
   }
 
  private:
@@ -93,8 +93,8 @@ TEST(FeedChanges, are_those_whose_bytes_change) {
     std::vector<Programme> before{maker.make()};
     before.front().id = "p" + std::to_string(seed);  // its own events, in one store
     const std::vector<Programme> after{maker.next(before.front())};
-    const Draft draft_before{before};
-    const Draft draft_after{after};
+    const Timetable draft_before{before};
+    const Timetable draft_after{after};
     const FeedSet old = publishing.publish(draft_before);
     const FeedSet fresh = publishing.publish(draft_after);
     const auto foretold = feed_changes(draft_before, draft_after);
@@ -121,8 +121,8 @@ TEST(FeedChanges, there_and_back_leave_the_content_with_higher_numbers) {
     std::vector<Programme> before{maker.make()};
     before.front().id = "p" + std::to_string(seed);
     const std::vector<Programme> after{maker.next(before.front())};
-    const Draft draft_before{before};
-    const Draft draft_after{after};
+    const Timetable draft_before{before};
+    const Timetable draft_after{after};
     const auto first = publishing.stamps(draft_before);
     const FeedSet old = build(draft_before, first);
     publishing.stamps(draft_after);
@@ -142,7 +142,7 @@ TEST(FeedChanges, a_change_in_english_reaches_dutch_calendars_as_a_number) {
   const auto after =
       example::edited_sample({{"programme.toml", "en = \"Work session 1 – Working together internally\"",
                                "en = \"Work session 1 – Together\""}});
-  const Effects effects = effects_of(feed_changes(Draft{before}, Draft{after}));
+  const Effects effects = effects_of(feed_changes(Timetable{before}, Timetable{after}));
   EXPECT_TRUE(effects.contains("person:eemland-jeugd"));
   EXPECT_TRUE(effects.contains("person:utrecht-basis"));
   EXPECT_FALSE(effects.contains("person:eemland-manager"));
@@ -155,8 +155,8 @@ TEST(FeedChanges, follow_what_was_handed_in) {
   const auto before = example::edited_sample({no_intake});
   const auto after = example::edited_sample({no_intake, other_library});
   const std::vector<HandIn> hand_ins{{"gezinsaanpak-2023", "quickscan", "", "avv", true, 1, monday}};
-  EXPECT_EQ(effects_of(feed_changes(Draft{before}, Draft{after})), Effects{});
-  EXPECT_EQ(effects_of(feed_changes(Draft{before}, Draft{after}, {.hand_ins = hand_ins})),
+  EXPECT_EQ(effects_of(feed_changes(Timetable{before}, Timetable{after})), Effects{});
+  EXPECT_EQ(effects_of(feed_changes(Timetable{before}, Timetable{after}, {.hand_ins = hand_ins})),
             (Effects{{"person:avv-manager", FeedEffect::changed}}));
 }
 

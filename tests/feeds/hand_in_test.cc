@@ -39,10 +39,10 @@ HandIn said(const std::string& subject, bool done = true, int changes = 1) {
 FeedSet feeds_of(const programme::Programme& programme, const std::vector<HandIn>& hand_ins,
                  int sequence = 0) {
   const std::vector programmes{programme};
-  const Draft draft{programmes};
+  const Timetable timetable{programmes};
   auto stamp = example::first_stamp;
   stamp.sequence = sequence;
-  return build(draft, std::vector(draft.entries().size(), stamp), {.hand_ins = hand_ins});
+  return build(timetable, std::vector(timetable.entries().size(), stamp), {.hand_ins = hand_ins});
 }
 
 std::map<std::string, ical::Event> events(const FeedSet& set, const std::string& subject) {

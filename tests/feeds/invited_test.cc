@@ -29,8 +29,8 @@ std::vector<programme::Programme> programmes() {
 }
 
 FeedSet build_at(Instant now, const std::vector<programme::Programme>& programmes) {
-  const Draft draft{programmes};
-  return build(draft, std::vector(draft.entries().size(), example::first_stamp), {.now = now});
+  const Timetable timetable{programmes};
+  return build(timetable, std::vector(timetable.entries().size(), example::first_stamp), {.now = now});
 }
 
 std::vector<ical::Event> events(const FeedSet& set, const Subject& subject) {

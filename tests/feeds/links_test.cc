@@ -28,12 +28,12 @@ programme::Links closed_link(const std::string& kind = "person", const std::stri
 
 struct ClosedFeeds : testing::Test {
   FeedSet build_at(programme::Instant now, const programme::Links& links) {
-    return build(draft, stamps, {.now = now, .links = links});
+    return build(timetable, stamps, {.now = now, .links = links});
   }
 
   const std::vector<programme::Programme> programmes{example::programme()};
-  const Draft draft{programmes};
-  std::vector<programme::Stamp> stamps = std::vector(draft.entries().size(), example::first_stamp);
+  const Timetable timetable{programmes};
+  std::vector<programme::Stamp> stamps = std::vector(timetable.entries().size(), example::first_stamp);
 };
 
 std::map<std::string, ical::Event> by_uid(const std::string& text) {
@@ -79,8 +79,8 @@ TEST_F(ClosedFeeds, KnowNothingOfWhatChangedSince) {
   const FeedSet set = build_at(closed + hours{2}, closed_link());
   const auto has = by_uid(set.text(set.closed()[0].feed));
   EXPECT_EQ(has.size(), before.size());
-  EXPECT_FALSE(has.contains(draft.entries()[2].uid));
-  const ical::Event& moved = has.at(draft.entries()[0].uid);
+  EXPECT_FALSE(has.contains(timetable.entries()[2].uid));
+  const ical::Event& moved = has.at(timetable.entries()[0].uid);
   EXPECT_EQ(moved.when, (decltype(moved.when){ical::AllDay{2023_y / 5 / 10, 2023_y / 5 / 11}}));
   EXPECT_EQ(moved.sequence, 5);
   EXPECT_EQ(moved.last_modified, closed + hours{1});

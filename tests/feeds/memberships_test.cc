@@ -27,24 +27,24 @@ TEST(Memberships, GoByPersonThenByProgramme) {
   second.people = {example::person("zo", "a", "deelnemer"), example::person("bo", "b", "manager"),
                    example::person("al", "b", "deelnemer")};
   const std::vector programmes{first, second};
-  const Draft draft{programmes};
-  EXPECT_EQ(in_words(memberships_of(draft)),
+  const Timetable timetable{programmes};
+  EXPECT_EQ(in_words(memberships_of(timetable)),
             (Strings{"al of vervolg-2024", "an of voorbeeld-2023", "bo of voorbeeld-2023",
                      "bo of vervolg-2024", "mo of voorbeeld-2023", "zo of vervolg-2024"}));
 }
 
 TEST(Memberships, EntriesAreThoseForAllAndOfTheirOwnLibrary) {
   const std::vector programmes{example::programme()};
-  const Draft draft{programmes};
+  const Timetable timetable{programmes};
   const auto entries_of = [&](const Membership& membership) {
     Strings ids;
-    for_each_entry(draft, membership, [&](std::uint32_t entry, const programme::Occurrence& occurrence) {
-      EXPECT_EQ(draft.entries()[entry].occurrence, &occurrence);
+    for_each_entry(timetable, membership, [&](std::uint32_t entry, const programme::Occurrence& occurrence) {
+      EXPECT_EQ(timetable.entries()[entry].occurrence, &occurrence);
       ids.push_back(occurrence.activity->id);
     });
     return ids;
   };
-  const auto everybody = memberships_of(draft);
+  const auto everybody = memberships_of(timetable);
   ASSERT_EQ(everybody.size(), 3U);
   EXPECT_EQ(entries_of(everybody[0]), (Strings{"opdracht", "sessie", "lunch", "wrap-up", "intake"}));
   EXPECT_EQ(entries_of(everybody[1]), (Strings{"opdracht", "sessie", "lunch", "wrap-up"}));  // no date yet

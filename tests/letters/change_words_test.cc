@@ -33,7 +33,7 @@ void PrintTo(const Change& change, std::ostream* out) { *out << change.name; }
 class Letters {
  public:
   explicit Letters(const Change& change)
-      : versions_{change.first, change.then}, concerns_{changes::concerned(versions_.difference)} {
+      : versions_{change.first, change.then}, concerns_{changes::affected_people(versions_.difference)} {
     for (const auto& concern : concerns_) {
       if (concern.latest().id != change.person) continue;
       news_ = news_of(versions_.difference, concern, change.today);
@@ -60,7 +60,7 @@ class Letters {
 
  private:
   Versions versions_;
-  std::vector<changes::Concern> concerns_;
+  std::vector<changes::Affected> concerns_;
   std::optional<ChangeNews> news_;
   programme::Person person_;
   bool urgent_ = false;

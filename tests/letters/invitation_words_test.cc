@@ -56,13 +56,13 @@ class Mails {
     };
     letters::Message wanted;
     std::vector<store::Invitation> after;
-    for (const auto& step : mail::Invitees{edition.draft}.steps(told_, now)) {
-      auto letter = mail::letter(step, edition, 0, now).value();
+    for (const auto& step : mail::Invitees{edition.timetable}.steps(told_, now)) {
+      auto letter = mail::make_invitation_letter(step, edition, 0, now).value();
       letter.message_id = "0123456789abcdef@agenda.example.org";
       letter.rehearsal_to = rehearsal_to;
       const letters::Message message = edition.composer.compose_invitation(letter, now);
       const bool meant = step.entry
-                             ? edition.draft.entries()[*step.entry].occurrence->activity->id == activity
+                             ? edition.timetable.entries()[*step.entry].occurrence->activity->id == activity
                              : step.told->title.starts_with(activity);
       if (meant) wanted = message;
       after.push_back(mail::told_by(letter, step, 1, message.from));
@@ -152,9 +152,9 @@ TEST(InvitationMail, IsTheSameForTheSameLetterAndNeverLowerInSequence) {
   one.send("sessie", at("2023-05-02 09:00"), 4);
   Programme programme = sample(Language::nl);
   const mail::Edition edition{snapshot_of({programme}, {2, {}, {}}), {}, letters::Composer{{}, ""}};
-  const auto step = mail::Invitees{edition.draft}.steps({}, at("2023-06-19 09:00")).front();
-  EXPECT_EQ(mail::letter(step, edition, 0, at("2023-06-19 09:00"))->event.sequence, 2);
-  EXPECT_EQ(mail::letter(step, edition, 90, at("2023-06-19 09:00"))->event.sequence, 90);
+  const auto step = mail::Invitees{edition.timetable}.steps({}, at("2023-06-19 09:00")).front();
+  EXPECT_EQ(mail::make_invitation_letter(step, edition, 0, at("2023-06-19 09:00"))->event.sequence, 2);
+  EXPECT_EQ(mail::make_invitation_letter(step, edition, 90, at("2023-06-19 09:00"))->event.sequence, 90);
 }
 
 }  // namespace

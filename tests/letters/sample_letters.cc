@@ -8,7 +8,7 @@
 
 #include "service/config_files/load.h"
 #include "service/feeds/events.h"
-#include "service/letters/surroundings.h"
+#include "service/letters/session_context.h"
 
 namespace sample_letters {
 namespace {

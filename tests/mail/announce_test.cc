@@ -264,10 +264,10 @@ TEST_F(AnnounceTest, ARevisionThatCannotBeReadIsReportedAndPassedOver) {
 TEST_F(AnnounceTest, WhatWasTakenOutAndIsStillShownIsToldOnce) {
   const std::vector<programme::Programme> before = desk.programmes;
   desk.programmes[0].activities.pop_back();
-  desk.shown = changes::with_carried(
-      desk.programmes, changes::carry({}, 1, before, desk.programmes, desk.now, date::days{30}),
+  desk.shown = changes::with_withdrawn(
+      desk.programmes, changes::withdraw({}, 1, before, desk.programmes, desk.now, date::days{30}),
       [&](int, const std::string&) { return before.data(); }, desk.now, date::days{30});
-  ASSERT_EQ(desk.shown->carried[0].occurrences.size(), 1U);
+  ASSERT_EQ(desk.shown->withdrawn[0].occurrences.size(), 1U);
   desk.publish();
   desk.go_to("2023-06-01 09:00");
   ASSERT_EQ(told().size(), 2U);

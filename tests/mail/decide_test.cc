@@ -127,7 +127,7 @@ TEST_F(DecideTest, ANewRuleDoesNotReachBack) {
             (Lines{"an@example.org: dag sessie 2023-06-20 0", "bo@example.org: dag sessie 2023-06-20 0"}));
   const auto closed = desk.outbox->closed_moments();
   ASSERT_EQ(closed.size(), 2u);
-  EXPECT_EQ(closed[0].reason, programme::Reason::not_known_then);
+  EXPECT_EQ(closed[0].reason, programme::SkipReason::not_known_then);
 }
 
 TEST_F(DecideTest, NobodyIsLateForADeadlineThatWasOverWhenItWasSet) {
@@ -224,7 +224,7 @@ TEST_F(DecideTest, WhatIsTooLateIsClosedWithItsReason) {
   desk.settle();
   const auto closed = desk.outbox->closed_moments();
   ASSERT_EQ(closed.size(), 1u);
-  EXPECT_EQ(closed[0].reason, programme::Reason::late);
+  EXPECT_EQ(closed[0].reason, programme::SkipReason::late);
 }
 
 TEST_F(DecideTest, ABundlingProgrammeSendsOneMailPerMorning) {

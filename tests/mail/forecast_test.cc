@@ -16,7 +16,7 @@ namespace {
 
 using namespace programme::sample;
 using programme::Instant;
-using programme::Reason;
+using programme::SkipReason;
 using store::MailState;
 using Lines = std::vector<std::string>;
 
@@ -45,9 +45,9 @@ History known(const Planned& planned) {
 }
 
 /// "2023-06-19 09:00 regel person:anna goes", with the reason or the mail's state behind it.
-Lines lines(const std::vector<Foreseen>& foreseen) {
+Lines lines(const std::vector<ForecastRow>& row) {
   Lines out;
-  for (const Foreseen& each : foreseen) {
+  for (const ForecastRow& each : row) {
     std::string line = each.when ? local(*each.when) : "-";
     line +=
         " " + each.moment->rule->id + " " + each.recipient.key() + " " + std::string(to_string(each.fate()));
@@ -59,7 +59,7 @@ Lines lines(const std::vector<Foreseen>& foreseen) {
 }
 
 Lines lines(const Planned& planned, const History& history, const std::string& now) {
-  return lines(foresee(planned.moments, coordinators, history, at(now)));
+  return lines(forecast(planned.moments, coordinators, history, at(now)));
 }
 
 const std::string day_before = rule("when = '1 day before at 09:00'\nlate = '12 hours'");
@@ -81,13 +81,13 @@ TEST(Forecast, says_why_something_stays) {
   const Planned planned(std::move(programme));
   History history = known(planned);
   history.facts.opted_out.insert(opt_out_key("person:bea", programme::Topic::sessions));
-  const auto foreseen = foresee(planned.moments, coordinators, history, at("2023-06-01 09:00"));
-  EXPECT_EQ(lines(foreseen),
+  const auto row = forecast(planned.moments, coordinators, history, at("2023-06-01 09:00"));
+  EXPECT_EQ(lines(row),
             (Lines{"2023-06-19 09:00 regel person:anna stays joined_later",
                    "2023-06-19 09:00 regel person:bea stays opted_out",
                    "- regel person:anna stays unconfirmed", "- regel person:bea stays unconfirmed"}));
-  EXPECT_FALSE(foreseen[0].whole_moment);
-  EXPECT_TRUE(foreseen[2].whole_moment);
+  EXPECT_FALSE(row[0].whole_moment);
+  EXPECT_TRUE(row[2].whole_moment);
 }
 
 TEST(Forecast, sends_at_once_what_is_due_and_in_time) {
@@ -152,11 +152,11 @@ TEST(Forecast, tells_what_was_decided_and_sent) {
     EXPECT_NE(std::find(all.begin(), all.end(), "2023-06-19 09:00 regel person:bea stays joined_later"),
               all.end());
   }
-  history.reminders.front() = {key, "person:anna", due, 0, Reason::opted_out};
+  history.reminders.front() = {key, "person:anna", due, 0, SkipReason::opted_out};
   EXPECT_EQ(lines(planned, history, "2023-06-19 12:00").front(),
             "2023-06-19 09:00 regel person:anna stays opted_out");
   history.reminders.clear();
-  history.closed.front().reason = Reason::late;
+  history.closed.front().reason = SkipReason::late;
   EXPECT_EQ(lines(planned, history, "2023-06-19 12:00").front(),
             "2023-06-19 09:00 regel person:anna stays late");
 }
@@ -168,9 +168,9 @@ TEST(Forecast, puts_into_one_mail_what_goes_in_one) {
   const auto mails = [&](const std::string& header) {
     const Planned planned(with_people(read_programme(two + to_both, header)));
     std::set<std::string> names;
-    const auto all = foresee(planned.moments, coordinators, {}, at("2023-06-01 09:00"));
+    const auto all = forecast(planned.moments, coordinators, {}, at("2023-06-01 09:00"));
     EXPECT_EQ(all.size(), 4U);
-    for (const Foreseen& each : all) names.insert(each.mail);
+    for (const ForecastRow& each : all) names.insert(each.mail);
     return names.size();
   };
   EXPECT_EQ(mails(""), 3U) << "the coordinator's overview is one, Anna gets two";
@@ -181,7 +181,7 @@ TEST(Forecast, gives_each_a_reference_that_only_a_moved_date_changes) {
   const auto references = [&](const std::string& activity, const std::string& now) {
     const Planned planned(with_people(read_programme(about(activity) + day_before)));
     std::vector<std::string> out;
-    for (const Foreseen& each : foresee(planned.moments, coordinators, {}, at(now)))
+    for (const ForecastRow& each : forecast(planned.moments, coordinators, {}, at(now)))
       out.push_back(each.reference());
     return out;
   };
@@ -212,9 +212,9 @@ TEST(ReasonWords, are_there_for_every_reason_and_state_in_both_languages) {
     EXPECT_FALSE(text.empty());
     EXPECT_TRUE(words.insert(text).second) << text;
   };
-  for (int i = 0; i <= static_cast<int>(Reason::no_rule); ++i) {
+  for (int i = 0; i <= static_cast<int>(SkipReason::no_rule); ++i) {
     for (const auto language : {programme::Language::nl, programme::Language::en}) {
-      add(letters::reason_in_words(static_cast<Reason>(i), language));
+      add(letters::reason_in_words(static_cast<SkipReason>(i), language));
     }
   }
 }

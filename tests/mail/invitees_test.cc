@@ -25,12 +25,12 @@ class Calendar {
 
   /// "invite sessie": kind and activity, in order.
   Lines lacking(const std::string& now) {
-    const feeds::Draft draft{programmes};
-    const mail::Invitees invitees{draft};
+    const feeds::Timetable timetable{programmes};
+    const mail::Invitees invitees{timetable};
     Lines lines;
     for (const auto& step : invitees.steps(told, at(now))) {
       std::string line{to_string(step.kind)};
-      line += ' ' + (step.entry ? draft.entries()[*step.entry].occurrence->activity->id : step.uid);
+      line += ' ' + (step.entry ? timetable.entries()[*step.entry].occurrence->activity->id : step.uid);
       if (step.kind == letters::InvitationKind::cancel) line += ' ' + reason(step.reason);
       if (step.near) line += " (near)";
       lines.push_back(line);
@@ -46,8 +46,8 @@ class Calendar {
 
   /// As if every mail that is lacking had gone.
   void tell(const std::string& now) {
-    const feeds::Draft draft{programmes};
-    for (const auto& step : mail::Invitees{draft}.steps(told, at(now))) {
+    const feeds::Timetable timetable{programmes};
+    for (const auto& step : mail::Invitees{timetable}.steps(told, at(now))) {
       std::erase_if(told, [&](const auto& each) { return each.uid == step.uid; });
       store::Invitation& fresh = told.emplace_back();
       if (step.told) fresh = *step.told;
@@ -56,7 +56,7 @@ class Calendar {
       fresh.cancelled = step.kind == letters::InvitationKind::cancel;
       ++fresh.sequence;
       if (fresh.cancelled) continue;
-      const auto& occurrence = *draft.entries()[*step.entry].occurrence;
+      const auto& occurrence = *timetable.entries()[*step.entry].occurrence;
       fresh.programme = programmes[0].id;
       fresh.when = occurrence.when;
       fresh.zone = programmes[0].zone;

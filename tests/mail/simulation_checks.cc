@@ -109,7 +109,7 @@ void Checks::publish(std::shared_ptr<const mail::Edition> edition, Instant now) 
   moments_.clear();
   looked_at_ = 0;
   changed_ = true;
-  for (const auto& part : edition_->draft.parts()) {
+  for (const auto& part : edition_->timetable.parts()) {
     for (const auto& rule : part.programme->reminders)
       since_.emplace(part.programme->id + '/' + rule.id, now);
     for (const auto& person : part.programme->people)
@@ -333,9 +333,9 @@ void Checks::check_obligation(store::Outbox& outbox, const Obligation& obligatio
   }
   const store::Reminder& reminder = found->second;
   if (reminder.reason) {
-    static const std::set<Reason> passing = {Reason::cancelled, Reason::unconfirmed, Reason::planned,
-                                             Reason::left,      Reason::opted_out,   Reason::moved,
-                                             Reason::no_rule};
+    static const std::set<SkipReason> passing = {
+        SkipReason::cancelled, SkipReason::unconfirmed, SkipReason::planned, SkipReason::left,
+        SkipReason::opted_out, SkipReason::moved,       SkipReason::no_rule};
     if (obligation.right && reminder.mail != 0 && passing.contains(*reminder.reason) &&
         outbox.find(reminder.mail)->state == store::MailState::skipped)
       note("was right again in time, and stayed out: " + name);

@@ -125,7 +125,7 @@ class Desk {
       const auto found = revisions_.find(wanted);
       return found == revisions_.end() ? nullptr : found->second;
     };
-    revisions_[revision_] = snapshot->drafts;
+    revisions_[revision_] = snapshot->timetables;
     worker->publish(edition, now);
   }
 
@@ -206,7 +206,7 @@ class Desk {
   std::vector<programme::Programme> programmes;
   std::vector<programme::Coordinator> coordinators;
   std::map<std::string, std::string> templates;
-  std::optional<changes::Effective> shown;  ///< When it is something else than the programmes.
+  std::optional<changes::ShownProgrammes> shown;  ///< When it is something else than the programmes.
   bool with_revisions = false;  ///< What differs from the programmes published before is a new revision.
   std::vector<int> silent;
   Instant now;
@@ -236,7 +236,7 @@ class Desk {
   int revision_ = 0;
   Instant revised_;
   std::vector<programme::Programme> published_;
-  std::map<int, std::shared_ptr<const feeds::Drafts>> revisions_;
+  std::map<int, std::shared_ptr<const feeds::Timetables>> revisions_;
   std::string crash_step;
   int crash_countdown = 0;
 };

@@ -39,7 +39,7 @@ Names names(const std::vector<Recipient>& recipients) {
   return out;
 }
 
-std::string verdict(std::optional<Reason> reason) {
+std::string verdict(std::optional<SkipReason> reason) {
   return reason ? std::string(to_string(*reason)) : "goes";
 }
 
@@ -51,9 +51,9 @@ Person& named(Programme& programme, const std::string& id) {
 /// What becomes of the first moment for that person at `now`.
 std::string fate(const Planned& of, const std::string& id, const Facts& facts, const std::string& now) {
   const Moment& first = of.moments.front();
-  if (const auto reason = reason_against(first, facts, at(now))) return verdict(reason);
+  if (const auto reason = skip_reason(first, facts, at(now))) return verdict(reason);
   for (const Person& person : of.programme.people) {
-    if (person.id == id) return verdict(reason_against(first, {&person, nullptr}, facts, at(now)));
+    if (person.id == id) return verdict(skip_reason(first, {&person, nullptr}, facts, at(now)));
   }
   return "nobody";
 }
@@ -130,20 +130,20 @@ TEST(Recipients, of_a_library_that_is_taken_out_are_gone) {
 TEST(ReasonAgainstMoment, is_what_blocks_it_or_the_time) {
   const Planned of = planned(about(session), rule("when = '1 day before at 09:00'\nlate = '12 hours'"));
   const Moment& first = of.moments.front();
-  const auto said = [&](const std::string& now) { return verdict(reason_against(first, {}, at(now))); };
+  const auto said = [&](const std::string& now) { return verdict(skip_reason(first, {}, at(now))); };
   EXPECT_EQ(said("2023-06-19 09:00"), "goes");
   EXPECT_EQ(said("2023-06-19 20:59"), "goes");
   EXPECT_EQ(said("2023-06-19 21:00"), "late");
   EXPECT_EQ(said("2023-07-10 09:00"), "late");
   Moment blocked = first;
-  blocked.blocked = Reason::cancelled;
-  EXPECT_EQ(verdict(reason_against(blocked, {}, at("2023-06-19 09:00"))), "cancelled");
+  blocked.blocked = SkipReason::cancelled;
+  EXPECT_EQ(verdict(skip_reason(blocked, {}, at("2023-06-19 09:00"))), "cancelled");
 }
 
 TEST(ReasonAgainstMoment, tells_lateness_from_a_session_that_begins) {
   const Planned of = planned(about(session), rule("when = '1 day before at 09:00'\nlate = '2 days'"));
   const auto said = [&](const std::string& now) {
-    return verdict(reason_against(of.moments.front(), {}, at(now)));
+    return verdict(skip_reason(of.moments.front(), {}, at(now)));
   };
   EXPECT_EQ(said("2023-06-20 08:59"), "goes");
   EXPECT_EQ(said("2023-06-20 09:00"), "begun");
@@ -159,7 +159,7 @@ TEST(ReasonAgainstMoment, lets_go_after_a_day_of_silence_what_is_in_time) {
                                   rule("when = '1 day after at 09:00'\nlate = '3 weeks'", "na"));
   const auto fates = [&](const std::string& now) {
     std::string out;
-    for (const Moment& moment : of.moments) out += verdict(reason_against(moment, {}, at(now))) + " ";
+    for (const Moment& moment : of.moments) out += verdict(skip_reason(moment, {}, at(now))) + " ";
     return out;
   };
   EXPECT_EQ(fates("2023-06-07 09:00"), "goes goes goes ");
@@ -172,11 +172,11 @@ TEST(ReasonAgainstMoment, keeps_a_new_rule_from_reaching_back) {
   const Planned of = planned(about(session), rule("when = '14 days before at 09:00'\nlate = '7 days'"));
   Facts facts;
   facts.rule_since["werktraject/regel"] = at("2023-06-07 12:00");
-  EXPECT_EQ(verdict(reason_against(of.moments.front(), facts, at("2023-06-07 12:00"))), "not_known_then");
+  EXPECT_EQ(verdict(skip_reason(of.moments.front(), facts, at("2023-06-07 12:00"))), "not_known_then");
   facts.rule_since["werktraject/regel"] = at("2023-06-06 09:00");
-  EXPECT_EQ(verdict(reason_against(of.moments.front(), facts, at("2023-06-07 12:00"))), "goes");
+  EXPECT_EQ(verdict(skip_reason(of.moments.front(), facts, at("2023-06-07 12:00"))), "goes");
   facts.rule_since.clear();
-  EXPECT_EQ(verdict(reason_against(of.moments.front(), facts, at("2023-06-07 12:00"))), "goes");
+  EXPECT_EQ(verdict(skip_reason(of.moments.front(), facts, at("2023-06-07 12:00"))), "goes");
 }
 
 TEST(ReasonAgainstMoment, leaves_past_years_alone) {
@@ -188,7 +188,7 @@ TEST(ReasonAgainstMoment, leaves_past_years_alone) {
                                  rule("about = []\nwhen = '2023-04-03 09:00'", "c"));
   ASSERT_EQ(of.moments.size(), 6U);
   for (const Moment& moment : of.moments) {
-    EXPECT_EQ(verdict(reason_against(moment, {}, at("2026-01-05 09:00"))), "late") << written(moment.key);
+    EXPECT_EQ(verdict(skip_reason(moment, {}, at("2026-01-05 09:00"))), "late") << written(moment.key);
   }
 }
 
@@ -276,7 +276,7 @@ TEST(Topics, are_what_people_opt_out_of) {
 
 std::string fate_of_overview(const Planned& of, const Facts& facts) {
   const Recipient coordinator{nullptr, coordinators.data()};
-  return verdict(reason_against(of.moments.front(), coordinator, facts, of.moments.front().due.value()));
+  return verdict(skip_reason(of.moments.front(), coordinator, facts, of.moments.front().due.value()));
 }
 
 TEST(Overview, names_those_who_have_not_handed_in) {
@@ -332,8 +332,8 @@ TEST(Overview, knows_no_opting_out) {
 // --- Names --------------------------------------------------------------------------------------------------------
 
 TEST(ReminderNames, lead_back_to_what_they_name) {
-  for (int i = 0; i <= static_cast<int>(Reason::no_rule); ++i) {
-    const auto reason = static_cast<Reason>(i);
+  for (int i = 0; i <= static_cast<int>(SkipReason::no_rule); ++i) {
+    const auto reason = static_cast<SkipReason>(i);
     EXPECT_EQ(reason_named(to_string(reason)), reason) << i;
   }
   for (const Topic topic : {Topic::sessions, Topic::deadlines, Topic::general}) {
@@ -355,7 +355,7 @@ TEST(Recipients, are_found_among_many) {
   }
   std::size_t going = 0;
   for (const Recipient& recipient : recipients(of.moments.front(), coordinators)) {
-    going += reason_against(of.moments.front(), recipient, facts, *of.moments.front().due) ? 0U : 1U;
+    going += skip_reason(of.moments.front(), recipient, facts, *of.moments.front().due) ? 0U : 1U;
   }
   EXPECT_EQ(going, 500U);
   EXPECT_EQ(missing(of.moments.front(), facts).size(), 500U);

@@ -50,7 +50,7 @@ inline Programme read_programme(const std::string& activities_and_rules,
       activities_and_rules;
   std::vector<config_files::Problem> problems;
   config_files::Report report("programme.toml", problems);
-  config_files::Sources sources;
+  config_files::SourceMap sources;
   Programme out;
   out.id = "werktraject";
   config_files::read_programme_file(text, report, out, sources);

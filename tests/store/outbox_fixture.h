@@ -16,7 +16,7 @@ namespace store {
 
 using namespace date::literals;
 using programme::MomentKey;
-using programme::Reason;
+using programme::SkipReason;
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
@@ -37,7 +37,7 @@ struct OutboxTest : testing::Test {
     return decision;
   }
 
-  static Decision not_going(Decision decision, Reason reason) {
+  static Decision not_going(Decision decision, SkipReason reason) {
     decision.reminder.reason = reason;
     return decision;
   }

@@ -32,19 +32,19 @@ TEST_F(OutboxTest, ADecisionMakesOneMail) {
 }
 
 TEST_F(OutboxTest, DecidingAgainChangesNothing) {
-  decide({decision("an"), not_going(decision("bo"), Reason::handed_in)});
-  decide({not_going(decision("an"), Reason::left), decision("bo")});
+  decide({decision("an"), not_going(decision("bo"), SkipReason::handed_in)});
+  decide({not_going(decision("an"), SkipReason::left), decision("bo")});
   EXPECT_EQ(outbox.list({}, 10).size(), 1U);
   const auto reminders = outbox.reminders();
   ASSERT_EQ(reminders.size(), 2U);
-  std::set<std::pair<std::string, std::optional<Reason>>> found;
+  std::set<std::pair<std::string, std::optional<SkipReason>>> found;
   for (const auto& reminder : reminders) found.emplace(reminder.recipient, reminder.reason);
   EXPECT_TRUE(found.contains({"person:an", std::nullopt}));
-  EXPECT_TRUE(found.contains({"person:bo", Reason::handed_in}));
+  EXPECT_TRUE(found.contains({"person:bo", SkipReason::handed_in}));
 }
 
 TEST_F(OutboxTest, WhatDoesNotGoHasAReasonAndNoMail) {
-  decide({not_going(decision("an"), Reason::opted_out)});
+  decide({not_going(decision("an"), SkipReason::opted_out)});
   EXPECT_TRUE(outbox.list({}, 10).empty());
   ASSERT_EQ(outbox.reminders().size(), 1U);
   EXPECT_EQ(outbox.reminders()[0].mail, 0);
@@ -113,22 +113,23 @@ TEST_F(OutboxTest, ClosedMomentsStayClosed) {
   MomentKey other = key;
   other.round = 1;
   outbox.close(std::vector{ClosedMoment{key, nine, std::nullopt}}, nine);
-  outbox.close(std::vector{ClosedMoment{key, nine, Reason::late}, ClosedMoment{other, nine, Reason::late}},
-               nine);
+  outbox.close(
+      std::vector{ClosedMoment{key, nine, SkipReason::late}, ClosedMoment{other, nine, SkipReason::late}},
+      nine);
   const auto closed = outbox.closed_moments();
   ASSERT_EQ(closed.size(), 2U);
   for (const auto& moment : closed) {
     EXPECT_EQ(moment.due, nine);
-    EXPECT_EQ(moment.reason, moment.key == key ? std::nullopt : std::optional{Reason::late});
+    EXPECT_EQ(moment.reason, moment.key == key ? std::nullopt : std::optional{SkipReason::late});
   }
 }
 
 TEST_F(OutboxTest, AReasonLeavesTheReminderWithItsMail) {
   decide({decision("an")});
   const Mail mail = claim_one();
-  outbox.set_reason(outbox.reminders_of(mail.id).at(0), Reason::cancelled, nine);
+  outbox.set_reason(outbox.reminders_of(mail.id).at(0), SkipReason::cancelled, nine);
   ASSERT_EQ(outbox.reminders_of(mail.id).size(), 1U);
-  EXPECT_EQ(outbox.reminders_of(mail.id)[0].reason, Reason::cancelled);
+  EXPECT_EQ(outbox.reminders_of(mail.id)[0].reason, SkipReason::cancelled);
 }
 
 TEST_F(OutboxTest, HundredThousandDecisionsAreAllThere) {
@@ -137,7 +138,7 @@ TEST_F(OutboxTest, HundredThousandDecisionsAreAllThere) {
     std::vector<Decision> batch;
     for (int i = begin; i < begin + at_once; ++i) {
       batch.push_back(decision("p" + std::to_string(i)));
-      if (i % 10 == 0) batch.back().reminder.reason = Reason::handed_in;
+      if (i % 10 == 0) batch.back().reminder.reason = SkipReason::handed_in;
     }
     outbox.decide(batch, false, nine);
   }

@@ -149,7 +149,8 @@ TEST_F(ParticipationTest, TheDatesThatAProgrammeBeginsWithAreKnownSinceAlways) {
 
 TEST_F(ParticipationTest, WithdrawingArmsWhatItSpared) {
   participation.set_hand_in(said("an"), nine - hours{1});
-  decide({not_going(decision("an"), Reason::handed_in), not_going(decision("bo"), Reason::handed_in)});
+  decide(
+      {not_going(decision("an"), SkipReason::handed_in), not_going(decision("bo"), SkipReason::handed_in)});
   participation.set_hand_in(said("an", false), nine + hours{1});
   const Mail mail = claim_one(nine + hours{1});
   EXPECT_EQ(mail.recipient, "person:an");
@@ -187,23 +188,23 @@ TEST_F(ParticipationTest, WithdrawingALibrarysHandInArmsAllItSpared) {
   an.subject = bo.subject = "de-plataan";
   cas.subject = "de-linde";
   participation.set_hand_in(said("de-plataan"), nine);
-  decide({not_going(an, Reason::handed_in), not_going(bo, Reason::handed_in),
-          not_going(cas, Reason::handed_in)});
+  decide({not_going(an, SkipReason::handed_in), not_going(bo, SkipReason::handed_in),
+          not_going(cas, SkipReason::handed_in)});
   participation.set_hand_in(said("de-plataan", false), nine);
   EXPECT_EQ(outbox.claim(9, "one", nine).size(), 2U);
 }
 
 TEST_F(ParticipationTest, WithdrawingTooLateArmsNothing) {
   participation.set_hand_in(said("an"), nine);
-  decide({not_going(decision("an"), Reason::handed_in)});
+  decide({not_going(decision("an"), SkipReason::handed_in)});
   participation.set_hand_in(said("an", false), nine + hours{24});
   EXPECT_TRUE(outbox.list({}, 9).empty());
-  EXPECT_EQ(outbox.reminders()[0].reason, Reason::handed_in);
+  EXPECT_EQ(outbox.reminders()[0].reason, SkipReason::handed_in);
 }
 
 TEST_F(ParticipationTest, OtherReasonsStay) {
   participation.set_hand_in(said("an"), nine);
-  decide({not_going(decision("an"), Reason::opted_out)});
+  decide({not_going(decision("an"), SkipReason::opted_out)});
   participation.set_hand_in(said("an", false), nine);
   EXPECT_TRUE(outbox.list({}, 9).empty());
 }
@@ -212,7 +213,7 @@ TEST_F(ParticipationTest, AMailThatWasSkippedForItIsMadeAnew) {
   decide({decision("an")});
   participation.set_hand_in(said("an"), nine);
   const Mail mail = claim_one();
-  outbox.set_reason(outbox.reminders_of(mail.id).at(0), Reason::handed_in, nine);
+  outbox.set_reason(outbox.reminders_of(mail.id).at(0), SkipReason::handed_in, nine);
   finish(mail, MailState::skipped);
   participation.set_hand_in(said("an", false), nine);
   const Mail again = claim_one();
@@ -226,14 +227,15 @@ TEST_F(ParticipationTest, OfSeveralThatItSparedTheLatestGoes) {
   participation.set_hand_in(said("an"), nine);
   Decision later = decision("an", "day-before");
   later.reminder.due = nine + hours{2};
-  decide({not_going(later, Reason::handed_in), not_going(decision("an"), Reason::handed_in)});
+  decide({not_going(later, SkipReason::handed_in), not_going(decision("an"), SkipReason::handed_in)});
   participation.set_hand_in(said("an", false), nine + hours{3});
   const auto mails = outbox.claim(9, "one", nine + hours{3});
   ASSERT_EQ(mails.size(), 1U);
   EXPECT_EQ(mails[0].key, "day-before/an");
   const auto reminders = outbox.reminders();
   EXPECT_TRUE(std::any_of(reminders.begin(), reminders.end(), [](const Reminder& reminder) {
-    return reminder.key.rule == "week-before" && reminder.reason == Reason::superseded && reminder.mail == 0;
+    return reminder.key.rule == "week-before" && reminder.reason == SkipReason::superseded &&
+           reminder.mail == 0;
   }));
 }
 
@@ -241,7 +243,7 @@ TEST_F(ParticipationTest, AnotherDeadlinesRemindersAreLeftAlone) {
   Decision other = decision("an");
   other.reminder.key.activity = "opdracht-2";
   participation.set_hand_in(said("an"), nine);
-  decide({not_going(other, Reason::handed_in)});
+  decide({not_going(other, SkipReason::handed_in)});
   participation.set_hand_in(said("an", false), nine);
   EXPECT_TRUE(outbox.list({}, 9).empty());
 }

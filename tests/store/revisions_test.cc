@@ -269,16 +269,19 @@ TEST_F(RevisionsTest, AProcessThatEndsHalfWayLeavesNothing) {
 
 TEST_F(RevisionsTest, RememberWhatIsSetAsideUntilTheNextOne) {
   publish(first, 0, monday);
-  EXPECT_EQ(revisions.set_aside(), "");
+  EXPECT_EQ(revisions.ignored_folder_digest(), "");
   const std::string digest = digest_of(first);
-  store::publish(
-      revisions,
-      {.files = second, .contents = {}, .expected = 1, .now = monday, .who = "an", .set_aside = digest});
-  EXPECT_EQ(revisions.set_aside(), digest);
+  store::publish(revisions, {.files = second,
+                             .contents = {},
+                             .expected = 1,
+                             .now = monday,
+                             .who = "an",
+                             .ignored_folder_digest = digest});
+  EXPECT_EQ(revisions.ignored_folder_digest(), digest);
   publish(second, 2, monday);  // unchanged
-  EXPECT_EQ(revisions.set_aside(), digest);
+  EXPECT_EQ(revisions.ignored_folder_digest(), digest);
   publish(first, 2, monday);
-  EXPECT_EQ(revisions.set_aside(), "");
+  EXPECT_EQ(revisions.ignored_folder_digest(), "");
 }
 
 TEST_F(RevisionsTest, ADigestTellsPathsAndContentsApart) {

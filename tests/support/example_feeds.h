@@ -13,8 +13,8 @@ inline constexpr programme::Stamp first_stamp{.sequence = 0,
 
 /// The feeds of these programmes when everything was first published on 1 March 2023.
 inline feeds::FeedSet feed_set(const std::vector<programme::Programme>& programmes) {
-  const feeds::Draft draft{programmes};
-  return feeds::build(draft, std::vector<programme::Stamp>(draft.entries().size(), first_stamp));
+  const feeds::Timetable timetable{programmes};
+  return feeds::build(timetable, std::vector<programme::Stamp>(timetable.entries().size(), first_stamp));
 }
 
 }  // namespace example

@@ -39,11 +39,11 @@ inline std::shared_ptr<const feeds::Snapshot> snapshot(
     programme::Instant now = {},
     const feeds::TokenKey& key = feeds::TokenKey{std::array<unsigned char, feeds::TokenKey::size>{}}) {
   auto made = snapshot_of(std::move(programmes), first_stamp);
-  const feeds::Draft& draft = made->drafts->shown();
+  const feeds::Timetable& timetable = made->timetables->shown();
   made->catalogue = std::make_shared<const feeds::Catalogue>(
-      feeds::build(draft, made->stamps, {.now = now, .links = links}), key, links, now);
-  made->people =
-      std::make_shared<const feeds::People>(std::shared_ptr<const feeds::Draft>{made->drafts, &draft});
+      feeds::build(timetable, made->stamps, {.now = now, .links = links}), key, links, now);
+  made->people = std::make_shared<const feeds::People>(
+      std::shared_ptr<const feeds::Timetable>{made->timetables, &timetable});
   return made;
 }
 

@@ -11,9 +11,9 @@
 /// A snapshot for tests, in which every occurrence has the same stamp. It has no feeds.
 inline std::shared_ptr<feeds::Snapshot> snapshot_of(std::vector<programme::Programme> programmes,
                                                     const programme::Stamp& stamp = {},
-                                                    std::optional<changes::Effective> shown = {}) {
+                                                    std::optional<changes::ShownProgrammes> shown = {}) {
   auto snapshot = std::make_shared<feeds::Snapshot>();
-  snapshot->drafts = std::make_shared<const feeds::Drafts>(std::move(programmes), std::move(shown));
-  snapshot->stamps.assign(snapshot->drafts->shown().entries().size(), stamp);
+  snapshot->timetables = std::make_shared<const feeds::Timetables>(std::move(programmes), std::move(shown));
+  snapshot->stamps.assign(snapshot->timetables->shown().entries().size(), stamp);
   return snapshot;
 }

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Where in programme.toml each value was written, so that a finding about it can be located.
+#pragma once
+
+#include <map>
+#include <string>
+#include <tuple>
+
+#include "service/config_files/report.h"
+#include "service/programme/finding.h"
+
+namespace config_files {
+
+class SourceMap {
+ public:
+  using Kind = programme::Subject::Kind;
+
+  /// The first place given for a value stays. An empty `field` is the whole item.
+  void put(Kind kind, const std::string& id, const std::string& field, Position at) {
+    places_.try_emplace({kind, id, field}, at);
+  }
+
+  /// The field's place, else the item's, else {0, 0}.
+  Position of(const programme::Subject& subject) const {
+    if (const auto field = places_.find({subject.kind, subject.id, subject.field}); field != places_.end()) {
+      return field->second;
+    }
+    const auto item = places_.find({subject.kind, subject.id, std::string()});
+    return item == places_.end() ? Position{} : item->second;
+  }
+
+ private:
+  std::map<std::tuple<Kind, std::string, std::string>, Position> places_;
+};
+
+}  // namespace config_files

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/feeds/personal_state.h"
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+#include <tuple>
+
+namespace feeds {
+
+using programme::Person;
+
+PersonalStates::PersonalStates(const Timetable& timetable, std::span<const HandIn> hand_ins)
+    : timetable_{timetable} {
+  if (hand_ins.empty()) return;
+  std::map<std::tuple<std::string_view, std::string_view, std::string_view>, std::uint32_t> entry_of;
+  for (std::uint32_t i = 0; i < timetable.entries().size(); ++i) {
+    const Entry& entry = timetable.entries()[i];
+    const auto& occurrence = *entry.occurrence;
+    entry_of[{timetable.parts()[entry.part].programme->id, occurrence.activity->id,
+              occurrence.library ? std::string_view{occurrence.library->id} : std::string_view{}}] = i;
+  }
+  by_entry_.resize(timetable.entries().size());
+  for (const HandIn& row : hand_ins)
+    if (const auto at = entry_of.find({row.programme, row.activity, row.library}); at != entry_of.end()) {
+      by_entry_[at->second][row.subject] = {row.done, row.changes, row.changed};
+      subjects_.insert(row.subject);
+    }
+}
+
+PersonalState PersonalStates::of(std::uint32_t entry, const Person& person) const {
+  PersonalState own;
+  if (by_entry_.empty() || by_entry_[entry].empty()) return own;
+  const programme::HandIn asked = timetable_.entries()[entry].occurrence->activity->hand_in;
+  const auto add = [&](const std::string& subject, bool counts) {
+    const auto found = by_entry_[entry].find(subject);
+    if (found == by_entry_[entry].end()) return;
+    own.done = own.done || (counts && found->second.done);
+    own.changes += found->second.changes;
+    own.changed = std::max(own.changed, found->second.changed);
+  };
+  const bool same = person.id == person.library;
+  add(person.id, asked == programme::HandIn::person || (same && asked == programme::HandIn::library));
+  if (!same) add(person.library, asked == programme::HandIn::library);
+  return own;
+}
+
+}  // namespace feeds

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Checked programmes with their dates worked out: the step between configuration and feeds at which the store
+// says which occurrences are new or changed.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "ical/types.h"
+#include "service/changes/withdrawn.h"
+#include "service/programme/programme.h"
+#include "service/programme/schedule.h"
+#include "service/programme/stamp.h"
+#include "service/programme/working_days.h"
+
+namespace feeds {
+
+/// An occurrence that has an event, in the order of events in every feed.
+struct Entry {
+  std::uint32_t part = 0;  ///< Index into Timetable::parts().
+  const programme::Occurrence* occurrence = nullptr;
+  programme::LocalMinute start;
+  std::string uid;
+};
+
+/// One programme of a draft. `general` and `own` hold indices into Timetable::entries(), ascending.
+struct Part {
+  const programme::Programme* programme = nullptr;
+  programme::Schedule schedule;
+  programme::WorkingDays working_days;
+  std::vector<std::uint32_t> general;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> own;  ///< By library id.
+  std::vector<changes::FormerLibrary> former_libraries{};           ///< By id; taken out of the files.
+  std::optional<date::year_month_day> ended{};                      ///< The whole programme was, on that day.
+};
+
+/// The programmes, and what was carried into them, must outlive the draft.
+class Timetable {
+ public:
+  /// `carried`: nothing, or what each programme has besides its own files.
+  explicit Timetable(const std::vector<programme::Programme>& programmes,
+                     const std::vector<changes::WithdrawnParts>& withdrawn = {});
+  Timetable(const Timetable&) = delete;
+  Timetable& operator=(const Timetable&) = delete;
+
+  const std::vector<Part>& parts() const { return parts_; }
+
+  /// By start, then UID.
+  const std::vector<Entry>& entries() const { return entries_; }
+
+  ical::Event event(const Entry& entry, const programme::Stamp& stamp, programme::Language language,
+                    bool handed_in = false) const;
+
+  /// What each entry says, in the order of entries().
+  std::vector<programme::Content> contents() const;
+
+ private:
+  std::vector<Part> parts_;
+  std::vector<Entry> entries_;
+};
+
+}  // namespace feeds
