@@ -240,6 +240,18 @@ int run(int argc, char** argv) {
   hand_in->add_flag("--undo", hand_in_options.undo, "It is not handed in after all; its reminders go again");
   run_command[hand_in] = [&] { return commands::hand_in(options, hand_in_options); };
 
+  CLI::App* hand_ins =
+      app.add_subcommand("hand-ins", "List what was handed in, or taken back: when and by whom");
+  add_common(*hand_ins, options);
+  hand_ins->add_flag("--json", json, "As JSON");
+  run_command[hand_ins] = [&] { return commands::list_hand_ins(options, json); };
+
+  CLI::App* opt_outs =
+      app.add_subcommand("opt-outs", "List who wants no reminders about what, and since when");
+  add_common(*opt_outs, options);
+  opt_outs->add_flag("--json", json, "As JSON");
+  run_command[opt_outs] = [&] { return commands::list_opt_outs(options, json); };
+
   RevisionOptions revision_options;
   add_revisions(app, options, revision_options, run_command);
 

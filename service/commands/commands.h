@@ -51,6 +51,12 @@ struct HandInOptions {
 /// Records for a person, or for their library, that a deadline is handed in, or that it is not after all.
 int hand_in(const Options& options, const HandInOptions& wanted);
 
+/// Lists every hand-in that somebody recorded, and every one that was taken back.
+int list_hand_ins(const Options& options, bool json);
+
+/// Lists who wants no reminders about what.
+int list_opt_outs(const Options& options, bool json);
+
 /// Mails of the outbox, newest first. `state` empty: all.
 int mail_list(const Options& options, const std::string& state, std::size_t limit, bool json);
 int mail_show(const Options& options, std::int64_t id);
