@@ -60,16 +60,23 @@ void add_mail(CLI::App& app, commands::Options& options, MailOptions& mail, Runn
     return command;
   };
   const auto add_with_id = [&](const char* name, const char* what, std::function<int()> run) {
-    add(name, what, std::move(run))->add_option("id", mail.id, "Number, as 'list' shows it")->required();
+    CLI::App* command = add(name, what, std::move(run));
+    command->add_option("id", mail.id, "Number, as 'list' shows it")->required();
+    return command;
   };
+
+  add("status", "Show whether mail is held, up to which revision people are informed, and counts by state",
+      [&] { return commands::mail_status(options, mail.json); })
+      ->add_flag("--json", mail.json, "As JSON");
 
   CLI::App* list = add("list", "List mails, newest first",
                        [&] { return commands::mail_list(options, mail.state, mail.limit, mail.json); });
   list->add_option("--state", mail.state, "Only those in this state: queued, sent, failed, …");
   list->add_option("--limit", mail.limit, "At most so many")->capture_default_str();
   list->add_flag("--json", mail.json, "As JSON");
-  add_with_id("show", "Show one mail: why, what happened, and its text (secret links!)",
-              [&] { return commands::mail_show(options, mail.id); });
+  add_with_id("show", "Show one mail: why, what happened, and its text (secret links!)", [&] {
+    return commands::mail_show(options, mail.id, mail.json);
+  })->add_flag("--json", mail.json, "As JSON");
   CLI::App* retry = add("retry", "Let a mail go again, or all in a state", [&] {
     return mail.state.empty() ? commands::mail_retry(options, mail.id)
                               : commands::mail_retry_all(options, mail.state, mail.yes);
@@ -239,6 +246,18 @@ int run(int argc, char** argv) {
   hand_in->add_option("--programme", hand_in_options.programme, "When both are in several");
   hand_in->add_flag("--undo", hand_in_options.undo, "It is not handed in after all; its reminders go again");
   run_command[hand_in] = [&] { return commands::hand_in(options, hand_in_options); };
+
+  CLI::App* hand_ins =
+      app.add_subcommand("hand-ins", "List what was handed in, or taken back: when and by whom");
+  add_common(*hand_ins, options);
+  hand_ins->add_flag("--json", json, "As JSON");
+  run_command[hand_ins] = [&] { return commands::list_hand_ins(options, json); };
+
+  CLI::App* opt_outs =
+      app.add_subcommand("opt-outs", "List who wants no reminders about what, and since when");
+  add_common(*opt_outs, options);
+  opt_outs->add_flag("--json", json, "As JSON");
+  run_command[opt_outs] = [&] { return commands::list_opt_outs(options, json); };
 
   RevisionOptions revision_options;
   add_revisions(app, options, revision_options, run_command);

@@ -51,9 +51,18 @@ struct HandInOptions {
 /// Records for a person, or for their library, that a deadline is handed in, or that it is not after all.
 int hand_in(const Options& options, const HandInOptions& wanted);
 
+/// Lists every hand-in that somebody recorded, and every one that was taken back.
+int list_hand_ins(const Options& options, bool json);
+
+/// Lists who wants no reminders about what.
+int list_opt_outs(const Options& options, bool json);
+
+/// Whether mail is held, up to which revision people are informed, and how many mails are in each state.
+int mail_status(const Options& options, bool json);
+
 /// Mails of the outbox, newest first. `state` empty: all.
 int mail_list(const Options& options, const std::string& state, std::size_t limit, bool json);
-int mail_show(const Options& options, std::int64_t id);
+int mail_show(const Options& options, std::int64_t id, bool json);
 int mail_retry(const Options& options, std::int64_t id);
 /// All in that state that can go again, after a person agrees (or `yes`): when a server refused a whole morning.
 int mail_retry_all(const Options& options, const std::string& state, bool yes);

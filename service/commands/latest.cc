@@ -35,6 +35,18 @@ bool is_used_or_report(const std::filesystem::path& data_folder, programme::Lang
   return false;
 }
 
+std::optional<std::filesystem::path> used_folder_or_report(const Options& options,
+                                                           programme::Language language) {
+  std::filesystem::path folder = options.data;
+  if (folder.empty()) {
+    const auto loaded = config_files::load(options.config);
+    if (report_errors(loaded.problems, options.language, "service.toml")) return std::nullopt;
+    folder = options.data_folder(loaded.settings);
+  }
+  if (!is_used_or_report(folder, language)) return std::nullopt;
+  return folder;
+}
+
 std::string user_name() {
   if (const char* sudo = std::getenv("SUDO_USER"); sudo != nullptr && *sudo != '\0') return sudo;
   const passwd* entry = ::getpwuid(::getuid());

@@ -35,6 +35,11 @@ bool report_errors(const std::vector<config_files::Problem>& problems, programme
 bool is_used_or_report(const std::filesystem::path& data_folder,
                        programme::Language language = programme::Language::en);
 
+/// The data folder that --data or service.toml names. Returns nullopt after saying so on standard error when
+/// no service has ever used it or service.toml has errors. Errors in programmes do not matter.
+std::optional<std::filesystem::path> used_folder_or_report(
+    const Options& options, programme::Language language = programme::Language::en);
+
 /// Who runs this command, as the system calls them.
 std::string user_name();
 

@@ -26,18 +26,10 @@ struct OpenOutbox {
   store::Outbox outbox{store};
 };
 
-/// nullptr after printing what is wrong: in the configuration, which is not needed when --data says where, or with the
-/// data folder.
+/// nullptr after printing what is wrong.
 std::unique_ptr<OpenOutbox> open_outbox(const Options& options) {
-  config_files::Settings settings;
-  if (options.data.empty()) {
-    const auto loaded = load_or_report(options);
-    if (!loaded) return nullptr;
-    settings = loaded->settings;
-  }
-  const auto folder = options.data_folder(settings);
-  if (!is_used_or_report(folder)) return nullptr;
-  return std::make_unique<OpenOutbox>(folder);
+  const auto folder = used_folder_or_report(options);
+  return folder ? std::make_unique<OpenOutbox>(*folder) : nullptr;
 }
 
 int no_such_mail(std::int64_t id) {
@@ -90,6 +82,22 @@ std::optional<MailState> state_or_report(const std::string& name) {
 
 }  // namespace
 
+int mail_status(const Options& options, bool json) {
+  const auto opened = open_outbox(options);
+  if (!opened) return exit_problems;
+  store::Outbox& outbox = opened->outbox;
+  store::Announcements& announcements = outbox.announcements();
+  const auto latest = announcements.revisions().latest();
+  const MailStatus status{.hold = outbox.hold(),
+                          .last_tick = outbox.last_tick(),
+                          .published = latest ? latest->number : 0,
+                          .announced = announcements.announced(),
+                          .invited = announcements.invitations().decided(),
+                          .counts = outbox.counts()};
+  std::cout << (json ? status_as_json(status) + "\n" : status_text(status));
+  return std::cout.flush() ? exit_ok : exit_failure;
+}
+
 int mail_list(const Options& options, const std::string& state, std::size_t limit, bool json) {
   std::optional<MailState> wanted;
   if (!state.empty()) {
@@ -110,12 +118,13 @@ int mail_list(const Options& options, const std::string& state, std::size_t limi
   return std::cout.flush() ? exit_ok : exit_failure;
 }
 
-int mail_show(const Options& options, std::int64_t id) {
+int mail_show(const Options& options, std::int64_t id, bool json) {
   const auto opened = open_outbox(options);
   if (!opened) return exit_problems;
   const auto mail = opened->outbox.find(id);
   if (!mail) return no_such_mail(id);
-  std::cout << mail_in_full(*mail, opened->outbox.reminders_of(id));
+  const auto reminders = opened->outbox.reminders_of(id);
+  std::cout << (json ? mail_as_json(*mail, reminders) + "\n" : mail_in_full(*mail, reminders));
   return std::cout.flush() ? exit_ok : exit_failure;
 }
 

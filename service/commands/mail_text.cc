@@ -71,6 +71,45 @@ std::string reminder_line(const store::Reminder& reminder) {
   return line + "\n";
 }
 
+std::vector<MailState> all_states() {
+  std::vector<MailState> states;
+  for (int i = 0; i <= static_cast<int>(MailState::dropped); ++i) states.push_back(static_cast<MailState>(i));
+  return states;
+}
+
+nlohmann::ordered_json json_of(const Mail& mail) {
+  return {{"id", mail.id},
+          {"key", mail.key},
+          {"purpose", mail.purpose},
+          {"programme", mail.programme},
+          {"recipient", mail.recipient},
+          {"address", mail.address},
+          {"state", to_string(mail.state)},
+          {"due", utc_time(mail.due)},
+          {"not_after", utc_time(mail.not_after)},
+          {"next_try", utc_time(mail.next_try)},
+          {"changed", utc_time(mail.changed)},
+          {"attempts", mail.attempts},
+          {"unfinished", mail.unfinished},
+          {"resends", mail.resends},
+          {"subject", mail.subject},
+          {"detail", mail.detail}};
+}
+
+nlohmann::ordered_json json_of(const store::Reminder& reminder) {
+  const auto& key = reminder.key;
+  nlohmann::ordered_json json{{"programme", key.programme}, {"rule", key.rule}, {"activity", key.activity},
+                              {"library", key.library},     {"day", key.day},   {"round", key.round},
+                              {"reason", nullptr}};
+  if (reminder.reason) json["reason"] = programme::to_string(*reminder.reason);
+  return json;
+}
+
+/// Bytes that are no UTF-8, as an answer of a server may hold, come as U+FFFD.
+std::string dumped(const nlohmann::ordered_json& json) {
+  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
 }  // namespace
 
 std::string_view state_in_words(MailState state, programme::Language language) {
@@ -80,8 +119,7 @@ std::string_view state_in_words(MailState state, programme::Language language) {
 
 std::string mail_states() {
   std::string all;
-  for (int i = 0; i <= static_cast<int>(MailState::dropped); ++i)
-    all += (i == 0 ? "" : ", ") + std::string{to_string(static_cast<MailState>(i))};
+  for (const MailState state : all_states()) all += (all.empty() ? "" : ", ") + std::string{to_string(state)};
   return all;
 }
 
@@ -125,24 +163,47 @@ std::string mail_in_full(const Mail& mail, std::span<const store::Reminder> remi
 
 std::string mails_as_json(std::span<const Mail> mails) {
   auto list = nlohmann::ordered_json::array();
-  for (const Mail& mail : mails)
-    list.push_back({{"id", mail.id},
-                    {"key", mail.key},
-                    {"purpose", mail.purpose},
-                    {"programme", mail.programme},
-                    {"recipient", mail.recipient},
-                    {"address", mail.address},
-                    {"state", to_string(mail.state)},
-                    {"due", utc_time(mail.due)},
-                    {"not_after", utc_time(mail.not_after)},
-                    {"next_try", utc_time(mail.next_try)},
-                    {"changed", utc_time(mail.changed)},
-                    {"attempts", mail.attempts},
-                    {"unfinished", mail.unfinished},
-                    {"resends", mail.resends},
-                    {"subject", mail.subject},
-                    {"detail", mail.detail}});
-  return list.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  for (const Mail& mail : mails) list.push_back(json_of(mail));
+  return dumped(list);
+}
+
+std::string mail_as_json(const Mail& mail, std::span<const store::Reminder> reminders) {
+  auto json = json_of(mail);
+  json["reminders"] = nlohmann::ordered_json::array();
+  for (const auto& reminder : reminders) json["reminders"].push_back(json_of(reminder));
+  json["message"] = mail.message.empty() ? nlohmann::ordered_json{} : nlohmann::ordered_json(mail.message);
+  return dumped(json);
+}
+
+std::string status_text(const MailStatus& status) {
+  const auto revision = [](int number) {
+    return number == 0 ? std::string{"nothing yet"} : "revision " + std::to_string(number);
+  };
+  const auto& last = status.last_tick;
+  std::string text =
+      field("held", status.hold.empty() ? "no" : status.hold) +
+      field("last active", last.host.empty() ? "never" : dutch_time(last.time) + " on " + last.host) +
+      field("published", revision(status.published)) + field("announced", revision(status.announced));
+  if (status.invited) text += field("invitations", revision(*status.invited));
+  for (const auto& [state, count] : status.counts)
+    text += field(std::string{to_string(state)}, std::to_string(count));
+  return text;
+}
+
+std::string status_as_json(const MailStatus& status) {
+  using Json = nlohmann::ordered_json;
+  const auto& last = status.last_tick;
+  Json json{{"held", !status.hold.empty()},
+            {"why", status.hold},
+            {"last_active", last.host.empty() ? Json{} : Json(utc_time(last.time))},
+            {"host", last.host},
+            {"published", status.published},
+            {"announced", status.announced},
+            {"invitations", status.invited ? Json(*status.invited) : Json{}},
+            {"mails", Json::object()}};
+  for (const MailState state : all_states()) json["mails"][std::string{to_string(state)}] = 0;
+  for (const auto& [state, count] : status.counts) json["mails"][std::string{to_string(state)}] = count;
+  return dumped(json);
 }
 
 std::string why_not_again(const Mail& mail, Instant now) {

@@ -166,6 +166,21 @@ std::optional<HandInRow> Participation::hand_in(const HandInRow& key) {
   return recorded(store_.connection().sql, key);
 }
 
+std::vector<OptOut> Participation::opt_outs() {
+  std::vector<OptOut> list;
+  OptOut row;
+  long long since = 0;
+  soci::statement query = (store_.connection().sql.prepare
+                               << "SELECT recipient, topic, since FROM opt_out ORDER BY recipient, topic",
+                           into(row.recipient), into(row.topic), into(since));
+  query.execute();
+  while (query.fetch()) {
+    row.since = instant_of(since);
+    list.push_back(row);
+  }
+  return list;
+}
+
 bool Participation::opted_out(const std::string& recipient, programme::Topic topic) {
   const std::string name{programme::to_string(topic)};
   int found = 0;

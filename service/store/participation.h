@@ -24,6 +24,13 @@ struct HandInRow {
   std::string by;  ///< "link", "coordinator": who said so; empty: nobody did, it was counted with a library.
 };
 
+/// That somebody wants no reminders about a topic.
+struct OptOut {
+  std::string recipient;  ///< programme::Recipient::key().
+  std::string topic;      ///< As programme::to_string() names it.
+  programme::Instant since;
+};
+
 class Participation {
  public:
   explicit Participation(Store& store);
@@ -35,6 +42,9 @@ class Participation {
 
   /// That of one deadline and subject, whatever else `key` says; nullopt: nobody ever said anything.
   std::optional<HandInRow> hand_in(const HandInRow& key);
+
+  /// By recipient and topic.
+  std::vector<OptOut> opt_outs();
 
   bool opted_out(const std::string& recipient, programme::Topic topic);
 

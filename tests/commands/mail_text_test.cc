@@ -82,6 +82,65 @@ TEST(MailText, AsJson) {
   EXPECT_EQ(mails_as_json({}), "[]");
 }
 
+TEST(MailText, OneAsJsonHasItsRemindersAndMessage) {
+  Mail one = mail();
+  store::Reminder reminder;
+  reminder.key = {"gezinsaanpak-2023", "after", "intake", "eemland", "2023-05-09", 2};
+  reminder.reason = programme::Reason::handed_in;
+  const auto before = nlohmann::json::parse(mail_as_json(one, std::vector{reminder}));
+  EXPECT_EQ(before["address"], "an@example.org");
+  EXPECT_TRUE(before["message"].is_null()) << "its content was never let go";
+  EXPECT_EQ(before["reminders"], nlohmann::json::parse(R"([{"programme": "gezinsaanpak-2023", "rule": "after",
+            "activity": "intake", "library": "eemland", "day": "2023-05-09", "round": 2,
+            "reason": "handed_in"}])"));
+  one.message = "Subject: x\r\n\r\nTot dinsdag.\r\n";
+  reminder.reason.reset();
+  const auto after = nlohmann::json::parse(mail_as_json(one, std::vector{reminder}));
+  EXPECT_EQ(after["message"], one.message);
+  EXPECT_TRUE(after["reminders"][0]["reason"].is_null());
+}
+
+TEST(MailText, StatusOfAStoreThatWasNeverUsed) {
+  EXPECT_EQ(status_text({}),
+            "held:        no\n"
+            "last active: never\n"
+            "published:   nothing yet\n"
+            "announced:   nothing yet\n");
+  const auto json = nlohmann::json::parse(status_as_json({}));
+  EXPECT_EQ(json["held"], false);
+  EXPECT_TRUE(json["last_active"].is_null());
+  EXPECT_TRUE(json["invitations"].is_null());
+  EXPECT_EQ(json["mails"].size(), 12U);
+  EXPECT_EQ(json["mails"]["poison"], 0);
+}
+
+TEST(MailText, StatusWithAHold) {
+  const MailStatus status{.hold = "the clock jumped",
+                          .last_tick = {"agenda", nine},
+                          .published = 3,
+                          .announced = 2,
+                          .invited = 1,
+                          .counts = {{MailState::sent, 30}, {MailState::waiting, 12}}};
+  EXPECT_EQ(status_text(status),
+            "held:        the clock jumped\n"
+            "last active: 2023-06-06 09:00 on agenda\n"
+            "published:   revision 3\n"
+            "announced:   revision 2\n"
+            "invitations: revision 1\n"
+            "sent:        30\n"
+            "waiting:     12\n");
+  const auto json = nlohmann::json::parse(status_as_json(status));
+  EXPECT_EQ(json["held"], true);
+  EXPECT_EQ(json["why"], "the clock jumped");
+  EXPECT_EQ(json["last_active"], "2023-06-06T07:00:00Z");
+  EXPECT_EQ(json["host"], "agenda");
+  EXPECT_EQ(json["published"], 3);
+  EXPECT_EQ(json["announced"], 2);
+  EXPECT_EQ(json["invitations"], 1);
+  EXPECT_EQ(json["mails"]["waiting"], 12);
+  EXPECT_EQ(json["mails"]["queued"], 0);
+}
+
 TEST(MailText, SaysWhyOneCannotGoAgain) {
   Mail sent = mail();
   sent.state = MailState::sent;

@@ -21,8 +21,7 @@ class BrokenFilesTest(unittest.TestCase):
     def setUp(self):
         self.sink = self.enterContext(smtp_sink.SmtpSink())
         self.service = support.Service(arguments=self.time("2023-08-14T08:00"))
-        self.service.edit("service.toml", "[mail]\n",
-                          f'[mail]\nserver = "127.0.0.1"\nport = {self.sink.port}\nsecurity = "none"\n')
+        self.service.mail_through(self.sink.port)
         with open(self.service.config / "service.toml", "a", encoding="utf-8") as file:
             file.write(ENGLISH)
 
@@ -40,9 +39,6 @@ class BrokenFilesTest(unittest.TestCase):
 
     def wait_for_mails(self, count):
         support.wait_until(lambda: len(self.mails()) >= count, 40, f"{count} mails about the files")
-
-    def mail(self, *arguments):
-        return support.run("mail", *arguments, config=self.service.config, data=self.service.data / "rehearsal").stdout
 
     def configuration(self):
         return json.loads(self.service.get("/readyz").text)["configuration"]
@@ -62,13 +58,13 @@ class BrokenFilesTest(unittest.TestCase):
             self.restart("2023-08-15T07:55")
             self.wait_for_mails(4)
             due = sorted(datetime.datetime.fromisoformat(row["due"].replace("Z", "+00:00"))
-                         for row in json.loads(self.mail("list", "--json")) if row["purpose"] == "files")
+                         for row in self.service.mails(purpose="files"))
             self.assertGreaterEqual(due[2] - due[0], datetime.timedelta(days=1))
             self.assertLess(due[2] - due[0], datetime.timedelta(days=1, minutes=5))
             self.service.edit(PROGRAMME, BAD, "date = 2023-09-20\n")
             support.wait_until(lambda: self.configuration() == "ok", what="the mended files")
             self.restart("2023-08-16T12:00")
-            self.mail("test", "--to", ONE, "--now", "2023-08-16T12:00")
+            self.service.run("mail", "test", "--to", ONE, "--now", "2023-08-16T12:00")
             support.wait_until(lambda: any("Proefmail" in message.subject for message in self.sink.messages), 20,
                                "a test mail, which goes after what is wrong in the files was decided on")
             self.assertEqual(len(self.mails()), 4, "mended")

@@ -1,14 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """A date is changed in the files of a running service: the feed has it, and each person concerned gets one mail."""
 
-import json
 import pathlib
 import shutil
 import signal
-import sqlite3
 import tempfile
 import unittest
-import urllib.parse
 
 import smtp_sink
 import support
@@ -28,27 +25,18 @@ class ChangeMailTest(unittest.TestCase):
 
     def service(self, now, speed=60, prepare=lambda service: None):
         service = support.Service(arguments=("--now", now, "--speed", str(speed), "--mail-to", ONE))
-        service.edit("service.toml", "[mail]\n",
-                     f'[mail]\nserver = "127.0.0.1"\nport = {self.sink.port}\nsecurity = "none"\n')
+        service.mail_through(self.sink.port)
         prepare(service)
         return self.enterContext(service)
 
     def edit(self, service, before, after):
         """Saves the file and waits until the service has published it."""
-        revision = self.revision(service)
+        revision = service.revision()
         service.edit(PROGRAMME, before, after)
-        support.wait_until(lambda: self.revision(service) > revision, 20, "the next revision")
-
-    def query(self, service, statement):
-        with sqlite3.connect(f"file:{service.data}/rehearsal/traject.db?mode=ro", uri=True) as database:
-            return database.execute(statement).fetchall()
-
-    def revision(self, service):
-        return self.query(service, "SELECT MAX(number) FROM revision")[0][0]
+        support.wait_until(lambda: service.revision() > revision, 20, "the next revision")
 
     def announced(self, service):
-        rows = self.query(service, "SELECT value FROM worker_state WHERE name = 'announced'")
-        return int(rows[0][0]) if rows else 0
+        return service.ask("mail", "status")["announced"]
 
     def changes(self):
         """The change mails that arrived, without those of reminder rules."""
@@ -59,9 +47,7 @@ class ChangeMailTest(unittest.TestCase):
         return self.changes()
 
     def feed(self, service, person):
-        rows = json.loads(support.run("links", "--json", config=service.config, data=service.data / "rehearsal").stdout)
-        row = next(row for row in rows if row["feed"] == f"person:{person}")
-        return service.get(urllib.parse.urlsplit(row["https"]).path).text.replace("\r\n ", "")
+        return service.get(service.feed_path(f"person:{person}")).text.replace("\r\n ", "")
 
     def test_a_moved_session_is_in_the_feed_and_in_one_mail_each(self):
         service = self.service("2023-08-14T08:00")
@@ -73,7 +59,7 @@ class ChangeMailTest(unittest.TestCase):
         self.assertNotIn("20230919T100000", after)
         messages = self.wait_for_changes()
         support.wait_until(lambda: self.announced(service) == 2, what="the announcement")
-        support.wait_until(lambda: not self.query(service, "SELECT id FROM mail WHERE purpose = 'change' AND state <> 'sent'"),
+        support.wait_until(lambda: service.mail_states(purpose="change") == {"sent": PARTICIPANTS},
                            what="every outcome")
         meant = [message.subject.partition("]")[0] for message in messages]
         self.assertEqual(len(set(meant)), PARTICIPANTS, "each once")
@@ -90,7 +76,7 @@ class ChangeMailTest(unittest.TestCase):
         self.edit(service, OLD, NEW)
         self.edit(service, NEW, OLD)
         support.wait_until(lambda: self.announced(service) == 3, 40, "the announcement")
-        self.assertEqual(self.query(service, "SELECT id FROM mail WHERE purpose = 'change'"), [])
+        self.assertEqual(service.mails(purpose="change"), [])
 
     def test_a_day_that_is_near_is_told_at_once(self):
         service = self.service("2023-09-17T09:00", speed=1)
@@ -104,15 +90,13 @@ class ChangeMailTest(unittest.TestCase):
 
         service = self.service("2023-08-14T08:00", prepare=ask)
         self.edit(service, OLD, NEW)
-        support.wait_until(lambda: len(self.query(service, "SELECT id FROM mail WHERE purpose = 'change' AND state = 'waiting'"))
-                           == PARTICIPANTS, 40, "mails that wait")
-        place = {"config": service.config, "data": service.data / "rehearsal", "check": False}
-        shown = support.run("announce", "--now", "2023-08-14T08:30", **place)
+        support.wait_until(lambda: service.mail_states(purpose="change") == {"waiting": PARTICIPANTS}, 40,
+                           "mails that wait")
+        shown = service.run("announce", "--now", "2023-08-14T08:30", check=False)
         self.assertEqual(shown.returncode, 64)
         self.assertIn(f"{PARTICIPANTS} mensen krijgen mail", shown.stdout)
         self.assertEqual(self.changes(), [])
-        done = support.run("announce", "--yes", "--now", "2023-08-14T08:30", **place)
-        self.assertEqual(done.returncode, 0, done.stderr)
+        service.run("announce", "--yes", "--now", "2023-08-14T08:30")
         self.wait_for_changes()
 
     def publish_silently(self, service, edits):
@@ -127,7 +111,7 @@ class ChangeMailTest(unittest.TestCase):
                 text = text.replace(before, after)
             path.write_text(text, encoding="utf-8")
             return support.run("publish", "--yes", "--no-mail", "--now", "2023-08-14T08:01", config=config,
-                               data=service.data / "rehearsal", check=False)
+                               data=service.store, check=False)
 
     def test_silence_does_not_wait_for_what_concerns_nobody(self):
         service = self.service("2023-08-14T08:00", speed=20)
@@ -135,7 +119,7 @@ class ChangeMailTest(unittest.TestCase):
         silent = self.publish_silently(service, [(OLD, NEW)])
         self.assertEqual(silent.returncode, 0, silent.stderr)
         support.wait_until(lambda: self.announced(service) == 3, 40, "what need not be told")
-        self.assertEqual(self.query(service, "SELECT id FROM mail WHERE purpose = 'change'"), [])
+        self.assertEqual(service.mails(purpose="change"), [])
 
     def test_silence_is_refused_while_people_are_still_to_be_told(self):
         service = self.service("2023-08-14T08:00", speed=1)
@@ -143,7 +127,7 @@ class ChangeMailTest(unittest.TestCase):
         refused = self.publish_silently(service, [("date = 2023-06-20", "date = 2023-06-21")])
         self.assertEqual(refused.returncode, 75)
         self.assertIn("mensen weten nog niet van versie 2", refused.stderr)
-        self.assertEqual(self.revision(service), 2)
+        self.assertEqual(service.revision(), 2)
 
     def test_killed_before_it_was_announced_it_is_announced_after(self):
         service = self.service("2023-08-14T08:00", speed=1)

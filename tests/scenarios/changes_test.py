@@ -7,13 +7,10 @@ get mail must get none.
 """
 
 import collections
-import contextlib
 import dataclasses
-import json
 import pathlib
 import re
 import shutil
-import sqlite3
 import tempfile
 import unittest
 import urllib.parse
@@ -211,21 +208,14 @@ class ChangesTest(unittest.TestCase):
 
     def service(self, change):
         service = support.Service(arguments=["--now", change.now, "--mail-to", ONE])
-        service.edit("service.toml", "[mail]\n",
-                     f'[mail]\nserver = "127.0.0.1"\nport = {self.sink.port}\nsecurity = "none"\n')
+        service.mail_through(self.sink.port)
         for edit in change.first:
             service.edit(*edit)
         return self.enterContext(service)
 
-    def feeds(self, service, change):
-        rows = json.loads(support.run("links", "--json", "--now", change.now, config=service.config,
-                                      data=service.data / "rehearsal").stdout)
-        return {row["feed"]: events(service.get(urllib.parse.urlsplit(row["https"]).path).text) for row in rows}
-
-    def query(self, service, statement):
-        path = f"file:{service.data}/rehearsal/traject.db?mode=ro"
-        with contextlib.closing(sqlite3.connect(path, uri=True)) as database:
-            return database.execute(statement).fetchall()
+    def feeds(self, service):
+        return {feed: events(service.get(urllib.parse.urlsplit(row["https"]).path).text)
+                for feed, row in service.links().items()}
 
     def publish(self, service, change):
         """By saving the files; or by the command, from a copy of the folder, which then takes its place."""
@@ -233,7 +223,7 @@ class ChangesTest(unittest.TestCase):
             copy = pathlib.Path(tempfile.mkdtemp(dir=service.config.parent)) / "config"
             shutil.copytree(service.config, copy)
             self.edit(copy, change)
-            support.run("publish", "--yes", "--now", change.now, config=copy, data=service.data / "rehearsal")
+            support.run("publish", "--yes", "--now", change.now, config=copy, data=service.store)
         self.edit(service.config, change)
         support.wait_until(lambda: "published revision=2" in service.log(), 20, "the next revision")
 
@@ -296,11 +286,9 @@ class ChangesTest(unittest.TestCase):
         hour, minute = change.now[-5:].split(":")
         service.arguments = ["--now", f"{change.now[:-5]}{hour}:{int(minute) + 20:02}", "--mail-to", ONE, "--continue"]
         service.start()
-        support.wait_until(lambda: self.query(
-            service, "SELECT value FROM worker_state WHERE name = 'announced'") == [("2",)], 20, "the announcement")
-        support.wait_until(lambda: not self.query(
-            service, "SELECT id FROM mail WHERE purpose = 'change' AND state <> 'sent'"), 20, "every outcome")
-        told = self.query(service, "SELECT recipient, subject FROM mail WHERE purpose = 'change'")
+        support.wait_until(lambda: service.ask("mail", "status")["announced"] == 2, 20, "the announcement")
+        support.wait_until(lambda: set(service.mail_states(purpose="change")) <= {"sent"}, 20, "every outcome")
+        told = [(row["recipient"], row["subject"]) for row in service.mails(purpose="change")]
         self.assertEqual(sorted(who for who, _ in told), sorted(f"person:{who}" for who in change.mailed))
         subjects = collections.Counter(message.subject for message in self.sink.messages)
         for who, subject in told:
@@ -315,11 +303,11 @@ class ChangesTest(unittest.TestCase):
 
     def run_change(self, change):
         service = self.service(change)
-        before = self.feeds(service, change)
+        before = self.feeds(service)
         self.titles = {uid: value(block, "SUMMARY")
                        for uid, block in before["programme:gezinsaanpak-2023"][0].items()}
         self.publish(service, change)
-        self.check_feeds(change, before, self.feeds(service, change))
+        self.check_feeds(change, before, self.feeds(service))
         self.check_mails(service, change)
         service.stop()
 

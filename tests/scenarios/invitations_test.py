@@ -4,10 +4,8 @@ server through new, moved, cancelled, reinstated and back to a feed."""
 
 import email
 import email.policy
-import json
 import pathlib
 import re
-import sqlite3
 import unittest
 import urllib.parse
 
@@ -143,8 +141,7 @@ class Sent(Checks):
 
     def start(self):
         service = support.Service(arguments=("--now", "2023-08-14T08:00", "--speed", "120", "--mail-to", ONE))
-        service.edit("service.toml", "[mail]\n",
-                     f'[mail]\nserver = "127.0.0.1"\nport = {self.sink.port}\nsecurity = "none"\n')
+        service.mail_through(self.sink.port)
         service.edit("service.toml", 'settle = "15 min"', 'settle = "5 min"')
         self.deliver(service, "uitnodigingen", first=True)
         return self.enterContext(service)
@@ -158,26 +155,22 @@ class Sent(Checks):
         rows = [row.rpartition(";")[0] + ";" + how if row.startswith(PERSON + ";") else row for row in rows]
         path.write_text("\n".join(rows) + "\n", encoding="utf-8")
 
-    def query(self, service, statement):
-        with sqlite3.connect(f"file:{service.data}/rehearsal/traject.db?mode=ro", uri=True) as database:
-            return database.execute(statement).fetchall()
-
-    def revision(self, service):
-        return self.query(service, "SELECT MAX(number) FROM revision")[0][0]
-
     def published(self, service, change):
-        before = self.revision(service)
+        before = service.revision()
         change()
-        support.wait_until(lambda: self.revision(service) > before, 20, "the next revision")
+        support.wait_until(lambda: service.revision() > before, 20, "the next revision")
         self.wait_until_invited(service)
 
     def wait_until_invited(self, service):
         """Everything that the latest revision makes to be told has been, to whomever."""
-        number = str(self.revision(service))
-        invited = "SELECT value FROM worker_state WHERE name = 'invited'"
-        support.wait_until(lambda: self.query(service, invited) == [(number,)], 60, "the announcement")
-        open_mails = "SELECT id FROM mail WHERE purpose IN ('change', 'invitation') AND state NOT IN ('sent', 'skipped')"
-        support.wait_until(lambda: not self.query(service, open_mails), 60, "every outcome")
+        number = service.revision()
+        support.wait_until(lambda: service.ask("mail", "status")["invitations"] == number, 60,
+                           "the announcement")
+
+        def states():
+            return {row["state"] for row in service.mails() if row["purpose"] in ("change", "invitation")}
+
+        support.wait_until(lambda: states() <= {"sent", "skipped"}, 60, "every outcome")
 
     def invitations(self):
         return [Invitation(message.bytes) for message in self.sink.messages
@@ -190,9 +183,7 @@ class Sent(Checks):
         return found
 
     def feed(self, service):
-        database = service.data / "rehearsal"
-        text = support.run("render", "--feed", f"person:{PERSON}", "--now", "2023-08-14T09:00", config=service.config,
-                           data=database).stdout
+        text = service.run("render", "--feed", f"person:{PERSON}", "--now", "2023-08-14T09:00").stdout
         return icalendar.Calendar.from_ical(text).walk("VEVENT")
 
     def change_mails(self):
@@ -208,8 +199,7 @@ class Sent(Checks):
         self.assertEqual({each.method for each in first}, {"REQUEST"})
         (notice,) = self.feed(service)
         self.assertEqual(str(notice["SUMMARY"]), "Uw activiteiten komen als uitnodiging per mail")
-        listed = json.loads(support.run("links", "--json", config=service.config, data=service.data / "rehearsal").stdout)
-        (own,) = [row for row in listed if row["feed"] == f"person:{PERSON}"]
+        own = service.links()[f"person:{PERSON}"]
         self.assertNotIn("https", own)
         page = service.get(urllib.parse.urlsplit(own["page"]).path)
         self.assertEqual(page.status, 200)

@@ -9,7 +9,6 @@ TRAJECT_KILL_ROUNDS repeats the whole with different crash points of the second 
 """
 
 import collections
-import json
 import os
 import pathlib
 import random
@@ -34,7 +33,7 @@ class KillTest(unittest.TestCase):
         folder = tempfile.TemporaryDirectory(prefix="traject-")
         cls.addClassCleanup(folder.cleanup)
         cls.folder = pathlib.Path(folder.name)
-        cls.library = support.build_kill_at(cls.folder)
+        cls.library = support.build_library("kill_at", cls.folder)
         cls.sink = cls.enterClassContext(smtp_sink.SmtpSink())
         cls.published = cls.folder / "published"
         support.run("simulate", "--from", BEFORE[0], "--to", BEFORE[1], "--state", str(cls.published),
@@ -67,8 +66,7 @@ class KillTest(unittest.TestCase):
         return by_identity
 
     def mails(self, state):
-        rows = support.run("mail", "list", "--json", config=support.ROOT / "config", data=state).stdout
-        return json.loads(rows)
+        return support.mails(config=support.ROOT / "config", data=state)
 
     def check_after(self, state, baseline, kills, what, figures):
         delivered = self.delivered()

@@ -176,6 +176,7 @@ class Fetched(unittest.TestCase):
         self.assertEqual(self.fetch("Google-Calendar-Importer", tag).status, 304)
         self.assertEqual(set(self.clients(self.feeds("--person", "eemland-jeugd")[PERSON]).values()), {True})
 
+    # Reads the database files themselves: no command shows what a table keeps besides.
     def test_nothing_but_the_family_is_kept(self):
         self.fetch("Outlook/16.0 (geheim-kenmerk; 192.0.2.7)")
         self.feeds()

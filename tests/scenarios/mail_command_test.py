@@ -2,22 +2,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """`traject hand-in` and `traject mail` as the operator uses them, beside a running service and without one."""
 
-import contextlib
-import json
 import os
 import pathlib
 import pty
 import re
-import sqlite3
+import shutil
 import subprocess
 import tempfile
 import unittest
 
+import smtp_sink
 import support
 
-NOW = "2023-06-05T08:55"
-NINE = 1685948400  # 2023-06-05 09:00 in Amsterdam
-DAY = 86400
+CONFIG = support.ROOT / "config"
+MORNING = ("2023-06-19T08:30", "2023-06-19T09:30")  # one day before work session 1
+NOW = MORNING[1]
+PARTICIPANTS = 12
+GONE = "jeugd.idea@example.org"
 
 
 class HandIn(unittest.TestCase):
@@ -25,7 +26,7 @@ class HandIn(unittest.TestCase):
         self.service = self.enterContext(support.Service())
 
     def hand_in(self, *arguments, check=True):
-        return support.run("hand-in", *arguments, config=self.service.config, data=self.service.data, check=check)
+        return self.service.run("hand-in", *arguments, check=check)
 
     def titles(self, feed):
         text = self.service.get(self.service.feed_path(feed)).text.replace("\r\n ", "")
@@ -55,6 +56,11 @@ class HandIn(unittest.TestCase):
         for feed, body in others.items():
             self.assertEqual(self.service.get(self.service.feed_path(feed)).body, body, feed)
 
+        (row,) = self.service.ask("hand-ins")
+        self.assertEqual([row[name] for name in ("programme", "activity", "subject", "handed_in", "by")],
+                         ["gezinsaanpak-2023", "voorbereiding-1", "eemland-jeugd", True, "coordinator"])
+        self.assertRegex(row["changed"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
+
         again = self.hand_in("--person", "eemland-jeugd", "--activity", "voorbereiding-1")
         self.assertIn("already", again.stdout)
 
@@ -62,6 +68,11 @@ class HandIn(unittest.TestCase):
         self.assertIn("is not handed in", undone.stdout)
         self.publish("person:eemland-jeugd", open_title)
         self.assertEqual(self.sequence("person:eemland-jeugd", open_title), before + 2)
+        self.assertFalse(self.service.ask("hand-ins")[0]["handed_in"])
+        for language, words in (("nl", "teruggenomen .* door de coördinator"),
+                                ("en", "taken back .* by the coordinator")):
+            self.assertRegex(self.service.run("hand-ins", "--lang", language).stdout,
+                             rf"^gezinsaanpak-2023  voorbereiding-1  eemland-jeugd  {words}\n$")
 
     def test_a_library_hands_in_for_its_people(self):
         title = "✓ Ingeleverd: Quickscan invullen"
@@ -94,51 +105,69 @@ class HandIn(unittest.TestCase):
 
 
 class Outbox(unittest.TestCase):
-    """A data folder without a service; what the worker would have written is put into the database."""
+    """Outboxes as the mail worker leaves them, each made once by a simulation; no service runs."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = pathlib.Path(cls.enterClassContext(tempfile.TemporaryDirectory(prefix="traject-")))
+        cls.sink = cls.enterClassContext(smtp_sink.SmtpSink())
+        cls.sink.refuses = lambda to: to == GONE
+        cls.simulate("delivered", MORNING)
+        cls.sink.refuses = lambda to: True
+        cls.simulate("refused", ("2023-06-06T08:30", NOW))
+        cautious = cls.folder / "config"
+        shutil.copytree(CONFIG, cautious)
+        settings = cautious / "service.toml"
+        settings.write_text(settings.read_text().replace("ask_above = 50", "ask_above = 5"))
+        cls.simulate("waiting", ("2023-06-19T08:58", NOW), config=cautious)  # due right after a publication
+        shutil.copytree(cls.folder / "waiting", cls.folder / "held")
+        elsewhere = {"LD_PRELOAD": str(support.build_library("other_host", cls.folder))}
+        cls.simulate("held", (NOW, "2023-06-19T09:31"), config=cautious, environment=elsewhere)
+
+    @classmethod
+    def simulate(cls, state, period, config=CONFIG, environment=None):
+        support.run("simulate", "--from", period[0], "--to", period[1], "--state", str(cls.folder / state),
+                    "--smtp", f"127.0.0.1:{cls.sink.port}", config=config, environment=environment)
 
     def setUp(self):
-        self.data = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="traject-")))
-        support.run("links", config=support.ROOT / "config", data=self.data)  # makes the data folder
+        self.data = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="traject-"))) / "data"
+
+    def use(self, state):
+        shutil.copytree(self.folder / state, self.data)
+
+    def use_none(self):
+        support.run("links", config=CONFIG, data=self.data)  # makes the data folder
 
     def mail(self, *arguments, check=True):
         return support.run("mail", *arguments, "--now", NOW, data=self.data, check=check)
 
+    def ask(self, *arguments):
+        return support.ask("mail", *arguments, data=self.data)
+
     def rows(self, *arguments):
-        return json.loads(self.mail("list", "--json", *arguments).stdout)
+        return support.mails(*arguments, data=self.data)
 
-    def sql(self, *statements):
-        with contextlib.closing(sqlite3.connect(self.data / "traject.db", timeout=5)) as database:
-            for statement in statements:
-                database.execute(*statement) if isinstance(statement, tuple) else database.execute(statement)
-            database.commit()
+    def states(self):
+        return {row["id"]: row["state"] for row in self.rows()}
 
-    def add(self, number, state, person="an", message=""):
-        columns = {
-            "id": number, "mail_key": f"key-{number}", "purpose": "reminder", "urgency": 1,
-            "programme": "gezinsaanpak-2023", "recipient": f"person:{person}", "address": f"{person}@example.org",
-            "state": state, "due": NINE, "not_after": NINE + DAY, "next_try": NINE, "attempts": 0, "unfinished": 0,
-            "resends": 0, "again": 0, "approved": 0, "epoch": 0, "owner": "", "leased_until": 0, "changed": NINE,
-            "subject": f"Herinnering {number}", "detail": ""}
-        marks = ", ".join("?" * len(columns))
-        self.sql((f"INSERT INTO mail ({', '.join(columns)}) VALUES ({marks})", tuple(columns.values())),
-                 ("INSERT INTO reminder VALUES ('gezinsaanpak-2023', 'week-before', 'voorbereiding-1', '', '2023-06-12',"
-                  " 0, ?, ?, ?, ?, '', ?, ?, ?, ?, ?)",
-                  (f"person:{person}", NINE, NINE + DAY, number, f"key-{number}", f"{person}@example.org", person, NINE, NINE)))
-        if message:
-            self.sql(("INSERT INTO mail_message VALUES (?, 'plain', ?)", (number, message)))
+    def counts(self):
+        return {state: count for state, count in self.ask("status")["mails"].items() if count > 0}
 
     def test_an_empty_outbox(self):
+        self.use_none()
         self.assertEqual(self.rows(), [])
         self.assertEqual(self.mail("list").stdout, "")
+        self.assertEqual(self.counts(), {})
         self.assertIn("nothing is held and nothing waits", self.mail("release").stdout)
         for command in ("show", "retry", "drop"):
             done = self.mail(command, "7", check=False)
             self.assertEqual(done.returncode, 64)
             self.assertIn("there is no mail 7", done.stderr)
         # Looking leaves a folder that the service can still start from.
-        support.run("links", config=support.ROOT / "config", data=self.data)
+        support.run("links", config=CONFIG, data=self.data)
 
     def test_a_test_mail_is_queued(self):
+        self.use_none()
         done = self.mail("test", "--to", "beheer@example.org")
         self.assertIn("mail 1 is queued", done.stdout)
         self.assertIn("a running service sends it", done.stdout)
@@ -149,85 +178,143 @@ class Outbox(unittest.TestCase):
         self.assertEqual(len(self.rows()), 2)
 
     def test_an_address_that_is_none_is_refused(self):
+        self.use_none()
         for address in ("beheer", "a@b@example.org", "beheer@example.org\r\nRCPT TO:<x@example.com>", "Beheer <b@example.org>"):
             done = self.mail("test", "--to", address, check=False)
             self.assertEqual(done.returncode, 64, address)
         self.assertEqual(self.rows(), [])
 
     def test_lists_by_state(self):
-        self.add(1, "sent")
-        self.add(2, "failed", "bo")
-        self.assertEqual([row["id"] for row in self.rows()], [2, 1])
-        self.assertEqual([row["id"] for row in self.rows("--state", "failed")], [2])
-        self.assertEqual([row["id"] for row in self.rows("--limit", "1")], [2])
-        line = self.mail("list", "--state", "sent").stdout
-        self.assertEqual(line, "1      sent     2023-06-05 09:00  an@example.org  Herinnering 1\n")
+        self.use("delivered")
+        rows = self.rows()
+        self.assertEqual([row["id"] for row in rows], sorted((row["id"] for row in rows), reverse=True))
+        (failed,) = self.rows("--state", "failed")
+        self.assertEqual(failed["address"], GONE)
+        self.assertIn("550 5.1.1 no such mailbox", failed["detail"])
+        sent = self.rows("--state", "sent")
+        self.assertEqual(len(sent), PARTICIPANTS - 1)
+        self.assertEqual(support.mails(limit=1, data=self.data), rows[:1])
+        lines = self.mail("list", "--state", "sent").stdout.splitlines(keepends=True)
+        self.assertEqual(len(lines), len(sent))
+        row = sent[0]
+        self.assertTrue(row["subject"])
+        self.assertTrue(lines[0].startswith(
+            f"{row['id']:<6} sent     2023-06-19 09:00  {row['address']}  {row['subject']}"), lines[0])
         wrong = self.mail("list", "--state", "gone", check=False)
         self.assertEqual(wrong.returncode, 64)
         self.assertIn("poison", wrong.stderr)
 
     def test_shows_one_with_its_reminders_and_message(self):
-        self.add(1, "sent", message="Subject: Herinnering\r\n\r\nTot dinsdag.\r\n")
-        text = self.mail("show", "1").stdout
-        self.assertIn("state:       sent since 2023-06-05 09:00\n", text)
-        self.assertIn("gezinsaanpak-2023/week-before about voorbereiding-1 on 2023-06-12\n", text)
-        self.assertTrue(text.endswith("\n\nSubject: Herinnering\n\nTot dinsdag.\n"), text)
+        self.use("delivered")
+        row = self.rows("--state", "sent")[0]
+        (message,) = [each.bytes.decode() for each in self.sink.messages if each.to == row["address"]]
+        text = self.mail("show", str(row["id"])).stdout
+        self.assertIn("state:       sent since 2023-06-19 09:00\n", text)
+        self.assertIn("gezinsaanpak-2023/werksessie-morgen about werksessie-1 on 2023-06-20\n", text)
+        self.assertTrue(text.endswith("\n\n" + message.replace("\r\n", "\n")), text)
+        shown = self.ask("show", str(row["id"]))
+        self.assertEqual(shown["message"], message)
+        self.assertEqual({name: shown[name] for name in row}, row)
+        self.assertIn({"programme": "gezinsaanpak-2023", "rule": "werksessie-morgen",
+                       "activity": "werksessie-1", "library": "", "day": "2023-06-20", "round": 0,
+                       "reason": None}, shown["reminders"])
+
+    def test_shows_one_that_has_no_message_yet(self):
+        self.use("waiting")
+        shown = self.ask("show", str(self.rows()[0]["id"]))
+        self.assertEqual((shown["state"], shown["message"]), ("waiting", None))
+
+    def test_status(self):
+        self.use("delivered")
+        status = self.ask("status")
+        self.assertEqual([status[name] for name in ("held", "why", "published", "announced", "invitations")],
+                         [False, "", 1, 1, None])
+        self.assertEqual(self.counts(), {"sent": PARTICIPANTS - 1, "failed": 1})
+        self.assertRegex(status["last_active"], r"^2023-06-19T07:\d\d:\d\dZ$")
+        text = self.mail("status").stdout
+        for line in ("held:        no\n", f" on {status['host']}\n", "announced:   revision 1\n",
+                     "failed:      1\n"):
+            self.assertIn(line, text)
 
     def test_retries_and_drops(self):
-        self.add(1, "failed")
-        self.add(2, "waiting", "bo")
-        self.add(3, "sent", "cas")
-        self.mail("retry", "1")
-        self.mail("drop", "2")
-        self.assertEqual({row["id"]: row["state"] for row in self.rows()}, {1: "retry", 2: "dropped", 3: "sent"})
+        self.use("delivered")
+        (failed,), sent = self.rows("--state", "failed"), self.rows("--state", "sent")[0]
+        before = self.states()
+        self.mail("retry", str(failed["id"]))
+        self.assertEqual(self.states(), before | {failed["id"]: "retry"})
+        self.mail("drop", str(failed["id"]))
+        self.assertEqual(self.states(), before | {failed["id"]: "dropped"})
         for command, words in (("retry", "it was sent"), ("drop", "is sent")):
-            done = self.mail(command, "3", check=False)
+            done = self.mail(command, str(sent["id"]), check=False)
             self.assertEqual(done.returncode, 64)
             self.assertIn(words, done.stderr)
 
     def test_retry_of_all_that_failed_shows_first_and_asks(self):
-        for number, name in ((1, "an"), (2, "bo"), (3, "cas")):
-            self.add(number, "failed", name)
-        self.sql("UPDATE mail SET not_after = 1 WHERE id = 3")
-        self.add(4, "sent", "dirk")
+        self.use("refused")
+        failed = self.rows("--state", "failed")
+        late = {row["id"] for row in failed if row["not_after"] <= "2023-06-19T07:30:00Z"}
+        again = {row["id"] for row in failed} - late
+        self.assertTrue(late and again)
         self.assertEqual(self.mail("retry", check=False).returncode, 64)
         self.assertEqual(self.mail("retry", "1", "--state", "failed", check=False).returncode, 64)
         self.assertIn("is no state of a mail", self.mail("retry", "--state", "fialed", check=False).stderr)
+        before = self.states()
         unasked = self.mail("retry", "--state", "failed", check=False)
         self.assertEqual(unasked.returncode, 64)
-        self.assertIn("2 mails go again:\n", unasked.stdout)
-        self.assertEqual(len(self.rows("--state", "failed")), 3)
-        self.assertIn("2 mails go when the service next looks", self.mail("retry", "--state", "failed", "--yes").stdout)
-        self.assertEqual({row["id"]: row["state"] for row in self.rows()},
-                         {1: "retry", 2: "retry", 3: "failed", 4: "sent"})
-        self.assertIn("no mail that is sent can go again; 1 cannot", self.mail("retry", "--state", "sent").stdout)
+        self.assertIn(f"{len(again)} mails go again:\n", unasked.stdout)
+        self.assertEqual(self.states(), before)
+        self.assertIn(f"{len(again)} mails go when the service next looks",
+                      self.mail("retry", "--state", "failed", "--yes").stdout)
+        self.assertEqual(self.states(), before | dict.fromkeys(again, "retry"))
+
+    def test_no_retry_of_what_was_sent(self):
+        self.use("delivered")
+        self.assertIn(f"no mail that is sent can go again; {PARTICIPANTS - 1} cannot",
+                      self.mail("retry", "--state", "sent").stdout)
 
     def test_a_folder_that_no_service_uses_is_refused_and_left_alone(self):
-        elsewhere = self.data / "elsewhere"
-        for command in (("list",), ("test", "--to", "beheer@example.org"), ("release",)):
-            done = support.run("mail", *command, data=elsewhere, check=False)
+        for command in (("list",), ("status",), ("test", "--to", "beheer@example.org"), ("release",)):
+            done = support.run("mail", *command, data=self.data, check=False)
             self.assertEqual(done.returncode, 1)
             self.assertIn("say with --data where the running service keeps them", done.stderr)
-        self.assertFalse(elsewhere.exists())
+        self.assertFalse(self.data.exists())
+
+    def test_mistakes_in_a_programme_do_not_matter(self):
+        self.use("delivered")
+        config = self.data.with_name("config")
+        shutil.copytree(CONFIG, config)
+        settings = config / "service.toml"
+        settings.write_text(re.sub(r"(?m)^data = .*$", f'data = "{self.data}"', settings.read_text()))
+        (config / "programmes/gezinsaanpak-2023/programme.toml").write_text("[programme\n")
+        self.assertEqual(support.run("check", config=config, check=False).returncode, 1)
+        self.assertEqual(support.ask("mail", "status", config=config)["mails"]["sent"], PARTICIPANTS - 1)
+        settings.write_text("[mail\n")
+        broken = support.run("mail", "status", config=config, check=False)
+        self.assertEqual((broken.returncode, broken.stdout), (1, ""))
+        self.assertIn("service.toml:1:", broken.stderr)
 
     def test_release_shows_first_and_asks(self):
-        self.add(1, "waiting")
-        self.add(2, "waiting", "bo")
-        self.add(3, "queued", "cas")
-        self.sql("INSERT INTO worker_state VALUES ('hold', 'the store comes from another machine')")
-        self.assertIn("another machine", self.mail("list").stderr)
+        self.use("held")
+        self.mail("test", "--to", "beheer@example.org")
+        status = self.ask("status")
+        self.assertTrue(status["held"])
+        self.assertIn("not on this one (elsewhere)", status["why"])
+        self.assertIn(status["why"], self.mail("list").stderr)
+        self.assertIn(f"held:        {status['why']}\n", self.mail("status").stdout)
 
         unasked = self.mail("release", check=False)
         self.assertEqual(unasked.returncode, 64)
-        self.assertIn("All mail is held: the store comes from another machine\n3 mails go when you release:\n", unasked.stdout)
-        for number in (1, 2, 3):
-            self.assertIn(f"Herinnering {number}", unasked.stdout)
-        self.assertEqual(len(self.rows("--state", "waiting")), 2)
+        self.assertIn(f"All mail is held: {status['why']}\n{PARTICIPANTS + 1} mails go when you release:\n",
+                      unasked.stdout)
+        for row in self.rows():
+            self.assertIn(f"  {row['address']}  ", unasked.stdout)
+        self.assertEqual(self.counts(), {"waiting": PARTICIPANTS, "queued": 1})
 
         self.assertIn("nothing is done", self.on_a_terminal("no\n"))
-        self.assertEqual(len(self.rows("--state", "waiting")), 2)
-        self.assertIn("mail is no longer held; 2 that waited go", self.on_a_terminal("yes\n"))
-        self.assertEqual([row["state"] for row in self.rows()], ["queued"] * 3)
+        self.assertEqual(self.counts(), {"waiting": PARTICIPANTS, "queued": 1})
+        self.assertIn(f"mail is no longer held; {PARTICIPANTS} that waited go", self.on_a_terminal("yes\n"))
+        self.assertEqual(self.counts(), {"queued": PARTICIPANTS + 1})
+        self.assertFalse(self.ask("status")["held"])
         self.assertEqual(self.mail("list").stderr, "")
 
     def on_a_terminal(self, answer):
@@ -243,21 +330,21 @@ class Outbox(unittest.TestCase):
         return output.decode()
 
     def test_release_with_yes(self):
-        self.add(1, "waiting")
+        self.use("waiting")
+        for row in self.rows()[1:]:
+            self.mail("drop", str(row["id"]))
         done = self.mail("release", "--yes")
         self.assertIn("1 mail goes when you release:", done.stdout)
         self.assertIn("released; 1 that waited goes", done.stdout)
-        (row,) = self.rows()
-        self.assertEqual(row["state"], "queued")
+        self.assertEqual(self.counts(), {"dropped": PARTICIPANTS - 1, "queued": 1})
 
 
 class BesideAService(unittest.TestCase):
     def test_commands_work_while_the_service_runs(self):
         with support.Service() as service:
             for number in range(5):
-                support.run("mail", "test", "--to", f"a{number}@example.org", config=service.config, data=service.data)
-            rows = json.loads(support.run("mail", "list", "--json", config=service.config, data=service.data).stdout)
-            self.assertEqual(len({row["id"] for row in rows if row["purpose"] == "test"}), 5)
+                service.run("mail", "test", "--to", f"a{number}@example.org")
+            self.assertEqual(len({row["id"] for row in service.mails(purpose="test")}), 5)
             self.assertEqual(service.get("/readyz").status, 200)
 
 

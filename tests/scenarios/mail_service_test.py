@@ -2,7 +2,7 @@
 """The running service mails through a server on loopback: in earnest, in rehearsal, held, and killed."""
 
 import json
-import sqlite3
+import tempfile
 import unittest
 import urllib.parse
 
@@ -19,17 +19,13 @@ class MailServiceTest(unittest.TestCase):
     def service(self, *arguments, settings="", **options):
         """A service that mails to the sink; not started yet."""
         service = support.Service(arguments=arguments, **options)
-        service.edit("service.toml", "[mail]\n",
-                     f'[mail]\nserver = "127.0.0.1"\nport = {self.sink.port}\nsecurity = "none"\n')
+        service.mail_through(self.sink.port)
         for before, after in settings or ():
             service.edit("service.toml", before, after)
         return service
 
     def rehearsal(self, now, speed, *more, **options):
         return self.service("--now", now, "--speed", str(speed), "--mail-to", ONE, *more, **options)
-
-    def run_mail(self, service, *arguments, data=None, **options):
-        return support.run("mail", *arguments, config=service.config, data=data or service.data, **options)
 
     def wait_for_mails(self, count, within=40):
         support.wait_until(lambda: len(self.sink.messages) >= count, within, f"{count} mails")
@@ -38,16 +34,15 @@ class MailServiceTest(unittest.TestCase):
 
     def test_a_test_mail_goes_at_once(self):
         service = self.enterContext(self.service())
-        self.run_mail(service, "test", "--to", "beheer@example.org")
+        service.run("mail", "test", "--to", "beheer@example.org")
         self.wait_for_mails(1)
         self.assertEqual(self.sink.messages[0].to, "beheer@example.org")
-        support.wait_until(lambda: [row["state"] for row in json.loads(self.run_mail(service, "list", "--json").stdout)]
-                           == ["sent"], what="the recorded result")
+        support.wait_until(lambda: service.mail_states() == {"sent": 1}, what="the recorded result")
 
     def test_nothing_reaches_back(self):
         """Started in the middle of the year, nobody gets the mails of the months before."""
         service = self.enterContext(self.service())
-        self.run_mail(service, "test", "--to", "beheer@example.org")
+        service.run("mail", "test", "--to", "beheer@example.org")
         self.wait_for_mails(1)  # by then the worker has decided about everything that is past
         self.assertEqual([message.to for message in self.sink.messages], ["beheer@example.org"])
 
@@ -59,7 +54,8 @@ class MailServiceTest(unittest.TestCase):
         self.assertEqual({message.to for message in self.sink.messages}, {ONE})
         self.assertTrue(all("REPETITIE" in message.subject or "REHEARSAL" in message.subject
                             for message in self.sink.messages))
-        self.assertFalse((service.data / "traject.db").exists(), "the real data know nothing of a rehearsal")
+        real = support.run("mail", "status", config=service.config, data=service.data, check=False)
+        self.assertIn("there are no data of a service", real.stderr, "the real data know of no rehearsal")
 
     def test_rehearsal_without_an_address_mails_nobody(self):
         service = self.enterContext(self.service("--now", "2023-06-19T08:58", "--speed", "60"))
@@ -70,9 +66,7 @@ class MailServiceTest(unittest.TestCase):
     def test_hand_in_on_the_page_spares_a_reminder_and_shows_in_the_feed(self):
         # 13 June is the deadline of the first preparatory assignment; who has not handed in is mailed on the 14th.
         service = self.enterContext(self.rehearsal("2023-06-14T08:40", 60))
-        links = {row["feed"]: row for row in json.loads(support.run(
-            "links", "--json", config=service.config, data=service.data / "rehearsal").stdout)}
-        row = links["person:eemland-jeugd"]
+        row = service.links()["person:eemland-jeugd"]
         page = urllib.parse.urlsplit(row["page"]).path
         feed = urllib.parse.urlsplit(row["https"]).path
         before = service.get(feed).text
@@ -82,7 +76,7 @@ class MailServiceTest(unittest.TestCase):
         support.wait_until(lambda: "✓ Ingeleverd" in service.get(feed).text.replace("\r\n ", ""), 10, "the feed")
         self.assertNotIn("✓ Ingeleverd", before)
         self.wait_for_mails(11)
-        self.run_mail(service, "test", "--to", ONE, "--now", "2023-06-14T09:00", data=service.data / "rehearsal")
+        service.run("mail", "test", "--to", ONE, "--now", "2023-06-14T09:00")
         self.wait_for_mails(12)
         addressed = [message.subject for message in self.sink.messages]
         self.assertFalse(any("jeugd.eemland@" in subject for subject in addressed), addressed)
@@ -90,31 +84,32 @@ class MailServiceTest(unittest.TestCase):
     # --- Held
 
     def test_store_of_another_machine_is_held_until_released(self):
-        service = self.service()
+        folder = self.enterContext(tempfile.TemporaryDirectory(prefix="traject-"))
+        service = self.service(environment={"LD_PRELOAD": str(support.build_library("other_host", folder))})
         with service:
-            self.run_mail(service, "test", "--to", "beheer@example.org")
+            service.run("mail", "test", "--to", "beheer@example.org")
             self.wait_for_mails(1)
+            self.assertEqual(service.ask("mail", "status")["host"], "elsewhere")
             service.stop()
-            with sqlite3.connect(service.data / "traject.db") as database:
-                changed = database.execute("UPDATE worker_state SET value = 'elsewhere' WHERE name LIKE '%host%'")
-                self.assertEqual(changed.rowcount, 1)
-            database.close()
+            service.environment = {}
             service.start()
             support.wait_until(lambda: "elsewhere" in json.loads(service.get("/readyz").text)["mail"], 10, "the hold")
-            self.run_mail(service, "test", "--to", "tweede@example.org")
-            shown = self.run_mail(service, "release", "--yes").stdout
+            status = service.ask("mail", "status")
+            self.assertTrue(status["held"])
+            self.assertIn("elsewhere", status["why"])
+            service.run("mail", "test", "--to", "tweede@example.org")
+            shown = service.run("mail", "release", "--yes").stdout
             self.assertIn("tweede@example.org", shown)
             self.wait_for_mails(2, within=70)
             support.wait_until(lambda: json.loads(service.get("/readyz").text)["mail"] == "ok", 10, "the release")
+            self.assertFalse(service.ask("mail", "status")["held"])
 
     def test_many_mails_right_after_a_change_wait(self):
         service = self.enterContext(self.rehearsal("2023-06-19T08:58", 60,
                                                    settings=[("ask_above = 50", "ask_above = 5")]))
-        data = service.data / "rehearsal"
-        support.wait_until(lambda: [row["state"] for row in json.loads(
-            self.run_mail(service, "list", "--json", data=data).stdout)] == ["waiting"] * 12, 40, "twelve that wait")
+        support.wait_until(lambda: service.mail_states() == {"waiting": 12}, 40, "twelve that wait")
         self.assertEqual(self.sink.messages, [])
-        self.run_mail(service, "release", "--yes", "--now", "2023-06-19T09:05", data=data)
+        service.run("mail", "release", "--yes", "--now", "2023-06-19T09:05")
         self.wait_for_mails(12)
 
 

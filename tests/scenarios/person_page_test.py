@@ -2,12 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """People's own pages: what only looks changes nothing, what hands in lasts, and Chromium and axe-core can use them."""
 
-import contextlib
 import html
-import json
 import re
 import socket
-import sqlite3
 import unittest
 import urllib.parse
 
@@ -25,7 +22,6 @@ ONE_CLICK = "List-Unsubscribe=One-Click"
 class PersonPages(unittest.TestCase):
     def setUp(self):
         self.service = self.enterContext(support.Service(arguments=["--now", NOW]))
-        self.folder = self.service.data / "rehearsal"  # Where a service keeps what it does in another time than ours.
         self.links = self.service.links()
 
     def page(self, person=PERSON, rest=""):
@@ -42,10 +38,9 @@ class PersonPages(unittest.TestCase):
         return self.service.get(answer.headers["Location"])
 
     def recorded(self):
-        """What the store says that people did."""
-        with contextlib.closing(sqlite3.connect(f"file:{self.folder}/traject.db?mode=ro", uri=True)) as store:
-            return (store.execute("SELECT * FROM hand_in ORDER BY 1, 2, 3, 4").fetchall(),
-                    store.execute("SELECT recipient, topic FROM opt_out ORDER BY 1, 2").fetchall())
+        """What the program says that people did: hand-ins, and who wants no reminders about what."""
+        return (self.service.ask("hand-ins"),
+                [(row["recipient"], row["topic"]) for row in self.service.ask("opt-outs")])
 
 
 class OverHttp(PersonPages):
@@ -94,9 +89,9 @@ class OverHttp(PersonPages):
     def test_the_page_follows_the_coordinator(self):
         path = self.hand_in_page("voorbereiding-1")
         command = ["hand-in", "--person", "eemland-jeugd", "--activity", "voorbereiding-1"]
-        support.run(*command, "--now", NOW, config=self.service.config, data=self.folder)
+        self.service.run(*command, "--now", NOW)
         self.assertIn("✓ Ingeleverd", self.service.get(path).text)
-        support.run(*command, "--undo", "--now", NOW, config=self.service.config, data=self.folder)
+        self.service.run(*command, "--undo", "--now", NOW)
         self.assertIn("Te laat", self.service.get(path).text)
 
     def test_what_is_handed_in_survives_a_crash(self):
@@ -146,6 +141,9 @@ class OverHttp(PersonPages):
             with client.makefile("rb") as answer:
                 self.assertTrue(answer.read().startswith(b"HTTP/1.1 200 OK\r\n"))
         self.assertEqual(self.recorded()[1], [(PERSON, "sessions")])
+        for language, since in (("nl", "sinds"), ("en", "since")):
+            self.assertRegex(self.service.run("opt-outs", "--lang", language).stdout,
+                             rf"^{PERSON}  sessions  {since} 2023-06-14 10:\d\d\n$")
 
     def test_addresses_that_open_nothing_are_like_those_of_feeds(self):
         def told(answer):
@@ -154,15 +152,14 @@ class OverHttp(PersonPages):
         path = self.service.feed_path(PERSON)
         feed = told(self.service.get("/f/lf_000000000000000000000000000/x.ics"))
         old = self.page()
-        support.run("link", "revoke", PERSON, "--now", NOW, config=self.service.config, data=self.folder)
+        self.service.run("link", "revoke", PERSON, "--now", NOW)
         support.wait_until(lambda: self.service.get(old).status == 404, what="the end of the old address")
         for wrong in (old, "/p/lp_000000000000000000000000000/", "/p/x/", "/p/", f"/p/{path.split('/')[2]}/",
                       old + "herinneringen", old + f"klaar/{PROGRAMME}/quickscan", old + "stop/general", old + "elders"):
             self.assertEqual(told(self.service.get(wrong)), feed, wrong)
             self.assertEqual(told(self.post(wrong, ONE_CLICK)), feed, wrong)
         self.assertEqual(feed[0], 404)
-        renewed = json.loads(support.run("links", "--json", "--now", NOW, config=self.service.config, data=self.folder).stdout)
-        self.links = {row["feed"]: row for row in renewed}
+        self.links = self.service.links()
         self.assertNotEqual(self.page(), old)
         self.assertEqual(self.service.get(self.page()).status, 200)
         self.assertEqual(self.recorded(), ([], []))
@@ -239,8 +236,9 @@ class InABrowser(PersonPages):
             self.tab_to(browser, "Klaar: Voorbereidende opdracht 1")
             browser.press_to_load("Enter")
             self.assertEqual(self.heading(browser), "Ingeleverd: Voorbereidende opdracht 1")
-            self.assertEqual([row[:4] for row in self.recorded()[0]],
-                             [(PROGRAMME, "voorbereiding-1", "", "eemland-jeugd")])
+            (row,) = self.recorded()[0]
+            self.assertEqual((row["programme"], row["activity"], row["subject"], row["handed_in"], row["by"]),
+                             (PROGRAMME, "voorbereiding-1", "eemland-jeugd", True, "link"))
             self.tab_to(browser, "Toch niet klaar")
             browser.press_to_load("Space")
             self.assertEqual(self.heading(browser), "Klaar met Voorbereidende opdracht 1?")

@@ -73,6 +73,7 @@ class Plan(unittest.TestCase):
         self.assertEqual((1, ""), (done.returncode, done.stdout))
         self.assertRegex(done.stderr, r"^programmes/gezinsaanpak-2023/programme\.toml:\d+:\d+: ")
 
+    # Reads the database file itself: not one octet may change, whatever it means.
     def test_the_store_is_only_read(self):
         self.publish()
         self.move_a_session()

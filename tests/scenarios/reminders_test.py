@@ -144,6 +144,7 @@ class Reminders(unittest.TestCase):
         self.run_text(*YEAR)
         self.assertEqual([], list(self.data.iterdir()))
 
+    # Reads the database file itself: not one octet may change, whatever it means.
     def test_asking_changes_nothing_in_a_store(self):
         support.run("links", *YEAR, config=self.config, data=self.data)
         before = (self.data / "traject.db").read_bytes()

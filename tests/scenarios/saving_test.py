@@ -166,12 +166,11 @@ class Saving(unittest.TestCase):
         return "".join(lines).encode()
 
     def revisions(self):
-        rows = support.run("history", "--json", config=self.service.config, data=self.service.data).stdout
-        return [row["revision"] for row in json.loads(rows)]
+        return [row["revision"] for row in self.service.ask("history")]
 
     def people_of(self, number):
         with tempfile.TemporaryDirectory() as folder:
-            support.run("show", str(number), "--to", f"{folder}/x", config=self.service.config, data=self.service.data)
+            self.service.run("show", str(number), "--to", f"{folder}/x")
             return (pathlib.Path(folder) / "x" / PEOPLE).read_bytes()
 
     def ready(self):

@@ -12,16 +12,14 @@ TRAJECT_KILL_ROUNDS takes so many times more: `./dev soak`.
 """
 
 import collections
-import contextlib
-import json
 import os
 import pathlib
 import re
 import shutil
 import signal
-import sqlite3
 import tempfile
 import unittest
+import urllib.parse
 
 import smtp_sink
 import support
@@ -48,14 +46,14 @@ def sample(steps, most):
 class ServiceKillTest(unittest.TestCase):
     def setUp(self):
         self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="traject-")))
-        self.library = support.build_kill_at(self.folder)
+        self.library = support.build_library("kill_at", self.folder)
         self.armed, self.count = self.folder / "armed", self.folder / "steps"
         self.sink = self.enterContext(smtp_sink.SmtpSink())
         self.config = self.folder / "config"
         shutil.copytree(support.ROOT / "config", self.config)
         settings = self.config / "service.toml"
-        settings.write_text(settings.read_text().replace(
-            "[mail]\n", f'[mail]\nserver = "127.0.0.1"\nport = {self.sink.port}\nsecurity = "none"\n', 1))
+        mail = support.mail_settings(self.sink.port)
+        settings.write_text(settings.read_text().replace("[mail]\n", mail, 1))
         self.published = self.folder / "published"
         self.published.mkdir()
         service = self.service(self.published)
@@ -80,16 +78,10 @@ class ServiceKillTest(unittest.TestCase):
         return copy
 
     def state(self, service):
-        """What its data folder says is published, whether it runs or not: number, files, feeds. When it was published is
-        left out of the feeds, since that differs from run to run."""
-        place = {"config": service.config, "data": service.data / "rehearsal"}
-        rows = json.loads(support.run("history", "--json", **place).stdout)
-        self.assertEqual([row["revision"] for row in rows], list(range(len(rows), 0, -1)))
-        files = pathlib.Path(tempfile.mkdtemp(dir=self.folder)) / "files"
-        support.run("show", str(rows[0]["revision"]), "--to", str(files), **place)
-        texts = {path.relative_to(files): path.read_bytes() for path in files.rglob("*") if path.is_file()}
-        feeds = [support.run("render", "--feed", feed, "--now", FIRST, **place).stdout for feed in FEEDS]
-        return rows[0]["revision"], texts, [self.without_times(feed) for feed in feeds]
+        """What is published, whether it runs or not. The feeds come without the times of publishing, which
+        differ from run to run."""
+        state = support.published(FEEDS, FIRST, config=service.config, data=service.store)
+        return state._replace(feeds=[self.without_times(feed) for feed in state.feeds])
 
     @staticmethod
     def without_times(feed):
@@ -97,24 +89,12 @@ class ServiceKillTest(unittest.TestCase):
 
     def feeds(self, service):
         """As it serves them."""
-        links = {row["feed"]: row["path"] for row in self.links(service)}
-        return [self.without_times(service.get(links[feed]).text) for feed in FEEDS]
-
-    def links(self, service):
-        rows = json.loads(support.run("links", "--json", "--now", FIRST, config=service.config,
-                                      data=service.data / "rehearsal").stdout)
-        return [{"feed": row["feed"], "path": "/f/" + row["https"].partition("/f/")[2]} for row in rows]
-
-    def query(self, service, statement):
-        with contextlib.closing(sqlite3.connect(f"file:{service.data}/rehearsal/traject.db?mode=ro", uri=True)) as database:
-            return database.execute(statement).fetchall()
-
-    def published_revision(self, service):
-        return self.query(service, "SELECT MAX(number) FROM revision")[0][0]
+        links = service.links()
+        paths = [urllib.parse.urlsplit(links[feed]["https"]).path for feed in FEEDS]
+        return [self.without_times(service.get(path).text) for path in paths]
 
     def outcomes(self, service):
-        return collections.Counter(state for state, in self.query(
-            service, "SELECT state FROM mail WHERE purpose = 'change'"))
+        return service.mail_states(purpose="change")
 
     def arm(self, service, kill_at, **others):
         service.environment = {"LD_PRELOAD": str(self.library), "KILL_AT": str(kill_at), "KILL_WRITES": "1",
@@ -148,8 +128,8 @@ class ServiceKillTest(unittest.TestCase):
         self.sink.clear()
         self.assertEqual(len(copies), PARTICIPANTS)
         twice = [each for each in copies.values() if len(each) > 1]
-        resent = self.query(service, "SELECT COUNT(*) FROM mail WHERE purpose = 'change' AND resends > 0")[0][0]
-        self.assertLessEqual(len(twice), resent)
+        resent = [row for row in service.mails(purpose="change") if row["resends"] > 0]
+        self.assertLessEqual(len(twice), len(resent))
         for each in twice:
             self.assertEqual((len(each), len(set(each))), (2, 1))
         return len(twice)
@@ -169,8 +149,8 @@ class ServiceKillTest(unittest.TestCase):
         service = save(0)
         steps = self.count_steps(service, lambda: published(service))
         after = self.state(service)
-        self.assertEqual((self.before[0], after[0]), (1, 2))
-        self.assertNotEqual(self.before[2], after[2])
+        self.assertEqual((self.before.revision, after.revision), (1, 2))
+        self.assertNotEqual(self.before.feeds, after.feeds)
         self.assertGreater(steps, 10)
         seen = []
         for at in sample(steps, SAMPLES):
@@ -182,10 +162,10 @@ class ServiceKillTest(unittest.TestCase):
                 self.wait_for_end(service)
                 state = self.state(service)
                 self.assertIn(state, (self.before, after))
-                seen.append(state[0])
+                seen.append(state.revision)
                 self.assertEqual(self.finish(service, SOON), 0)
-                self.assertEqual(self.published_revision(service), 2)
-                self.assertEqual(self.feeds(service), after[2])
+                self.assertEqual(service.revision(), 2)
+                self.assertEqual(self.feeds(service), after.feeds)
                 service.stop()
         print(f"\npublishing: {len(seen)} of {steps} steps: {seen.count(1)} times the old revision, "
               f"{seen.count(2)} times the new one, each whole and told once")
@@ -220,7 +200,7 @@ class ServiceKillTest(unittest.TestCase):
             with self.subTest(step=f"{at} of {steps}"):
                 telling = tell(at)
                 self.wait_for_end(telling)
-                self.assertEqual(self.published_revision(telling), 2)
+                self.assertEqual(telling.revision(), 2)
                 doubled += self.finish(telling, SETTLED)
                 telling.stop()
         print(f"\ntelling: {len(steps_taken)} of {steps} steps: nobody missed a mail, {doubled} came twice, each after a "

@@ -5,6 +5,8 @@
         … send to sink.port …
         sink.messages[0].to, sink.messages[0].bytes
 
+After `sink.refuses = lambda to: to.startswith("gone@")` such a recipient is answered with 550.
+
 It speaks just enough of RFC 5321 (with PIPELINING off) for one client that speaks it well; a message counts as accepted
 before the answer to its final dot is sent, as with a real server that dies afterwards.
 """
@@ -57,7 +59,7 @@ class _Handler(socketserver.StreamRequestHandler):
                 self.say("250 2.1.0 ok")
             elif verb.startswith("RCPT TO:"):
                 to = line[8:].strip().strip("<>")
-                self.say("250 2.1.5 ok")
+                self.say("550 5.1.1 no such mailbox" if self.server.sink.refuses(to) else "250 2.1.5 ok")
             elif verb == "DATA":
                 self.say("354 go on")
                 content = self.content()
@@ -90,6 +92,7 @@ class SmtpSink(contextlib.AbstractContextManager):
     def __init__(self):
         self._lock = threading.Lock()
         self._accepted = []
+        self.refuses = lambda to: False
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.sink = self
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)

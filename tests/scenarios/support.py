@@ -12,6 +12,7 @@
 The program is the one that the environment variable TRAJECT_BINARY names, else build/dev/traject.
 """
 
+import collections
 import contextlib
 import http.client
 import json
@@ -24,6 +25,7 @@ import socket
 import subprocess
 import tempfile
 import time
+import typing
 import urllib.parse
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -67,6 +69,41 @@ def run(*arguments, config=None, data=None, check=True, environment=None):
     return done
 
 
+def ask(*arguments, **options):
+    """What one command of the program says as JSON; the options are those of run()."""
+    return json.loads(run(*arguments, "--json", **options).stdout)
+
+
+def mails(*arguments, limit=1_000_000, wanted=None, **options):
+    """The mails of an outbox, newest first, whose fields are as in `wanted`: {"purpose": "change"}."""
+    rows = ask("mail", "list", "--limit", str(limit), *arguments, **options)
+    return [row for row in rows if all(row[name] == value for name, value in (wanted or {}).items())]
+
+
+class Published(typing.NamedTuple):
+    revision: int
+    files: dict  # by path in the configuration folder
+    feeds: list  # as text
+
+
+def published(feeds, now, config, data):
+    """What is published in that data folder, with a running service or without; the feeds as rendered at `now`."""
+    rows = ask("history", config=config, data=data)
+    numbers = [row["revision"] for row in rows]
+    assert numbers == list(range(len(rows), 0, -1)), numbers
+    with tempfile.TemporaryDirectory(prefix="traject-") as folder:
+        files = pathlib.Path(folder) / "files"
+        run("show", str(numbers[0]), "--to", str(files), config=config, data=data)
+        texts = {path.relative_to(files): path.read_bytes() for path in files.rglob("*") if path.is_file()}
+    shown = [run("render", "--feed", feed, "--now", now, config=config, data=data).stdout for feed in feeds]
+    return Published(numbers[0], texts, shown)
+
+
+def mail_settings(port):
+    """The beginning of [mail] in service.toml that makes a service mail through a server on that port."""
+    return f'[mail]\nserver = "127.0.0.1"\nport = {port}\nsecurity = "none"\n'
+
+
 def get(port, target, headers=None, method="GET", body=None, timeout=10):
     """One request on a connection of its own to 127.0.0.1. The target is sent as it is given."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
@@ -92,7 +129,7 @@ class Service(contextlib.AbstractContextManager):
     config: a folder to copy, by default the tree's own. The copy is `self.config`; tests may edit it.
     data: a data folder to keep between two services; by default a new one that goes with the context.
     arguments: further options for `serve`.
-    now: the time it begins at, as `serve --now` takes it; what it keeps is then in `rehearsal` in the data folder.
+    now: the time it begins at, as `serve --now` takes it, which makes it a rehearsal.
     """
 
     def __init__(self, config=ROOT / "config", data=None, arguments=(), environment=None, now=None):
@@ -101,8 +138,7 @@ class Service(contextlib.AbstractContextManager):
         shutil.copytree(config, self.config)
         self.data = pathlib.Path(data) if data is not None else self._folder / "data"
         self.data.mkdir(mode=0o700, exist_ok=True)
-        self.time = ["--now", now] if now else []
-        self.arguments = [*arguments, *self.time]
+        self.arguments = [*arguments, *(["--now", now] if now else [])]
         self.environment = dict(environment or {})
         self.port = free_port()
         self.process = None
@@ -186,20 +222,50 @@ class Service(contextlib.AbstractContextManager):
     def get(self, target, headers=None, **options):
         return get(self.port, target, headers, **options)
 
+    @property
+    def store(self):
+        """The folder with what it keeps: a rehearsal keeps that apart."""
+        rehearses = {"--now", "--speed", "--mail-to"} & set(self.arguments)
+        return self.data / "rehearsal" if rehearses else self.data
+
+    def run(self, *arguments, **options):
+        """Runs one command on what it keeps, beside it."""
+        return run(*arguments, config=self.config, data=self.store, **options)
+
+    def ask(self, *arguments):
+        """What one command says as JSON of what it keeps."""
+        return ask(*arguments, config=self.config, data=self.store)
+
+    def revision(self):
+        """Number of the latest revision."""
+        return self.ask("history")[0]["revision"]
+
+    def mails(self, **wanted):
+        """Its mails, newest first, of which the fields are as given: mails(purpose="change")."""
+        return mails(wanted=wanted, config=self.config, data=self.store)
+
+    def mail_states(self, **wanted):
+        """How many of those mails are in each state."""
+        return collections.Counter(row["state"] for row in self.mails(**wanted))
+
+    def mail_through(self, port):
+        """Before it starts: it is to mail through a server on that port."""
+        self.edit("service.toml", "[mail]\n", mail_settings(port))
+
     def links(self):
         """What `traject links --json` says: a dict from feed, e.g. "person:anna", to its row."""
-        rows = json.loads(run("links", "--json", *self.time, config=self.config, data=self.data).stdout)
-        return {row["feed"]: row for row in rows}
+        at = self.arguments.index("--now") if "--now" in self.arguments else len(self.arguments)
+        return {row["feed"]: row for row in self.ask("links", *self.arguments[at:at + 2])}
 
     def feed_path(self, feed):
         """The request target of a feed, /f/<token>/<name>.ics."""
         return urllib.parse.urlsplit(self.links()[feed]["https"]).path
 
 
-def build_kill_at(folder):
-    """The library that ends a program at a step, made in that folder; kill_at.c says what it counts. Its path."""
-    library = pathlib.Path(folder) / "kill_at.so"
-    source = pathlib.Path(__file__).with_name("kill_at.c")
+def build_library(name, folder):
+    """Makes name.c of this folder, a library to preload, in that folder. Its path."""
+    library = pathlib.Path(folder) / f"{name}.so"
+    source = pathlib.Path(__file__).with_name(f"{name}.c")
     subprocess.run(["cc", "-shared", "-fPIC", "-Wall", "-Wextra", "-Werror", "-o", library, source, "-ldl"], check=True)
     return library
 

@@ -109,6 +109,21 @@ TEST_F(ParticipationTest, OptingOutIsAFactUntilUndone) {
   EXPECT_TRUE(participation.facts().opted_out.empty());
 }
 
+TEST_F(ParticipationTest, OptOutsAreListedWithTheirTime) {
+  EXPECT_TRUE(participation.opt_outs().empty());
+  participation.set_opt_out("person:bo", Topic::sessions, true, nine + seconds{5});
+  participation.set_opt_out("person:an", Topic::general, true, nine);
+  participation.set_opt_out("person:an", Topic::deadlines, true, nine);
+  participation.set_opt_out("person:an", Topic::deadlines, false, nine);
+  const auto list = participation.opt_outs();
+  ASSERT_EQ(list.size(), 2U);
+  EXPECT_EQ(list[0].recipient, "person:an");
+  EXPECT_EQ(list[0].topic, "general");
+  EXPECT_EQ(list[0].since, nine);
+  EXPECT_EQ(list[1].recipient, "person:bo");
+  EXPECT_EQ(list[1].since, nine + seconds{5});
+}
+
 TEST_F(ParticipationTest, TheVersionGrowsWithEveryChangeByAnyConnection) {
   Store other_store{folder.path()};
   Participation other{other_store};
