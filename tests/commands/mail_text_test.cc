@@ -86,7 +86,7 @@ TEST(MailText, OneAsJsonHasItsRemindersAndMessage) {
   Mail one = mail();
   store::Reminder reminder;
   reminder.key = {"gezinsaanpak-2023", "after", "intake", "eemland", "2023-05-09", 2};
-  reminder.reason = programme::Reason::handed_in;
+  reminder.reason = programme::SkipReason::handed_in;
   const auto before = nlohmann::json::parse(mail_as_json(one, std::vector{reminder}));
   EXPECT_EQ(before["address"], "an@example.org");
   EXPECT_TRUE(before["message"].is_null()) << "its content was never let go";
