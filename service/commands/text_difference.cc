@@ -3,14 +3,13 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <dtl/dtl.hpp>
 #include <vector>
 
 namespace commands {
 namespace {
 
 constexpr std::size_t context = 3;
-/// Lines taken out and put in beyond which the whole stretch is shown as replaced: the search costs its square.
-constexpr int most_edits = 2000;
 
 using Lines = std::vector<std::string_view>;
 
@@ -30,78 +29,23 @@ Lines lines_of(std::string_view text) {
   return lines;
 }
 
-/// The furthest points of Myers' search ("An O(ND) difference algorithm", 1986) after each number of edits, by diagonal;
-/// empty when more than most_edits are needed.
-std::vector<std::vector<int>> search(const Lines& a, const Lines& b) {
-  const int n = static_cast<int>(a.size()), m = static_cast<int>(b.size());
-  std::vector<std::vector<int>> rounds;
-  std::vector<int> before;
-  for (int d = 0; d <= most_edits; ++d) {
-    std::vector<int> reach(static_cast<std::size_t>(2 * d + 1));
-    const auto earlier = [&](int k) { return before[static_cast<std::size_t>(k + d - 1)]; };
-    for (int k = -d; k <= d; k += 2) {
-      int x = 0;
-      if (d > 0) {
-        const bool down = k == -d || (k != d && earlier(k - 1) < earlier(k + 1));
-        x = down ? earlier(k + 1) : earlier(k - 1) + 1;
-      }
-      while (x < n && x - k < m && a[static_cast<std::size_t>(x)] == b[static_cast<std::size_t>(x - k)]) ++x;
-      reach[static_cast<std::size_t>(k + d)] = x;
-      if (x >= n && x - k >= m) {
-        rounds.push_back(std::move(reach));
-        return rounds;
-      }
-    }
-    rounds.push_back(reach);
-    before = std::move(reach);
-  }
-  return {};
-}
-
-/// The edits of a stretch whose ends differ, in reverse.
-std::vector<Edit> trace_back(const Lines& a, const Lines& b, const std::vector<std::vector<int>>& rounds) {
-  std::vector<Edit> edits;
-  int x = static_cast<int>(a.size()), y = static_cast<int>(b.size());
-  const auto same = [&](int until) {
-    for (; x > until; --x, --y) edits.push_back({' ', a[static_cast<std::size_t>(x - 1)]});
-  };
-  for (int d = static_cast<int>(rounds.size()) - 1; d > 0; --d) {
-    const auto& before = rounds[static_cast<std::size_t>(d - 1)];
-    const auto earlier = [&](int k) { return before[static_cast<std::size_t>(k + d - 1)]; };
-    const int k = x - y;
-    const bool down = k == -d || (k != d && earlier(k - 1) < earlier(k + 1));
-    const int from = down ? earlier(k + 1) : earlier(k - 1);
-    same(down ? from : from + 1);
-    if (down) {
-      edits.push_back({'+', b[static_cast<std::size_t>(--y)]});
-    } else {
-      edits.push_back({'-', a[static_cast<std::size_t>(--x)]});
-    }
-  }
-  same(0);
-  return edits;
-}
-
-std::vector<Edit> edits_between(const Lines& a, const Lines& b) {
+/// Equal ends are set apart first: most edits touch a few lines of a long file.
+std::vector<Edit> edits_between(const Lines& before, const Lines& after) {
   std::size_t head = 0, tail = 0;
-  const std::size_t shorter = std::min(a.size(), b.size());
-  while (head < shorter && a[head] == b[head]) ++head;
-  while (tail < shorter - head && a[a.size() - 1 - tail] == b[b.size() - 1 - tail]) ++tail;
+  const std::size_t shorter = std::min(before.size(), after.size());
+  while (head < shorter && before[head] == after[head]) ++head;
+  while (tail < shorter - head && before[before.size() - 1 - tail] == after[after.size() - 1 - tail]) ++tail;
   const auto middle = [&](const Lines& lines) {
     return Lines{lines.begin() + static_cast<std::ptrdiff_t>(head),
                  lines.end() - static_cast<std::ptrdiff_t>(tail)};
   };
-  const Lines old = middle(a), fresh = middle(b);
+  dtl::Diff<std::string_view, Lines> difference{middle(before), middle(after)};
+  difference.compose();
   std::vector<Edit> edits;
-  for (std::size_t i = 0; i < head; ++i) edits.push_back({' ', a[i]});
-  if (const auto rounds = search(old, fresh); !rounds.empty()) {
-    const auto found = trace_back(old, fresh, rounds);
-    edits.insert(edits.end(), found.rbegin(), found.rend());
-  } else {
-    for (const auto line : old) edits.push_back({'-', line});
-    for (const auto line : fresh) edits.push_back({'+', line});
-  }
-  for (std::size_t i = a.size() - tail; i < a.size(); ++i) edits.push_back({' ', a[i]});
+  for (std::size_t i = 0; i < head; ++i) edits.push_back({' ', before[i]});
+  for (const auto& [line, info] : difference.getSes().getSequence())
+    edits.push_back({info.type == dtl::SES_DELETE ? '-' : info.type == dtl::SES_ADD ? '+' : ' ', line});
+  for (std::size_t i = before.size() - tail; i < before.size(); ++i) edits.push_back({' ', before[i]});
   return edits;
 }
 
