@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ical/text.h"
 
+#include <utf8.h>
+
 #include <cstddef>
-#include <cstdint>
 
 namespace ical {
 
@@ -21,29 +22,6 @@ bool is_forbidden(char32_t c) {
          c == 0xFEFF;                     // byte order mark
 }
 
-struct Decoded {
-  char32_t character = 0;
-  std::size_t octets = 0;  ///< 0: not UTF-8.
-};
-
-/// One sequence of well-formed UTF-8 (Unicode table 3-7) from the start of `text`, which is not empty.
-Decoded decode(std::string_view text) {
-  const auto octet = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char lead = octet(0);
-  if (lead < 0x80) return {lead, 1};
-  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return {};
-  char32_t c = length == 4 ? lead & 0x07u : length == 3 ? lead & 0x0Fu : lead & 0x1Fu;
-  for (std::size_t i = 1; i < length; ++i) {
-    if (!is_continuation(text[i])) return {};
-    c = (c << 6) | (octet(i) & 0x3Fu);
-  }
-  const bool overlong = (length == 3 && c < 0x800) || (length == 4 && c < 0x10000);
-  const bool surrogate = c >= 0xD800 && c <= 0xDFFF;
-  if (overlong || surrogate || c > 0x10FFFF) return {};
-  return {c, length};
-}
-
 /// Where to cut `line`, at most `room` octets from its start: never inside a UTF-8 sequence and, when it can
 /// be helped, not behind a blank, so that the blank survives editors that trim line ends.
 std::size_t cut_at(std::string_view line, std::size_t room) {
@@ -57,16 +35,11 @@ std::size_t cut_at(std::string_view line, std::size_t room) {
 }  // namespace
 
 bool is_clean(std::string_view text, bool newline_allowed) {
-  while (!text.empty()) {
-    const unsigned char lead = static_cast<unsigned char>(text.front());
-    if (lead >= 0x20 && lead < 0x7F) {
-      text.remove_prefix(1);
-      continue;
-    }
-    const auto [character, octets] = decode(text);
-    if (octets == 0) return false;
+  const char* const end = text.data() + text.size();
+  if (utf8::find_invalid(text.data(), end) != end) return false;
+  for (const char* at = text.data(); at != end;) {
+    const auto character = static_cast<char32_t>(utf8::unchecked::next(at));
     if (is_forbidden(character) && !(newline_allowed && character == U'\n')) return false;
-    text.remove_prefix(octets);
   }
   return true;
 }

@@ -31,10 +31,10 @@ struct Layer {
 const std::string everything;  // A prefix of every path.
 
 const std::vector<Layer> layers = {
-    {"ical/", {}, {"date/", "libical/"}, false},
+    {"ical/", {}, {"date/", "libical/", "utf8.h"}, false},
     {"service/programme/", {}, {"date/"}, false},
     {"service/changes/", {"service/programme/"}, {"date/"}, false},
-    {"service/config_files/", {"service/programme/"}, {"date/", "toml++/", "csv.h"}, true},
+    {"service/config_files/", {"service/programme/"}, {"date/", "toml++/", "csv.h", "utf8.h"}, true},
     {"service/store/", {"service/programme/", "service/changes/"}, {"date/", "soci/", "sodium.h"}, true},
     {"service/feeds/",
      {"service/programme/", "service/changes/", "ical/"},

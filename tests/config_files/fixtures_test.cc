@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "service/config_files/describe.h"
+#include "tests/support/describe.h"
 #include "service/config_files/load.h"
 #include "tests/config_files/bad_case.h"
 #include "tests/config_files/test_folder.h"

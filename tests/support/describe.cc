@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/config_files/describe.h"
+#include "tests/support/describe.h"
 
 #include <sstream>
 #include <string_view>
