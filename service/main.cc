@@ -14,7 +14,7 @@
 #include "service/commands/commands.h"
 #include "service/programme/civil_time.h"
 #include "service/programme/nearest.h"
-#include "service/smtp/envelope_address.h"
+#include "service/smtp/smtp_rules.h"
 
 namespace {
 

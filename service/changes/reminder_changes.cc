@@ -10,7 +10,7 @@
 #include <tuple>
 #include <utility>
 
-#include "service/programme/iso_text.h"
+#include "service/programme/civil_time.h"
 
 namespace changes {
 namespace {

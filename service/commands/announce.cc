@@ -6,8 +6,8 @@
 #include <limits>
 
 #include "service/commands/commands.h"
-#include "service/commands/confirm.h"
 #include "service/commands/latest.h"
+#include "service/commands/terminal.h"
 #include "service/publishing/untold.h"
 #include "service/store/outbox.h"
 

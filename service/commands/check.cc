@@ -4,8 +4,8 @@
 #include <iostream>
 #include <tuple>
 
-#include "service/commands/columns.h"
 #include "service/commands/commands.h"
+#include "service/commands/terminal.h"
 #include "service/letters/composer.h"
 
 namespace commands {

@@ -7,8 +7,7 @@
 #include <ostream>
 #include <utility>
 
-#include "service/commands/columns.h"
-#include "service/commands/dutch_time.h"
+#include "service/commands/terminal.h"
 #include "service/publishing/choose.h"
 
 namespace commands {

@@ -6,10 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "service/commands/columns.h"
 #include "service/commands/commands.h"
-#include "service/commands/dutch_time.h"
 #include "service/commands/latest.h"
+#include "service/commands/terminal.h"
 #include "service/publishing/choose.h"
 #include "service/store/participation.h"
 

@@ -6,11 +6,11 @@
 #include <limits>
 
 #include "service/commands/commands.h"
-#include "service/commands/confirm.h"
 #include "service/commands/latest.h"
 #include "service/commands/mail_text.h"
-#include "service/config_files/email.h"
-#include "service/smtp/envelope_address.h"
+#include "service/commands/terminal.h"
+#include "service/config_files/value_syntax.h"
+#include "service/smtp/smtp_rules.h"
 #include "service/store/outbox.h"
 
 namespace commands {

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "service/commands/dutch_time.h"
+#include "service/commands/terminal.h"
 
 namespace commands {
 namespace {

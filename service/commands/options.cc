@@ -5,7 +5,7 @@
 #include <iostream>
 #include <sstream>
 
-#include "service/commands/dutch_time.h"
+#include "service/commands/terminal.h"
 
 namespace commands {
 

@@ -3,7 +3,6 @@
 #include <system_error>
 
 #include "service/commands/commands.h"
-#include "service/commands/confirm.h"
 #include "service/commands/latest.h"
 #include "service/commands/plan_text.h"
 #include "service/commands/revision_text.h"

@@ -6,10 +6,10 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "service/commands/columns.h"
 #include "service/commands/mail_text.h"
+#include "service/commands/terminal.h"
 #include "service/feeds/wording.h"
-#include "service/letters/reason_words.h"
+#include "service/letters/phrases.h"
 #include "service/publishing/choose.h"
 
 namespace commands {

@@ -6,9 +6,8 @@
 #include <set>
 #include <sstream>
 
-#include "service/commands/columns.h"
-#include "service/commands/dutch_time.h"
 #include "service/commands/options.h"
+#include "service/commands/terminal.h"
 #include "service/commands/text_difference.h"
 #include "service/letters/clean_text.h"
 #include "service/publishing/choose.h"

@@ -8,15 +8,15 @@
 #include <map>
 #include <set>
 
-#include "service/commands/columns.h"
 #include "service/commands/commands.h"
 #include "service/commands/latest.h"
 #include "service/commands/mail_text.h"
 #include "service/commands/scratch_folder.h"
+#include "service/commands/terminal.h"
 #include "service/daemon/listen.h"
 #include "service/daemon/mail_setup.h"
 #include "service/feeds/wording.h"
-#include "service/letters/reason_words.h"
+#include "service/letters/phrases.h"
 #include "service/mail/worker.h"
 #include "service/smtp/eml_courier.h"
 #include "service/smtp/smtp_courier.h"

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "service/config_files/report.h"
+#include "service/config_files/problem.h"
 
 namespace config_files {
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "service/config_files/report.h"
+#include "service/config_files/problem.h"
 #include "service/config_files/wording.h"
 #include "service/programme/nearest.h"
 

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "service/config_files/files.h"
-#include "service/config_files/report.h"
+#include "service/config_files/problem.h"
 
 namespace config_files {
 

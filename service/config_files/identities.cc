@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "service/config_files/report.h"
+#include "service/config_files/problem.h"
 #include "service/config_files/wording.h"
 
 namespace config_files {

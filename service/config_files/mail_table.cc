@@ -5,7 +5,6 @@
 #include <cstdlib>
 #include <map>
 
-#include "service/config_files/email.h"
 #include "service/config_files/value_syntax.h"
 #include "service/config_files/value_syntax_words.h"
 #include "service/config_files/wording.h"

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "service/config_files/email.h"
 #include "service/config_files/toml_table.h"
 #include "service/config_files/value_syntax.h"
 #include "service/config_files/value_syntax_words.h"

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "service/config_files/activity_table.h"
-#include "service/config_files/email.h"
 #include "service/config_files/reminder_table.h"
 #include "service/config_files/toml_file.h"
 #include "service/config_files/toml_table.h"

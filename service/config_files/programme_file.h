@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "service/config_files/report.h"
+#include "service/config_files/problem.h"
 #include "service/config_files/source_map.h"
 #include "service/programme/programme.h"
 

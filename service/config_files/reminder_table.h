@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "service/config_files/report.h"
+#include "service/config_files/problem.h"
 #include "service/config_files/source_map.h"
 #include "service/config_files/toml.h"
 #include "service/programme/programme.h"

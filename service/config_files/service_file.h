@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "service/config_files/load.h"
-#include "service/config_files/report.h"
+#include "service/config_files/problem.h"
 
 namespace config_files {
 

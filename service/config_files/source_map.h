@@ -7,7 +7,7 @@
 #include <string>
 #include <tuple>
 
-#include "service/config_files/report.h"
+#include "service/config_files/problem.h"
 #include "service/programme/finding.h"
 
 namespace config_files {

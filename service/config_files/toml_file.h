@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-#include "service/config_files/report.h"
+#include "service/config_files/problem.h"
 #include "service/config_files/toml.h"
 
 namespace config_files {

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "service/config_files/report.h"
+#include "service/config_files/problem.h"
 #include "service/config_files/toml.h"
 #include "service/programme/programme.h"
 

@@ -8,7 +8,7 @@
 #include <optional>
 #include <string_view>
 
-#include "service/config_files/report.h"
+#include "service/config_files/problem.h"
 
 namespace config_files {
 

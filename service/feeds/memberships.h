@@ -3,6 +3,9 @@
 // Who belongs to which programmes of a draft.
 #pragma once
 
+#include <memory>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "service/feeds/timetable.h"
@@ -34,5 +37,19 @@ void for_each_entry(const Timetable& timetable, const Membership& membership, co
   look_through(part.general);
   if (const auto own = part.own.find(person.library); own != part.own.end()) look_through(own->second);
 }
+
+/// Who belongs to which programmes. Immutable once made.
+class People {
+ public:
+  /// Keeps the draft, and so whatever its owner keeps with it, alive.
+  explicit People(std::shared_ptr<const feeds::Timetable> timetable);
+
+  /// In the order of the programmes; empty when there is nobody of that id.
+  std::span<const feeds::Membership> find(std::string_view id) const;
+
+ private:
+  std::shared_ptr<const feeds::Timetable> timetable_;
+  std::vector<feeds::Membership> memberships_;
+};
 
 }  // namespace feeds

@@ -5,7 +5,7 @@
 
 #include "service/feeds/identity.h"
 #include "service/feeds/wording.h"
-#include "service/programme/iso_text.h"
+#include "service/programme/civil_time.h"
 
 namespace feeds {
 namespace {

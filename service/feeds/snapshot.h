@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "service/feeds/catalogue.h"
-#include "service/feeds/people.h"
+#include "service/feeds/memberships.h"
 #include "service/feeds/timetables.h"
 #include "service/programme/stamp.h"
 

@@ -2,8 +2,12 @@
 #include "service/letters/change_letter.h"
 
 #include <algorithm>
+#include <iterator>
+#include <vector>
 
+#include "service/feeds/wording.h"
 #include "service/letters/moment_words.h"
+#include "service/letters/phrases.h"
 
 namespace letters {
 namespace {
@@ -55,6 +59,219 @@ bool is_urgent(const ChangeNews& news, year_month_day today) {
            const auto& change = news.difference->occurrences[index];
            return near(change.before) || near(change.after);
          });
+}
+
+namespace {
+
+using changes::ChangeKind;
+using changes::OccurrenceChange;
+using feeds::place_in_words;
+using programme::Language;
+using programme::Occurrence;
+
+/// Everything in one language.
+class ChangeWords {
+ public:
+  explicit ChangeWords(Language language) : nl_{language == Language::nl}, language_{language} {}
+
+  std::string pick(const char* nl, const char* en) const { return nl_ ? nl : en; }
+  std::string when(const Occurrence& occurrence) const { return when_in_words(occurrence.when, language_); }
+  std::string title(const Occurrence& occurrence) const { return occurrence.activity->title.in(language_); }
+
+  /// What happened, in one word or two.
+  std::string headline(const OccurrenceChange& change) const {
+    if (change.has(ChangeKind::removed)) return pick("Vervalt", "Cancelled");
+    if (change.has(ChangeKind::added)) return pick("Nieuw", "New");
+    if (change.has(ChangeKind::cancelled)) return pick("Gaat niet door", "Cancelled");
+    if (change.has(ChangeKind::reinstated)) return pick("Gaat toch door", "Goes on after all");
+    if (change.has(ChangeKind::confirmed)) return pick("Staat vast", "Confirmed");
+    if (change.has(ChangeKind::planned)) return pick("Gepland", "Planned");
+    if (change.has(ChangeKind::unplanned) || change.has(ChangeKind::unconfirmed))
+      return pick("Nog niet zeker", "Not certain yet");
+    if (change.has(ChangeKind::moved)) return pick("Verzet", "Moved");
+    if (change.has(ChangeKind::shortened) || change.has(ChangeKind::lengthened))
+      return pick("Andere tijd", "Another time");
+    if (change.has(ChangeKind::relocated)) return pick("Andere plaats", "Another place");
+    if (change.has(ChangeKind::renamed)) return pick("Andere naam", "Renamed");
+    return pick("Gewijzigd", "Changed");
+  }
+
+  /// The lines of one change, the most important first.
+  std::vector<std::string> lines(const OccurrenceChange& change) const {
+    std::vector<std::string> lines;
+    if (change.after == nullptr || change.has(ChangeKind::cancelled)) {
+      const Occurrence& gone = change.before != nullptr ? *change.before : *change.after;
+      add_line(lines, pick("Was", "It was"), literal(when(gone)));
+      if (change.after != nullptr && change.after->cancelled != nullptr)
+        add_line(lines, pick("Reden", "Reason"), literal(change.after->cancelled->in(language_)));
+      return lines;
+    }
+    const Occurrence& now = *change.after;
+    const bool moved = change.before != nullptr && change.changes_date();
+    add_when(lines, moved ? std::optional{change.before->when} : std::nullopt, now.when, language_);
+    const bool relocated = change.has(ChangeKind::relocated);
+    add_place(lines, relocated ? std::optional{place_in_words(*change.before)} : std::nullopt,
+              place_in_words(now), language_);
+    if (change.has(ChangeKind::renamed) && title(*change.before) != title(now))
+      add_line(lines, pick("Heette", "It was called"), literal(title(*change.before)));
+    if (change.has(ChangeKind::readdressed))
+      lines.push_back(pick("Dit geldt nu voor andere rollen.", "This is for other roles now."));
+    return lines;
+  }
+
+  Language language() const { return language_; }
+
+ private:
+  bool nl_;
+  Language language_;
+};
+
+std::string block(const ChangeWords& words, const OccurrenceChange& change, const std::string& headline) {
+  const Occurrence& shown = change.latest();
+  std::vector<std::string> lines{"**" + headline + ": " + literal(words.title(shown)) + "**"};
+  std::ranges::copy(words.lines(change), std::back_inserter(lines));
+  return paragraph(lines);
+}
+
+/// True when the change at `other` brought the one at `index` along.
+bool leads(const ChangeNews& news, std::uint32_t other, std::uint32_t index) {
+  const auto& all = news.difference->occurrences;
+  return !all[index].follows_from.empty() && all[other].activity == all[index].follows_from &&
+         (all[other].library.empty() || all[other].library == all[index].library);
+}
+
+/// True when another of these changes brought it along.
+bool moves_along(const ChangeNews& news, std::uint32_t index) {
+  return std::ranges::any_of(news.changes, [&](auto other) { return leads(news, other, index); });
+}
+
+/// What moved along stands right after what it follows; its headline says so.
+std::vector<std::uint32_t> in_order(const ChangeNews& news) {
+  std::vector<std::uint32_t> ordered;
+  for (const std::uint32_t index : news.changes) {
+    if (moves_along(news, index)) continue;
+    ordered.push_back(index);
+    for (const std::uint32_t other : news.changes)
+      if (leads(news, index, other)) ordered.push_back(other);
+  }
+  // What follows something that itself follows, and so has no place yet.
+  for (const std::uint32_t index : news.changes)
+    if (std::ranges::find(ordered, index) == ordered.end()) ordered.push_back(index);
+  return ordered;
+}
+
+std::string changes_text(const ChangeWords& words, const ChangeNews& news) {
+  std::string text;
+  for (const std::uint32_t index : in_order(news)) {
+    const OccurrenceChange& change = news.difference->occurrences[index];
+    const bool along = !change.follows_from.empty() && change.after != nullptr &&
+                       !change.has(ChangeKind::cancelled) && change.changes_date();
+    text += block(words, change, along ? words.pick("Schuift mee", "Moves along") : words.headline(change));
+  }
+  const auto list = [&](const std::vector<const Occurrence*>& occurrences, const std::string& heading) {
+    if (occurrences.empty()) return;
+    text += heading + "\n\n";
+    for (const Occurrence* each : occurrences)
+      text += "- " + literal(words.title(*each)) + ", " + literal(words.when(*each)) + "\n";
+    text += "\n";
+  };
+  list(news.gained, words.pick("**Nieuw voor u:**", "**New for you:**"));
+  list(news.lost, words.pick("**Niet meer voor u:**", "**No longer for you:**"));
+  return text;
+}
+
+/// As a reader counts: what moves along with something else is one with it, and a lunch one with its session.
+std::size_t count(const ChangeNews& news) {
+  const auto follows_one_of = [](const Occurrence* each, const std::vector<const Occurrence*>& list) {
+    const auto* follows = std::get_if<programme::Follows>(&each->activity->when);
+    return follows != nullptr && std::ranges::any_of(list, [&](const Occurrence* other) {
+             return other->activity->id == follows->activity;
+           });
+  };
+  std::size_t count = 0;
+  for (const std::uint32_t index : news.changes) count += moves_along(news, index) ? 0U : 1U;
+  for (const auto* list : {&news.gained, &news.lost})
+    for (const Occurrence* each : *list) count += follows_one_of(each, *list) ? 0U : 1U;
+  return count;
+}
+
+std::size_t count(const ChangeLetter& letter) {
+  std::size_t sum = 0;
+  for (const ChangeNews& news : letter.news) sum += count(news);
+  return sum;
+}
+
+/// The one change that brought all others along; nullptr: there are several, or another kind of news.
+const OccurrenceChange* only_cause(const ChangeLetter& letter) {
+  if (letter.news.size() != 1) return nullptr;
+  const ChangeNews& news = letter.news.front();
+  if (news.size() != news.changes.size()) return nullptr;
+  const OccurrenceChange* cause = nullptr;
+  for (const std::uint32_t index : news.changes) {
+    const OccurrenceChange& change = news.difference->occurrences[index];
+    if (!change.follows_from.empty()) continue;
+    if (cause != nullptr) return nullptr;
+    cause = &change;
+  }
+  if (cause == nullptr) return nullptr;
+  const auto follows = [&](std::uint32_t index) {
+    const OccurrenceChange& change = news.difference->occurrences[index];
+    return &change == cause || change.follows_from == cause->activity;
+  };
+  return std::ranges::all_of(news.changes, follows) ? cause : nullptr;
+}
+
+std::string calendar_text(const ChangeLetter& letter, const ChangeWords& words) {
+  if (letter.person->delivery == programme::Delivery::invitations)
+    return words.pick("Zodra hiervan een dag vaststaat, krijgt u die als uitnodiging voor uw agenda.\n",
+                      "Once a day is fixed for this, you get it as an invitation for your calendar.\n");
+  if (letter.fetched && *letter.fetched)
+    return words.pick("Uw agenda heeft deze wijziging al opgehaald.\n",
+                      "Your calendar has fetched this change already.\n");
+  if (letter.fetched)
+    return words.pick(
+        "Uw agenda heeft deze wijziging nog niet opgehaald. Dat volgt vanzelf; bij Google kan het een dag "
+        "duren.\n",
+        "Your calendar has not fetched this change yet. It follows by itself; with Google that may take "
+        "a day.\n");
+  return words.pick("Met een [agenda-abonnement](", "With a [calendar subscription](") +
+         literal(letter.subscribe_link) +
+         words.pick(") volgt uw agenda vanzelf; bij Google kan dat een dag duren.\n",
+                    ") your calendar follows by itself; with Google that may take a day.\n");
+}
+
+const std::string& programme_title(const ChangeNews& news, Language language) {
+  return latest(*news.difference).title.in(language);
+}
+
+}  // namespace
+
+std::string change_subject(const ChangeLetter& letter, Language language) {
+  const ChangeWords words{language};
+  std::string subject = letter.urgent ? words.pick("Dringend – ", "Urgent – ") : "";
+  if (const OccurrenceChange* cause = only_cause(letter)) {
+    subject += words.headline(*cause) + ": " + words.title(cause->latest());
+    const bool dated = cause->after != nullptr && cause->changes_date();
+    const std::string day = dated ? day_in_words(cause->after->when, language) : "";
+    return subject + (day.empty() ? "" : words.pick(" – nu ", " – now ") + day);
+  }
+  const auto number = std::to_string(count(letter));
+  subject += number == "1" ? words.pick("Een wijziging in ", "A change in ")
+                           : number + words.pick(" wijzigingen in ", " changes in ");
+  return subject + programme_title(letter.news.front(), language) +
+         (letter.news.size() > 1 ? words.pick(" en meer", " and more") : "");
+}
+
+std::string change_text(const ChangeLetter& letter, Language language) {
+  const ChangeWords words{language};
+  std::string text = greeting(letter.person->name, language);
+  for (const ChangeNews& news : letter.news) {
+    text += "In " + literal(programme_title(news, language)) +
+            (news.size() == 1 ? words.pick(" is iets gewijzigd.", " something has changed.")
+                              : words.pick(" is dit gewijzigd.", " this has changed."));
+    text += "\n\n" + changes_text(words, news);
+  }
+  return text + calendar_text(letter, words);
 }
 
 }  // namespace letters

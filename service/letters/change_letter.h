@@ -52,4 +52,11 @@ bool is_near(const programme::Resolved& when, programme::year_month_day today);
 /// True when the old or the new day of one of these changes is today or at most urgent_days ahead.
 bool is_urgent(const ChangeNews& news, programme::year_month_day today);
 
+// The words of a change mail: what was, what is now, and what follows from it.
+/// One line: "Verzet: Werksessie 2 – nu dinsdag 26 september 2023"; several changes: how many, and of what programme.
+std::string change_subject(const ChangeLetter& letter, programme::Language language);
+
+/// CommonMark, without the footer.
+std::string change_text(const ChangeLetter& letter, programme::Language language);
+
 }  // namespace letters

@@ -5,7 +5,7 @@
 #include <stdexcept>
 
 #include "ical/text.h"
-#include "service/smtp/envelope_address.h"
+#include "service/smtp/smtp_rules.h"
 
 namespace letters {
 namespace {

@@ -6,11 +6,10 @@
 #include <tuple>
 
 #include "service/letters/calendar_parts.h"
-#include "service/letters/change_words.h"
+#include "service/letters/change_letter.h"
 #include "service/letters/clean_text.h"
 #include "service/letters/file_problem_letter.h"
-#include "service/letters/html_part.h"
-#include "service/letters/invitation_words.h"
+#include "service/letters/invitation_letter.h"
 #include "service/letters/layout_texts.h"
 #include "service/letters/letter_values.h"
 #include "service/letters/markdown.h"

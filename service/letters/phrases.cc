@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/letters/phrases.h"
 
+#include <utility>
+
 #include "service/letters/clean_text.h"
 #include "service/letters/markdown.h"
 #include "service/letters/moment_words.h"
@@ -43,6 +45,56 @@ void add_place(std::vector<std::string>& lines, const std::optional<std::string>
   add_line(lines, nl ? "Plaats was" : "The place was", literal(*was));
   const std::string to_follow = nl ? "volgt" : "to follow";
   add_line(lines, nl ? "Plaats wordt" : "The place is now", "**" + (now.empty() ? to_follow : now) + "**");
+}
+
+namespace {
+
+using programme::Language;
+using programme::SkipReason;
+using DutchAndEnglish = std::pair<std::string_view, std::string_view>;
+
+DutchAndEnglish words_of(SkipReason reason) {
+  switch (reason) {
+    case SkipReason::cancelled:
+      return {"het gaat niet door", "it is cancelled"};
+    case SkipReason::unconfirmed:
+      return {"wacht op een datum", "waits for a date"};
+    case SkipReason::planned:
+      return {"heeft al een datum", "has a date already"};
+    case SkipReason::begun:
+      return {"te kort voor of na het begin", "too shortly before the start, or after it"};
+    case SkipReason::late:
+      return {"te laat", "too late"};
+    case SkipReason::not_known_then:
+      return {"de regel is van later", "the rule was added later"};
+    case SkipReason::past_when_set:
+      return {"het was al voorbij toen de datum bekend werd", "it was over when its date became known"};
+    case SkipReason::joined_later:
+      return {"kwam er later bij", "joined later"};
+    case SkipReason::left:
+      return {"doet niet (meer) mee", "does not take part (any more)"};
+    case SkipReason::handed_in:
+      return {"al ingeleverd", "already handed in"};
+    case SkipReason::opted_out:
+      return {"wil deze herinneringen niet", "does not want these reminders"};
+    case SkipReason::superseded:
+      return {"er gaat al een latere over hetzelfde", "a later one about the same goes"};
+    case SkipReason::moved:
+      return {"de datum is verschoven", "the date was moved"};
+    case SkipReason::no_rule:
+      break;
+  }
+  return {"de regel is er niet meer", "the rule is gone"};
+}
+
+std::string_view in(const DutchAndEnglish& words, Language language) {
+  return language == Language::en ? words.second : words.first;
+}
+
+}  // namespace
+
+std::string_view reason_in_words(SkipReason reason, Language language) {
+  return in(words_of(reason), language);
 }
 
 }  // namespace letters

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "service/programme/reminders.h"
 #include "service/programme/schedule.h"
 
 namespace letters {
@@ -32,5 +33,8 @@ void add_when(std::vector<std::string>& lines, const std::optional<programme::Re
 /// said when it was.
 void add_place(std::vector<std::string>& lines, const std::optional<std::string>& was,
                const std::string& place, programme::Language language);
+
+/// Why a reminder does not go: "al ingeleverd" / "already handed in".
+std::string_view reason_in_words(programme::SkipReason reason, programme::Language language);
 
 }  // namespace letters

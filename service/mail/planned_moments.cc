@@ -6,7 +6,7 @@
 
 #include "service/feeds/digest.h"
 #include "service/letters/moment_words.h"
-#include "service/programme/iso_text.h"
+#include "service/programme/civil_time.h"
 
 namespace mail {
 namespace {

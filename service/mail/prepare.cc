@@ -8,7 +8,7 @@
 #include "service/mail/file_problems.h"
 #include "service/mail/invitation_letter.h"
 #include "service/mail/reminder_letter.h"
-#include "service/smtp/envelope_address.h"
+#include "service/smtp/smtp_rules.h"
 
 namespace mail {
 namespace {

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "service/feeds/digest.h"
-#include "service/letters/session_context.h"
+#include "service/letters/letter_values.h"
 
 namespace mail {
 namespace {

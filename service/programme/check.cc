@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/programme/check.h"
 
+#include <algorithm>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "service/programme/check_parts.h"
-#include "service/programme/file_order.h"
+#include "service/programme/civil_time.h"
+#include "service/programme/date_rules.h"
+#include "service/programme/nearest.h"
+#include "service/programme/schedule.h"
+#include "service/programme/working_days.h"
 
 namespace programme {
 
@@ -45,6 +52,175 @@ std::vector<Finding> check(const Programme& programme) {
   check_people(programme, dates, findings);
   sort_by_file(programme, findings);
   return findings;
+}
+
+// A cancelled activity counts: its hours were promised, and cancelling it should not ask for new arithmetic.
+void check_hours(const Programme& programme, std::vector<Finding>& findings) {
+  for (const Role& role : programme.roles) {
+    if (!role.promised) continue;
+    minutes sum{};
+    for (const Activity& activity : programme.activities) {
+      const auto spent = activity.spent.find(role.id);
+      if (spent != activity.spent.end()) sum += spent->second;
+    }
+    if (sum == *role.promised) continue;
+    findings.push_back({Rule::hours_mismatch,
+                        {Subject::Kind::role, role.id, "hours"},
+                        {role.id, hours_text(*role.promised), hours_text(sum)}});
+  }
+}
+
+namespace {
+
+/// The one thing most worth knowing about a day on which nobody works: its name, then its weekday.
+std::optional<Finding> doubt_about(year_month_day day, const WorkingDays& working_days, const Subject& at) {
+  if (const auto holiday = public_holiday(day)) {
+    return Finding{Rule::public_holiday, at, {day_text(day), holiday->nl, holiday->en}};
+  }
+  if (is_weekend(day)) return Finding{Rule::weekend, at, {day_text(day)}};
+  if (working_days.is_closed(day)) return Finding{Rule::closed_day, at, {day_text(day)}};
+  return std::nullopt;
+}
+
+Subject written_at(const Programme& programme, const Occurrence& occurrence) {
+  if (std::holds_alternative<PerLibrary>(occurrence.activity->when)) {
+    return library_field(programme, occurrence, "_datum");
+  }
+  const Activity& activity = *occurrence.activity;
+  return {Subject::Kind::activity, activity.id, activity.is_deadline() ? "due" : "date"};
+}
+
+}  // namespace
+
+void check_days(const Programme& programme, const Schedule& schedule, std::vector<Finding>& findings) {
+  const WorkingDays working_days(programme.closed);
+  const Activity* reported = nullptr;
+  for (const Occurrence& occurrence : schedule.occurrences) {
+    const Activity& activity = *occurrence.activity;
+    // What follows a session is on the session's day.
+    if (activity.cancelled || std::holds_alternative<Follows>(activity.when)) continue;
+    const auto day = fixed_day(occurrence.when);
+    if (!day || reported == &activity) continue;
+    auto doubt = doubt_about(*day, working_days, written_at(programme, occurrence));
+    if (!doubt) continue;
+    // "7 days before intake" stands in one place, however many libraries have an intake.
+    if (doubt->at.kind == Subject::Kind::activity) reported = &activity;
+    findings.push_back(std::move(*doubt));
+  }
+}
+
+namespace {
+
+/// "Amsterdam" means "Europe/Amsterdam", however many letters that takes.
+std::string nearest_zone(const std::string& zone) {
+  const std::vector<std::string> zones = zone_names();
+  if (std::string known = nearest(zone, zones); !known.empty()) return known;
+  std::vector<std::string> cities;
+  for (const std::string& name : zones) cities.push_back(name.substr(name.rfind('/') + 1));
+  const std::string city = nearest(zone.substr(zone.rfind('/') + 1), cities);
+  for (const std::string& name : zones) {
+    if (!city.empty() && name.ends_with("/" + city)) return name;
+  }
+  return "";
+}
+
+}  // namespace
+
+void check_settings(const Programme& programme, std::vector<Finding>& findings) {
+  if (find_zone(programme.zone) == nullptr) {
+    findings.push_back({Rule::unknown_zone,
+                        {Subject::Kind::programme, "", "zone"},
+                        {programme.zone, nearest_zone(programme.zone)}});
+  }
+  // Resolved for what is found on the way only.
+  DateRules rules(programme, findings);
+  for (const DayRange& closed : programme.closed) {
+    rules.resolve(Between{closed}, {Subject::Kind::programme, "", "closed"});
+  }
+  for (const ReminderRule& rule : programme.reminders) {
+    const auto* moment = std::get_if<LocalMinute>(&rule.when);
+    if (moment == nullptr) continue;
+    const auto day = date::floor<date::days>(*moment);
+    rules.resolve(DueOn{year_month_day{day}, *moment - day}, {Subject::Kind::reminder, rule.id, "when"});
+  }
+}
+
+namespace {
+
+class References {
+ public:
+  References(const Programme& programme, std::vector<Finding>& findings)
+      : programme_(programme),
+        findings_(findings),
+        roles_(programme.roles),
+        receivers_(programme.roles),
+        activities_(programme.activities),
+        libraries_(programme.libraries) {
+    for (const char* group : {"participants", "managers", "coordinators"}) receivers_.add(group);
+  }
+
+  void check() {
+    for (const Activity& activity : programme_.activities) check(activity);
+    for (const ReminderRule& rule : programme_.reminders) check(rule);
+    for (const Library& library : programme_.libraries) check(library);
+    for (const Person& person : programme_.people) check(person);
+  }
+
+ private:
+  using Kind = Subject::Kind;
+
+  void check(const Activity& activity) {
+    for (const std::string& role : activity.roles) {
+      expect(roles_, role, Rule::unknown_role, {Kind::activity, activity.id, "for"});
+    }
+    for (const auto& [role, time] : activity.spent) {
+      const bool reported =
+          std::find(activity.roles.begin(), activity.roles.end(), role) != activity.roles.end();
+      if (!reported) expect(roles_, role, Rule::unknown_role, {Kind::activity, activity.id, "hours"});
+    }
+  }
+
+  void check(const ReminderRule& rule) {
+    for (const std::string& activity : rule.activities) {
+      expect(activities_, activity, Rule::unknown_activity, {Kind::reminder, rule.id, "about"});
+    }
+    for (const std::string& receiver : rule.to) {
+      expect(receivers_, receiver, Rule::unknown_role, {Kind::reminder, rule.id, "to"});
+    }
+  }
+
+  void check(const Library& library) {
+    for (const auto& [activity, date] : library.dates) {
+      expect(activities_, activity, Rule::unknown_activity, {Kind::library, library.id, activity + "_datum"});
+    }
+  }
+
+  void check(const Person& person) {
+    // An empty cell is a missing value, which the file's reader reports.
+    if (!person.library.empty()) {
+      expect(libraries_, person.library, Rule::unknown_library, {Kind::person, person.id, "bibliotheek"});
+    }
+    for (const std::string& role : person.roles) {
+      expect(roles_, role, Rule::unknown_role, {Kind::person, person.id, "rollen"});
+    }
+  }
+
+  void expect(KnownIds& known, const std::string& id, Rule rule, const Subject& at) {
+    if (!known.has(id)) findings_.push_back({rule, at, {id, known.suggestion(id)}});
+  }
+
+  const Programme& programme_;
+  std::vector<Finding>& findings_;
+  KnownIds roles_;
+  KnownIds receivers_;
+  KnownIds activities_;
+  KnownIds libraries_;
+};
+
+}  // namespace
+
+void check_references(const Programme& programme, std::vector<Finding>& findings) {
+  References(programme, findings).check();
 }
 
 }  // namespace programme

@@ -6,7 +6,7 @@
 
 #include "service/programme/audience.h"
 #include "service/programme/check_parts.h"
-#include "service/programme/iso_text.h"
+#include "service/programme/civil_time.h"
 
 namespace programme {
 namespace {

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "service/programme/check_parts.h"
-#include "service/programme/iso_text.h"
+#include "service/programme/civil_time.h"
 
 namespace programme {
 namespace {

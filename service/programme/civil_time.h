@@ -43,4 +43,11 @@ inline constexpr int last_supported_year = 2037;
 /// times by an hour). Empty when all is well, else one English sentence per mismatch.
 std::vector<std::string> zone_self_test();
 
+// Days, times and lengths as the arguments of findings spell them: the same in every language.
+std::string year_text(date::year year);      ///< "2038"
+std::string day_text(year_month_day day);    ///< "2026-03-29"
+std::string clock_text(LocalMinute local);   ///< "02:30"
+std::string moment_text(LocalMinute local);  ///< "2026-03-29 02:30"
+std::string hours_text(minutes length);      ///< In hours: "20", "2.25"; to two decimals
+
 }  // namespace programme

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "service/programme/iso_text.h"
+#include "service/programme/civil_time.h"
 
 namespace programme {
 namespace {

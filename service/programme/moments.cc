@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "service/programme/iso_text.h"
+#include "service/programme/civil_time.h"
 #include "service/programme/reminders.h"
 #include "service/programme/working_days.h"
 

@@ -71,4 +71,9 @@ struct Schedule {
 /// Never fails: what cannot be resolved is Unplanned and has a finding.
 Schedule schedule(const Programme& programme);
 
+// The order in which a reader of the files meets what findings are about.
+/// Programme, roles, activities, reminders, libraries, people; each in the order of its file. Findings about
+/// the same item keep their order.
+void sort_by_file(const Programme& programme, std::vector<Finding>& findings);
+
 }  // namespace programme

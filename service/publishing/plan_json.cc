@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "service/programme/iso_text.h"
+#include "service/programme/civil_time.h"
 
 namespace publishing {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "service/feeds/wording.h"
 #include "service/letters/moment_words.h"
-#include "service/letters/reason_words.h"
+#include "service/letters/phrases.h"
 #include "service/publishing/choose.h"
 
 namespace publishing {

@@ -14,9 +14,8 @@
 #include <system_error>
 #include <utility>
 
-#include "service/smtp/envelope_address.h"
-#include "service/smtp/message_form.h"
 #include "service/smtp/smtp_dialogue.h"
+#include "service/smtp/smtp_rules.h"
 
 namespace smtp {
 namespace {

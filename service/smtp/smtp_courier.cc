@@ -7,9 +7,8 @@
 #include <string_view>
 #include <utility>
 
-#include "service/smtp/envelope_address.h"
-#include "service/smtp/message_form.h"
 #include "service/smtp/smtp_connection.h"
+#include "service/smtp/smtp_rules.h"
 
 namespace smtp {
 namespace {

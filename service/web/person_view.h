@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "service/feeds/people.h"
+#include "service/feeds/memberships.h"
 #include "service/feeds/person_paths.h"
 #include "service/programme/civil_time.h"
 #include "service/web/actions.h"

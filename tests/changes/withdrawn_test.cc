@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-#include "service/programme/iso_text.h"
+#include "service/programme/civil_time.h"
 #include "tests/support/example.h"
 
 namespace changes {

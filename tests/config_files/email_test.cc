@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#include "service/config_files/email.h"
-
 #include <gtest/gtest.h>
+
+#include "service/config_files/value_syntax.h"
 
 namespace config_files {
 namespace {

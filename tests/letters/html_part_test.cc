@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/letters/html_part.h"
-
 #include <gtest/gtest.h>
 
 #include "service/letters/markdown.h"
+#include "service/letters/text_part.h"
 
 namespace letters {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "service/config_files/load.h"
 #include "service/feeds/events.h"
-#include "service/letters/session_context.h"
+#include "service/letters/letter_values.h"
 
 namespace sample_letters {
 namespace {

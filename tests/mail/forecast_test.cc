@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <set>
 
-#include "service/letters/reason_words.h"
+#include "service/letters/phrases.h"
 #include "service/store/participation.h"
 #include "tests/programme/reminder_sample.h"
 #include "tests/support/temporary_folder.h"

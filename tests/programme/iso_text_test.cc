@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/programme/iso_text.h"
-
 #include <gtest/gtest.h>
 
+#include "service/programme/civil_time.h"
 #include "tests/programme/sample.h"
 
 namespace programme {

@@ -2,7 +2,7 @@
 //
 // What somebody reads after a change to the sample programme: each as the edit of a file, for one person, in both
 // languages.
-#include "service/letters/change_words.h"
+#include "service/letters/change_letter.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/letters/session_context.h"
+#include "service/letters/letter_values.h"
 
 #include <gtest/gtest.h>
 

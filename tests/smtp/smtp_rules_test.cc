@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/smtp/envelope_address.h"
+#include "service/smtp/smtp_rules.h"
 
 #include <gtest/gtest.h>
 
