@@ -30,7 +30,7 @@ Lines mailed(const Difference& difference, const char* today) {
   return ids;
 }
 
-TEST(Concerned, one_library_for_its_intake) {
+TEST(Concerned, OneLibraryForItsIntake) {
   const Versions versions({plan_intake()});
   EXPECT_EQ(concerns_of(versions.difference),
             (Lines{"lek-ijssel-basis: intake", "lek-ijssel-jeugd: intake", "lek-ijssel-manager: intake"}));
@@ -38,21 +38,21 @@ TEST(Concerned, one_library_for_its_intake) {
             (Lines{"lek-ijssel-basis", "lek-ijssel-jeugd", "lek-ijssel-manager"}));
 }
 
-TEST(Concerned, participants_and_no_managers_for_a_session) {
+TEST(Concerned, ParticipantsAndNoManagersForASession) {
   const Versions versions({move_session_2()});
   const Lines found = concerns_of(versions.difference);
   ASSERT_EQ(found.size(), 12U);
   EXPECT_EQ(found.front(), "avv-basis: voorbereiding-2 werksessie-2 lunch-2 tussenopdracht-2");
 }
 
-TEST(Concerned, whoever_gets_something_and_whoever_loses_it) {
+TEST(Concerned, WhoeverGetsSomethingAndWhoeverLosesIt) {
   const std::string january = "date = \"2024-01\"\nplace = \"online, link volgt\"\n";
   const Versions versions({toml(january + "for = [\"participants\"]\nhours = 1.5 ",
                                 january + "for = [\"managers\"]\nhours = 1.5 ")});
   EXPECT_EQ(affected_people(versions.difference).size(), 18U);
 }
 
-TEST(Concerned, a_person_with_another_role_by_what_comes_and_goes) {
+TEST(Concerned, APersonWithAnotherRoleByWhatComesAndGoes) {
   const Edit to_manager =
       people("jeugd.idea@example.org;idea;jeugd-educatie;;;", "jeugd.idea@example.org;idea;manager;;;");
   const Versions versions({to_manager});
@@ -63,7 +63,7 @@ TEST(Concerned, a_person_with_another_role_by_what_comes_and_goes) {
   EXPECT_EQ(mailed(versions.difference, "2023-05-01"), Lines{"idea-jeugd"});
 }
 
-TEST(Concerned, nobody_is_mailed_about_joining_leaving_or_a_new_address) {
+TEST(Concerned, NobodyIsMailedAboutJoiningLeavingOrANewAddress) {
   const Versions versions(
       {people("jeugd.idea@example.org;idea;jeugd-educatie;;;",
               "jongeren.idea@example.org;idea;jeugd-educatie;;;"),
@@ -76,7 +76,7 @@ TEST(Concerned, nobody_is_mailed_about_joining_leaving_or_a_new_address) {
   EXPECT_EQ(mailed(versions.difference, "2023-05-01"), Lines{});
 }
 
-TEST(Concerned, nobody_is_mailed_twice_that_something_is_off) {
+TEST(Concerned, NobodyIsMailedTwiceThatSomethingIsOff) {
   const Edit off = toml("date = 2023-05-23\n", "cancelled = \"ziek\"\ndate = 2023-05-23\n");
   programme::Programme before = example::edited_sample({off}).at(0);
   programme::Programme after = before;
@@ -89,14 +89,14 @@ TEST(Concerned, nobody_is_mailed_twice_that_something_is_off) {
   EXPECT_EQ(mailed(Versions({off}).difference, "2023-05-01").size(), 12U);
 }
 
-TEST(Concerned, nobody_is_mailed_about_what_is_over) {
+TEST(Concerned, NobodyIsMailedAboutWhatIsOver) {
   const Versions versions(
       {toml("date = 2023-05-23\ntime = \"15:00-16:30\"", "date = 2023-05-23\ntime = \"15:00-16:00\"")});
   EXPECT_EQ(mailed(versions.difference, "2023-05-23").size(), 12U);
   EXPECT_EQ(mailed(versions.difference, "2023-05-24"), Lines{});
 }
 
-TEST(Concerned, who_has_left_by_then_is_not_mailed) {
+TEST(Concerned, WhoHasLeftByThenIsNotMailed) {
   const Edit leaves = people("jeugd.idea@example.org;idea;jeugd-educatie;;;",
                              "jeugd.idea@example.org;idea;jeugd-educatie;;;20-9-2023");
   const Versions versions({leaves}, {leaves, move_session_2()});
@@ -104,7 +104,7 @@ TEST(Concerned, who_has_left_by_then_is_not_mailed) {
   EXPECT_EQ(mailed(versions.difference, "2023-09-20").size(), 11U);
 }
 
-TEST(Concerned, who_gets_another_period_is_mailed_what_that_takes_or_brings) {
+TEST(Concerned, WhoGetsAnotherPeriodIsMailedWhatThatTakesOrBrings) {
   const std::string row = "jeugd.idea@example.org;idea;jeugd-educatie;;";
   const auto period = [&](const char* from, const char* until) {
     return people(row + ";", row + from + ";" + until);
@@ -129,7 +129,7 @@ struct Minor {
 
 class TitleChanges : public testing::TestWithParam<Minor> {};
 
-TEST_P(TitleChanges, are_minor_when_a_few_letters_change) {
+TEST_P(TitleChanges, AreMinorWhenAFewLettersChange) {
   programme::Activity session = activity("sessie", on_day("2023-06-20 10:00-13:00"));
   session.title.nl = GetParam().before;
   const programme::Programme before = sample::programme({session});

@@ -46,7 +46,7 @@ void PrintTo(const Case& one, std::ostream* out) { *out << one.what; }
 
 class ChangeWarnings : public testing::TestWithParam<Case> {};
 
-TEST_P(ChangeWarnings, are) {
+TEST_P(ChangeWarnings, Are) {
   const Versions versions(GetParam().edits);
   EXPECT_EQ(warnings_of({versions.difference}, GetParam().now), GetParam().expected);
 }
@@ -90,7 +90,7 @@ INSTANTIATE_TEST_SUITE_P(
                          {toml("Digitale afsluiting van het werktraject.", "Met taart.")},
                          {}}));
 
-TEST(ChangeWarnings, somebody_who_is_there_under_another_id) {
+TEST(ChangeWarnings, SomebodyWhoIsThereUnderAnotherId) {
   const Versions other({people("idea-jeugd;", ";")});
   EXPECT_EQ(warnings_of({other.difference}, "2023-05-01 12:00"),
             Lines{"idea-jeugd: other_person_id jeugd.idea@example.org"});
@@ -100,14 +100,14 @@ TEST(ChangeWarnings, somebody_who_is_there_under_another_id) {
   EXPECT_EQ(warnings_of({successor.difference}, "2023-05-01 12:00"), Lines{});
 }
 
-TEST(ChangeWarnings, a_whole_programme_taken_away_of_which_something_is_to_come) {
+TEST(ChangeWarnings, AWholeProgrammeTakenAwayOfWhichSomethingIsToCome) {
   const programme::Programme sample = example::edited_sample({}).at(0);
   const Versions away(sample, programme::Programme{});
   EXPECT_EQ(warnings_of({away.difference}, "2023-11-17 12:00"), Lines{"wrap-up: removed 12 people"});
   EXPECT_EQ(warnings_of({away.difference}, "2024-02-01 12:00"), Lines{}) << "it is over";
 }
 
-TEST(ChangeWarnings, an_activity_taken_away_that_people_have_in_their_calendars) {
+TEST(ChangeWarnings, AnActivityTakenAwayThatPeopleHaveInTheirCalendars) {
   const std::string extra =
       "[[activity]]\nid = \"terugkomdag\"\nkind = \"other\"\ntitle = \"Terugkomdag\"\ndate = 2024-04-09\n"
       "time = \"10:00-12:00\"\nfor = [\"participants\"]\n\n[[reminder]]\nid = \"welkom\"";
@@ -123,7 +123,7 @@ TEST(ChangeWarnings, an_activity_taken_away_that_people_have_in_their_calendars)
             Lines{"terugkomdag: other_id terugkomst 12 people"});
 }
 
-TEST(ChangeWarnings, people_with_two_roles_or_two_programmes_at_the_same_time) {
+TEST(ChangeWarnings, PeopleWithTwoRolesOrTwoProgrammesAtTheSameTime) {
   const auto year = [](const std::string& id, const char* session) {
     programme::Programme of =
         sample::programme({activity("sessie", on_day(session)),

@@ -54,7 +54,7 @@ class AnyTwoVersions : public testing::Test {
 };
 
 /// Only the moments of what changed are looked at where that will do; `with_all` makes it look at all.
-TEST_F(AnyTwoVersions, have_the_reminder_changes_of_all_their_moments) {
+TEST_F(AnyTwoVersions, HaveTheReminderChangesOfAllTheirMoments) {
   unsigned changes = 0;
   over_pairs([&](Maker&, programme::Programme before, programme::Programme after) {
     programme::ReminderRule rule;
@@ -81,7 +81,7 @@ TEST_F(AnyTwoVersions, have_the_reminder_changes_of_all_their_moments) {
   EXPECT_GT(changes, pairs / 10);
 }
 
-TEST_F(AnyTwoVersions, differ_exactly_when_somebody_sees_another_thing) {
+TEST_F(AnyTwoVersions, DifferExactlyWhenSomebodySeesAnotherThing) {
   unsigned same = 0;
   over_pairs([&](Maker& maker, const programme::Programme& before, const programme::Programme& after) {
     EXPECT_TRUE(Versions(before, maker.shuffled(before)).difference.empty());
@@ -92,7 +92,7 @@ TEST_F(AnyTwoVersions, differ_exactly_when_somebody_sees_another_thing) {
   EXPECT_GT(same, pairs / 50) << "the pairs are too far apart to prove anything";
 }
 
-TEST_F(AnyTwoVersions, differ_by_the_inverse_the_other_way_round) {
+TEST_F(AnyTwoVersions, DifferByTheInverseTheOtherWayRound) {
   over_pairs([](Maker&, const programme::Programme& before, const programme::Programme& after) {
     const Versions there(before, after);
     const Versions back(after, before);
@@ -113,14 +113,14 @@ TEST_F(AnyTwoVersions, differ_by_the_inverse_the_other_way_round) {
   });
 }
 
-TEST_F(AnyTwoVersions, differ_the_same_whatever_the_order_of_rows) {
+TEST_F(AnyTwoVersions, DifferTheSameWhateverTheOrderOfRows) {
   over_pairs([](Maker& maker, const programme::Programme& before, const programme::Programme& after) {
     EXPECT_EQ(written(Versions(before, after).difference),
               written(Versions(maker.shuffled(before), maker.shuffled(after)).difference));
   });
 }
 
-TEST_F(AnyTwoVersions, concern_exactly_those_whose_own_list_changes) {
+TEST_F(AnyTwoVersions, ConcernExactlyThoseWhoseOwnListChanges) {
   over_pairs([](Maker&, const programme::Programme& before, const programme::Programme& after) {
     const Versions versions(before, after);
     std::map<std::string, std::size_t> found;

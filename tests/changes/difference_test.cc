@@ -23,7 +23,7 @@ void PrintTo(const Case& one, std::ostream* out) { *out << one.what; }
 
 class EveryKind : public testing::TestWithParam<Case> {};
 
-TEST_P(EveryKind, is_named) {
+TEST_P(EveryKind, IsNamed) {
   const Versions versions(GetParam().first, GetParam().then);
   EXPECT_EQ(written(versions.difference), GetParam().expected);
 }
@@ -253,7 +253,7 @@ INSTANTIATE_TEST_SUITE_P(
              {"rule vooraf: added", "rule welkom: removed", "rule werksessie-over-twee-weken: changed"}}),
     name_of);
 
-TEST(Difference, follows_a_chain_to_each_next_link) {
+TEST(Difference, FollowsAChainToEachNextLink) {
   const auto year = [](const char* session) {
     return sample::programme({activity("verslag", due("2 days after lunch")),
                               activity("lunch", programme::Follows{"sessie", programme::minutes{45}}),
@@ -266,7 +266,7 @@ TEST(Difference, follows_a_chain_to_each_next_link) {
                    "verslag: moved due 2023-06-22 → due 2023-06-24 (with lunch)"}));
 }
 
-TEST(Difference, follows_each_library_on_its_own) {
+TEST(Difference, FollowsEachLibraryOnItsOwn) {
   const auto year = [](const char* intake) {
     return sample::programme({activity("intake", programme::PerLibrary{programme::minutes{45}}),
                               activity("scan", due("7 days before intake"))},
@@ -279,7 +279,7 @@ TEST(Difference, follows_each_library_on_its_own) {
                    "intake@eemland: moved 2023-05-09 10:00-10:45 → 2023-05-16 10:00-10:45"}));
 }
 
-TEST(Difference, lets_a_lunch_go_where_its_session_goes) {
+TEST(Difference, LetsALunchGoWhereItsSessionGoes) {
   const auto year = [](const char* place) {
     programme::Activity session = activity("sessie", on_day("2023-06-20 10:00-13:00"));
     session.place = place;
@@ -290,7 +290,7 @@ TEST(Difference, lets_a_lunch_go_where_its_session_goes) {
   EXPECT_EQ(written(versions.difference), (Lines{"sessie: relocated", "lunch: relocated (with sessie)"}));
 }
 
-TEST(Difference, of_a_new_programme_is_everything_in_it) {
+TEST(Difference, OfANewProgrammeIsEverythingInIt) {
   const Versions versions(programme::Programme{}, example::edited_sample({}).at(0));
   EXPECT_EQ(versions.difference.programme, "gezinsaanpak-2023");
   EXPECT_EQ(joined(versions.difference.settings), "programme_added");

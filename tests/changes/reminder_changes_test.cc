@@ -37,7 +37,7 @@ void PrintTo(const Effects& effects, std::ostream* out) { *out << effects.what; 
 
 class ReminderEffects : public testing::TestWithParam<Effects> {};
 
-TEST_P(ReminderEffects, are) {
+TEST_P(ReminderEffects, Are) {
   const auto& row = GetParam();
   const auto read = [&](const std::string& lines) {
     return lines.empty() ? sample::programme({})
@@ -140,7 +140,7 @@ INSTANTIATE_TEST_SUITE_P(
                             "when = '1 working day after at 09:00'\nunless = 'handed in'\nrepeat = 'every 3 "
                             "working days, at most 1 times'"}));
 
-TEST(ReminderEffects, a_deadline_put_back_to_where_it_was_known_to_be_goes_on_as_it_was) {
+TEST(ReminderEffects, ADeadlinePutBackToWhereItWasKnownToBeGoesOnAsItWas) {
   const auto due = [](const char* day) {
     return sample::read_programme(
         sample::about(std::string("kind = 'assignment'\nhand_in = 'person'\ndue = ") + day) +
@@ -158,7 +158,7 @@ TEST(ReminderEffects, a_deadline_put_back_to_where_it_was_known_to_be_goes_on_as
   EXPECT_EQ(effect(&facts), "moved 2023-07-03 09:00 → 2023-06-14 09:00");
 }
 
-TEST(ReminderEffects, of_several_that_would_go_at_once_the_latest_does) {
+TEST(ReminderEffects, OfSeveralThatWouldGoAtOnceTheLatestDoes) {
   const auto year = [](const std::string& session) {
     return sample::read_programme(sample::about(session) +
                                   sample::rule("when = '14 days before at 09:00'", "twee-weken") +
@@ -173,7 +173,7 @@ TEST(ReminderEffects, of_several_that_would_go_at_once_the_latest_does) {
                                       "twee-weken: lapsed 2023-06-08 09:00 superseded"}));
 }
 
-TEST(ReminderEffects, a_new_rule_does_not_reach_back) {
+TEST(ReminderEffects, ANewRuleDoesNotReachBack) {
   const auto year = [](const std::string& rules) {
     return sample::read_programme(sample::about(on_20_june) + rules);
   };
@@ -186,7 +186,7 @@ TEST(ReminderEffects, a_new_rule_does_not_reach_back) {
   EXPECT_EQ(text_of(changes[0]), "added → 2023-06-19 09:00");
 }
 
-TEST(ReminderEffects, the_coordinators_need_not_hear_any_more_of_an_intake_that_is_planned) {
+TEST(ReminderEffects, TheCoordinatorsNeedNotHearAnyMoreOfAnIntakeThatIsPlanned) {
   const sample::Versions versions({sample::plan_intake()});
   std::vector<std::string> found;
   for (const ReminderChange& change : reminder_changes(versions.difference, at("2023-05-02 12:00")))

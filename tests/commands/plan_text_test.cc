@@ -44,7 +44,7 @@ publishing::ChangePlan planned(const Change& change) {
 
 class PlanText : public testing::TestWithParam<Change> {};
 
-TEST_P(PlanText, says_what_publishing_would_do) {
+TEST_P(PlanText, SaysWhatPublishingWouldDo) {
   const publishing::ChangePlan plan = planned(GetParam());
   const std::string name = std::string("plan/") + GetParam().name;
   expect_golden(name + ".nl.txt", plan_text(plan, programme::Language::nl, false));
@@ -160,14 +160,14 @@ INSTANTIATE_TEST_SUITE_P(
 const Change move_session_2{
     "", "2023-09-14T08:00Z", {}, {{"programme.toml", "date = 2023-09-19", "date = 2023-10-03"}}};
 
-TEST(Plan, is_json_too) {
+TEST(Plan, IsJsonToo) {
   const publishing::ChangePlan plan = planned(move_session_2);
   expect_golden("plan/move-a-session.json", publishing::plan_json(plan));
   EXPECT_EQ(nlohmann::json::parse(publishing::difference_json(plan)),
             nlohmann::json::parse(publishing::plan_json(plan)).at("programmes"));
 }
 
-TEST(Plan, has_colour_only_when_asked) {
+TEST(Plan, HasColourOnlyWhenAsked) {
   const publishing::ChangePlan plan = planned(move_session_2);
   const std::string plain = plan_text(plan, programme::Language::nl, false);
   std::string coloured = plan_text(plan, programme::Language::nl, true);
@@ -178,7 +178,7 @@ TEST(Plan, has_colour_only_when_asked) {
   EXPECT_EQ(coloured, plain);
 }
 
-TEST(Plan, of_nothing_says_so) {
+TEST(Plan, OfNothingSaysSo) {
   const publishing::ChangePlan plan =
       planned({"", "2023-09-14T08:00Z", {}, {{"programme.toml", "hours = 2.25 ", "hours = 2.25 # "}}});
   EXPECT_TRUE(plan.empty());
@@ -186,7 +186,7 @@ TEST(Plan, of_nothing_says_so) {
   EXPECT_EQ(plan_text(plan, programme::Language::en, false), "Nothing changes.\n");
 }
 
-TEST(Plan, of_a_new_programme_is_one_block) {
+TEST(Plan, OfANewProgrammeIsOneBlock) {
   const auto sample = example::edited_sample({});
   const publishing::ChangePlan plan =
       publishing::make_plan(timetables({}), timetables(sample), instant("2023-03-01T08:00Z"));
@@ -197,7 +197,7 @@ TEST(Plan, of_a_new_programme_is_one_block) {
   EXPECT_EQ(back.feeds.front().effect, feeds::FeedEffect::ended);
 }
 
-TEST(Plan, owns_what_it_points_into) {
+TEST(Plan, OwnsWhatItPointsInto) {
   publishing::ChangePlan copy;
   {
     const publishing::ChangePlan plan = planned(move_session_2);

@@ -84,7 +84,7 @@ class Publishing {
   date::sys_seconds now_ = monday;
 };
 
-TEST(FeedChanges, are_those_whose_bytes_change) {
+TEST(FeedChanges, AreThoseWhoseBytesChange) {
   Publishing publishing;
   std::map<FeedEffect, unsigned> seen;
   for (unsigned seed = 0; seed < pairs && !testing::Test::HasFailure(); ++seed) {
@@ -113,7 +113,7 @@ TEST(FeedChanges, are_those_whose_bytes_change) {
   EXPECT_GT(seen[FeedEffect::ended], 0U);
 }
 
-TEST(FeedChanges, there_and_back_leave_the_content_with_higher_numbers) {
+TEST(FeedChanges, ThereAndBackLeaveTheContentWithHigherNumbers) {
   Publishing publishing;
   for (unsigned seed = 0; seed < pairs && !testing::Test::HasFailure(); ++seed) {
     SCOPED_TRACE(seed);
@@ -137,7 +137,7 @@ TEST(FeedChanges, there_and_back_leave_the_content_with_higher_numbers) {
   }
 }
 
-TEST(FeedChanges, a_change_in_english_reaches_dutch_calendars_as_a_number) {
+TEST(FeedChanges, AChangeInEnglishReachesDutchCalendarsAsANumber) {
   const auto before = example::edited_sample({});
   const auto after =
       example::edited_sample({{"programme.toml", "en = \"Work session 1 – Working together internally\"",
@@ -148,7 +148,7 @@ TEST(FeedChanges, a_change_in_english_reaches_dutch_calendars_as_a_number) {
   EXPECT_FALSE(effects.contains("person:eemland-manager"));
 }
 
-TEST(FeedChanges, follow_what_was_handed_in) {
+TEST(FeedChanges, FollowWhatWasHandedIn) {
   const example::Edit no_intake{"libraries.csv", "AVV;16-5-2023;15:30;online, link volgt", "AVV;;;"};
   const example::Edit other_library{"people.csv", "manager.avv@example.org;avv;",
                                     "manager.avv@example.org;lek-ijssel;"};

@@ -68,7 +68,7 @@ class Letters {
 
 class ChangeMails : public testing::TestWithParam<Change> {};
 
-TEST_P(ChangeMails, say_what_was_and_what_is) {
+TEST_P(ChangeMails, SayWhatWasAndWhatIs) {
   Letters letters{GetParam()};
   ASSERT_TRUE(letters.any());
   const Composer composer{{}, "werktraject@example.org"};
@@ -141,26 +141,26 @@ INSTANTIATE_TEST_SUITE_P(
       return name;
     });
 
-TEST(ChangeMailsFor, nobody_when_it_is_minor_or_over) {
+TEST(ChangeMailsFor, NobodyWhenItIsMinorOrOver) {
   const Edit typo{"programme.toml", "Werksessie 2 – Externe samenwerking",
                   "Werksessie 2 – Externe samenwerkingen"};
   EXPECT_FALSE(Letters({"", "eemland-jeugd", 2023_y / 8 / 14, {}, {typo}}).any());
   EXPECT_FALSE(Letters({"", "eemland-jeugd", 2024_y / 8 / 14, {}, {move}}).any());
 }
 
-TEST(ChangeMailsFor, a_reader_of_another_language_are_not_about_a_title_they_do_not_read) {
+TEST(ChangeMailsFor, AReaderOfAnotherLanguageAreNotAboutATitleTheyDoNotRead) {
   const Edits dutch{
       {"programme.toml", "Werksessie 2 – Externe samenwerking", "Werksessie 2 – Samen met partners"}};
   EXPECT_TRUE(Letters({"", "utrecht-jeugd", 2023_y / 8 / 14, {}, dutch}).any());
   EXPECT_FALSE(Letters({"", "utrecht-basis", 2023_y / 8 / 14, {}, dutch}).any());
 }
 
-TEST(ChangeMailsFor, others_are_not_about_somebody_elses_intake) {
+TEST(ChangeMailsFor, OthersAreNotAboutSomebodyElsesIntake) {
   const Edits planned{{"libraries.csv", "Lek & IJssel;;;", "Lek & IJssel;17-5-2023;10:00;"}};
   EXPECT_FALSE(Letters({"", "eemland-jeugd", 2023_y / 5 / 2, {}, planned}).any());
 }
 
-TEST(ChangeMailsFor, a_calendar_that_has_it_or_not_are_told_so) {
+TEST(ChangeMailsFor, ACalendarThatHasItOrNotAreToldSo) {
   Letters letters{{"", "eemland-jeugd", 2023_y / 8 / 14, {}, {move}}};
   ChangeLetter letter = letters.letter(Language::nl);
   EXPECT_NE(change_text(letter, Language::nl).find("agenda-abonnement"), std::string::npos);
@@ -170,7 +170,7 @@ TEST(ChangeMailsFor, a_calendar_that_has_it_or_not_are_told_so) {
   EXPECT_NE(change_text(letter, Language::nl).find("al opgehaald"), std::string::npos);
 }
 
-TEST(ChangeMailsFor, a_rehearsal_go_to_one_address_and_say_so) {
+TEST(ChangeMailsFor, ARehearsalGoToOneAddressAndSaySo) {
   Letters letters{{"", "eemland-jeugd", 2023_y / 8 / 14, {}, {move}}};
   ChangeLetter letter = letters.letter(Language::nl);
   letter.rehearsal_to = "coordinator@example.org";

@@ -156,7 +156,7 @@ TEST_F(FileProblemsTest, WaitWithAllOtherMailWhileItIsHeld) {
   EXPECT_EQ(told().size(), 2U);
 }
 
-TEST(FileProblemMail, says_where_what_and_that_the_rest_stands) {
+TEST(FileProblemMail, SaysWhereWhatAndThatTheRestStands) {
   auto programme = example::programme();
   programme::Coordinator reader{"Coördinator", "coordinator@example.org", "coordinator@example.org", {}};
   letters::FileProblems problems;

@@ -64,7 +64,7 @@ Lines lines(const Planned& planned, const History& history, const std::string& n
 
 const std::string day_before = rule("when = '1 day before at 09:00'\nlate = '12 hours'");
 
-TEST(Forecast, says_what_goes_when_and_to_whom) {
+TEST(Forecast, SaysWhatGoesWhenAndToWhom) {
   const Planned planned(
       with_people(read_programme(about(session) + day_before +
                                  rule("when = '1 day after at 09:00'\nto = ['coordinators']", "overzicht"))));
@@ -73,7 +73,7 @@ TEST(Forecast, says_what_goes_when_and_to_whom) {
                    "2023-06-21 09:00 overzicht coordinator:coordinator@example.org goes"}));
 }
 
-TEST(Forecast, says_why_something_stays) {
+TEST(Forecast, SaysWhySomethingStays) {
   programme::Programme programme =
       with_people(read_programme(about(session, "a") + about(january, "b") +
                                  rule("about = ['a', 'b']\nwhen = '1 day before at 09:00'")));
@@ -90,7 +90,7 @@ TEST(Forecast, says_why_something_stays) {
   EXPECT_TRUE(row[2].whole_moment);
 }
 
-TEST(Forecast, sends_at_once_what_is_due_and_in_time) {
+TEST(Forecast, SendsAtOnceWhatIsDueAndInTime) {
   const Planned planned(with_people(read_programme(about(session) + day_before)));
   EXPECT_EQ(lines(planned, known(planned), "2023-06-19 11:30"),
             (Lines{"2023-06-19 11:30 regel person:anna goes", "2023-06-19 11:30 regel person:bea goes"}));
@@ -99,7 +99,7 @@ TEST(Forecast, sends_at_once_what_is_due_and_in_time) {
                    "2023-06-19 09:00 regel person:bea stays late"}));
 }
 
-TEST(Forecast, does_not_reach_back_to_before_the_service_knew) {
+TEST(Forecast, DoesNotReachBackToBeforeTheServiceKnew) {
   const Planned planned(with_people(read_programme(about(session) + day_before)));
   EXPECT_EQ(lines(planned, {}, "2023-06-19 11:30"),
             (Lines{"2023-06-19 09:00 regel person:anna stays not_known_then",
@@ -111,7 +111,7 @@ TEST(Forecast, does_not_reach_back_to_before_the_service_knew) {
                    "2023-06-19 11:30 regel person:anna goes"}));
 }
 
-TEST(Forecast, sends_the_latest_of_those_that_are_late_together) {
+TEST(Forecast, SendsTheLatestOfThoseThatAreLateTogether) {
   const Planned planned(with_people(
       read_programme(about(session) + rule("when = '3 days before at 09:00'\nlate = '5 days'", "drie") +
                      rule("when = '2 days before at 09:00'\nlate = '5 days'", "twee") +
@@ -123,7 +123,7 @@ TEST(Forecast, sends_the_latest_of_those_that_are_late_together) {
                         "2023-06-19 09:00 een person:anna goes", "2023-06-19 09:00 een person:bea goes"}));
 }
 
-TEST(Forecast, tells_what_was_decided_and_sent) {
+TEST(Forecast, TellsWhatWasDecidedAndSent) {
   const Planned planned(with_people(read_programme(about(session) + day_before)));
   const auto& key = planned.moments.front().key;
   const Instant due = at("2023-06-19 09:00");
@@ -161,7 +161,7 @@ TEST(Forecast, tells_what_was_decided_and_sent) {
             "2023-06-19 09:00 regel person:anna stays late");
 }
 
-TEST(Forecast, puts_into_one_mail_what_goes_in_one) {
+TEST(Forecast, PutsIntoOneMailWhatGoesInOne) {
   const std::string two = about(session, "a") + about(session, "b");
   const std::string to_both =
       rule("about = ['a', 'b']\nwhen = '1 day before at 09:00'\nto = ['jeugd', 'coordinators']");
@@ -177,7 +177,7 @@ TEST(Forecast, puts_into_one_mail_what_goes_in_one) {
   EXPECT_EQ(mails("bundle = 'samen'"), 2U);
 }
 
-TEST(Forecast, gives_each_a_reference_that_only_a_moved_date_changes) {
+TEST(Forecast, GivesEachAReferenceThatOnlyAMovedDateChanges) {
   const auto references = [&](const std::string& activity, const std::string& now) {
     const Planned planned(with_people(read_programme(about(activity) + day_before)));
     std::vector<std::string> out;
@@ -193,7 +193,7 @@ TEST(Forecast, gives_each_a_reference_that_only_a_moved_date_changes) {
   EXPECT_NE(references("date = 2023-06-21\ntime = '10:00-13:00'", "2023-06-01 09:00"), first);
 }
 
-TEST(Forecast, reads_what_a_store_knows) {
+TEST(Forecast, ReadsWhatAStoreKnows) {
   TemporaryFolder folder;
   store::Store store{folder.path()};
   store::Participation participation{store};
@@ -206,7 +206,7 @@ TEST(Forecast, reads_what_a_store_knows) {
                    "2023-06-19 09:00 regel person:bea goes"}));
 }
 
-TEST(ReasonWords, are_there_for_every_reason_and_state_in_both_languages) {
+TEST(ReasonWords, AreThereForEveryReasonAndStateInBothLanguages) {
   std::set<std::string_view> words;
   const auto add = [&](std::string_view text) {
     EXPECT_FALSE(text.empty());

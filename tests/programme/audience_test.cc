@@ -15,7 +15,7 @@ std::string days_text(const Resolved& when) {
   return days ? date::format("%F", days->first) + "/" + date::format("%F", days->last) : "none";
 }
 
-TEST(DaysOf, covers_what_is_known) {
+TEST(DaysOf, CoversWhatIsKnown) {
   EXPECT_EQ(days_text(Session{moment("2023-06-20 10:00"), moment("2023-06-20 13:00")}),
             "2023-06-20/2023-06-20");
   EXPECT_EQ(days_text(Session{moment("2023-06-20 22:00"), moment("2023-06-21 01:00")}),
@@ -25,7 +25,7 @@ TEST(DaysOf, covers_what_is_known) {
   EXPECT_EQ(days_text(Unplanned{}), "none");
 }
 
-TEST(DaysOf, a_session_until_midnight_stays_on_its_day) {
+TEST(DaysOf, ASessionUntilMidnightStaysOnItsDay) {
   EXPECT_EQ(days_text(Session{moment("2023-06-20 20:00"), moment("2023-06-21 00:00")}),
             "2023-06-20/2023-06-20");
 }
@@ -41,7 +41,7 @@ class Workshop : public testing::Test {
   Resolved session_ = Session{moment("2023-06-20 10:00"), moment("2023-06-20 13:00")};
 };
 
-TEST_F(Workshop, concerns_its_roles) {
+TEST_F(Workshop, ConcernsItsRoles) {
   EXPECT_TRUE(concerns_person(person("p", "a", {"basis"})));
   EXPECT_TRUE(concerns_person(person("p", "a", {"jeugd"})));
   EXPECT_TRUE(concerns_person(person("p", "a", {"jeugd", "manager"})));
@@ -49,7 +49,7 @@ TEST_F(Workshop, concerns_its_roles) {
   EXPECT_FALSE(concerns_person(person("p", "a", {})));
 }
 
-TEST_F(Workshop, concerns_the_people_of_its_library) {
+TEST_F(Workshop, ConcernsThePeopleOfItsLibrary) {
   const Library a = library("a");
   EXPECT_TRUE(concerns_person(person("p", "a"), &a));
   EXPECT_FALSE(concerns_person(person("p", "b"), &a));
@@ -60,7 +60,7 @@ TEST_F(Workshop, concerns_the_people_of_its_library) {
   EXPECT_TRUE(concerns(of_all, a));
 }
 
-TEST_F(Workshop, concerns_who_belongs_to_the_programme_that_day) {
+TEST_F(Workshop, ConcernsWhoBelongsToTheProgrammeThatDay) {
   struct Membership {
     const char* joined;
     const char* left;
@@ -78,7 +78,7 @@ TEST_F(Workshop, concerns_who_belongs_to_the_programme_that_day) {
   }
 }
 
-TEST_F(Workshop, without_a_fixed_day_concerns_whoever_may_be_there) {
+TEST_F(Workshop, WithoutAFixedDayConcernsWhoeverMayBeThere) {
   Person late = person("p", "a");
   late.joined = day("2024-01-31");
   session_ = ToBeConfirmed{{day("2024-01-01"), day("2024-01-31")}};

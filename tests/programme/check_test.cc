@@ -21,7 +21,7 @@ std::map<std::string, LibraryDate> intake_on(const std::string& text) {
   return {{"intake", {on_day(text), ""}}};
 }
 
-TEST(Check, finds_nothing_in_a_sound_programme) {
+TEST(Check, FindsNothingInASoundProgramme) {
   Programme year = programme({activity("intake", PerLibrary{minutes{45}}, {"basis", "jeugd", "manager"}),
                               activity("kick-off", on_day("2023-05-23 15:00-16:30"), {"basis", "jeugd"}),
                               activity("sessie", on_day("2023-06-20 10:00-13:00"), {"basis", "jeugd"}),
@@ -38,7 +38,7 @@ TEST(Check, finds_nothing_in_a_sound_programme) {
   EXPECT_EQ(found(year), Lines{});
 }
 
-TEST(Check, tells_warnings_from_errors) {
+TEST(Check, TellsWarningsFromErrors) {
   for (const Rule rule :
        {Rule::unknown_activity, Rule::unknown_role, Rule::unknown_library, Rule::circle,
         Rule::follows_deadline, Rule::overlap, Rule::lunch_not_adjacent, Rule::year_out_of_range,
@@ -51,7 +51,7 @@ TEST(Check, tells_warnings_from_errors) {
   }
 }
 
-TEST(Check, reports_in_the_order_of_the_files_with_what_schedule_found) {
+TEST(Check, ReportsInTheOrderOfTheFilesWithWhatScheduleFound) {
   Programme year = programme(
       {activity("z", Follows{"y", minutes{45}}), activity("a", on_day("2023-06-18 10:00-13:00"), {"jeugt"}),
        activity("intake", PerLibrary{minutes{45}})},
@@ -74,7 +74,7 @@ TEST(Check, reports_in_the_order_of_the_files_with_what_schedule_found) {
 
 // --- References -------------------------------------------------------------------------------------------------
 
-TEST(Check, finds_unknown_ids_wherever_they_stand) {
+TEST(Check, FindsUnknownIdsWhereverTheyStand) {
   Programme year =
       programme({activity("werksessie", on_day("2023-06-20 10:00-13:00"), {"jeugd", "taalhuus"})},
                 {library("houten", {{"intaken", {Undated{}, ""}}})});
@@ -98,7 +98,7 @@ TEST(Check, finds_unknown_ids_wherever_they_stand) {
                          }));
 }
 
-TEST(Check, knows_what_zone_is_meant) {
+TEST(Check, KnowsWhatZoneIsMeant) {
   Programme year = programme({});
   for (const auto& [written_zone, meant] :
        std::map<std::string, std::string>{{"Europe/Amsterdm", "Europe/Amsterdam"},
@@ -120,7 +120,7 @@ struct Doubt {
 
 class DoubtfulDays : public testing::TestWithParam<Doubt> {};
 
-TEST_P(DoubtfulDays, are_told_of_sessions_deadlines_and_library_dates) {
+TEST_P(DoubtfulDays, AreToldOfSessionsDeadlinesAndLibraryDates) {
   const std::string day_of = GetParam().day;
   const std::string doubt = GetParam().finding;
   Programme year =
@@ -152,14 +152,14 @@ INSTANTIATE_TEST_SUITE_P(
                     Doubt{"2023-08-04", "closed_day(2023-08-04)"},
                     Doubt{"2023-07-29", "weekend(2023-07-29)"}));
 
-TEST(Check, warns_once_about_a_deadline_that_many_libraries_have) {
+TEST(Check, WarnsOnceAboutADeadlineThatManyLibrariesHave) {
   const Programme year = programme(
       {activity("intake", PerLibrary{minutes{45}}), activity("formulier", due("2 days before intake"))},
       {library("a", intake_on("2023-06-20 10:00-10:45")), library("b", intake_on("2023-06-27 10:00-10:45"))});
   EXPECT_EQ(found(year), (Lines{"formulier.due: weekend(2023-06-18)"}));
 }
 
-TEST(Check, looks_at_closed_days_and_reminder_moments_too) {
+TEST(Check, LooksAtClosedDaysAndReminderMomentsToo) {
   Programme year = programme({});
   year.closed = {{day("2023-07-24"), day("2032-08-04")}, {day("2203-07-24"), day("2203-08-04")}};
   ReminderRule skipped;
@@ -176,7 +176,7 @@ TEST(Check, looks_at_closed_days_and_reminder_moments_too) {
 
 // --- Hours ------------------------------------------------------------------------------------------------------
 
-TEST(Check, adds_up_the_hours_of_a_role) {
+TEST(Check, AddsUpTheHoursOfARole) {
   Programme year = programme({activity("sessie", on_day("2023-06-20 10:00-13:00")),
                               cancelled(activity("werkbezoek", on_day("2023-09-19 10:00-13:00"))),
                               activity("opdracht", due_on("2023-06-13"))});
@@ -193,7 +193,7 @@ TEST(Check, adds_up_the_hours_of_a_role) {
 
 // --- Sessions at the same time ----------------------------------------------------------------------------------
 
-TEST(Check, finds_sessions_of_one_role_at_the_same_time) {
+TEST(Check, FindsSessionsOfOneRoleAtTheSameTime) {
   struct Pair {
     const char* first;
     const char* second;
@@ -215,21 +215,21 @@ TEST(Check, finds_sessions_of_one_role_at_the_same_time) {
   }
 }
 
-TEST(Check, lets_different_roles_meet_at_the_same_time) {
+TEST(Check, LetsDifferentRolesMeetAtTheSameTime) {
   const std::string time = "2023-06-20 10:00-13:00";
   EXPECT_EQ(
       found(programme({activity("een", on_day(time), {"basis"}), activity("twee", on_day(time), {"jeugd"})})),
       Lines{});
 }
 
-TEST(Check, reports_an_overlap_of_several_roles_once) {
+TEST(Check, ReportsAnOverlapOfSeveralRolesOnce) {
   const std::string time = "2023-06-20 10:00-13:00";
   const Programme year = programme({activity("een", on_day(time), {"basis", "jeugd", "manager"}),
                                     activity("twee", on_day(time), {"jeugd", "manager"})});
   EXPECT_EQ(found(year), (Lines{"twee.date: overlap(een, jeugd, 2023-06-20, 10:00-13:00, 10:00-13:00)"}));
 }
 
-TEST(Check, ignores_overlaps_with_what_is_cancelled_open_or_a_deadline) {
+TEST(Check, IgnoresOverlapsWithWhatIsCancelledOpenOrADeadline) {
   const std::string time = "2023-06-20 10:00-13:00";
   const Programme year = programme({activity("een", on_day(time)), cancelled(activity("twee", on_day(time))),
                                     activity("open", between("2023-06-20/2023-06-20")),
@@ -237,7 +237,7 @@ TEST(Check, ignores_overlaps_with_what_is_cancelled_open_or_a_deadline) {
   EXPECT_EQ(found(year), Lines{});
 }
 
-TEST(Check, finds_overlaps_of_one_librarys_dates) {
+TEST(Check, FindsOverlapsOfOneLibrarysDates) {
   const Programme year = programme(
       {activity("intake", PerLibrary{minutes{45}}), activity("bezoek", PerLibrary{minutes{60}}),
        activity("kick-off", on_day("2023-05-23 15:00-16:30")),
@@ -255,7 +255,7 @@ TEST(Check, finds_overlaps_of_one_librarys_dates) {
                    "d.intake_datum: overlap(kick-off, jeugd, 2023-05-23, 15:00-16:30, 14:50-15:20)"}));
 }
 
-TEST(Check, finds_a_short_session_behind_a_long_one_that_started_before_it) {
+TEST(Check, FindsAShortSessionBehindALongOneThatStartedBeforeIt) {
   const Programme year = programme({activity("dag", on_day("2023-05-23 09:00-17:00"), {"jeugd"}),
                                     activity("ander", on_day("2023-05-24 09:00-10:00"), {"jeugd"}),
                                     activity("intake", PerLibrary{minutes{45}})},
@@ -264,7 +264,7 @@ TEST(Check, finds_a_short_session_behind_a_long_one_that_started_before_it) {
             (Lines{"a.intake_datum: overlap(dag, jeugd, 2023-05-23, 09:00-17:00, 16:00-16:45)"}));
 }
 
-TEST(Check, stops_counting_overlaps_when_nobody_reads_on) {
+TEST(Check, StopsCountingOverlapsWhenNobodyReadsOn) {
   std::vector<Activity> same;
   for (int i = 0; i < 500; ++i) same.push_back(activity(std::to_string(i), on_day("2023-06-20 10:00-13:00")));
   EXPECT_EQ(check(programme(same)).size(), 1000U);
@@ -272,7 +272,7 @@ TEST(Check, stops_counting_overlaps_when_nobody_reads_on) {
 
 // --- Lunches ----------------------------------------------------------------------------------------------------
 
-TEST(Check, wants_a_lunch_to_start_when_its_session_ends) {
+TEST(Check, WantsALunchToStartWhenItsSessionEnds) {
   struct Row {
     const char* lunch;
     const char* finding;
@@ -292,7 +292,7 @@ TEST(Check, wants_a_lunch_to_start_when_its_session_ends) {
   }
 }
 
-TEST(Check, still_sees_a_lunch_run_into_the_next_session) {
+TEST(Check, StillSeesALunchRunIntoTheNextSession) {
   const Programme year = programme({activity("ochtend", on_day("2023-06-20 10:00-13:00")),
                                     lunch("lunch", on_day("2023-06-20 13:30-14:15")),
                                     activity("middag", on_day("2023-06-20 14:00-16:00"))});
@@ -300,14 +300,14 @@ TEST(Check, still_sees_a_lunch_run_into_the_next_session) {
                                 "middag.date: overlap(lunch, jeugd, 2023-06-20, 13:30-14:15, 14:00-16:00)"}));
 }
 
-TEST(Check, lets_the_lunch_of_a_cancelled_session_and_a_cancelled_lunch_be) {
+TEST(Check, LetsTheLunchOfACancelledSessionAndACancelledLunchBe) {
   EXPECT_EQ(found(programme({cancelled(activity("sessie", on_day("2023-06-20 10:00-13:00"))),
                              lunch("lunch", on_day("2023-06-20 13:00-13:45")),
                              cancelled(lunch("later", on_day("2023-06-20 17:00-18:00")))})),
             Lines{});
 }
 
-TEST(Check, looks_for_a_librarys_lunch_after_its_own_session) {
+TEST(Check, LooksForALibrarysLunchAfterItsOwnSession) {
   const Programme year =
       programme({activity("bezoek", PerLibrary{minutes{60}}), lunch("lunch", PerLibrary{minutes{45}})},
                 {library("a", {{"bezoek", {on_day("2023-06-20 11:00-12:00"), ""}},
@@ -319,7 +319,7 @@ TEST(Check, looks_for_a_librarys_lunch_after_its_own_session) {
 
 // --- People -----------------------------------------------------------------------------------------------------
 
-TEST(Check, warns_about_people_whom_nothing_concerns) {
+TEST(Check, WarnsAboutPeopleWhomNothingConcerns) {
   struct Row {
     const char* library;
     const char* role;
@@ -345,7 +345,7 @@ TEST(Check, warns_about_people_whom_nothing_concerns) {
   }
 }
 
-TEST(Check, agrees_with_concerns_about_everyone) {
+TEST(Check, AgreesWithConcernsAboutEveryone) {
   Programme year = programme(
       {activity("lang", between("2023-03-01/2023-09-30")), activity("kort", on_day("2023-05-10 10:00-13:00")),
        activity("laat", due_on("2023-11-16"), {"basis"})},
@@ -369,7 +369,7 @@ TEST(Check, agrees_with_concerns_about_everyone) {
   EXPECT_EQ(found(year), expected);
 }
 
-TEST(Check, finds_people_who_leave_before_they_join) {
+TEST(Check, FindsPeopleWhoLeaveBeforeTheyJoin) {
   Programme year = programme({activity("sessie", on_day("2023-06-20 10:00-13:00"))}, {library("a")});
   year.people = {person("anna", "a"), person("bert", "a")};
   year.people[0].joined = day("2023-06-01");
@@ -379,7 +379,7 @@ TEST(Check, finds_people_who_leave_before_they_join) {
                                 "bert.tot: left_before_joined(2023-06-20, 2023-06-20)"}));
 }
 
-TEST(Check, finds_two_people_with_one_address) {
+TEST(Check, FindsTwoPeopleWithOneAddress) {
   Programme year = programme({activity("sessie", on_day("2023-06-20 10:00-13:00"))}, {library("a")});
   year.people = {person("anna", "a"), person("bert", "a"), person("carla", "a")};
   year.people[2].address = "anna@example.org";

@@ -30,7 +30,7 @@ constexpr auto ambiguous = LocalTimeKind::ambiguous;
 
 class LocalTimes : public testing::TestWithParam<Night> {};
 
-TEST_P(LocalTimes, have_one_instant) {
+TEST_P(LocalTimes, HaveOneInstant) {
   const Night& night = GetParam();
   const date::time_zone& zone = *find_zone(night.zone);
   EXPECT_EQ(kind_of(moment(night.local), zone), night.kind) << night.local;
@@ -69,21 +69,21 @@ INSTANTIATE_TEST_SUITE_P(
         Night{"Asia/Kolkata", "2026-03-29 02:30", unique, "2026-03-28T21:00:00Z", "2026-03-29 02:30"},
         Night{"UTC", "2026-03-29 02:30", unique, "2026-03-29T02:30:00Z", "2026-03-29 02:30"}));
 
-TEST(LocalDay, begins_at_midnight_there) {
+TEST(LocalDay, BeginsAtMidnightThere) {
   const Instant midnight = to_instant(moment("2026-07-15 00:00"), *find_zone("Europe/Amsterdam"));
   EXPECT_EQ(local_day(midnight, "Europe/Amsterdam"), sample::day("2026-07-15"));
   EXPECT_EQ(local_day(midnight - std::chrono::seconds{1}, "Europe/Amsterdam"), sample::day("2026-07-14"));
   EXPECT_EQ(local_day(midnight, "Europe/Amsterdm"), sample::day("2026-07-14"));  // as in UTC
 }
 
-TEST(CivilTime, shows_both_halves_of_the_hour_that_occurs_twice) {
+TEST(CivilTime, ShowsBothHalvesOfTheHourThatOccursTwice) {
   const date::time_zone& amsterdam = *find_zone("Europe/Amsterdam");
   const Instant first = to_instant(moment("2026-10-25 02:30"), amsterdam);
   EXPECT_EQ(to_local(first + std::chrono::hours{1}, amsterdam), moment("2026-10-25 02:30"));
   EXPECT_EQ(to_local(first + std::chrono::seconds{59}, amsterdam), moment("2026-10-25 02:30"));
 }
 
-TEST(CivilTime, finds_zones_of_the_database_only) {
+TEST(CivilTime, FindsZonesOfTheDatabaseOnly) {
   EXPECT_NE(find_zone("Europe/Amsterdam"), nullptr);
   EXPECT_EQ(find_zone("Europe/Amsterdm"), nullptr);
   EXPECT_EQ(find_zone(""), nullptr);
@@ -91,7 +91,7 @@ TEST(CivilTime, finds_zones_of_the_database_only) {
   EXPECT_EQ(find_zone("../../etc/passwd"), nullptr);
 }
 
-TEST(CivilTime, lists_every_zone_once_in_order) {
+TEST(CivilTime, ListsEveryZoneOnceInOrder) {
   const auto names = zone_names();
   EXPECT_GT(names.size(), 300U);
   EXPECT_TRUE(std::is_sorted(names.begin(), names.end()));
@@ -103,7 +103,7 @@ TEST(CivilTime, lists_every_zone_once_in_order) {
   for (const std::string& name : names) EXPECT_EQ(name.find('.'), std::string::npos) << name;
 }
 
-TEST(CivilTime, trusts_this_systems_database) { EXPECT_EQ(zone_self_test(), std::vector<std::string>{}); }
+TEST(CivilTime, TrustsThisSystemsDatabase) { EXPECT_EQ(zone_self_test(), std::vector<std::string>{}); }
 
 }  // namespace civil_time_test
 }  // namespace programme

@@ -60,7 +60,7 @@ std::string fate(const Planned& of, const std::string& id, const Facts& facts, c
 
 // --- Who ----------------------------------------------------------------------------------------------------------
 
-TEST(Recipients, are_those_named_whom_it_concerns) {
+TEST(Recipients, AreThoseNamedWhomItConcerns) {
   struct Row {
     const char* to;
     Names expected;
@@ -80,7 +80,7 @@ TEST(Recipients, are_those_named_whom_it_concerns) {
   }
 }
 
-TEST(Recipients, are_nobody_whom_it_does_not_concern) {
+TEST(Recipients, AreNobodyWhomItDoesNotConcern) {
   const std::string for_managers =
       "[[activity]]\nid = \"het\"\nkind = \"workshop\"\ntitle = \"T\"\nfor = ['managers']\n" +
       std::string(session) + "\n";
@@ -94,7 +94,7 @@ TEST(Recipients, are_nobody_whom_it_does_not_concern) {
             (Names{"person:anna", "person:bea", "person:dirk"}));
 }
 
-TEST(Recipients, are_each_there_once) {
+TEST(Recipients, AreEachThereOnce) {
   Programme programme = with_people(read_programme(
       about(session) + rule("when = '1 day before at 09:00'\nto = ['participants', 'jeugd', 'managers']")));
   named(programme, "anna").roles = {"basis", "jeugd", "manager"};
@@ -103,7 +103,7 @@ TEST(Recipients, are_each_there_once) {
             (Names{"person:anna", "person:bea", "person:chris", "person:dirk"}));
 }
 
-TEST(Recipients, are_of_the_library_whose_date_it_is) {
+TEST(Recipients, AreOfTheLibraryWhoseDateItIs) {
   Programme programme =
       with_people(read_programme(about("kind = 'intake'\nper = 'library'\nduration = '45 min'") +
                                  rule("when = '1 day before at 09:00'")));
@@ -113,7 +113,7 @@ TEST(Recipients, are_of_the_library_whose_date_it_is) {
   EXPECT_FALSE(is_for(of.moments.front(), of.programme.people[3]));
 }
 
-TEST(Recipients, of_a_library_that_is_taken_out_are_gone) {
+TEST(Recipients, OfALibraryThatIsTakenOutAreGone) {
   Programme programme =
       with_people(read_programme(about("kind = 'intake'\nper = 'library'\nduration = '45 min'") +
                                  rule("when = '2023-05-01 09:00'\nonly = 'unplanned'\n"
@@ -127,7 +127,7 @@ TEST(Recipients, of_a_library_that_is_taken_out_are_gone) {
 
 // --- Why not the whole --------------------------------------------------------------------------------------------
 
-TEST(ReasonAgainstMoment, is_what_blocks_it_or_the_time) {
+TEST(ReasonAgainstMoment, IsWhatBlocksItOrTheTime) {
   const Planned of = planned(about(session), rule("when = '1 day before at 09:00'\nlate = '12 hours'"));
   const Moment& first = of.moments.front();
   const auto said = [&](const std::string& now) { return verdict(skip_reason(first, {}, at(now))); };
@@ -140,7 +140,7 @@ TEST(ReasonAgainstMoment, is_what_blocks_it_or_the_time) {
   EXPECT_EQ(verdict(skip_reason(blocked, {}, at("2023-06-19 09:00"))), "cancelled");
 }
 
-TEST(ReasonAgainstMoment, tells_lateness_from_a_session_that_begins) {
+TEST(ReasonAgainstMoment, TellsLatenessFromASessionThatBegins) {
   const Planned of = planned(about(session), rule("when = '1 day before at 09:00'\nlate = '2 days'"));
   const auto said = [&](const std::string& now) {
     return verdict(skip_reason(of.moments.front(), {}, at(now)));
@@ -152,7 +152,7 @@ TEST(ReasonAgainstMoment, tells_lateness_from_a_session_that_begins) {
 }
 
 // After a day without the service what is still useful goes; after three weeks hardly anything is.
-TEST(ReasonAgainstMoment, lets_go_after_a_day_of_silence_what_is_in_time) {
+TEST(ReasonAgainstMoment, LetsGoAfterADayOfSilenceWhatIsInTime) {
   const Planned of =
       planned(about(session), rule("when = '14 days before at 09:00'\nlate = '2 days'", "veertien") +
                                   rule("when = '1 day before at 09:00'\nlate = '12 hours'", "een") +
@@ -168,7 +168,7 @@ TEST(ReasonAgainstMoment, lets_go_after_a_day_of_silence_what_is_in_time) {
   EXPECT_EQ(fates("2023-07-12 09:00"), "late late late ");
 }
 
-TEST(ReasonAgainstMoment, keeps_a_new_rule_from_reaching_back) {
+TEST(ReasonAgainstMoment, KeepsANewRuleFromReachingBack) {
   const Planned of = planned(about(session), rule("when = '14 days before at 09:00'\nlate = '7 days'"));
   Facts facts;
   facts.rule_since["werktraject/regel"] = at("2023-06-07 12:00");
@@ -179,7 +179,7 @@ TEST(ReasonAgainstMoment, keeps_a_new_rule_from_reaching_back) {
   EXPECT_EQ(verdict(skip_reason(of.moments.front(), facts, at("2023-06-07 12:00"))), "goes");
 }
 
-TEST(ReasonAgainstMoment, leaves_past_years_alone) {
+TEST(ReasonAgainstMoment, LeavesPastYearsAlone) {
   const Planned of = planned(about(session) + about(assignment, "opdracht"),
                              rule("when = '14 days before at 09:00'", "a") +
                                  rule("about = ['opdracht']\nwhen = '1 working day after at 09:00'\n"
@@ -194,7 +194,7 @@ TEST(ReasonAgainstMoment, leaves_past_years_alone) {
 
 // --- Why not this person ------------------------------------------------------------------------------------------
 
-TEST(ReasonAgainstPerson, is_joining_after_the_moment) {
+TEST(ReasonAgainstPerson, IsJoiningAfterTheMoment) {
   Programme programme =
       with_people(read_programme(about(session) + rule("when = '14 days before at 09:00'\nlate = '5 days'")));
   named(programme, "anna").joined = day("2023-06-07");
@@ -210,7 +210,7 @@ TEST(ReasonAgainstPerson, is_joining_after_the_moment) {
   EXPECT_EQ(fate(of, "dirk", facts, "2023-06-07 10:00"), "goes");
 }
 
-TEST(ReasonAgainstPerson, is_having_left) {
+TEST(ReasonAgainstPerson, IsHavingLeft) {
   Programme programme =
       with_people(read_programme(about(assignment) + rule("when = '1 day after at 09:00'")));
   named(programme, "anna").left = day("2023-06-14");
@@ -225,7 +225,7 @@ TEST(ReasonAgainstPerson, is_having_left) {
   EXPECT_EQ(names(recipients(of.moments.front(), {})), (Names{"person:anna", "person:bea"}));
 }
 
-TEST(ReasonAgainstPerson, is_having_handed_in_when_the_rule_asks) {
+TEST(ReasonAgainstPerson, IsHavingHandedInWhenTheRuleAsks) {
   const std::string unless =
       "when = '1 day after at 09:00'\nunless = 'handed in'\nto = ['participants', 'managers']";
   const Planned of = planned(about(assignment), rule(unless));
@@ -247,7 +247,7 @@ TEST(ReasonAgainstPerson, is_having_handed_in_when_the_rule_asks) {
   EXPECT_EQ(fate(shared, "anna", facts, "2023-06-14 09:00"), "goes");
 }
 
-TEST(ReasonAgainstPerson, is_not_wanting_reminders_of_that_kind) {
+TEST(ReasonAgainstPerson, IsNotWantingRemindersOfThatKind) {
   Facts facts;
   facts.opted_out.insert(opt_out_key("person:anna", Topic::sessions));
   const Planned of = planned(about(session), rule("when = '1 day before at 09:00'"));
@@ -261,7 +261,7 @@ TEST(ReasonAgainstPerson, is_not_wanting_reminders_of_that_kind) {
   EXPECT_EQ(fate(welcome, "anna", facts, "2023-04-03 09:00"), "opted_out");
 }
 
-TEST(Topics, are_what_people_opt_out_of) {
+TEST(Topics, AreWhatPeopleOptOutOf) {
   const Planned of(with_people(read_programme(
       about(session, "a") + about(assignment, "b") + about("date = '2024-01'", "c") +
       about("date = 'unknown'", "d") + about("kind = 'assignment'\ndue = '7 days before c'", "e"))));
@@ -279,7 +279,7 @@ std::string fate_of_overview(const Planned& of, const Facts& facts) {
   return verdict(skip_reason(of.moments.front(), coordinator, facts, of.moments.front().due.value()));
 }
 
-TEST(Overview, names_those_who_have_not_handed_in) {
+TEST(Overview, NamesThoseWhoHaveNotHandedIn) {
   const std::string overview =
       rule("when = '2 working days after at 09:00'\nunless = 'handed in'\nto = ['coordinators']");
   const Planned of = planned(about(assignment), overview);
@@ -298,7 +298,7 @@ TEST(Overview, names_those_who_have_not_handed_in) {
   EXPECT_EQ(missing(shared.moments.front(), facts), Names{"Bibliotheek idea"});
 }
 
-TEST(Overview, leaves_out_who_was_not_there) {
+TEST(Overview, LeavesOutWhoWasNotThere) {
   Programme programme = with_people(read_programme(about(assignment) + rule("when = '2 days after at 09:00'\n"
                                                                             "to = ['coordinators']")));
   named(programme, "anna").left = day("2023-06-01");
@@ -308,21 +308,21 @@ TEST(Overview, leaves_out_who_was_not_there) {
   EXPECT_EQ(missing(of.moments.front(), {}), Names{"dirk"});
 }
 
-TEST(Overview, names_the_library_without_a_date) {
+TEST(Overview, NamesTheLibraryWithoutADate) {
   const Planned of = planned(about("kind = 'intake'\nper = 'library'\nduration = '45 min'"),
                              rule("when = '2023-05-01 09:00'\nonly = 'unplanned'\nto = ['coordinators']"));
   EXPECT_EQ(missing(of.moments.front(), {}), Names{"Bibliotheek eemland"});
   EXPECT_EQ(fate_of_overview(of, {}), "goes");
 }
 
-TEST(Overview, goes_when_nothing_can_be_handed_in) {
+TEST(Overview, GoesWhenNothingCanBeHandedIn) {
   const Planned of = planned(about(session), rule("when = '1 day after at 09:00'\nto = ['coordinators']\n"
                                                   "unless = 'handed in'"));
   EXPECT_EQ(missing(of.moments.front(), {}), Names{});
   EXPECT_EQ(fate_of_overview(of, {}), "goes");
 }
 
-TEST(Overview, knows_no_opting_out) {
+TEST(Overview, KnowsNoOptingOut) {
   const Planned of = planned(about(session), rule("when = '1 day after at 09:00'\nto = ['coordinators']"));
   Facts facts;
   facts.opted_out.insert(opt_out_key("coordinator:coordinator@example.org", Topic::sessions));
@@ -331,7 +331,7 @@ TEST(Overview, knows_no_opting_out) {
 
 // --- Names --------------------------------------------------------------------------------------------------------
 
-TEST(ReminderNames, lead_back_to_what_they_name) {
+TEST(ReminderNames, LeadBackToWhatTheyName) {
   for (int i = 0; i <= static_cast<int>(SkipReason::no_rule); ++i) {
     const auto reason = static_cast<SkipReason>(i);
     EXPECT_EQ(reason_named(to_string(reason)), reason) << i;
@@ -343,7 +343,7 @@ TEST(ReminderNames, lead_back_to_what_they_name) {
   EXPECT_EQ(topic_named(""), std::nullopt);
 }
 
-TEST(Recipients, are_found_among_many) {
+TEST(Recipients, AreFoundAmongMany) {
   Programme programme = with_people(read_programme(about(assignment) + rule("when = '1 day after at 09:00'\n"
                                                                             "unless = 'handed in'")));
   programme.people.clear();

@@ -7,14 +7,14 @@
 namespace programme {
 namespace {
 
-TEST(IsoText, writes_days_and_times) {
+TEST(IsoText, WritesDaysAndTimes) {
   EXPECT_EQ(year_text(date::year{2038}), "2038");
   EXPECT_EQ(day_text(sample::day("2026-03-09")), "2026-03-09");
   EXPECT_EQ(clock_text(sample::moment("2026-03-09 02:05")), "02:05");
   EXPECT_EQ(moment_text(sample::moment("2026-03-09 02:05")), "2026-03-09 02:05");
 }
 
-TEST(IsoText, writes_lengths_in_hours) {
+TEST(IsoText, WritesLengthsInHours) {
   EXPECT_EQ(hours_text(minutes{20 * 60}), "20");
   EXPECT_EQ(hours_text(minutes{135}), "2.25");
   EXPECT_EQ(hours_text(minutes{90}), "1.5");

@@ -23,7 +23,7 @@ std::vector<std::string> keys(const std::string& activities_and_rules) {
   return keys(Planned(read_programme(activities_and_rules)));
 }
 
-TEST(MomentKeys, name_rule_occurrence_day_and_round) {
+TEST(MomentKeys, NameRuleOccurrenceDayAndRound) {
   using Keys = std::vector<std::string>;
   const std::string before = rule("when = '1 day before at 09:00'");
   EXPECT_EQ(keys(about(session) + before), Keys{"werktraject/regel/het//2023-06-20/0"});
@@ -40,7 +40,7 @@ TEST(MomentKeys, name_rule_occurrence_day_and_round) {
             "werktraject/regel/het//2023-06-20/2"}));
 }
 
-TEST(MomentKeys, change_with_the_day_and_come_back_with_it) {
+TEST(MomentKeys, ChangeWithTheDayAndComeBackWithIt) {
   const std::string before = rule("when = '1 day before at 09:00'");
   const auto first = keys(about(session) + before);
   EXPECT_NE(keys(about("date = 2023-06-27\ntime = '10:00-13:00'") + before), first);
@@ -49,7 +49,7 @@ TEST(MomentKeys, change_with_the_day_and_come_back_with_it) {
   EXPECT_EQ(keys(about("date = 2023-06-20\ntime = '14:00-17:00'") + before), first);
 }
 
-TEST(MomentKeys, leave_titles_templates_places_and_order_alone) {
+TEST(MomentKeys, LeaveTitlesTemplatesPlacesAndOrderAlone) {
   const auto sorted = [](std::vector<std::string> names) {
     std::sort(names.begin(), names.end());
     return names;
@@ -70,7 +70,7 @@ TEST(MomentKeys, leave_titles_templates_places_and_order_alone) {
   EXPECT_EQ(sorted(keys(Planned(std::move(renamed)))), expected);
 }
 
-TEST(Moments, come_in_order_with_those_without_a_date_last) {
+TEST(Moments, ComeInOrderWithThoseWithoutADateLast) {
   const Planned planned(
       read_programme(about(january, "open") + about(session, "een") + about(session, "twee") +
                      rule("about = ['workshop']\nwhen = '1 day before at 09:00'", "later") +
@@ -81,7 +81,7 @@ TEST(Moments, come_in_order_with_those_without_a_date_last) {
                                              "later open", "eerder open"}));
 }
 
-TEST(Moments, of_a_date_per_library_are_its_own) {
+TEST(Moments, OfADatePerLibraryAreItsOwn) {
   Programme programme = read_programme(
       about("kind = 'intake'\nper = 'library'\nduration = '45 min'") +
       rule("when = '1 working day before at 09:00'") +
@@ -102,7 +102,7 @@ TEST(Moments, of_a_date_per_library_are_its_own) {
                    }));
 }
 
-TEST(Moments, need_a_zone) {
+TEST(Moments, NeedAZone) {
   Programme programme = read_programme(about(session) + rule("when = '1 day before at 09:00'"));
   programme.zone = "Europa/Amsterdam";
   EXPECT_TRUE(Planned(std::move(programme)).moments.empty());

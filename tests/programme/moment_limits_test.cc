@@ -13,7 +13,7 @@ using namespace sample;
 
 class Patience : public testing::TestWithParam<Row> {};
 
-TEST_P(Patience, ends_at) {
+TEST_P(Patience, EndsAt) {
   const auto& [text, activity, expected, header] = GetParam();
   const Planned planned(read_programme(about(activity) + rule(text), header));
   ASSERT_EQ(planned.moments.size(), 1U);

@@ -15,7 +15,7 @@ using namespace sample;
 
 class WrittenRule : public testing::TestWithParam<Row> {};
 
-TEST_P(WrittenRule, goes_at) {
+TEST_P(WrittenRule, GoesAt) {
   const auto& [text, activity, expected, header] = GetParam();
   const Planned planned(read_programme(about(activity) + rule(text), header));
   EXPECT_EQ(written(planned.moments), expected) << text << "\n" << activity;
@@ -157,7 +157,7 @@ INSTANTIATE_TEST_SUITE_P(ComesBeforeTheStart, WrittenRule,
 
 class Night : public testing::TestWithParam<Row> {};
 
-TEST_P(Night, is_kept_apart_from_the_length_of_a_day) {
+TEST_P(Night, IsKeptApartFromTheLengthOfADay) {
   const auto& [text, activity, expected, header] = GetParam();
   const Planned planned(read_programme(about(activity) + rule(text), header));
   std::string utc;
@@ -251,7 +251,7 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"when = '28 days before at 09:00'\nonly = 'unplanned'\nto = ['coordinators']",
             "date = '2024-01'\ncancelled = 'ziekte'", "2023-12-04 09:00 cancelled"}));
 
-TEST(Moments, of_what_follows_go_and_stop_with_what_it_follows) {
+TEST(Moments, OfWhatFollowsGoAndStopWithWhatItFollows) {
   const std::string lunch =
       "[[activity]]\nid = 'lunch'\nkind = 'lunch'\ntitle = 'Lunch'\nfor = ['everyone']\n"
       "follows = 'het'\nduration = '45 min'\n";

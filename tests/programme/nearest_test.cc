@@ -6,7 +6,7 @@
 namespace programme {
 namespace {
 
-TEST(Nearest, finds_the_word_behind_a_typing_mistake) {
+TEST(Nearest, FindsTheWordBehindATypingMistake) {
   const std::vector<std::string> known{"kick-off", "werksessie-1", "werksessie-2", "lunch-1", "afsluiting"};
   EXPECT_EQ(nearest("werksesie-1", known), "werksessie-1");    // too few
   EXPECT_EQ(nearest("werksesssie-2", known), "werksessie-2");  // too many
@@ -16,12 +16,12 @@ TEST(Nearest, finds_the_word_behind_a_typing_mistake) {
   EXPECT_EQ(nearest("kickoff", known), "kick-off");
 }
 
-TEST(Nearest, prefers_fewest_mistakes_then_the_first) {
+TEST(Nearest, PrefersFewestMistakesThenTheFirst) {
   EXPECT_EQ(nearest("werksessie-3", {"werksessie-1", "werksessie-2"}), "werksessie-1");
   EXPECT_EQ(nearest("titel", {"titels", "tite", "titel"}), "titel");
 }
 
-TEST(Nearest, says_nothing_when_nothing_is_near) {
+TEST(Nearest, SaysNothingWhenNothingIsNear) {
   EXPECT_EQ(nearest("quickscan", {"werksessie-1", "lunch-1"}), "");
   EXPECT_EQ(nearest("for", {"due", "when"}), "");
   EXPECT_EQ(nearest("a", {"b"}), "");

@@ -15,7 +15,7 @@ using namespace sample;
 Lines dates(const Programme& of) { return written(schedule(of).occurrences); }
 Lines findings(const Programme& of) { return written(schedule(of).findings); }
 
-TEST(Schedule, resolves_a_year_as_it_is_announced) {
+TEST(Schedule, ResolvesAYearAsItIsAnnounced) {
   const Programme year = programme({
       activity("quickscan", due_on("2023-05-09 17:00")),
       activity("kick-off", on_day("2023-05-23 15:00-16:30")),
@@ -47,7 +47,7 @@ struct Counted {
 
 class CountedDeadlines : public testing::TestWithParam<Counted> {};
 
-TEST_P(CountedDeadlines, falls_on) {
+TEST_P(CountedDeadlines, FallsOn) {
   const Programme year =
       programme({activity("sessie", on_day(GetParam().session)), activity("opdracht", due(GetParam().due))});
   EXPECT_EQ(dates(year).back(), std::string("opdracht: due ") + GetParam().expected) << GetParam().due;
@@ -88,7 +88,7 @@ INSTANTIATE_TEST_SUITE_P(
         // A session until midnight ends on its own day.
         Counted{"2023-06-20 20:00-24:00", "1 days after sessie", "2023-06-21"}));
 
-TEST(Schedule, skips_the_days_on_which_the_programme_is_closed) {
+TEST(Schedule, SkipsTheDaysOnWhichTheProgrammeIsClosed) {
   Programme year = programme({activity("sessie", on_day("2023-08-22 10:00-13:00")),
                               activity("opdracht", due("2 working days before sessie")),
                               activity("dagen", due("2 days before sessie"))});
@@ -97,7 +97,7 @@ TEST(Schedule, skips_the_days_on_which_the_programme_is_closed) {
             (Lines{"sessie: 2023-08-22 10:00-13:00", "opdracht: due 2023-07-07", "dagen: due 2023-08-20"}));
 }
 
-TEST(Schedule, follows_a_chain_in_whatever_order_it_is_written) {
+TEST(Schedule, FollowsAChainInWhateverOrderItIsWritten) {
   const Programme year = programme({
       activity("inleveren", due("1 working days after verslag at 12:00")),
       activity("verslag", due("2 days after borrel")),
@@ -111,7 +111,7 @@ TEST(Schedule, follows_a_chain_in_whatever_order_it_is_written) {
   EXPECT_EQ(findings(year), Lines{});
 }
 
-TEST(Schedule, counts_from_the_day_on_which_a_session_over_midnight_starts_or_ends) {
+TEST(Schedule, CountsFromTheDayOnWhichASessionOverMidnightStartsOrEnds) {
   const Programme year = programme({
       activity("nachtsessie", on_day("2023-12-31 20:00-23:30")),
       activity("ontbijt", Follows{"nachtsessie", minutes{60}}),
@@ -123,7 +123,7 @@ TEST(Schedule, counts_from_the_day_on_which_a_session_over_midnight_starts_or_en
                    "ervoor: due 2023-12-30", "erna: due 2024-01-02"}));
 }
 
-TEST(Schedule, keeps_what_hangs_on_an_open_date_open) {
+TEST(Schedule, KeepsWhatHangsOnAnOpenDateOpen) {
   const Programme year = programme({
       activity("afsluiting", between("2024-01-01/2024-01-31")),
       activity("lunch", Follows{"afsluiting", minutes{45}}),
@@ -139,7 +139,7 @@ TEST(Schedule, keeps_what_hangs_on_an_open_date_open) {
   EXPECT_EQ(findings(year), Lines{});
 }
 
-TEST(Schedule, leaves_what_hangs_on_an_undated_activity_unplanned) {
+TEST(Schedule, LeavesWhatHangsOnAnUndatedActivityUnplanned) {
   const Programme year =
       programme({activity("later", Undated{}), activity("lunch", Follows{"later", minutes{45}}),
                  activity("opdracht", due("7 days before later"))});
@@ -147,7 +147,7 @@ TEST(Schedule, leaves_what_hangs_on_an_undated_activity_unplanned) {
   EXPECT_EQ(findings(year), Lines{});
 }
 
-TEST(Schedule, gives_each_library_its_own_dates_and_what_hangs_on_them) {
+TEST(Schedule, GivesEachLibraryItsOwnDatesAndWhatHangsOnThem) {
   const Programme year = programme(
       {activity("intake", PerLibrary{minutes{45}}), activity("koffie", Follows{"intake", minutes{15}}),
        activity("formulier", due("3 working days before intake")),
@@ -165,7 +165,7 @@ TEST(Schedule, gives_each_library_its_own_dates_and_what_hangs_on_them) {
   EXPECT_EQ(findings(year), Lines{});
 }
 
-TEST(Schedule, takes_a_librarys_own_place_before_the_activitys) {
+TEST(Schedule, TakesALibrarysOwnPlaceBeforeTheActivitys) {
   Programme year = programme({activity("intake", PerLibrary{minutes{45}})},
                              {library("a", {{"intake", {Undated{}, "Leeszaal"}}}), library("b")});
   year.activities[0].place = "Bij de bibliotheek";
@@ -174,7 +174,7 @@ TEST(Schedule, takes_a_librarys_own_place_before_the_activitys) {
   EXPECT_EQ(result.occurrences[1].place(), "Bij de bibliotheek");
 }
 
-TEST(Schedule, still_dates_a_cancelled_activity_and_what_hangs_on_it) {
+TEST(Schedule, StillDatesACancelledActivityAndWhatHangsOnIt) {
   const Programme year = programme({cancelled(activity("sessie", on_day("2023-06-20 10:00-13:00"))),
                                     activity("lunch", Follows{"sessie", minutes{45}})});
   EXPECT_EQ(dates(year), (Lines{"sessie: 2023-06-20 10:00-13:00", "lunch: 2023-06-20 13:00-13:45"}));
@@ -182,7 +182,7 @@ TEST(Schedule, still_dates_a_cancelled_activity_and_what_hangs_on_it) {
 
 // --- What cannot be resolved ------------------------------------------------------------------------------------
 
-TEST(Schedule, reports_each_circle_once_where_the_file_first_meets_it) {
+TEST(Schedule, ReportsEachCircleOnceWhereTheFileFirstMeetsIt) {
   const Programme year = programme({
       activity("ervoor", due("1 days before c")),  // leads into a circle, is not in it
       activity("c", due("1 days before a")),
@@ -200,7 +200,7 @@ TEST(Schedule, reports_each_circle_once_where_the_file_first_meets_it) {
                    "x: unplanned", "y: unplanned", "sessie: 2023-06-20 10:00-13:00"}));
 }
 
-TEST(Schedule, reports_unknown_activities_with_the_nearest_known_one) {
+TEST(Schedule, ReportsUnknownActivitiesWithTheNearestKnownOne) {
   const Programme year = programme({activity("werksessie-1", on_day("2023-06-20 10:00-13:00")),
                                     activity("lunch", Follows{"werksesie-1", minutes{45}}),
                                     activity("opdracht", due("7 days before iets-anders")),
@@ -211,7 +211,7 @@ TEST(Schedule, reports_unknown_activities_with_the_nearest_known_one) {
                                 "opdracht: unplanned", "daarna: unplanned"}));
 }
 
-TEST(Schedule, nothing_follows_a_deadline) {
+TEST(Schedule, NothingFollowsADeadline) {
   const Programme year = programme({activity("opdracht", due_on("2023-06-13")),
                                     activity("lunch", Follows{"opdracht", minutes{45}}),
                                     activity("verslag", due("1 days after opdracht")),
@@ -222,7 +222,7 @@ TEST(Schedule, nothing_follows_a_deadline) {
                                 "koffie: unplanned"}));
 }
 
-TEST(Schedule, refuses_years_without_known_zone_rules) {
+TEST(Schedule, RefusesYearsWithoutKnownZoneRules) {
   const Programme year = programme(
       {activity("te-laat", on_day("2038-01-04 10:00-13:00")), activity("te-vroeg", due_on("1999-12-31")),
        activity("half", between("2037-12-01/2038-01-31")),
@@ -244,7 +244,7 @@ TEST(Schedule, refuses_years_without_known_zone_rules) {
 
 // --- The nights on which the clock changes ----------------------------------------------------------------------
 
-TEST(Schedule, moves_times_that_the_clock_skips) {
+TEST(Schedule, MovesTimesThatTheClockSkips) {
   const Programme year = programme(
       {activity("erin", on_day("2026-03-29 02:30-04:00")),
        activity("eruit", on_day("2026-03-29 01:30-02:30")),
@@ -269,7 +269,7 @@ TEST(Schedule, moves_times_that_the_clock_skips) {
                                    "a.intake_tijd: nonexistent_time(2026-03-29 02:10, 2026-03-29 03:10)"}));
 }
 
-TEST(Schedule, warns_about_times_that_occur_twice) {
+TEST(Schedule, WarnsAboutTimesThatOccurTwice) {
   const Programme year =
       programme({activity("sessie", on_day("2026-10-25 02:00-03:00")),
                  activity("ervoor", on_day("2026-10-25 01:00-02:59")),
@@ -281,7 +281,7 @@ TEST(Schedule, warns_about_times_that_occur_twice) {
                                    "inleveren.due: ambiguous_time(2026-10-25 02:30)"}));
 }
 
-TEST(Schedule, reports_the_same_mistake_for_many_libraries_once) {
+TEST(Schedule, ReportsTheSameMistakeForManyLibrariesOnce) {
   const Programme year = programme(
       {activity("intake", PerLibrary{minutes{45}}), activity("koffie", Follows{"intake", minutes{30}})},
       {library("a", {{"intake", {on_day("2026-03-29 01:00-01:45"), ""}}}),
@@ -289,14 +289,14 @@ TEST(Schedule, reports_the_same_mistake_for_many_libraries_once) {
   EXPECT_EQ(findings(year), (Lines{"koffie.duration: nonexistent_time(2026-03-29 02:15, 2026-03-29 03:15)"}));
 }
 
-TEST(Schedule, leaves_times_as_written_in_an_unknown_zone) {
+TEST(Schedule, LeavesTimesAsWrittenInAnUnknownZone) {
   Programme year = programme({activity("sessie", on_day("2026-03-29 02:30-04:00"))});
   year.zone = "Europe/Amsterdm";
   EXPECT_EQ(dates(year), (Lines{"sessie: 2026-03-29 02:30-04:00"}));
   EXPECT_EQ(findings(year), Lines{});
 }
 
-TEST(Schedule, resolves_a_chain_as_long_as_a_file_can_hold) {
+TEST(Schedule, ResolvesAChainAsLongAsAFileCanHold) {
   std::vector<Activity> chain{activity("0", due_on("2023-06-13"))};
   for (int i = 1; i < 20'000; ++i) {
     chain.push_back(activity(std::to_string(i), due("0 days after " + std::to_string(i - 1))));
@@ -305,7 +305,7 @@ TEST(Schedule, resolves_a_chain_as_long_as_a_file_can_hold) {
   EXPECT_EQ(dates(programme(chain)).front(), "19999: due 2023-06-13");
 }
 
-TEST(Resolved, has_a_day_when_it_is_fixed) {
+TEST(Resolved, HasADayWhenItIsFixed) {
   const auto evening = moment("2023-06-20 22:00");
   EXPECT_EQ(fixed_day(Session{evening, evening + minutes{180}}), day("2023-06-20"));
   EXPECT_EQ(fixed_day(Deadline{day("2023-06-13"), {}}), day("2023-06-13"));
@@ -313,7 +313,7 @@ TEST(Resolved, has_a_day_when_it_is_fixed) {
   EXPECT_EQ(fixed_day(Unplanned{}), std::nullopt);
 }
 
-TEST(Deadline, is_over_at_its_time_or_with_its_day) {
+TEST(Deadline, IsOverAtItsTimeOrWithItsDay) {
   EXPECT_EQ((Deadline{day("2023-06-13"), clock("17:00")}.end()), moment("2023-06-13 17:00"));
   EXPECT_EQ((Deadline{day("2023-06-13"), {}}.end()), moment("2023-06-14 00:00"));
 }

@@ -26,7 +26,7 @@ std::map<date::sys_days, std::string> published_holidays() {
   return holidays;
 }
 
-TEST(PublicHoliday, agrees_with_the_published_list_on_every_day_of_2020_to_2037) {
+TEST(PublicHoliday, AgreesWithThePublishedListOnEveryDayOf2020To2037) {
   const auto published = published_holidays();
   ASSERT_EQ(published.size(), 18U * 11U);
   const date::sys_days end{date::January / 1 / 2038};
@@ -41,7 +41,7 @@ TEST(PublicHoliday, agrees_with_the_published_list_on_every_day_of_2020_to_2037)
   }
 }
 
-TEST(PublicHoliday, knows_the_earliest_and_the_latest_easter) {
+TEST(PublicHoliday, KnowsTheEarliestAndTheLatestEaster) {
   // The last time on 22 March was 1818; the next on 25 April is 2038, the last one was 1943.
   EXPECT_EQ(public_holiday(day("1818-03-22"))->en, "Easter Sunday");
   EXPECT_EQ(public_holiday(day("1943-04-25"))->en, "Easter Sunday");
@@ -49,7 +49,7 @@ TEST(PublicHoliday, knows_the_earliest_and_the_latest_easter) {
   EXPECT_EQ(public_holiday(day("2000-04-23"))->en, "Easter Sunday");
 }
 
-TEST(PublicHoliday, was_queens_day_on_30_april_before_2014) {
+TEST(PublicHoliday, WasQueensDayOn30AprilBefore2014) {
   EXPECT_EQ(public_holiday(day("2013-04-30"))->nl, "Koninginnedag");
   EXPECT_EQ(public_holiday(day("2006-04-29"))->nl, "Koninginnedag");  // the 30th is a Sunday
   EXPECT_FALSE(public_holiday(day("2006-04-30")));
@@ -58,7 +58,7 @@ TEST(PublicHoliday, was_queens_day_on_30_april_before_2014) {
   EXPECT_FALSE(public_holiday(day("2014-04-30")));
 }
 
-TEST(WorkingDays, are_monday_to_friday_without_holidays_and_closed_days) {
+TEST(WorkingDays, AreMondayToFridayWithoutHolidaysAndClosedDays) {
   const WorkingDays year({{day("2023-07-24"), day("2023-08-04")}, {day("2023-10-02"), day("2023-10-02")}});
   EXPECT_TRUE(year.is_working_day(day("2023-06-20")));
   EXPECT_FALSE(year.is_working_day(day("2023-06-17")));  // Saturday
@@ -72,7 +72,7 @@ TEST(WorkingDays, are_monday_to_friday_without_holidays_and_closed_days) {
   EXPECT_TRUE(year.is_working_day(day("2023-10-03")));
 }
 
-TEST(WorkingDays, take_closed_ranges_in_any_order_touching_inside_each_other_and_reversed) {
+TEST(WorkingDays, TakeClosedRangesInAnyOrderTouchingInsideEachOtherAndReversed) {
   const WorkingDays year({{day("2023-08-07"), day("2023-08-11")},
                           {day("2023-07-03"), day("2023-08-04")},
                           {day("2023-07-10"), day("2023-07-14")},
@@ -87,7 +87,7 @@ TEST(WorkingDays, take_closed_ranges_in_any_order_touching_inside_each_other_and
   EXPECT_EQ(year.step(day("2023-08-14"), 1, Side::before), day("2023-06-30"));
 }
 
-TEST(WorkingDays, step_over_everything_that_is_none) {
+TEST(WorkingDays, StepOverEverythingThatIsNone) {
   const WorkingDays none_closed({});
   EXPECT_EQ(none_closed.step(day("2023-05-29"), 0, Side::before), day("2023-05-29"));
   EXPECT_EQ(none_closed.step(day("2023-05-30"), 1, Side::before), day("2023-05-26"));
@@ -97,7 +97,7 @@ TEST(WorkingDays, step_over_everything_that_is_none) {
   EXPECT_EQ(none_closed.step(day("2022-12-31"), 252, Side::after), day("2023-12-29"));
 }
 
-TEST(WorkingDays, find_the_first_one_of_a_range) {
+TEST(WorkingDays, FindTheFirstOneOfARange) {
   const WorkingDays year({{day("2024-01-02"), day("2024-01-05")}});
   EXPECT_EQ(year.first_in({day("2024-01-01"), day("2024-01-31")}), day("2024-01-08"));
   EXPECT_EQ(year.first_in({day("2024-02-01"), day("2024-02-29")}), day("2024-02-01"));
