@@ -8,23 +8,6 @@ namespace {
 
 constexpr std::size_t longest_quote = 60;
 
-std::string filled(std::string_view sentence, std::initializer_list<Fill> fills, bool english) {
-  std::string out;
-  for (std::size_t at = 0; at < sentence.size(); ++at) {
-    const bool placeholder = sentence[at] == '{' && at + 2 < sentence.size() && sentence[at + 2] == '}' &&
-                             sentence[at + 1] >= '0' && sentence[at + 1] <= '9';
-    const auto index = placeholder ? static_cast<std::size_t>(sentence[at + 1] - '0') : fills.size();
-    if (index < fills.size()) {
-      const Text& text = (fills.begin() + index)->text;
-      out += english ? text.en : text.nl;
-      at += 2;
-    } else {
-      out += sentence[at];
-    }
-  }
-  return out;
-}
-
 std::string listed(const std::vector<std::string>& words, std::string_view last_separator) {
   std::string out;
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -35,10 +18,6 @@ std::string listed(const std::vector<std::string>& words, std::string_view last_
 }
 
 }  // namespace
-
-Text say(std::string_view nl, std::string_view en, std::initializer_list<Fill> fills) {
-  return {filled(nl, fills, false), filled(en, fills, true)};
-}
 
 Text one_of(const std::vector<std::string>& words) { return {listed(words, " of "), listed(words, " or ")}; }
 

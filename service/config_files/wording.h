@@ -1,30 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Sentences in Dutch and English with the values of the moment filled in.
+// Pieces of the sentences about what stands in the files.
 #pragma once
 
-#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "service/programme/programme.h"
+#include "service/programme/text.h"
 
 namespace config_files {
 
+using programme::Fill;
+using programme::say;
 using programme::Text;
-
-/// What fills a placeholder: the same in both languages, or a wording of its own.
-struct Fill {
-  Text text;
-  Fill(Text wording) : text(std::move(wording)) {}
-  Fill(const std::string& value) : text{value, value} {}
-  Fill(std::string_view value) : Fill(std::string(value)) {}
-  Fill(const char* value) : Fill(std::string(value)) {}
-};
-
-/// Both sentences with "{0}", "{1}", … replaced.
-Text say(std::string_view nl, std::string_view en, std::initializer_list<Fill> fills = {});
 
 /// `"a", "b" of "c"` / `"a", "b" or "c"`.
 Text one_of(const std::vector<std::string>& words);

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "service/programme/shared_list.h"
+#include "service/programme/text.h"
 
 namespace programme {
 
@@ -24,20 +25,9 @@ using std::chrono::minutes;
 /// (date::sys_seconds), so that mixing them up does not compile; to_instant() in civil_time.h joins them.
 using LocalMinute = date::local_time<minutes>;
 
-enum class Language { nl, en };
-
 /// How somebody gets activities into their calendar: by subscribing to a feed, or by invitations in their mail. Never
 /// both.
 enum class Delivery { feed, invitations };
-
-/// A wording in Dutch and, optionally, English.
-struct Text {
-  std::string nl;
-  std::string en;  ///< Empty: the Dutch text serves for English too.
-
-  const std::string& in(Language language) const { return language == Language::en && !en.empty() ? en : nl; }
-  bool operator==(const Text&) const = default;
-};
 
 /// Days from `first` up to and including `last`.
 struct DayRange {

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Sentences in Dutch and English, written beside each other, with "{0}", "{1}", … where values are filled in.
+// The two languages may take the values in another order.
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace programme {
+
+enum class Language { nl, en };
+
+/// "nl" or "en", as in HTML and in the names of folders.
+constexpr const char* code(Language language) { return language == Language::en ? "en" : "nl"; }
+
+/// A wording in Dutch and, optionally, English.
+struct Text {
+  std::string nl;
+  std::string en;  ///< Empty: the Dutch text serves for English too.
+
+  const std::string& in(Language language) const { return language == Language::en && !en.empty() ? en : nl; }
+  bool operator==(const Text&) const = default;
+};
+
+/// A value for a placeholder: the same in both languages, or a wording of its own.
+struct Fill {
+  Text text;
+  Fill(Text wording) : text(std::move(wording)) {}
+  Fill(const std::string& value) : text{value, value} {}
+  Fill(std::string_view value) : Fill(std::string(value)) {}
+  Fill(const char* value) : Fill(std::string(value)) {}
+};
+
+/// Both sentences with their placeholders filled. A placeholder without a value stays as it is.
+Text say(std::string_view nl, std::string_view en, std::initializer_list<Fill> fills = {});
+
+/// The sentence in one language.
+std::string say(Language language, std::string_view nl, std::string_view en,
+                std::initializer_list<std::string_view> fills = {});
+
+}  // namespace programme
