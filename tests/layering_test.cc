@@ -297,6 +297,16 @@ TEST(Layering, EveryTestFileIsInTheBuild) {
   }
 }
 
+TEST(Layering, EveryPageIsEmbedded) {
+  const Strings words = words_of_build();
+  const Strings pages = files_below("service", {".html", ".css"});
+  EXPECT_GT(pages.size(), 5u) << "the pages are elsewhere";
+  for (const auto& path : pages) {
+    EXPECT_NE(std::find(words.begin(), words.end(), path), words.end())
+        << path << " is not in CMakeLists.txt";
+  }
+}
+
 TEST(Layering, EveryScenarioIsRegistered) {
   const Strings words = words_of_build();
   for (const auto& path : files_below("tests", {"_test.py"})) {

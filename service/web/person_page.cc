@@ -2,8 +2,9 @@
 #include "service/web/person_page.h"
 
 #include <kainjow/mustache.hpp>
-#include <stdexcept>
+#include <string_view>
 
+#include "service/web/page_files.h"
 #include "service/web/person_words.h"
 
 namespace web {
@@ -11,135 +12,10 @@ namespace {
 
 using kainjow::mustache::data;
 using kainjow::mustache::list;
-using kainjow::mustache::mustache;
 using programme::Language;
 using programme::Topic;
 
-constexpr const char* page_head = R"html(<!doctype html>
-<html lang="{{t.lang}}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="robots" content="noindex">
-<title>{{title}}</title>
-<link rel="stylesheet" href="/style.css">
-</head>
-<body>
-<main>
-<h1>{{title}}</h1>
-)html";
-
-constexpr const char* foot = R"html(</main>
-</body>
-</html>
-)html";
-
-constexpr const char* to_overview = R"html(<p><a class="big" href="{{overview_path}}">{{t.to_my_page}}</a></p>
-)html";
-
-constexpr const char* overview = R"html(<p>{{name}}</p>
-{{#programmes}}
-<section>
-<h2>{{title}}</h2>
-<p>{{library}}</p>
-<h3>{{t.sessions}}</h3>
-{{^has_sessions}}<p>{{t.no_sessions}}</p>
-{{/has_sessions}}
-{{#has_sessions}}<ul class="plain">
-{{#sessions}}<li><strong>{{title}}</strong>
-<p>{{#to_be_confirmed}}{{t.date_to_follow}}{{#when}}, {{t.expected}} {{when}}{{/when}}{{/to_be_confirmed}}{{^to_be_confirmed}}{{when}}{{/to_be_confirmed}}</p>
-{{#cancelled}}<p class="note">{{t.not_held}}{{#reason}} {{t.reason}} {{reason}}{{/reason}}</p>
-{{/cancelled}}
-{{#place}}<p>{{t.place}} {{place}}</p>
-{{/place}}
-{{#online}}<p><a class="big" href="{{online}}" rel="noreferrer">{{t.join}}<span class="unseen">: {{title}}</span></a></p>
-{{/online}}
-</li>
-{{/sessions}}</ul>
-{{/has_sessions}}
-<h3>{{t.deadlines}}</h3>
-{{^has_deadlines}}<p>{{t.no_deadlines}}</p>
-{{/has_deadlines}}
-{{#has_deadlines}}<ul class="plain">
-{{#deadlines}}<li><strong>{{title}}</strong>
-{{>facts}}
-{{#path}}<form method="post" action="{{path}}"><input type="hidden" name="{{f.state}}" value="{{#done_since}}{{f.open}}{{/done_since}}{{^done_since}}{{f.handed_in}}{{/done_since}}"><button{{#done_since}} class="quiet"{{/done_since}}>{{#done_since}}{{t.undo_button}}{{/done_since}}{{^done_since}}{{t.done_button}}{{/done_since}}<span class="unseen">: {{title}}</span></button></form>
-{{/path}}
-</li>
-{{/deadlines}}</ul>
-{{/has_deadlines}}
-<p>{{t.questions}} {{t.mail}} {{organiser}}: <a href="mailto:{{contact}}">{{contact}}</a></p>
-</section>
-{{/programmes}}
-{{#subscribe_path}}
-<h2>{{t.calendar}}</h2>
-<p><a class="big" href="{{subscribe_path}}">{{t.subscribe}}</a></p>
-{{/subscribe_path}}
-<h2>{{t.reminders}}</h2>
-<p><a class="big" href="{{reminders_path}}">{{t.to_reminders}}</a></p>
-<p class="note">{{t.yours_alone}}</p>
-)html";
-
-/// Of a deadline: when, for whom, how it stands. No colour says what words do not.
-constexpr const char* facts =
-    R"html(<p>{{#due}}{{t.due}} {{due}}{{/due}}{{^due}}{{t.date_to_follow}}{{/due}}</p>
-{{#library}}<p>{{t.for_library}} {{library}}</p>
-{{/library}}
-{{#cancelled}}<p class="note">{{t.not_held}}</p>
-{{/cancelled}}
-{{#path}}<p class="state">{{#done_since}}✓ {{t.done_on}} {{done_since}}{{/done_since}}{{^done_since}}{{#past}}{{t.late}}{{/past}}{{^past}}{{t.open}}{{/past}}{{/done_since}}</p>
-{{/path}}
-)html";
-
-constexpr const char* hand_in_page = R"html(<p>{{programme}}</p>
-{{>facts}}
-{{^done_since}}
-{{#past}}<p>{{t.late_but_possible}}</p>
-{{/past}}
-{{#library}}<p>{{t.done_for_library}} {{library}}.</p>
-{{/library}}
-<p>{{t.what_done_does}}</p>
-<form method="post" action="{{path}}"><input type="hidden" name="{{f.state}}" value="{{f.handed_in}}"><button>{{t.done_button}}</button></form>
-{{/done_since}}
-{{#done_since}}
-<p>{{t.undo_why}}</p>
-<form method="post" action="{{path}}"><input type="hidden" name="{{f.state}}" value="{{f.open}}"><button class="quiet">{{t.undo_button}}</button></form>
-{{/done_since}}
-)html";
-
-constexpr const char* reminders = R"html({{#saved}}<p class="state" role="status">✓ {{t.saved}}</p>
-{{/saved}}
-<form method="post" action="{{reminders_path}}">
-<fieldset>
-<legend>{{t.which_reminders}}</legend>
-{{#topics}}<label><input type="checkbox" name="{{f.wanted}}" value="{{name}}"{{#wanted}} checked{{/wanted}}> {{words}}</label>
-{{/topics}}</fieldset>
-<input type="hidden" name="{{f.action}}" value="{{f.save}}"><button>{{t.save}}</button>
-</form>
-<p>{{t.changes_stay}}</p>
-)html";
-
-constexpr const char* stop = R"html({{^stopped}}<p>{{t.changes_stay}}</p>
-<form method="post" action="{{path}}"><input type="hidden" name="{{f.action}}" value="{{f.stop}}"><button>{{t.stop_button}}</button></form>
-{{/stopped}}
-{{#stopped}}<p class="state" role="status">✓ {{t.stopped}} {{about}}.</p>
-<p>{{t.changes_stay}}</p>
-<p>{{t.again}}</p>
-{{/stopped}}
-<p><a class="big" href="{{reminders_path}}">{{t.to_reminders}}</a></p>
-)html";
-
-constexpr const char* obstacle_page = "<p>{{why}}</p>\n";
-
-const char* word(std::string_view key, Language language) {
-  for (const Word& entry : person_words())
-    if (key == entry.key) return entry.in(language);
-  throw std::logic_error{"a page asks for words that are not there"};
-}
-
 data values_of(const PersonFrame& frame, const std::string& title) {
-  data words;
-  for (const Word& entry : person_words()) words.set(entry.key, entry.in(frame.language));
   data fields;
   fields.set("state", form_fields::state);
   fields.set("handed_in", form_fields::handed_in);
@@ -149,12 +25,12 @@ data values_of(const PersonFrame& frame, const std::string& title) {
   fields.set("stop", form_fields::stop);
   fields.set("wanted", form_fields::wanted);
   data values;
-  values.set("t", words);
+  values.set("t", words_in(person_words(), frame.language));
   values.set("f", fields);
   values.set("title", title);
   values.set("overview_path", frame.overview_path);
   values.set("reminders_path", frame.reminders_path);
-  values.set("facts", kainjow::mustache::partial{[] { return facts; }});
+  values.set("facts", kainjow::mustache::partial{[] { return std::string{pages::facts}; }});
   return values;
 }
 
@@ -210,41 +86,86 @@ data values_of(const ProgrammeView& programme) {
   return values;
 }
 
-std::string fill_in(const char* middle, const char* before_foot, const data& values) {
-  mustache page{std::string{page_head} + middle + before_foot + foot};
-  std::string html = page.render(values);
-  if (!page.error_message().empty()) throw std::logic_error{"a page's template: " + page.error_message()};
-  return html;
-}
+std::string reminders_title(Language language) { return say(language, "Herinneringen", "Reminders"); }
 
 std::string about(Topic topic, Language language) {
-  return word("about_" + std::string{to_string(topic)}, language);
+  switch (topic) {
+    case Topic::sessions:
+      return say(language, "bijeenkomsten", "sessions");
+    case Topic::deadlines:
+      return say(language, "opdrachten en deadlines", "assignments and deadlines");
+    case Topic::general:
+      break;
+  }
+  return say(language, "het werktraject in het algemeen", "the programme in general");
+}
+
+/// The page with the link back to the person's overview.
+std::string with_way_back(std::string_view middle, const data& values) {
+  return fill_page({pages::head, middle, pages::to_overview, pages::foot}, values);
+}
+
+struct ObstacleWords {
+  programme::Text title;
+  programme::Text why;
+};
+
+ObstacleWords words_of(Obstacle obstacle) {
+  switch (obstacle) {
+    case Obstacle::no_page:
+      return {{"Deze pagina is er niet", "There is no such page"},
+              {"Het adres klopt niet helemaal. Op uw eigen pagina staat alles wat er voor u is.",
+               "The address is not quite right. Your own page has everything that is there for you."}};
+    case Obstacle::not_yours:
+      return {{"Dit staat niet op uw lijst", "This is not on your list"},
+              {"Deze opdracht is niet van u, of er hoeft niets voor te worden ingeleverd. Op uw eigen pagina "
+               "staat wat u kunt inleveren.",
+               "This assignment is not yours, or nothing is to be handed in for it. Your own page has what "
+               "you can hand in."}};
+    case Obstacle::cancelled:
+      return {{"Dit gaat niet door", "This will not take place"},
+              {"U hoeft hiervoor niets meer in te leveren.",
+               "You do not have to hand in anything for it any more."}};
+    case Obstacle::not_understood:
+      return {{"Dit is niet gelukt", "This did not work"},
+              {"Wij begrepen niet wat u wilde doen. Er is niets veranderd. Probeer het op uw pagina.",
+               "We did not understand what you wanted to do. Nothing has changed. Try it on your own page."}};
+    case Obstacle::from_elsewhere:
+      return {{"Dit is niet gelukt", "This did not work"},
+              {"De knop stond op een andere website. Er is niets veranderd. Doe het op uw eigen pagina.",
+               "The button was on another website. Nothing has changed. Do it on your own page."}};
+    case Obstacle::too_often:
+      break;
+  }
+  return {{"Dit is niet gelukt", "This did not work"},
+          {"U hebt het afgelopen uur heel vaak op een knop gedrukt. Probeer het over een uur nog eens.",
+           "You have pressed buttons very often in the last hour. Try again in an hour."}};
 }
 
 }  // namespace
 
 std::string render(const OverviewPage& page) {
-  data values = values_of(page.frame, word("my_page", page.frame.language));
+  data values = values_of(page.frame, say(page.frame.language, "Mijn pagina", "My page"));
   list programmes;
   for (const ProgrammeView& programme : page.programmes) programmes.push_back(values_of(programme));
   values.set("name", page.name);
   values.set("programmes", programmes);
   values.set("subscribe_path", page.subscribe_path);
-  return fill_in(overview, "", values);
+  return fill_page({pages::head, pages::overview, pages::foot}, values);
 }
 
 std::string render(const HandInPage& page) {
   const Language language = page.frame.language;
   const std::string& what = page.deadline.title;
   data values = values_of(page.frame, page.deadline.done_since.empty()
-                                          ? word("is_it_done", language) + (" " + what) + "?"
-                                          : word("done", language) + (": " + what));
+                                          ? say(language, "Klaar met {0}?", "Done with {0}?", {what})
+                                          : say(language, "Ingeleverd: {0}", "Handed in: {0}", {what}));
   fill(values, page.deadline);
-  return fill_in(hand_in_page, to_overview, values);
+  return with_way_back(pages::hand_in, values);
 }
 
 std::string render(const RemindersPage& page) {
-  data values = values_of(page.frame, word("reminders", page.frame.language));
+  data values = values_of(page.frame, reminders_title(page.frame.language));
   values.set("saved", page.saved);
   list topics;
   for (const Topic topic : {Topic::sessions, Topic::deadlines, Topic::general}) {
@@ -255,49 +176,31 @@ std::string render(const RemindersPage& page) {
     topics.push_back(values_of_topic);
   }
   values.set("topics", topics);
-  return fill_in(reminders, to_overview, values);
+  return with_way_back(pages::reminders, values);
 }
 
 std::string render(const StopPage& page) {
   const Language language = page.frame.language;
   const std::string what = about(page.topic, language);
-  data values = values_of(page.frame, page.stopped ? std::string{word("reminders", language)}
-                                                   : word("no_more_about", language) + (" " + what) + "?");
+  data values = values_of(page.frame, page.stopped ? reminders_title(language)
+                                                   : say(language, "Geen herinneringen meer over {0}?",
+                                                         "No more reminders about {0}?", {what}));
   values.set("stopped", page.stopped);
-  values.set("about", what);
+  values.set("stopped_about", stopped_in_words(page.topic, language));
   values.set("path", page.path);
-  return fill_in(stop, to_overview, values);
+  return with_way_back(pages::stop, values);
 }
 
 std::string render(const ObstaclePage& page) {
-  struct Keys {
-    const char* title;
-    const char* why;
-  };
-  const Keys keys = [&]() -> Keys {
-    switch (page.obstacle) {
-      case Obstacle::no_page:
-        return {"no_page_title", "no_page"};
-      case Obstacle::not_yours:
-        return {"not_yours_title", "not_yours"};
-      case Obstacle::cancelled:
-        return {"cancelled_title", "cancelled"};
-      case Obstacle::not_understood:
-        return {"not_understood_title", "not_understood"};
-      case Obstacle::from_elsewhere:
-        return {"not_understood_title", "from_elsewhere"};
-      case Obstacle::too_often:
-        return {"not_understood_title", "too_often"};
-    }
-    throw std::logic_error{"an obstacle without words"};
-  }();
-  data values = values_of(page.frame, word(keys.title, page.frame.language));
-  values.set("why", word(keys.why, page.frame.language));
-  return fill_in(obstacle_page, to_overview, values);
+  const ObstacleWords words = words_of(page.obstacle);
+  data values = values_of(page.frame, words.title.in(page.frame.language));
+  values.set("why", words.why.in(page.frame.language));
+  return with_way_back(pages::obstacle, values);
 }
 
 std::string stopped_in_words(Topic topic, Language language) {
-  return word("stopped", language) + (" " + about(topic, language)) + ".";
+  return say(language, "U krijgt geen herinneringen meer over {0}.",
+             "You will get no more reminders about {0}.", {about(topic, language)});
 }
 
 }  // namespace web

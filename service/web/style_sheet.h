@@ -3,9 +3,11 @@
 
 #include <string_view>
 
+#include "service/web/page_files.h"
+
 namespace web {
 
 /// The style sheet of all our pages, served as /style.css.
-std::string_view style_sheet();
+inline std::string_view style_sheet() { return pages::style; }
 
 }  // namespace web

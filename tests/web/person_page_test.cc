@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <regex>
 #include <set>
 
 #include "service/web/person_words.h"
@@ -265,11 +266,25 @@ TEST_F(PersonPageTest, EveryObstacleHasItsSentence) {
 
 TEST(PersonWords, AreThereOnceInBothLanguages) {
   std::set<std::string> keys;
-  for (const Word& word : person_words()) {
+  for (const PageWord& word : person_words()) {
     EXPECT_TRUE(keys.insert(word.key).second) << word.key;
-    EXPECT_STRNE(word.nl, "") << word.key;
-    EXPECT_STRNE(word.en, "") << word.key;
+    EXPECT_NE(word.text.nl, "") << word.key;
+    EXPECT_NE(word.text.en, "") << word.key;
   }
+}
+
+TEST(PersonWords, HaveWhatTheTemplatesName) {
+  std::set<std::string> keys;
+  for (const PageWord& word : person_words()) keys.insert(word.key);
+  std::set<std::string> named;
+  static const std::regex name(R"(\{\{t\.(\w+)\}\})");
+  for (const std::string_view part : {pages::head, pages::to_overview, pages::overview, pages::facts,
+                                      pages::hand_in, pages::reminders, pages::stop, pages::obstacle}) {
+    const std::string text{part};
+    for (std::sregex_iterator match(text.begin(), text.end(), name), end; match != end; ++match)
+      named.insert((*match)[1]);
+  }
+  EXPECT_EQ(named, keys);
 }
 
 }  // namespace person_page_test
