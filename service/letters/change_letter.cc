@@ -72,28 +72,27 @@ using programme::Occurrence;
 /// Everything in one language.
 class ChangeWords {
  public:
-  explicit ChangeWords(Language language) : nl_{language == Language::nl}, language_{language} {}
+  explicit ChangeWords(Language language) : language_{language} {}
 
-  std::string pick(const char* nl, const char* en) const { return nl_ ? nl : en; }
   std::string when(const Occurrence& occurrence) const { return when_in_words(occurrence.when, language_); }
   std::string title(const Occurrence& occurrence) const { return occurrence.activity->title.in(language_); }
 
   /// What happened, in one word or two.
   std::string headline(const OccurrenceChange& change) const {
-    if (change.has(ChangeKind::removed)) return pick("Vervalt", "Cancelled");
-    if (change.has(ChangeKind::added)) return pick("Nieuw", "New");
-    if (change.has(ChangeKind::cancelled)) return pick("Gaat niet door", "Cancelled");
-    if (change.has(ChangeKind::reinstated)) return pick("Gaat toch door", "Goes on after all");
-    if (change.has(ChangeKind::confirmed)) return pick("Staat vast", "Confirmed");
-    if (change.has(ChangeKind::planned)) return pick("Gepland", "Planned");
+    if (change.has(ChangeKind::removed)) return say(language_, "Vervalt", "Cancelled");
+    if (change.has(ChangeKind::added)) return say(language_, "Nieuw", "New");
+    if (change.has(ChangeKind::cancelled)) return say(language_, "Gaat niet door", "Cancelled");
+    if (change.has(ChangeKind::reinstated)) return say(language_, "Gaat toch door", "Goes on after all");
+    if (change.has(ChangeKind::confirmed)) return say(language_, "Staat vast", "Confirmed");
+    if (change.has(ChangeKind::planned)) return say(language_, "Gepland", "Planned");
     if (change.has(ChangeKind::unplanned) || change.has(ChangeKind::unconfirmed))
-      return pick("Nog niet zeker", "Not certain yet");
-    if (change.has(ChangeKind::moved)) return pick("Verzet", "Moved");
+      return say(language_, "Nog niet zeker", "Not certain yet");
+    if (change.has(ChangeKind::moved)) return say(language_, "Verzet", "Moved");
     if (change.has(ChangeKind::shortened) || change.has(ChangeKind::lengthened))
-      return pick("Andere tijd", "Another time");
-    if (change.has(ChangeKind::relocated)) return pick("Andere plaats", "Another place");
-    if (change.has(ChangeKind::renamed)) return pick("Andere naam", "Renamed");
-    return pick("Gewijzigd", "Changed");
+      return say(language_, "Andere tijd", "Another time");
+    if (change.has(ChangeKind::relocated)) return say(language_, "Andere plaats", "Another place");
+    if (change.has(ChangeKind::renamed)) return say(language_, "Andere naam", "Renamed");
+    return say(language_, "Gewijzigd", "Changed");
   }
 
   /// The lines of one change, the most important first.
@@ -101,9 +100,9 @@ class ChangeWords {
     std::vector<std::string> lines;
     if (change.after == nullptr || change.has(ChangeKind::cancelled)) {
       const Occurrence& gone = change.before != nullptr ? *change.before : *change.after;
-      add_line(lines, pick("Was", "It was"), literal(when(gone)));
+      add_line(lines, say(language_, "Was", "It was"), literal(when(gone)));
       if (change.after != nullptr && change.after->cancelled != nullptr)
-        add_line(lines, pick("Reden", "Reason"), literal(change.after->cancelled->in(language_)));
+        add_line(lines, say(language_, "Reden", "Reason"), literal(change.after->cancelled->in(language_)));
       return lines;
     }
     const Occurrence& now = *change.after;
@@ -113,16 +112,15 @@ class ChangeWords {
     add_place(lines, relocated ? std::optional{place_in_words(*change.before)} : std::nullopt,
               place_in_words(now), language_);
     if (change.has(ChangeKind::renamed) && title(*change.before) != title(now))
-      add_line(lines, pick("Heette", "It was called"), literal(title(*change.before)));
+      add_line(lines, say(language_, "Heette", "It was called"), literal(title(*change.before)));
     if (change.has(ChangeKind::readdressed))
-      lines.push_back(pick("Dit geldt nu voor andere rollen.", "This is for other roles now."));
+      lines.push_back(say(language_, "Dit geldt nu voor andere rollen.", "This is for other roles now."));
     return lines;
   }
 
   Language language() const { return language_; }
 
  private:
-  bool nl_;
   Language language_;
 };
 
@@ -166,7 +164,8 @@ std::string changes_text(const ChangeWords& words, const ChangeNews& news) {
     const OccurrenceChange& change = news.difference->occurrences[index];
     const bool along = !change.follows_from.empty() && change.after != nullptr &&
                        !change.has(ChangeKind::cancelled) && change.changes_date();
-    text += block(words, change, along ? words.pick("Schuift mee", "Moves along") : words.headline(change));
+    text += block(words, change,
+                  along ? say(words.language(), "Schuift mee", "Moves along") : words.headline(change));
   }
   const auto list = [&](const std::vector<const Occurrence*>& occurrences, const std::string& heading) {
     if (occurrences.empty()) return;
@@ -175,8 +174,8 @@ std::string changes_text(const ChangeWords& words, const ChangeNews& news) {
       text += "- " + literal(words.title(*each)) + ", " + literal(words.when(*each)) + "\n";
     text += "\n";
   };
-  list(news.gained, words.pick("**Nieuw voor u:**", "**New for you:**"));
-  list(news.lost, words.pick("**Niet meer voor u:**", "**No longer for you:**"));
+  list(news.gained, say(words.language(), "**Nieuw voor u:**", "**New for you:**"));
+  list(news.lost, say(words.language(), "**Niet meer voor u:**", "**No longer for you:**"));
   return text;
 }
 
@@ -223,52 +222,62 @@ const OccurrenceChange* only_cause(const ChangeLetter& letter) {
 
 std::string calendar_text(const ChangeLetter& letter, const ChangeWords& words) {
   if (letter.person->delivery == programme::Delivery::invitations)
-    return words.pick("Zodra hiervan een dag vaststaat, krijgt u die als uitnodiging voor uw agenda.\n",
-                      "Once a day is fixed for this, you get it as an invitation for your calendar.\n");
+    return say(words.language(),
+               "Zodra hiervan een dag vaststaat, krijgt u die als uitnodiging voor uw agenda.\n",
+               "Once a day is fixed for this, you get it as an invitation for your calendar.\n");
   if (letter.fetched && *letter.fetched)
-    return words.pick("Uw agenda heeft deze wijziging al opgehaald.\n",
-                      "Your calendar has fetched this change already.\n");
+    return say(words.language(), "Uw agenda heeft deze wijziging al opgehaald.\n",
+               "Your calendar has fetched this change already.\n");
   if (letter.fetched)
-    return words.pick(
+    return say(
+        words.language(),
         "Uw agenda heeft deze wijziging nog niet opgehaald. Dat volgt vanzelf; bij Google kan het een dag "
         "duren.\n",
         "Your calendar has not fetched this change yet. It follows by itself; with Google that may take "
         "a day.\n");
-  return words.pick("Met een [agenda-abonnement](", "With a [calendar subscription](") +
-         literal(letter.subscribe_link) +
-         words.pick(") volgt uw agenda vanzelf; bij Google kan dat een dag duren.\n",
-                    ") your calendar follows by itself; with Google that may take a day.\n");
+  return say(words.language(),
+             "Met een [agenda-abonnement]({0}) volgt uw agenda vanzelf; bij Google kan dat een dag duren.\n",
+             "With a [calendar subscription]({0}) your calendar follows by itself; with Google that may take "
+             "a day.\n",
+             {literal(letter.subscribe_link)});
 }
 
 const std::string& programme_title(const ChangeNews& news, Language language) {
   return latest(*news.difference).title.in(language);
 }
 
+std::string subject_of_changes(const ChangeLetter& letter, const ChangeWords& words) {
+  const Language language = words.language();
+  if (const OccurrenceChange* cause = only_cause(letter)) {
+    const std::string what = words.headline(*cause) + ": " + words.title(cause->latest());
+    const bool dated = cause->after != nullptr && cause->changes_date();
+    const std::string day = dated ? day_in_words(cause->after->when, language) : "";
+    return day.empty() ? what : say(language, "{0} – nu {1}", "{0} – now {1}", {what, day});
+  }
+  const std::size_t number = count(letter);
+  const std::string& title = programme_title(letter.news.front(), language);
+  const std::string where =
+      letter.news.size() > 1 ? say(language, "{0} en meer", "{0} and more", {title}) : title;
+  if (number == 1) return say(language, "Een wijziging in {0}", "A change in {0}", {where});
+  return say(language, "{0} wijzigingen in {1}", "{0} changes in {1}", {std::to_string(number), where});
+}
+
 }  // namespace
 
 std::string change_subject(const ChangeLetter& letter, Language language) {
   const ChangeWords words{language};
-  std::string subject = letter.urgent ? words.pick("Dringend – ", "Urgent – ") : "";
-  if (const OccurrenceChange* cause = only_cause(letter)) {
-    subject += words.headline(*cause) + ": " + words.title(cause->latest());
-    const bool dated = cause->after != nullptr && cause->changes_date();
-    const std::string day = dated ? day_in_words(cause->after->when, language) : "";
-    return subject + (day.empty() ? "" : words.pick(" – nu ", " – now ") + day);
-  }
-  const auto number = std::to_string(count(letter));
-  subject += number == "1" ? words.pick("Een wijziging in ", "A change in ")
-                           : number + words.pick(" wijzigingen in ", " changes in ");
-  return subject + programme_title(letter.news.front(), language) +
-         (letter.news.size() > 1 ? words.pick(" en meer", " and more") : "");
+  const std::string subject = subject_of_changes(letter, words);
+  return letter.urgent ? say(language, "Dringend – {0}", "Urgent – {0}", {subject}) : subject;
 }
 
 std::string change_text(const ChangeLetter& letter, Language language) {
   const ChangeWords words{language};
   std::string text = greeting(letter.person->name, language);
   for (const ChangeNews& news : letter.news) {
-    text += "In " + literal(programme_title(news, language)) +
-            (news.size() == 1 ? words.pick(" is iets gewijzigd.", " something has changed.")
-                              : words.pick(" is dit gewijzigd.", " this has changed."));
+    const std::string title = literal(programme_title(news, language));
+    text += news.size() == 1
+                ? say(language, "In {0} is iets gewijzigd.", "In {0} something has changed.", {title})
+                : say(language, "In {0} is dit gewijzigd.", "In {0} this has changed.", {title});
     text += "\n\n" + changes_text(words, news);
   }
   return text + calendar_text(letter, words);

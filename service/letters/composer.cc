@@ -80,8 +80,7 @@ class Layout {
       text += texts_.calendar;
     text += letter_.recipient.coordinator != nullptr ? texts_.footer_for_coordinators : texts_.footer;
     text = MustacheText{text}.render(values_);
-    const bool nl = language_ == Language::nl;
-    if (!letter_.page_link.empty()) text += item(nl ? "Mijn pagina" : "My page", letter_.page_link);
+    if (!letter_.page_link.empty()) text += item(say(language_, "Mijn pagina", "My page"), letter_.page_link);
     if (!letter_.stop_link.empty()) text += item(stop_words(letter_.topic, language_), letter_.stop_link);
     return text;
   }

@@ -28,9 +28,7 @@ using programme::Language;
 class InvitationWords {
  public:
   explicit InvitationWords(const InvitationLetter& letter)
-      : letter_{letter}, language_{letter.person.language}, nl_{language_ == Language::nl} {}
-
-  const char* pick(const char* nl, const char* en) const { return nl_ ? nl : en; }
+      : letter_{letter}, language_{letter.person.language} {}
 
   bool is_deadline() const { return std::holds_alternative<programme::Deadline>(letter_.when); }
 
@@ -38,50 +36,45 @@ class InvitationWords {
   std::string headline() const {
     switch (letter_.kind) {
       case letters::InvitationKind::invite:
-        return is_deadline() ? "Deadline" : pick("Uitnodiging", "Invitation");
+        return is_deadline() ? "Deadline" : say(language_, "Uitnodiging", "Invitation");
       case letters::InvitationKind::update:
-        return letter_.was ? pick("Verzet", "Moved") : pick("Gewijzigd", "Changed");
+        return letter_.was ? say(language_, "Verzet", "Moved") : say(language_, "Gewijzigd", "Changed");
       case letters::InvitationKind::cancel:
         break;
     }
     switch (letter_.reason) {
       case letters::CancelReason::cancelled:
-        return pick("Gaat niet door", "Cancelled");
+        return say(language_, "Gaat niet door", "Cancelled");
       case letters::CancelReason::unconfirmed:
-        return pick("Nog niet zeker", "Not certain yet");
+        return say(language_, "Nog niet zeker", "Not certain yet");
       case letters::CancelReason::not_theirs:
       case letters::CancelReason::left:
       case letters::CancelReason::feed:
         break;
     }
-    return pick("Uit uw agenda", "Out of your calendar");
+    return say(language_, "Uit uw agenda", "Out of your calendar");
   }
 
   std::string subject() const {
-    std::string text = letter_.urgent ? pick("Dringend – ", "Urgent – ") : "";
-    text += headline() + ": " + letter_.title;
-    if (letter_.kind == letters::InvitationKind::update && !letter_.was) return text;
-    const std::string day = day_in_words(letter_.when, language_);
-    return text + (letter_.was ? pick(" – nu ", " – now ") : " – ") + day;
+    const std::string text = headline_with_title();
+    return letter_.urgent ? say(language_, "Dringend – {0}", "Urgent – {0}", {text}) : text;
   }
 
   std::string intro() const {
     const std::string programme = literal(letter_.programme->title.in(language_));
-    const auto about = [&](const char* nl, const char* en) {
-      return nl_ ? "Voor " + programme + " " + nl : "For " + programme + " " + en;
-    };
+    const auto about = [&](const char* nl, const char* en) { return say(language_, nl, en, {programme}); };
     switch (letter_.kind) {
       case letters::InvitationKind::invite:
-        return is_deadline()
-                   ? about("hoort deze deadline in uw agenda.", "this deadline belongs in your calendar.")
-                   : about("nodigen we u uit.", "we invite you.");
+        return is_deadline() ? about("Voor {0} hoort deze deadline in uw agenda.",
+                                     "For {0} this deadline belongs in your calendar.")
+                             : about("Voor {0} nodigen we u uit.", "For {0} we invite you.");
       case letters::InvitationKind::update:
-        return about("is dit gewijzigd. Uw agenda kan het met deze mail overnemen.",
-                     "this has changed. With this mail your calendar can take it over.");
+        return about("Voor {0} is dit gewijzigd. Uw agenda kan het met deze mail overnemen.",
+                     "For {0} this has changed. With this mail your calendar can take it over.");
       case letters::InvitationKind::cancel:
         break;
     }
-    return farewell(about);
+    return farewell(programme);
   }
 
   std::vector<std::string> lines() const {
@@ -89,9 +82,9 @@ class InvitationWords {
     if (letter_.kind == letters::InvitationKind::cancel) {
       const bool cancelled = letter_.reason == letters::CancelReason::cancelled;
       const bool was = cancelled || letter_.reason == letters::CancelReason::unconfirmed;
-      add_line(lines, was ? pick("Was", "It was") : pick("Wanneer", "When"),
+      add_line(lines, was ? say(language_, "Was", "It was") : say(language_, "Wanneer", "When"),
                literal(when_in_words(letter_.when, language_)));
-      add_line(lines, cancelled ? pick("Reden", "Reason") : pick("Verwacht", "Expected"),
+      add_line(lines, cancelled ? say(language_, "Reden", "Reason") : say(language_, "Verwacht", "Expected"),
                literal(letter_.why));
       return lines;
     }
@@ -102,9 +95,10 @@ class InvitationWords {
 
   std::string outro() const {
     if (letter_.kind == letters::InvitationKind::cancel)
-      return pick("Uw agendaprogramma haalt het weg, of biedt dat aan.\n",
-                  "Your calendar program removes it, or offers to.\n");
-    return pick(
+      return say(language_, "Uw agendaprogramma haalt het weg, of biedt dat aan.\n",
+                 "Your calendar program removes it, or offers to.\n");
+    return say(
+        language_,
         "Uw agendaprogramma laat hier knoppen bij zien, zoals Accepteren: daarmee komt het in uw agenda. "
         "Deze dienst leest niet wat u kiest. Kunt u niet? Beantwoord dan deze mail; die komt bij een mens "
         "aan.\n",
@@ -113,34 +107,43 @@ class InvitationWords {
   }
 
  private:
-  template <class About>
-  std::string farewell(const About& about) const {
+  std::string farewell(const std::string& programme) const {
+    const auto about = [&](const char* nl, const char* en) { return say(language_, nl, en, {programme}); };
     switch (letter_.reason) {
       case letters::CancelReason::cancelled:
-        return about("gaat dit niet door.", "this will not take place.");
+        return about("Voor {0} gaat dit niet door.", "For {0} this will not take place.");
       case letters::CancelReason::unconfirmed:
-        return about("staat deze datum niet meer vast. U krijgt een nieuwe uitnodiging zodra dat wel zo is.",
-                     "this date is not fixed any more. You get a new invitation once it is.");
+        return about(
+            "Voor {0} staat deze datum niet meer vast. U krijgt een nieuwe uitnodiging zodra dat wel zo is.",
+            "For {0} this date is not fixed any more. You get a new invitation once it is.");
       case letters::CancelReason::not_theirs:
-        return about("hoeft u hier niet bij te zijn. Het gaat voor anderen wel door.",
-                     "you need not be there. It goes on for others.");
+        return about("Voor {0} hoeft u hier niet bij te zijn. Het gaat voor anderen wel door.",
+                     "For {0} you need not be there. It goes on for others.");
       case letters::CancelReason::left:
-        return about("doet u niet meer mee; dit gaat daarom uit uw agenda.",
-                     "you no longer take part; so this leaves your calendar.");
+        return about("Voor {0} doet u niet meer mee; dit gaat daarom uit uw agenda.",
+                     "For {0} you no longer take part; so this leaves your calendar.");
       case letters::CancelReason::feed:
         break;
     }
-    const std::string text =
-        about("krijgt u geen uitnodigingen meer. Dit gaat gewoon door, en staat voortaan in uw ",
-              "you no longer get invitations. This goes on as planned, and is now in your ");
-    const char* const words = pick("agenda-abonnement", "calendar subscription");
-    if (letter_.subscribe_link.empty()) return text + words + ".";
-    return text + "[" + words + "](" + literal(letter_.subscribe_link) + ").";
+    const std::string words = say(language_, "agenda-abonnement", "calendar subscription");
+    const std::string link =
+        letter_.subscribe_link.empty() ? words : "[" + words + "](" + literal(letter_.subscribe_link) + ")";
+    return say(
+        language_,
+        "Voor {0} krijgt u geen uitnodigingen meer. Dit gaat gewoon door, en staat voortaan in uw {1}.",
+        "For {0} you no longer get invitations. This goes on as planned, and is now in your {1}.",
+        {programme, link});
+  }
+
+  std::string headline_with_title() const {
+    const std::string what = headline() + ": " + letter_.title;
+    if (letter_.kind == letters::InvitationKind::update && !letter_.was) return what;
+    const std::string day = day_in_words(letter_.when, language_);
+    return letter_.was ? say(language_, "{0} – nu {1}", "{0} – now {1}", {what, day}) : what + " – " + day;
   }
 
   const letters::InvitationLetter& letter_;
   Language language_;
-  bool nl_;
 };
 
 }  // namespace

@@ -68,15 +68,15 @@ See whether it is in your inbox and not among the junk, and whether the sender i
 
 const LayoutTexts& layout_texts(Language language) { return language == Language::en ? english : dutch; }
 
-std::string_view stop_words(Topic topic, Language language) {
-  const bool nl = language == Language::nl;
+std::string stop_words(Topic topic, Language language) {
   switch (topic) {
     case Topic::sessions:
-      return nl ? "Geen herinneringen aan bijeenkomsten meer" : "No more reminders of sessions";
+      return say(language, "Geen herinneringen aan bijeenkomsten meer", "No more reminders of sessions");
     case Topic::deadlines:
-      return nl ? "Geen herinneringen aan inleverdatums meer" : "No more reminders of deadlines";
+      return say(language, "Geen herinneringen aan inleverdatums meer", "No more reminders of deadlines");
     case Topic::general:
-      return nl ? "Geen algemene mails over het traject meer" : "No more general mails about the programme";
+      return say(language, "Geen algemene mails over het traject meer",
+                 "No more general mails about the programme");
   }
   throw std::logic_error{"topic without words"};
 }

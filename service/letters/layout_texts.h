@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "service/programme/programme.h"
@@ -28,6 +29,6 @@ struct LayoutTexts {
 const LayoutTexts& layout_texts(programme::Language language);
 
 /// The words of the link that ends mails about a topic.
-std::string_view stop_words(programme::Topic topic, programme::Language language);
+std::string stop_words(programme::Topic topic, programme::Language language);
 
 }  // namespace letters

@@ -25,39 +25,29 @@ std::string in_words(const Session& session, Language language) {
 }
 
 std::string in_words(const Deadline& deadline, Language language) {
-  const bool nl = language == Language::nl;
-  std::string words = (nl ? "uiterlijk " : "by ") + feeds::day_in_words(deadline.day, language);
-  if (deadline.time)
-    words += (nl ? " (vóór " : " (before ") + feeds::time_in_words(*deadline.time, language) + ")";
-  return words;
+  const std::string day = feeds::day_in_words(deadline.day, language);
+  if (!deadline.time) return say(language, "uiterlijk {0}", "by {0}", {day});
+  return say(language, "uiterlijk {0} (vóór {1})", "by {0} (before {1})",
+             {day, feeds::time_in_words(*deadline.time, language)});
 }
 
 std::string in_words(const ToBeConfirmed& open, Language language) {
-  const bool nl = language == Language::nl;
-  const bool day_known = open.days.first == open.days.last;
-  const char* to_follow =
-      day_known ? (nl ? "tijd volgt" : "time to follow") : (nl ? "datum volgt" : "date to follow");
-  return feeds::range_in_words(open.days, language) + " (" + to_follow + ")";
+  const std::string days = feeds::range_in_words(open.days, language);
+  if (open.days.first == open.days.last)
+    return say(language, "{0} (tijd volgt)", "{0} (time to follow)", {days});
+  return say(language, "{0} (datum volgt)", "{0} (date to follow)", {days});
 }
 
 std::string in_words(const programme::Unplanned&, Language language) {
-  return language == Language::nl ? "datum volgt" : "date to follow";
+  return say(language, "datum volgt", "date to follow");
 }
 
 std::string days_in_words(int days, Language language) {
-  const bool nl = language == Language::nl;
-  switch (days) {
-    case -1:
-      return nl ? "gisteren" : "yesterday";
-    case 0:
-      return nl ? "vandaag" : "today";
-    case 1:
-      return nl ? "morgen" : "tomorrow";
-    default:
-      break;
-  }
-  if (days < 0) return std::to_string(-days) + (nl ? " dagen geleden" : " days ago");
-  return nl ? "over " + std::to_string(days) + " dagen" : "in " + std::to_string(days) + " days";
+  if (days == -1) return say(language, "gisteren", "yesterday");
+  if (days == 0) return say(language, "vandaag", "today");
+  if (days == 1) return say(language, "morgen", "tomorrow");
+  if (days < 0) return say(language, "{0} dagen geleden", "{0} days ago", {std::to_string(-days)});
+  return say(language, "over {0} dagen", "in {0} days", {std::to_string(days)});
 }
 
 }  // namespace

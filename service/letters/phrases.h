@@ -35,6 +35,6 @@ void add_place(std::vector<std::string>& lines, const std::optional<std::string>
                const std::string& place, programme::Language language);
 
 /// Why a reminder does not go: "al ingeleverd" / "already handed in".
-std::string_view reason_in_words(programme::SkipReason reason, programme::Language language);
+std::string reason_in_words(programme::SkipReason reason, programme::Language language);
 
 }  // namespace letters

@@ -14,7 +14,7 @@ constexpr std::string_view ending = ".md";
 }  // namespace
 
 std::string template_key(const std::string& name, programme::Language language) {
-  return (language == programme::Language::en ? "en/" : "nl/") + name + std::string{ending};
+  return std::string{programme::code(language)} + "/" + name + std::string{ending};
 }
 
 std::string template_file(const std::string& key) { return "templates/" + key; }

@@ -208,7 +208,7 @@ std::string escape(std::string_view text) {
 }  // namespace
 
 std::string html_part(const HtmlParts& parts) {
-  const std::string language = parts.language == programme::Language::en ? "en" : "nl";
+  const std::string language = programme::code(parts.language);
   std::string out = "<!DOCTYPE html>\n<html lang=\"" + language + "\">\n<head>\n<meta charset=\"utf-8\">\n";
   out += "<meta name=\"viewport\" content=\"width=device-width\">\n";
   out.append("<title>").append(escape(parts.title)).append("</title>\n<style>").append(style);
