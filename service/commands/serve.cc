@@ -3,7 +3,6 @@
 #include <signal.h>
 #include <spdlog/spdlog.h>
 #include <systemd/sd-daemon.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -160,6 +159,7 @@ int serve(const Options& options, const ServeOptions& serve_options) {
   const feeds::TokenKey key{store::open_key(stage.folder)};
   store::Store store{stage.folder};
 
+  service::Requests requests;
   web::Metrics metrics;
   http::HttpOptions http;
   http.address = listen->address;
@@ -195,7 +195,11 @@ int serve(const Options& options, const ServeOptions& serve_options) {
                              .worker = stage.worker,
                              .courier = service::choose_courier(stage.mail, stage.folder),
                              .clock = stage.clock,
-                             .participation_changed = [] { kill(getpid(), SIGUSR1); },
+                             .participation_changed =
+                                 [&requests] {
+                                   requests.participation_changed = true;
+                                   requests.wake.signal();
+                                 },
                              .report =
                                  [&](const service::MailReport& report) {
                                    metrics.set_mails(report.mails);
@@ -231,7 +235,8 @@ int serve(const Options& options, const ServeOptions& serve_options) {
       front.run(drain_limit);
     } catch (...) {
       broken = std::current_exception();
-      kill(getpid(), SIGTERM);
+      requests.stop = true;
+      requests.wake.signal();
     }
   }};
   spdlog::info("listening address={}", listen->url(front.port()));
@@ -241,7 +246,8 @@ int serve(const Options& options, const ServeOptions& serve_options) {
 
   publishing::Watching watching{options.config, publisher, files, std::move(known)};
   files = {};
-  service::wait_for_stop(signals, {publisher, watching, front, mails, fetches, store, stage.folder});
+  service::wait_for_stop(signals,
+                         {requests, publisher, watching, front, mails, fetches, store, stage.folder});
   sd_notify(0, "STOPPING=1");
   spdlog::info("stopping");
   front.stop();

@@ -101,7 +101,7 @@ void reload(publishing::Watching& watching) {
 sigset_t block_signals() {
   sigset_t signals;
   sigemptyset(&signals);
-  for (const int signal : {SIGTERM, SIGINT, SIGHUP, SIGUSR1}) sigaddset(&signals, signal);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   struct sigaction ignore {};
   ignore.sa_handler = SIG_IGN;
@@ -116,13 +116,16 @@ void wait_for_stop(const sigset_t& wanted, const ServiceParts& parts) {
   steady_clock::time_point next_vouch = steady_clock::now() + vouch_interval, next_look{};
   for (;;) {
     auto now = steady_clock::now();
-    wait(std::array{signals.descriptor(), parts.watching.descriptor(), store_watch.descriptor()},
+    wait(std::array{signals.descriptor(), parts.requests.wake.fd(), parts.watching.descriptor(),
+                    store_watch.descriptor()},
          std::min({steady_clock::duration{longest_wait}, watchdog.interval(), parts.watching.next() - now}));
     while (const int signal = signals.next()) {
       if (signal == SIGHUP) reload(parts.watching);
-      if (signal == SIGUSR1) parts.publisher.rebuild();
       if (signal == SIGTERM || signal == SIGINT) return;
     }
+    parts.requests.wake.clear();  // Before the flags are read, so that one set meanwhile wakes again.
+    if (parts.requests.stop) return;
+    if (parts.requests.participation_changed.exchange(false)) parts.publisher.rebuild();
     now = steady_clock::now();
     if (store_watch.take_in() || now >= next_look) {
       next_look = now + longest_wait;

@@ -3,10 +3,12 @@
 
 #include <signal.h>
 
+#include <atomic>
 #include <filesystem>
 
 #include "service/daemon/fetch_log.h"
 #include "service/daemon/mail_thread.h"
+#include "service/event_fd.h"
 #include "service/http/http_front.h"
 #include "service/publishing/publisher.h"
 #include "service/publishing/watching.h"
@@ -16,7 +18,15 @@ namespace service {
 /// Those that wait_for_stop() handles. Before any thread starts, so that all inherit it.
 sigset_t block_signals();
 
+/// What other threads ask of the main thread: they set a flag, then call wake.signal().
+struct Requests {
+  EventFd wake;
+  std::atomic<bool> participation_changed{false};  ///< The feeds must show other hand-ins.
+  std::atomic<bool> stop{false};                   ///< A thread has failed.
+};
+
 struct ServiceParts {
+  Requests& requests;
   publishing::Publisher& publisher;
   publishing::Watching& watching;
   const http::HttpFront& front;
@@ -27,8 +37,8 @@ struct ServiceParts {
 };
 
 /// The main thread of a running service: publishes when files, hand-ins or other processes ask for it, and tells the
-/// service manager's watchdog that all loops turn. Returns on SIGTERM and SIGINT. SIGHUP: the files are ready; SIGUSR1 is
-/// our own mail thread's: somebody handed in.
+/// service manager's watchdog that all loops turn. Returns on SIGTERM, SIGINT and Requests::stop. SIGHUP: the files are
+/// ready.
 void wait_for_stop(const sigset_t& signals, const ServiceParts& parts);
 
 }  // namespace service

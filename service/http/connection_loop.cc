@@ -2,7 +2,6 @@
 #include "service/http/connection_loop.h"
 
 #include <sys/epoll.h>
-#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -43,11 +42,6 @@ void control(int epoll, int operation, int fd, std::uint32_t events, std::uint64
   throw std::system_error(errno, std::generic_category(), "cannot watch a socket");
 }
 
-void wake(int fd) {
-  const std::uint64_t one = 1;
-  [[maybe_unused]] const auto written = write(fd, &one, sizeof one);  // Full means it is awake already.
-}
-
 }  // namespace
 
 ConnectionLoop::ConnectionLoop(const HttpOptions& options, AnswerPool::Answer answer)
@@ -56,14 +50,11 @@ ConnectionLoop::ConnectionLoop(const HttpOptions& options, AnswerPool::Answer an
       reader_(options_),
       listener_(options.address, options.port),
       epoll_(epoll_create1(EPOLL_CLOEXEC)),
-      wake_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)),
       read_buffer_(read_size),
-      pool_(options.pool_threads, longest_pool_queue, answer_, [fd = wake_.get()] { wake(fd); }) {
-  if (epoll_.get() < 0 || wake_.get() < 0) {
-    throw std::system_error(errno, std::generic_category(), "cannot watch sockets");
-  }
+      pool_(options.pool_threads, longest_pool_queue, answer_, [this] { wake_.signal(); }) {
+  if (epoll_.get() < 0) throw std::system_error(errno, std::generic_category(), "cannot watch sockets");
   control(epoll_.get(), EPOLL_CTL_ADD, listener_.fd(), EPOLLIN, listener_tag);
-  control(epoll_.get(), EPOLL_CTL_ADD, wake_.get(), EPOLLIN, wake_tag);
+  control(epoll_.get(), EPOLL_CTL_ADD, wake_.fd(), EPOLLIN, wake_tag);
   deadlines_.lasts(Wait::idle, options_.idle_timeout);
   deadlines_.lasts(Wait::head, options_.head_timeout);
   deadlines_.lasts(Wait::body, options_.body_timeout);
@@ -105,7 +96,7 @@ void ConnectionLoop::run(std::chrono::milliseconds drain) {
 
 void ConnectionLoop::stop() {
   stop_asked_ = true;
-  wake(wake_.get());
+  wake_.signal();
 }
 
 void ConnectionLoop::begin_stop(std::chrono::milliseconds drain) {
@@ -141,8 +132,7 @@ void ConnectionLoop::handle(std::uint64_t tag, std::uint32_t flags) {
 }
 
 void ConnectionLoop::woken() {
-  std::uint64_t count = 0;
-  [[maybe_unused]] const auto got = read(wake_.get(), &count, sizeof count);
+  wake_.clear();
   for (auto& job : pool_.take_answered()) {
     Connection* connection = find(job->fd, job->serial);
     if (connection == nullptr) continue;

@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "service/event_fd.h"
 #include "service/http/answer_pool.h"
 #include "service/http/common_bodies.h"
 #include "service/http/connection.h"
@@ -78,7 +79,7 @@ class ConnectionLoop {
   RequestReader reader_;
   Listener listener_;
   Descriptor epoll_;
-  Descriptor wake_;
+  service::EventFd wake_;
   std::atomic<bool> stop_asked_{false};
   std::atomic<std::size_t> open_{0};
   std::atomic<std::uint64_t> turns_{0};

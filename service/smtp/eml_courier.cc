@@ -149,9 +149,9 @@ void EmlCourier::withhold(std::int64_t id) {
 }
 
 std::vector<Event> EmlCourier::wait(std::chrono::milliseconds limit) {
-  if (!bell_.clear() && events_.empty()) {
-    bell_.wait(limit);
-    bell_.clear();
+  if (!wake_.clear() && events_.empty()) {
+    wake_.wait(limit);
+    wake_.clear();
   }
   std::vector<Event> events = std::exchange(events_, {});
   for (const auto& event : events) {

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "service/event_fd.h"
 #include "service/smtp/courier.h"
-#include "service/smtp/wake_up.h"
 
 namespace smtp {
 
@@ -26,7 +26,7 @@ class EmlCourier : public Courier {
   void release(std::int64_t id) override;
   void withhold(std::int64_t id) override;
   std::vector<Event> wait(std::chrono::milliseconds limit) override;
-  void wake() override { bell_.ring(); }
+  void wake() override { wake_.signal(); }
 
   /// "000042-<hash of the Message-ID>.eml": the same mail, sent again, replaces its own file.
   static std::string file_name(std::int64_t id, const std::string& message);
@@ -35,7 +35,7 @@ class EmlCourier : public Courier {
   Event ended(std::int64_t id, Outcome outcome, std::string detail);
 
   std::filesystem::path folder_;
-  WakeUp bell_;
+  service::EventFd wake_;
   std::map<std::int64_t, Transfer> under_way_;
   std::vector<Event> events_;
 };

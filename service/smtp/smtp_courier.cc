@@ -102,11 +102,11 @@ void SmtpCourier::release(std::int64_t id) { line_of(id).answer(true); }
 void SmtpCourier::withhold(std::int64_t id) { line_of(id).answer(false); }
 
 std::vector<Event> SmtpCourier::wait(std::chrono::milliseconds limit) {
-  const bool woken = bell_.clear();
+  const bool woken = wake_.clear();
   auto events = take();
   if (!events.empty() || woken) return events;
-  bell_.wait(limit);
-  bell_.clear();
+  wake_.wait(limit);
+  wake_.clear();
   return take();
 }
 
@@ -115,7 +115,7 @@ void SmtpCourier::report(Event event) {
     const std::lock_guard lock{mutex_};
     events_.push_back(std::move(event));
   }
-  bell_.ring();
+  wake_.signal();
 }
 
 std::optional<Transfer> SmtpCourier::end(SmtpConnection& line, Event event) {
@@ -131,7 +131,7 @@ std::optional<Transfer> SmtpCourier::end(SmtpConnection& line, Event event) {
       under_way_.at(next->id) = &line;
     }
   }
-  bell_.ring();
+  wake_.signal();
   return next;
 }
 

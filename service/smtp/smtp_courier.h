@@ -15,8 +15,8 @@
 #include <string>
 #include <vector>
 
+#include "service/event_fd.h"
 #include "service/smtp/courier.h"
-#include "service/smtp/wake_up.h"
 
 namespace smtp {
 
@@ -60,7 +60,7 @@ class SmtpCourier : public Courier {
   void release(std::int64_t id) override;
   void withhold(std::int64_t id) override;
   std::vector<Event> wait(std::chrono::milliseconds limit) override;
-  void wake() override { bell_.ring(); }
+  void wake() override { wake_.signal(); }
 
  private:
   std::size_t places() const { return options_.connections * (1 + options_.ahead); }
@@ -70,7 +70,7 @@ class SmtpCourier : public Courier {
   std::vector<Event> take();
 
   const SmtpOptions options_;
-  WakeUp bell_;
+  service::EventFd wake_;
   mutable std::mutex mutex_;
   std::vector<Event> events_;     ///< With mutex_, as what follows: not returned by wait() yet.
   std::deque<Transfer> waiting_;  ///< For a connection.
