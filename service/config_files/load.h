@@ -31,9 +31,9 @@ struct MailSettings {
   std::string ca_file;  ///< Path of trusted certificates, written likewise; empty: the system's.
   std::string sender;   ///< Address that mails come from; empty: each programme's contact.
   int connections = 4;
-  int per_minute = 0;  ///< 0: no limit.
-  int ask_above = 50;  ///< More mails than this at once after a change wait for a coordinator's word.
-  std::chrono::minutes settle{15};          ///< From a publication until people are mailed what changed.
+  int per_minute = 0;               ///< 0: no limit.
+  int ask_above = 50;               ///< More mails than this that follow from a publication wait for a word.
+  std::chrono::minutes settle{15};  ///< From a publication until people are mailed what changed.
   std::chrono::minutes hold_after{6 * 60};  ///< Without a tick for longer than this, all mail is held.
   bool resend_unknown = true;               ///< `on_unknown = "resend once"`, else "hold".
   bool operator==(const MailSettings&) const = default;

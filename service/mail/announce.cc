@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "service/feeds/feed_changes.h"
+#include "service/mail/ask.h"
 
 namespace mail {
 
@@ -217,7 +218,7 @@ void Announcer::announce(std::span<const PersonNews> people, std::span<const Inv
   }
   auto invitations = invitation_mails(steps, asked, now);
   for (const auto& mail : invitations) recipients.insert(mail.recipient);
-  if (!asked && recipients.size() > static_cast<std::size_t>(options_.ask_above)) {
+  if (!asked && is_more_than(recipients.size(), options_.ask_above)) {
     for (auto& mail : mails) mail.waiting = true;
     for (auto& mail : invitations) mail.waiting = true;
   }

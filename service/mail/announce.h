@@ -34,7 +34,7 @@ class Announcer {
   /// each thing that the calendar of somebody with invitations lacks.
   /// - It is due `settle` after the last publication; at once when a day that is near is changed, or when somebody
   ///   asked (`traject announce`).
-  /// - More recipients than `ask_above`, or a programme that wants to be asked: the mails wait for a person's word.
+  /// - More recipients than `ask_above`, or a programme that wants to be asked: the mails wait, see ask.h.
   void run(programme::Instant now);
 
   /// When run() has next something to do; nullopt: nothing changed that was not announced.

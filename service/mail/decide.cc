@@ -5,7 +5,8 @@
 #include <iterator>
 #include <set>
 #include <string>
-#include <unordered_set>
+
+#include "service/mail/ask.h"
 
 namespace mail {
 namespace {
@@ -16,7 +17,6 @@ using programme::Recipient;
 using programme::SkipReason;
 
 constexpr std::size_t batch_size = 1'000;
-constexpr std::chrono::minutes fresh_plan{10};
 
 /// Blocked as things stand, which the next plan may change.
 bool may_open(SkipReason reason) {
@@ -39,23 +39,27 @@ std::string sparing_subject(const Moment& moment, const Recipient& recipient) {
   return "";
 }
 
-store::Decision decision(const Moment& moment, const Recipient& recipient, std::optional<SkipReason> reason) {
+store::Decision decision(const Moment& moment, const Recipient& recipient, std::optional<SkipReason> reason,
+                         const std::unordered_set<std::string>& waiting) {
+  std::string mail = mail_key(moment, recipient);
+  const bool waits = waiting.contains(mail);
   return {.reminder = {.key = moment.key,
                        .recipient = recipient.key(),
                        .due = *moment.due,
                        .mail = 0,
                        .reason = reason},
-          .mail_key = mail_key(moment, recipient),
+          .mail_key = std::move(mail),
           .address = recipient.address(),
           .not_after = moment.not_after,
-          .subject = sparing_subject(moment, recipient)};
+          .subject = sparing_subject(moment, recipient),
+          .waiting = waits};
 }
 
 /// Decisions and closings, written a thousand at a time: a moment is closed after all that belongs to it.
 class DecisionWriter {
  public:
-  DecisionWriter(store::Outbox& outbox, bool waiting, Instant now, const std::function<void()>& between)
-      : outbox_{outbox}, waiting_{waiting}, now_{now}, between_{between} {}
+  DecisionWriter(store::Outbox& outbox, Instant now, const std::function<void()>& between)
+      : outbox_{outbox}, now_{now}, between_{between} {}
 
   void add(store::Decision decision) {
     decisions_.push_back(std::move(decision));
@@ -68,7 +72,7 @@ class DecisionWriter {
   }
 
   void flush() {
-    if (!decisions_.empty()) outbox_.decide(decisions_, waiting_, now_);
+    if (!decisions_.empty()) outbox_.decide(decisions_, now_);
     decisions_.clear();
     if (!closed_.empty()) outbox_.close(closed_, now_);
     closed_.clear();
@@ -77,7 +81,6 @@ class DecisionWriter {
 
  private:
   store::Outbox& outbox_;
-  bool waiting_;
   Instant now_;
   const std::function<void()>& between_;
   std::vector<store::Decision> decisions_;
@@ -118,7 +121,13 @@ void Decider::run(const programme::Facts& facts, Instant now, const std::functio
     between();
   }
   supersede(expanded);
-  write(expanded, must_wait(expanded, now), now, between);
+  const auto waiting = waiting_mails(expanded, facts, options_.ask_above, plan_since_, now);
+  if (!waiting.empty())
+    log_.error(
+        std::to_string(waiting.size()) + (waiting.size() == 1 ? " reminder mail is" : " reminder mails are") +
+        " due because of what was published: they wait for a coordinator's word; `traject mail release` "
+        "shows them and lets them go");
+  write(expanded, waiting, now, between);
   stale_ = false;
 }
 
@@ -145,31 +154,17 @@ std::vector<Expanded> Decider::expand(const programme::Facts& facts, Instant now
   return expanded;
 }
 
-/// The fuse: soon after a change, many mails at once are more likely a slip than a plan.
-bool Decider::must_wait(const std::vector<Expanded>& expanded, Instant now) {
-  if (now >= plan_since_ + fresh_plan) return false;
-  std::unordered_set<std::string> mails;
-  for (const Expanded& one : expanded)
-    for (const Candidate& candidate : one.candidates)
-      if (!candidate.reason) mails.insert(mail_key(*one.moment, candidate.recipient));
-  if (mails.size() <= static_cast<std::size_t>(options_.ask_above)) return false;
-  log_.error(std::to_string(mails.size()) + " mails are due right after a change, more than " +
-             std::to_string(options_.ask_above) +
-             ": they wait for a coordinator's word; `traject mail release` shows them and lets them go");
-  return true;
-}
-
 /// Ascending by due and, where that is the same, from the end of the file: what supersedes others comes after them, so
 /// that a crash between two never lets both go.
-void Decider::write(std::vector<Expanded>& expanded, bool waiting, Instant now,
-                    const std::function<void()>& between) {
+void Decider::write(std::vector<Expanded>& expanded, const std::unordered_set<std::string>& waiting,
+                    Instant now, const std::function<void()>& between) {
   std::reverse(expanded.begin(), expanded.end());
   std::stable_sort(expanded.begin(), expanded.end(),
                    [](const Expanded& a, const Expanded& b) { return *a.moment->due < *b.moment->due; });
-  DecisionWriter writer{outbox_, waiting, now, between};
+  DecisionWriter writer{outbox_, now, between};
   for (const Expanded& one : expanded) {
     for (const Candidate& candidate : one.candidates)
-      writer.add(decision(*one.moment, candidate.recipient, candidate.reason));
+      writer.add(decision(*one.moment, candidate.recipient, candidate.reason, waiting));
     writer.close(*one.moment);
   }
   writer.flush();

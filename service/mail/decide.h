@@ -7,6 +7,8 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "service/mail/candidates.h"
@@ -28,6 +30,7 @@ class Decider {
   /// - Of several moments about the same occurrence (or of the same rule, when it is about the programme as a whole)
   ///   that are decided together, somebody gets the one with the latest due; of those with the same due, the one
   ///   whose rule stands first in the file. The others are superseded.
+  /// - What follows from a publication may have to wait: see ask.h.
   /// - What is blocked is not closed: it is looked at again with the next plan.
   void run(const programme::Facts& facts, programme::Instant now, const std::function<void()>& between);
 
@@ -38,9 +41,8 @@ class Decider {
   void read_open();
   std::vector<Expanded> expand(const programme::Facts& facts, programme::Instant now,
                                std::vector<store::ClosedMoment>& closing);
-  bool must_wait(const std::vector<Expanded>& expanded, programme::Instant now);
-  void write(std::vector<Expanded>& expanded, bool waiting, programme::Instant now,
-             const std::function<void()>& between);
+  void write(std::vector<Expanded>& expanded, const std::unordered_set<std::string>& waiting,
+             programme::Instant now, const std::function<void()>& between);
   void report(const programme::Moment& moment, const std::exception& error, programme::Instant now);
 
   store::Outbox& outbox_;

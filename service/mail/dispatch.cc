@@ -188,10 +188,7 @@ std::size_t Dispatcher::places(Instant now) {
 }
 
 void Dispatcher::begin(store::Mail mail, const Present& at) {
-  const auto others = std::count_if(flights_.begin(), flights_.end(), [&](const auto& flight) {
-    return flight.second.recipient == mail.recipient;
-  });
-  auto prepared = preparer_.prepare(mail, at, static_cast<int>(others));
+  auto prepared = preparer_.prepare(mail, at);
   if (auto* ended = std::get_if<Ended>(&prepared)) {
     results_.push_back({mail.id, mail.epoch, ended->state, ended->next_try, false, std::move(ended->detail)});
     return;

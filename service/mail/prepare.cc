@@ -19,13 +19,6 @@ using programme::Recipient;
 using programme::SkipReason;
 using store::MailState;
 
-programme::Instant start_of_day(programme::Instant now, const std::string& zone_name) {
-  const auto* zone = programme::find_zone(zone_name);
-  if (zone == nullptr) return date::floor<date::days>(now);
-  const auto day = date::floor<date::days>(programme::to_local(now, *zone));
-  return programme::to_instant(day, *zone);
-}
-
 bool is_for_coordinators(const programme::ReminderRule& rule) {
   return std::find(rule.to.begin(), rule.to.end(), "coordinators") != rule.to.end();
 }
@@ -71,12 +64,12 @@ Preparer::Preparer(store::Outbox& outbox, Announcer& announcer, const WorkerOpti
                    const WorkerLog& log)
     : outbox_{outbox}, announcer_{announcer}, options_{options}, log_{log} {}
 
-std::variant<Prepared, Ended> Preparer::prepare(const store::Mail& mail, const Present& at, int others) {
+std::variant<Prepared, Ended> Preparer::prepare(const store::Mail& mail, const Present& at) {
   auto prepared = mail.purpose == "test"         ? prepare_test(mail, at)
                   : mail.purpose == "change"     ? prepare_change(mail, at)
                   : mail.purpose == "invitation" ? prepare_invitation(mail, at)
                   : mail.purpose == "files"      ? prepare_file_problems(mail, at)
-                                                 : prepare_reminders(mail, at, others);
+                                                 : prepare_reminders(mail, at);
   // libcurl passes on whatever it gets, so nothing else may reach it.
   if (const auto* ready = std::get_if<Prepared>(&prepared)) {
     for (const auto& address : {ready->message.from, ready->message.to})
@@ -188,8 +181,7 @@ std::variant<Prepared, Ended> Preparer::prepare_invitation(const store::Mail& ma
   });
 }
 
-std::variant<Prepared, Ended> Preparer::prepare_reminders(const store::Mail& mail, const Present& at,
-                                                          int others) {
+std::variant<Prepared, Ended> Preparer::prepare_reminders(const store::Mail& mail, const Present& at) {
   auto reminders = outbox_.reminders_of(mail.id);
   std::erase_if(reminders, [](const store::Reminder& reminder) { return reminder.reason.has_value(); });
   auto rivals = reminders;
@@ -213,9 +205,6 @@ std::variant<Prepared, Ended> Preparer::prepare_reminders(const store::Mail& mai
   }
   if (moments.empty()) return Ended{MailState::skipped, "nothing is left to say: " + reasons};
   const Recipient recipient = at.plan.recipient(mail.programme, mail.recipient).value();
-  if (over_limit(mail, recipient, at, others))
-    return Ended{MailState::waiting, "the person has had " + std::to_string(options_.per_person_and_day) +
-                                         " mails today; waits for a coordinator's word"};
   return compose(mail, at, moments, recipient);
 }
 
@@ -255,19 +244,6 @@ std::variant<Prepared, Ended> Preparer::guarded(const store::Mail& mail, const P
       log_.error("mail " + std::to_string(mail.id) + " cannot be composed: " + cause);
     return Ended{MailState::failed, "cannot be composed: " + cause};
   }
-}
-
-/// Coordinators are not counted, nor is what they let go, nor what may have arrived already.
-bool Preparer::over_limit(const store::Mail& mail, const Recipient& recipient, const Present& at,
-                          int others) {
-  if (recipient.person == nullptr || mail.approved || mail.resends > 0) return false;
-  const auto& zone = at.plan.part(mail.programme)->programme->zone;
-  const int today = outbox_.sent_since(mail.recipient, start_of_day(at.now, zone)) + others;
-  if (today < options_.per_person_and_day) return false;
-  if (told_.first("limit " + mail.recipient, at.now))
-    log_.error(mail.recipient + " would get more than " + std::to_string(options_.per_person_and_day) +
-               " mails today: the others wait for a coordinator's word; `traject mail release` lets them go");
-  return true;
 }
 
 }  // namespace mail

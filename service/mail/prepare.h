@@ -43,13 +43,12 @@ class Preparer {
  public:
   Preparer(store::Outbox& outbox, Announcer& announcer, const WorkerOptions& options, const WorkerLog& log);
 
-  /// Looks at the conditions of every reminder of the mail again and notes those that no longer go. `others`: mails to
-  /// the same recipient under way. Throws only when the store fails.
-  std::variant<Prepared, Ended> prepare(const store::Mail& mail, const Present& at, int others);
+  /// Looks at the conditions of every reminder of the mail again and notes those that no longer go. Throws only when the store fails.
+  std::variant<Prepared, Ended> prepare(const store::Mail& mail, const Present& at);
 
  private:
   std::variant<Prepared, Ended> prepare_test(const store::Mail& mail, const Present& at);
-  std::variant<Prepared, Ended> prepare_reminders(const store::Mail& mail, const Present& at, int others);
+  std::variant<Prepared, Ended> prepare_reminders(const store::Mail& mail, const Present& at);
   std::variant<Prepared, Ended> prepare_file_problems(const store::Mail& mail, const Present& at);
   std::variant<Prepared, Ended> prepare_change(const store::Mail& mail, const Present& at);
   std::variant<Prepared, Ended> prepare_invitation(const store::Mail& mail, const Present& at);
@@ -58,8 +57,6 @@ class Preparer {
                                         const programme::Recipient& recipient);
   template <class Make>
   std::variant<Prepared, Ended> guarded(const store::Mail& mail, const Present& at, Make make);
-  bool over_limit(const store::Mail& mail, const programme::Recipient& recipient, const Present& at,
-                  int others);
   std::string envelope_to(const std::string& address) const;
   Prepared again(const store::Mail& mail, const std::string& from, const std::string& address,
                  std::vector<programme::MomentKey> reminders = {}) const;

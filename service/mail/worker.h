@@ -26,8 +26,6 @@ struct WorkerOptions {
   int ask_above = 50;
   std::chrono::minutes settle{15};  ///< From a publication until people are told what changed.
   int per_minute = 0;               ///< 0: no limit.
-  int per_person_and_day =
-      3;  ///< More wait for a coordinator's word; coordinators themselves are not counted.
   bool resend_unknown = true;
   std::string message_id_domain = "werktraject.invalid";
   bool steps_freely = false;  ///< Simulated time: any step of the clock is meant.

@@ -174,7 +174,7 @@ int Announcements::release(Instant now) {
   const long long at = seconds_of(now);
   soci::statement update =
       (store_.connection().sql.prepare
-           << "UPDATE mail SET state = 'queued', approved = 1, changed = :now"
+           << "UPDATE mail SET state = 'queued', changed = :now"
               " WHERE state = 'waiting' AND purpose IN ('change', 'invitation') AND not_after > :now",
        use(at, "now"));
   update.execute(true);

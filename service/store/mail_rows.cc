@@ -24,13 +24,13 @@ std::optional<MailState> mail_state_named(std::string_view name) {
 
 const std::string MailQuery::columns =
     "id, mail_key, purpose, programme, recipient, address, state, due, not_after, next_try, attempts, "
-    "unfinished, resends, epoch, approved, changed, subject, detail";
+    "unfinished, resends, epoch, changed, subject, detail";
 
 void MailQuery::bind_columns() {
   const auto bind = [this](auto&... fields) { (statement_.exchange(soci::into(fields)), ...); };
   bind(id_, mail_.key, mail_.purpose, mail_.programme, mail_.recipient, mail_.address, state_, due_,
-       not_after_, next_try_, mail_.attempts, mail_.unfinished, mail_.resends, mail_.epoch, approved_,
-       changed_, mail_.subject, mail_.detail);
+       not_after_, next_try_, mail_.attempts, mail_.unfinished, mail_.resends, mail_.epoch, changed_,
+       mail_.subject, mail_.detail);
 }
 
 void MailQuery::append_to(std::vector<Mail>& mails) {
@@ -38,7 +38,6 @@ void MailQuery::append_to(std::vector<Mail>& mails) {
   while (statement_.fetch()) {
     Mail& mail = mails.emplace_back(mail_);
     mail.id = id_;
-    mail.approved = approved_ != 0;
     mail.due = instant_of(due_);
     mail.not_after = instant_of(not_after_);
     mail.next_try = instant_of(next_try_);

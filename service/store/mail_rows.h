@@ -46,7 +46,6 @@ class MailQuery {
   Mail mail_;
   std::string state_;
   long long id_ = 0, due_ = 0, not_after_ = 0, next_try_ = 0, changed_ = 0;
-  int approved_ = 0;
   soci::statement statement_;
 };
 

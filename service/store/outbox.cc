@@ -47,7 +47,7 @@ std::vector<ClosedMoment> Outbox::closed_moments() {
   return moments;
 }
 
-void Outbox::decide(std::span<const Decision> decisions, bool waiting, Instant now) {
+void Outbox::decide(std::span<const Decision> decisions, Instant now) {
   if (decisions.empty()) return;
   soci::session& sql = store_.connection().sql;
   WriteTransaction transaction{sql};
@@ -62,7 +62,7 @@ void Outbox::decide(std::span<const Decision> decisions, bool waiting, Instant n
     const long long expected = mails.next_id();
     if (!reminders.insert(decision, expected, now)) continue;
     const long long mail =
-        mails.join_or_make(mail_of(decision, waiting ? MailState::waiting : MailState::queued), now);
+        mails.join_or_make(mail_of(decision, decision.waiting ? MailState::waiting : MailState::queued), now);
     if (mail != expected) {
       Reminder joined = decision.reminder;
       joined.mail = mail;

@@ -55,13 +55,12 @@ struct Mail {
   Instant due;
   Instant not_after;
   Instant next_try;
-  int attempts = 0;       ///< Transfers that were begun and had a result.
-  int unfinished = 0;     ///< Times it was claimed without a result since: crashes.
-  int resends = 0;        ///< Times it was sent again after an unknown outcome.
-  int epoch = 0;          ///< Of the lease.
-  bool approved = false;  ///< A coordinator let it go (retry, release_waiting): no limit makes it wait again.
-  Instant changed;        ///< When the state last changed.
-  std::string message;    ///< The bytes, from the first time that content was let go; empty before.
+  int attempts = 0;     ///< Transfers that were begun and had a result.
+  int unfinished = 0;   ///< Times it was claimed without a result since: crashes.
+  int resends = 0;      ///< Times it was sent again after an unknown outcome.
+  int epoch = 0;        ///< Of the lease.
+  Instant changed;      ///< When the state last changed.
+  std::string message;  ///< The bytes, from the first time that content was let go; empty before.
   std::string subject;
   std::string detail;  ///< Last answer of the server, or why it is in this state.
 };
@@ -91,13 +90,14 @@ struct Decision {
   Instant not_after;
   std::string
       subject;  ///< Whose hand-in spares it: person or library, as Activity::hand_in says; else empty.
+  bool waiting = false;  ///< A mail that is made for it waits for a coordinator's word.
 };
 
 /// How a claimed mail ended.
 struct Result {
   std::int64_t id = 0;
   int epoch = 0;
-  MailState state = MailState::retry;  ///< sent, retry, waiting, failed, unknown, skipped, expired.
+  MailState state = MailState::retry;  ///< sent, retry, failed, unknown, skipped, expired.
   Instant next_try;                    ///< For retry; for unknown: when to send again, if `again`.
   bool again = false;
   std::string detail;
@@ -113,9 +113,8 @@ class Outbox {
   // --- Deciding
   /// Moments that were closed, to begin with after a start.
   std::vector<ClosedMoment> closed_moments();
-  /// Writes a batch of decisions; those that exist already are left as they are. `waiting`: new mails wait for a
-  /// coordinator's word.
-  void decide(std::span<const Decision> decisions, bool waiting, Instant now);
+  /// Writes a batch of decisions; those that exist already are left as they are.
+  void decide(std::span<const Decision> decisions, Instant now);
   /// Closes moments: nobody is added to them any more. Those that are closed already are left as they are.
   void close(std::span<const ClosedMoment> moments, Instant now);
 
@@ -162,8 +161,6 @@ class Outbox {
   Tended tend(Instant now, bool resend_unknown);
   /// The next time that claim() or tend() has something to do; nullopt: nothing is under way.
   std::optional<Instant> next_time();
-  /// Change mails and invitations are not counted.
-  int sent_since(const std::string& recipient, Instant since);
 
   // --- The operator
   std::vector<Mail> list(std::optional<MailState> state,

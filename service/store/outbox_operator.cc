@@ -52,7 +52,7 @@ bool Outbox::retry(std::int64_t id, Instant now) {
               " state = CASE WHEN state IN ('queued', 'waiting') AND attempts = 0 AND resends = 0 THEN "
               "'queued'"
               " ELSE 'retry' END,"
-              " approved = 1, unfinished = 0, again = 0, changed = :now"
+              " unfinished = 0, again = 0, changed = :now"
               " WHERE id = :id AND not_after > :now AND state IN"
               " ('queued', 'retry', 'waiting', 'failed', 'unknown', 'poison', 'dropped')",
        use(at, "now"), use(wanted, "id"));
@@ -94,7 +94,7 @@ int Outbox::release_waiting(Instant now, std::int64_t last) {
   soci::statement update =
       (store_.connection().sql.prepare
            << "UPDATE mail SET state = CASE WHEN attempts > 0 OR resends > 0 THEN 'retry' ELSE 'queued' END,"
-              " approved = 1, changed = :now WHERE state = 'waiting' AND not_after > :now AND id <= :up_to",
+              " changed = :now WHERE state = 'waiting' AND not_after > :now AND id <= :up_to",
        use(at, "now"), use(up_to, "up_to"));
   update.execute(true);
   return static_cast<int>(update.get_affected_rows());

@@ -179,14 +179,4 @@ std::optional<Instant> Outbox::next_time() {
   return std::min(*upkeep, *next);
 }
 
-int Outbox::sent_since(const std::string& recipient, Instant since) {
-  Statements& s = *statements_;
-  s.recipient = recipient;
-  s.since = seconds_of(since);
-  s.sent_since.execute();
-  int count = 0;
-  while (s.sent_since.fetch()) count = s.count;
-  return count;
-}
-
 }  // namespace store

@@ -81,10 +81,6 @@ Outbox::Statements::Statements(soci::session& sql)
           use(since, "since"),
           use(id, "id"),
           use(now, "now")},
-      sent_since{(sql.prepare << "SELECT COUNT(*) FROM mail WHERE recipient = :recipient"
-                                 " AND state IN ('data', 'sent', 'unknown') AND changed >= :since"
-                                 " AND purpose NOT IN ('change', 'invitation')",
-                  soci::into(count), use(recipient, "recipient"), use(since, "since"))},
       select_message_{(sql.prepare << "SELECT form, bytes FROM mail_message WHERE mail = :mail",
                        soci::into(message.form), soci::into(message.bytes), use(bytes_of, "mail"))},
       upkeep_{(sql.prepare << upkeep_times, soci::into(first, found))},

@@ -22,7 +22,7 @@ struct Outbox::Statements {
 
   // Parameters and results of the statements below.
   long long id = 0, now = 0, until = 0, next_try = 0, since = 0, first = 0, bytes_of = 0;
-  int epoch = 0, limit = 0, again = 0, tried = 0, count = 0;
+  int epoch = 0, limit = 0, again = 0, tried = 0;
   std::string owner, state, detail, subject, recipient;
   StoredMessage message;
   soci::indicator found = soci::i_null;
@@ -36,7 +36,6 @@ struct Outbox::Statements {
   soci::statement result, mark, store_message;
   ReminderQuery reminders;  ///< Of `id`.
   ReminderQuery beside;     ///< Of the other mails to `recipient` due from `since` on.
-  soci::statement sent_since;
 
   std::string message_of(long long mail);  ///< Empty: none is stored.
   bool hold_to(const Mark& asked);         ///< Marks at `now`; false when the lease no longer holds.

@@ -100,7 +100,7 @@ const std::array<Migration, 6> migrations{{
         " unfinished INTEGER NOT NULL,"
         " resends INTEGER NOT NULL,"
         " again INTEGER NOT NULL,"  // unknown: goes again at next_try
-        " approved INTEGER NOT NULL,"
+        " approved INTEGER NOT NULL,"  // not used any more
         " epoch INTEGER NOT NULL,"
         " owner VARCHAR(254) NOT NULL,"
         " leased_until BIGINT NOT NULL,"

@@ -179,18 +179,6 @@ TEST_F(AnnounceTest, WhatIsNotUrgentWaitsForTheEndOfTheQuietHours) {
   EXPECT_EQ(told().size(), 2U);
 }
 
-TEST_F(AnnounceTest, ChangeMailsLeaveTheRemindersTheirThreeADay) {
-  desk.options.per_person_and_day = 1;
-  desk.programmes[0].reminders = {rule("week", "sessie", days_before(7))};
-  desk.start();
-  desk.go_to("2023-06-13 08:00");
-  desk.programmes[0].activities[2].place = "Zwolle";
-  desk.publish();
-  desk.go_to("2023-06-13 09:01");
-  EXPECT_EQ(waiting(), 0U);
-  EXPECT_EQ(told().size(), 4U);
-}
-
 TEST_F(AnnounceTest, SomebodyWhoAsksIsNotKeptWaiting) {
   desk.programmes[0].ask = true;
   move_session(2023_y / 7 / 4);

@@ -21,6 +21,12 @@ class DecideTest : public testing::Test {
 
   void rules(std::vector<programme::ReminderRule> rules) { desk.programmes[0].reminders = std::move(rules); }
 
+  /// 62 with an and bo, more than `ask_above`.
+  void many_people() {
+    for (int i = 0; i < 60; ++i)
+      desk.programmes[0].people.push_back(example::person("p" + std::to_string(i), "a", "deelnemer"));
+  }
+
   Desk desk{"2023-03-01 12:00"};
 };
 
@@ -250,22 +256,100 @@ TEST_F(DecideTest, ACoordinatorGetsOneOverviewPerRule) {
   EXPECT_EQ(desk.said(), Lines{"co@example.org: ongepland intake - 0; ongepland intake - 0"});
 }
 
-TEST_F(DecideTest, ManyMailsRightAfterAChangeWait) {
-  for (int i = 0; i < 60; ++i)
-    desk.programmes[0].people.push_back(example::person("p" + std::to_string(i), "a", "deelnemer"));
-  rules({rule("twee-weken", "sessie", days_before(14))});
+TEST_F(DecideTest, ManyMailsOfANewRuleWait) {
+  many_people();
   desk.start();
   desk.go_to("2023-06-06 08:55");
-  desk.programmes[0].people.push_back(example::person("p61", "a", "deelnemer"));
+  rules({rule("twee-weken", "sessie", days_before(14))});
   desk.publish();
   desk.go_to("2023-06-06 09:30");
   EXPECT_EQ(desk.said(), Lines{});
   ASSERT_EQ(desk.errors.size(), 1u);
-  EXPECT_NE(desk.errors[0].find("63 mails"), std::string::npos) << desk.errors[0];
+  EXPECT_NE(desk.errors[0].find("62 reminder mails"), std::string::npos) << desk.errors[0];
   EXPECT_NE(desk.errors[0].find("traject mail release"), std::string::npos);
-  EXPECT_EQ(desk.outbox->release_waiting(desk.now), 63);
+  EXPECT_EQ(desk.outbox->release_waiting(desk.now), 62);
   desk.settle();
+  EXPECT_EQ(desk.said().size(), 62u);
+}
+
+TEST_F(DecideTest, ManyMailsOfAMovedDateWait) {
+  many_people();
+  rules({rule("twee-weken", "sessie", days_before(14))});
+  desk.start();
+  desk.go_to("2023-06-01 10:00");
+  move_session(desk, 2023_y / 6 / 14);  // a slip: due the day before
+  desk.publish();
+  desk.settle();
+  EXPECT_EQ(desk.outbox->list(store::MailState::waiting, 100).size(), 62u);
+  EXPECT_EQ(desk.said(), Lines{});
+}
+
+TEST_F(DecideTest, ManyMailsOfARuleThatIsDueEarlierWait) {
+  many_people();
+  rules({rule("vooraf", "sessie", days_before(5))});
+  desk.start();
+  desk.go_to("2023-06-06 12:00");
+  rules({rule("vooraf", "sessie", days_before(14))});
+  desk.publish();
+  desk.start();  // the same holds for the next process
+  desk.settle();
+  EXPECT_EQ(desk.outbox->list(store::MailState::waiting, 100).size(), 62u);
+  EXPECT_EQ(desk.said(), Lines{});
+}
+
+TEST_F(DecideTest, WhatComesDueByTimeGoesHoweverManyAlsoRightAfterAChange) {
+  many_people();
+  rules({rule("twee-weken", "sessie", days_before(14))});
+  desk.start();
+  desk.go_to("2023-06-06 08:55");
+  desk.programmes[0].people.push_back(example::person("p61", "a", "deelnemer"));
+  desk.programmes[0].reminders.push_back(rule("dag", "sessie", days_before(1)));
+  desk.publish();
+  desk.go_to("2023-06-06 09:30");
   EXPECT_EQ(desk.said().size(), 63u);
+  EXPECT_EQ(desk.errors, Lines{});
+}
+
+TEST_F(DecideTest, WhatComesDueByTimeGoesAfterAStop) {
+  many_people();
+  rules({rule("twee-weken", "sessie", days_before(14))});
+  desk.start();
+  desk.go_to("2023-06-06 08:00");
+  desk.stop();
+  desk.jump_to("2023-06-06 10:00");
+  desk.start();
+  desk.settle();
+  EXPECT_EQ(desk.said().size(), 62u);
+}
+
+TEST_F(DecideTest, OfAProgrammeThatAsksWhatFollowsFromAPublicationWaitsUnlessItIsNear) {
+  rules({rule("vooraf", "sessie", days_before(14)), rule("kort", "sessie", days_before(3))});
+  desk.programmes[0].ask = true;
+  desk.start();
+  desk.go_to("2023-06-01 10:00");
+  move_session(desk, 2023_y / 6 / 14);  // due the day before
+  desk.publish();
+  desk.settle();
+  EXPECT_EQ(desk.said(), Lines{});
+  EXPECT_EQ(desk.outbox->list(store::MailState::waiting, 100).size(), 2u);
+  move_session(desk, 2023_y / 6 / 3);
+  desk.publish();
+  desk.settle();
+  EXPECT_EQ(desk.said(),
+            (Lines{"an@example.org: kort sessie 2023-06-03 0", "bo@example.org: kort sessie 2023-06-03 0"}));
+}
+
+TEST_F(DecideTest, AMailThatAlsoSaysWhatComesDueByTimeGoes) {
+  many_people();
+  desk.programmes[0].bundle = "bundel";
+  rules({rule("sessie", "sessie", days_before(7))});
+  desk.start();
+  desk.go_to("2023-06-13 08:55");
+  rules({rule("sessie", "sessie", days_before(7)), rule("opdracht", "opdracht", days_before(0))});
+  desk.publish();
+  desk.go_to("2023-06-13 09:00");
+  EXPECT_EQ(desk.said().size(), 62u);
+  EXPECT_EQ(desk.said()[0], "an@example.org: opdracht opdracht 2023-06-13 0; sessie sessie 2023-06-20 0");
 }
 
 TEST_F(DecideTest, ManyMailsGoWhenNothingChanged) {

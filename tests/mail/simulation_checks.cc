@@ -106,6 +106,7 @@ std::vector<Line> read(const std::string& message) {
 
 void Checks::publish(std::shared_ptr<const mail::Edition> edition, Instant now) {
   edition_ = std::move(edition);
+  published_.push_back(now);
   moments_.clear();
   looked_at_ = 0;
   changed_ = true;
@@ -114,6 +115,12 @@ void Checks::publish(std::shared_ptr<const mail::Edition> edition, Instant now) 
       since_.emplace(part.programme->id + '/' + rule.id, now);
     for (const auto& person : part.programme->people)
       since_.emplace(part.programme->id + '/' + person.id, now);
+    for (const auto& occurrence : part.schedule.occurrences)
+      if (const auto day = programme::fixed_day(occurrence.when))
+        date_since_.emplace(part.programme->id + '/' + occurrence.activity->id + '/' +
+                                (occurrence.library != nullptr ? occurrence.library->id : "") + '/' +
+                                day_text(*day),
+                            now);
     for (auto& moment : programme::moments(*part.programme, part.schedule)) {
       if (!moment.due) continue;
       note_due(moment);
@@ -280,6 +287,28 @@ std::string Checks::objection_to_date(const Line& line, const Programme& program
       now >= to_instant(start, zone()))
     return "it has begun";
   return "";
+}
+
+bool Checks::follows(const store::Reminder& reminder, Instant decided) const {
+  const auto is_new = [&](const std::map<std::string, Instant>& since, const std::string& key) {
+    const auto found = since.find(key);
+    return found != since.end() && decided < found->second + std::chrono::minutes{10};
+  };
+  const MomentKey& key = reminder.key;
+  const std::string person = reminder.recipient.substr(reminder.recipient.find(':') + 1);
+  return is_new(since_, key.programme + '/' + key.rule) || is_new(since_, key.programme + '/' + person) ||
+         is_new(date_since_, key.programme + '/' + key.activity + '/' + key.library + '/' + key.day) ||
+         std::any_of(published_.begin(), published_.end(),
+                     [&](Instant published) { return published <= decided && reminder.due < published; });
+}
+
+void Checks::waiting(store::Outbox& outbox) {
+  for (const auto& mail : outbox.list(store::MailState::waiting, 1'000)) {
+    const auto reminders = outbox.reminders_of(mail.id);
+    if (std::none_of(reminders.begin(), reminders.end(),
+                     [&](const auto& reminder) { return follows(reminder, mail.changed); }))
+      note("waits, and came due by time alone: " + mail.key);
+  }
 }
 
 void Checks::finish(store::Outbox& outbox, const std::vector<std::string>& arrived) {

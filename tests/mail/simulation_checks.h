@@ -47,6 +47,9 @@ class Checks {
   /// Content is about to leave. `stored`: the bytes that are marked for it.
   void released(const std::string& message, Instant now, const std::vector<std::string>& stored);
 
+  /// Of each mail that waits for a coordinator's word, at least one reminder must follow from a publication.
+  void waiting(store::Outbox& outbox);
+
   /// At the end, when nothing is under way any more.
   void finish(store::Outbox& outbox, const std::vector<std::string>& arrived);
 
@@ -64,6 +67,7 @@ class Checks {
   };
 
   void look_again(Instant now);
+  bool follows(const store::Reminder& reminder, Instant decided) const;
   bool is_right(const Obligation& obligation, Instant now) const;
 
   std::string objection(const Line& line, Instant now) const;
@@ -81,8 +85,10 @@ class Checks {
   std::shared_ptr<const mail::Edition> edition_;
   std::vector<programme::Moment> moments_;  ///< Of the edition, by due.
   std::size_t looked_at_ = 0;
-  bool changed_ = true;                          ///< Since obligations were last looked at.
-  std::map<std::string, Instant> since_;         ///< When a rule or person was first published.
+  bool changed_ = true;                        ///< Since obligations were last looked at.
+  std::map<std::string, Instant> since_;       ///< When a rule or person was first published.
+  std::map<std::string, Instant> date_since_;  ///< When the day of an occurrence was first published.
+  std::vector<Instant> published_;
   std::map<std::string, Instant> earliest_due_;  ///< Of a moment, in any edition.
   std::set<programme::MomentKey> decided_;       ///< That have been due while a worker ticked.
   std::map<std::string, Obligation> obligations_;

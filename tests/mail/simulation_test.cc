@@ -108,7 +108,7 @@ Simulation::Simulation(std::uint64_t seed)
   options_.owner = "one/0";
   options_.steps_freely = !strict_clock_;
   options_.ask_above = dice_.chance(30) ? 2 : 50;
-  options_.per_person_and_day = dice_.chance(30) ? 1 : 3;
+  if (dice_.chance(10)) world_.programmes.front().ask = before_.programmes.front().ask = true;
   options_.per_minute = dice_.chance(10) ? 2 : 0;
   options_.resend_unknown = dice_.chance(80);
   options_.compose = [](const letters::Letter& letter, Instant) { return write(letter); };
@@ -132,6 +132,7 @@ void Simulation::run() {
   if (frozen_) thaw();
   for (int day = 0; day < 9; ++day) {
     desk_.release_hold(now_);
+    checks.waiting(desk_);
     desk_.release_waiting(now_);
     advance(now_ + hours{24});
   }
@@ -206,6 +207,7 @@ void Simulation::happen() {
 void Simulation::operate() {
   tell("a coordinator looks");
   desk_.release_hold(now_);
+  checks.waiting(desk_);
   desk_.release_waiting(now_);
   for (const auto& mail : desk_.list(store::MailState::failed, 3))
     if (dice_.chance(30)) desk_.retry(mail.id, now_);

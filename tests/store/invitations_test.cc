@@ -130,11 +130,5 @@ TEST_F(StoredInvitations, WhatHasNoBytesGivesWayToTheNext) {
   EXPECT_EQ(in(MailState::skipped), 1U);
 }
 
-TEST_F(StoredInvitations, AreNotCountedAmongThreeADay) {
-  announce(1, {mail("person:an", "a1@werktraject.invalid")});
-  EXPECT_TRUE(let_go(claim_one(), told_session()));
-  EXPECT_EQ(outbox.sent_since("person:an", nine - hours{24}), 0);
-}
-
 }  // namespace
 }  // namespace store

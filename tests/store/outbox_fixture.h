@@ -42,8 +42,9 @@ struct OutboxTest : testing::Test {
     return decision;
   }
 
-  void decide(const std::vector<Decision>& decisions, bool waiting = false) {
-    outbox.decide(decisions, waiting, nine);
+  void decide(std::vector<Decision> decisions, bool waiting = false) {
+    for (Decision& decision : decisions) decision.waiting = waiting;
+    outbox.decide(decisions, nine);
   }
 
   /// Claims one; fails the test when there is none.

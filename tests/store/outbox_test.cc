@@ -140,7 +140,7 @@ TEST_F(OutboxTest, HundredThousandDecisionsAreAllThere) {
       batch.push_back(decision("p" + std::to_string(i)));
       if (i % 10 == 0) batch.back().reminder.reason = SkipReason::handed_in;
     }
-    outbox.decide(batch, false, nine);
+    outbox.decide(batch, nine);
   }
   const auto counts = outbox.counts();
   ASSERT_EQ(counts.size(), 1U);
@@ -305,7 +305,7 @@ TEST_F(OutboxTest, StoredBytesNeverChange) {
 
 TEST_F(OutboxTest, EveryResultIsRecorded) {
   for (const MailState state : {MailState::sent, MailState::retry, MailState::failed, MailState::unknown,
-                                MailState::skipped, MailState::expired, MailState::waiting}) {
+                                MailState::skipped, MailState::expired}) {
     const std::string name{to_string(state)};
     decide({decision(name)});
     const Mail mail = claim_one();
@@ -314,8 +314,7 @@ TEST_F(OutboxTest, EveryResultIsRecorded) {
     EXPECT_EQ(row.state, state) << name;
     EXPECT_EQ(row.detail, "said so");
     EXPECT_EQ(row.unfinished, 0);
-    const bool begun =
-        state != MailState::skipped && state != MailState::expired && state != MailState::waiting;
+    const bool begun = state != MailState::skipped && state != MailState::expired;
     EXPECT_EQ(row.attempts, begun ? 1 : 0) << name;
     if (state == MailState::retry) {
       EXPECT_EQ(row.next_try, nine + hours{1});
@@ -358,18 +357,6 @@ TEST_F(OutboxTest, ARetryIsClaimedAtItsTime) {
   EXPECT_EQ(outbox.next_time(), nine + minutes{5});
   EXPECT_TRUE(outbox.claim(1, "one", nine + minutes{4}).empty());
   EXPECT_EQ(claim_one(nine + minutes{5}).attempts, 1);
-}
-
-TEST_F(OutboxTest, CountsWhatAPersonGot) {
-  decide({decision("an"), decision("an", "b"), decision("an", "c"), decision("bo")});
-  const auto mails = outbox.claim(4, "one", nine);
-  finish(mails[0], MailState::sent, nine);
-  finish(mails[1], MailState::sent, nine + hours{1});
-  finish(mails[2], MailState::failed, nine + hours{1});
-  finish(mails[3], MailState::sent, nine + hours{1});
-  EXPECT_EQ(outbox.sent_since("person:an", nine), 2);
-  EXPECT_EQ(outbox.sent_since("person:an", nine + hours{1}), 1);
-  EXPECT_EQ(outbox.sent_since("person:cas", nine), 0);
 }
 
 // --- Tending
@@ -535,7 +522,6 @@ TEST_F(OutboxTest, WhatOneConnectionWritesTheOtherSees) {
     EXPECT_EQ(other.list({}, 99).size(), static_cast<std::size_t>(2 * i + 1));
     other.add_test("x@example.org", "test/" + std::to_string(i), nine);
     EXPECT_EQ(outbox.counts().at(0).second, 2 * i + 2);
-    EXPECT_EQ(outbox.sent_since("person:an", nine), 0);
     EXPECT_EQ(outbox.next_time(), nine);
     EXPECT_TRUE(outbox.reminders_of(99).empty());
   }
