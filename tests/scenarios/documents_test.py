@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""The documents say what the program does: its commands.
+"""The documents say what the program does: its commands, and the keys and columns of its files.
 
 With TRAJECT_WRITE_GOLDENS set docs/commands.md is written instead, and its test fails.
 """
@@ -13,6 +13,8 @@ import unittest
 import support
 
 COMMANDS = support.ROOT / "docs/commands.md"
+FILES = support.ROOT / "docs/files.md"
+SOURCE = support.ROOT / "service/config_files"
 
 
 def documents():
@@ -51,6 +53,43 @@ class Commands(unittest.TestCase):
                 given = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", line))
                 self.assertLessEqual(given, options[name], f"{document}: traject {line}")
         self.assertGreater(shown, 40)
+
+
+class Files(unittest.TestCase):
+    """docs/files.md against the names that the readers of the files know."""
+
+    def first_cells(self):
+        """The names in code in the first column of each table, by heading."""
+        tables = {}
+        for part in re.split(r"^#+ ", text_of(FILES), flags=re.MULTILINE)[1:]:
+            heading = part.split("\n")[0]
+            rows = re.findall(r"^\| (`.*?) \|", part, re.MULTILINE)
+            if rows:
+                tables[heading] = [re.findall(r"`([^`]+)`", row) for row in rows]
+        return tables
+
+    def test_every_key(self):
+        known = set()
+        for path in SOURCE.glob("*.cc"):
+            for keys in re.findall(r"\bTomlTable \w+\(\s*[^;{]*?\{([^}]*)\}", text_of(path)):
+                known.add(frozenset(re.findall(r'"(\w+)"', keys)))
+        tables = self.first_cells()
+        documented = {heading: frozenset(name for row in rows for name in row) for heading, rows in tables.items()
+                      if heading == "service.toml" or heading.startswith("[")}
+        parts = frozenset({"programme", "role", "activity", "reminder"})
+        languages = frozenset({"nl", "en"})
+        self.assertEqual({*documented.values(), parts, languages}, known)
+
+    def test_every_column(self):
+        known = {}
+        for name in ("people_file.cc", "libraries_file.cc"):
+            columns = re.findall(r'\{"[\w-]+", \{([^}]*)\}', text_of(SOURCE / name))
+            known[name.replace("_file.cc", ".csv")] = {frozenset(re.findall(r'"([\w-]+)"', names)) for names in columns}
+        tables = self.first_cells()
+        for table, columns in known.items():
+            self.assertGreater(len(columns), 1)
+            documented = {frozenset(row) for row in tables[table] if not row[0].startswith("ACTIVITY")}
+            self.assertEqual(documented, columns, table)
 
 
 if __name__ == "__main__":
