@@ -1,11 +1,12 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""The documents say what the program does: its commands, and the keys and columns of its files.
+"""The documents say what the program does: its commands, the keys and columns of its files, and links that lead somewhere.
 
 With TRAJECT_WRITE_GOLDENS set docs/commands.md is written instead, and its test fails.
 """
 
 import os
+import pathlib
 import re
 import subprocess
 import unittest
@@ -25,6 +26,11 @@ def documents():
 
 def text_of(path):
     return path.read_text(encoding="utf-8")
+
+
+def anchor(heading):
+    """As GitHub makes it: lower case, hyphens for spaces, nothing else but letters, digits, hyphens and underscores."""
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
 
 
 class Commands(unittest.TestCase):
@@ -90,6 +96,23 @@ class Files(unittest.TestCase):
             self.assertGreater(len(columns), 1)
             documented = {frozenset(row) for row in tables[table] if not row[0].startswith("ACTIVITY")}
             self.assertEqual(documented, columns, table)
+
+
+class Links(unittest.TestCase):
+    def test_links_lead_somewhere(self):
+        followed = 0
+        for document in documents():
+            for target in re.findall(r"\]\(([^)\s]+)\)", text_of(document)):
+                if re.match(r"[a-z]+:", target):
+                    continue
+                path, _, part = target.partition("#")
+                file = (document.parent / path).resolve() if path else document
+                self.assertTrue(file.exists(), f"{document}: {target}")
+                if part:
+                    headings = re.findall(r"^#+ (.*)", text_of(pathlib.Path(file)), re.MULTILINE)
+                    self.assertIn(part, [anchor(heading) for heading in headings], f"{document}: {target}")
+                followed += 1
+        self.assertGreater(followed, 20)
 
 
 if __name__ == "__main__":
