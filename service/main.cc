@@ -185,8 +185,9 @@ void add_period(CLI::App& command, commands::RemindersOptions& asked) {
       ->type_name("TIME");
 }
 
-/// Of the first words on the command line the one that should name a command and does not, with what was perhaps meant:
-/// the parser only says that a command is missing. Empty: they all do, or the first of them is an option.
+/// Of the first words on the command line the one that should name a command and does not, with what was
+/// perhaps meant: the parser only says that a command is missing. Empty: they all do, or the first of them is
+/// an option.
 std::string unknown_command(const CLI::App& app, int argc, char** argv) {
   const CLI::App* group = &app;
   for (int i = 1; i < argc && *argv[i] != '-'; ++i) {

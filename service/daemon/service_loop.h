@@ -26,9 +26,9 @@ struct ServiceParts {
   std::filesystem::path data_folder;
 };
 
-/// The main thread of a running service: publishes when files, hand-ins or other processes ask for it, and tells the
-/// service manager's watchdog that all loops turn. Returns on SIGTERM and SIGINT. SIGHUP: the files are ready; SIGUSR1 is
-/// our own mail thread's: somebody handed in.
+/// The main thread of a running service: publishes when files, hand-ins or other processes ask for it, and
+/// tells the service manager's watchdog that all loops turn. Returns on SIGTERM and SIGINT. SIGHUP: the files
+/// are ready; SIGUSR1 is our own mail thread's: somebody handed in.
 void wait_for_stop(const sigset_t& signals, const ServiceParts& parts);
 
 }  // namespace service

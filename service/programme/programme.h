@@ -26,8 +26,8 @@ using LocalMinute = date::local_time<minutes>;
 
 enum class Language { nl, en };
 
-/// How somebody gets activities into their calendar: by subscribing to a feed, or by invitations in their mail. Never
-/// both.
+/// How somebody gets activities into their calendar: by subscribing to a feed, or by invitations in their
+/// mail. Never both.
 enum class Delivery { feed, invitations };
 
 /// A wording in Dutch and, optionally, English.
@@ -53,7 +53,8 @@ struct TimeRange {
   bool operator==(const TimeRange&) const = default;
 };
 
-// --- When an activity is, as written. schedule.h resolves it. -----------------------------------------------
+// --- When an activity is, as written. schedule.h resolves it.
+// -----------------------------------------------
 
 /// `date = 2023-06-20`, `time = "10:00-13:00"`.
 struct OnDay {
@@ -110,7 +111,8 @@ struct Undated {
 
 using When = std::variant<Undated, OnDay, Between, Follows, PerLibrary, DueOn, DueRelative>;
 
-// --- The parts of a programme ---------------------------------------------------------------------------------
+// --- The parts of a programme
+// ---------------------------------------------------------------------------------
 
 enum class RoleType { participant, manager };
 
@@ -175,7 +177,8 @@ struct Person {
   bool operator==(const Person&) const = default;
 };
 
-// --- Reminder rules -------------------------------------------------------------------------------------------
+// --- Reminder rules
+// -------------------------------------------------------------------------------------------
 
 enum class Anchor { start, end, due };
 enum class OffsetUnit { minute, hour, day, working_day };

@@ -14,7 +14,8 @@ namespace {
 
 using Migration = std::vector<std::string_view>;
 
-/// Migration i takes a database from version i to i + 1. Only ever append: databases out there have run these.
+/// Migration i takes a database from version i to i + 1. Only ever append: databases out there have run
+/// these.
 const std::array<Migration, 6> migrations{{
     {
         "CREATE TABLE occurrence ("
