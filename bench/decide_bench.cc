@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What it costs to decide reminders that are all due at one moment, with a store on disk as the service has it.
+// What it costs to decide reminders that are all due at one moment, with a store on disk as the service has
+// it.
 //
 //   decide_bench FOLDER [PEOPLE]
 //

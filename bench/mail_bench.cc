@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Sends COUNT mails to a server on 127.0.0.1 and prints how many seconds that took, from the first begun to the last
-// accepted:
+// Sends COUNT mails to a server on 127.0.0.1 and prints how many seconds that took, from the first begun to
+// the last accepted:
 //
-//   mail_bench bare PORT CONNECTIONS COUNT            libcurl's easy interface, a thread and a handle a connection
+//   mail_bench bare PORT CONNECTIONS COUNT            libcurl's easy interface, a thread for each connection
 //   mail_bench courier PORT CONNECTIONS COUNT         the courier, whose content is let go at once
 //   mail_bench service PORT CONNECTIONS COUNT FOLDER  the worker, with its store in the (empty) folder
 //   mail_bench message                                prints the message that all of them send

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What it costs to make calendars: events into text by our writer and by libical, and feeds out of ready texts.
+// What it costs to make calendars: events into text by our writer and by libical, and feeds out of ready
+// texts.
 //
 //   render_bench CONFIG --benchmark_…    the measurements
 //   render_bench CONFIG --events FILE    the events measured, as JSON for the other programs

@@ -176,8 +176,8 @@ Event read_event(icalcomponent* component) {
   return reader.take();
 }
 
-/// The closing lines, after libical has read all nine of them as what they say. It reads line by line, so what
-/// it makes of them does not depend on the lines above: once in the life of the program is enough.
+/// The closing lines, after libical has read all nine of them as what they say. It reads line by line, so
+/// what it makes of them does not depend on the lines above: once in the life of the program is enough.
 std::string_view judged_closing_lines(Status status, Busy busy) {
   static std::once_flag once;
   std::call_once(once, [] {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Values in, RFC 5545 text out. A feed is header + zones + events + footer; each part is rendered by itself so
-// that feeds can share it. Same values, same bytes: no clock, no host name, no environment is read.
+// Values in, RFC 5545 text out. A feed is header + zones + events + footer; each part is rendered by itself
+// so that feeds can share it. Same values, same bytes: no clock, no host name, no environment is read.
 #pragma once
 
 #include <string>
@@ -20,18 +20,20 @@ std::string render_event(const Event& event);
 /// END:VCALENDAR.
 std::string render_footer();
 
-/// A calendar of one event to go along with a mail: without a METHOD, so that nobody takes it for an invitation, and
-/// without a name, at which Outlook would make a calendar of its own for it. `timezone`: the block of its zone.
+/// A calendar of one event to go along with a mail: without a METHOD, so that nobody takes it for an
+/// invitation, and without a name, at which Outlook would make a calendar of its own for it. `timezone`: the
+/// block of its zone.
 std::string render_event_file(const Event& event, std::string_view timezone);
 
-/// A calendar of one invitation, for a mail part of the same METHOD. `timezone`: the block of its zone; empty for whole
-/// days. Throws InvalidValue.
+/// A calendar of one invitation, for a mail part of the same METHOD. `timezone`: the block of its zone; empty
+/// for whole days. Throws InvalidValue.
 std::string render_invitation(const Invitation& invitation, std::string_view timezone);
 
 /// The value of ORGANIZER and ATTENDEE: a mailto URI (RFC 6068).
 std::string calendar_address(std::string_view email);
 
-/// How a name stands in a CN parameter, which cannot hold a quote, nor a caret for readers that know RFC 6868.
+/// How a name stands in a CN parameter, which cannot hold a quote, nor a caret for readers that know RFC
+/// 6868.
 std::string common_name(std::string_view name);
 
 }  // namespace ical

@@ -30,8 +30,8 @@ struct Switch {
   date::year year() const { return date::year_month_day{date::floor<date::days>(at)}.year(); }
 };
 
-/// Summer time is the one that is ahead. Databases mostly say so; some call the winter time the exception, with
-/// a negative saving (Dublin; Casablanca in Ramadan).
+/// Summer time is the one that is ahead. Databases mostly say so; some call the winter time the exception,
+/// with a negative saving (Dublin; Casablanca in Ramadan).
 bool is_summer(const date::sys_info& info, const date::time_zone& zone) {
   const auto is_saving = [](const date::sys_info& i) { return i.save != std::chrono::minutes{0}; };
   const date::sys_info neighbours[] = {zone.get_info(info.begin - seconds{1}), zone.get_info(info.end)};

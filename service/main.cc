@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "service/commands/commands.h"
+#include "service/commands/reference.h"
 #include "service/programme/civil_time.h"
 #include "service/programme/nearest.h"
 #include "service/smtp/smtp_rules.h"
@@ -28,19 +29,26 @@ void add_common(CLI::App& command, commands::Options& options) {
   static const std::map<std::string, programme::Language> languages{{"nl", programme::Language::nl},
                                                                     {"en", programme::Language::en}};
   command.add_option("--config", options.config, "Folder with service.toml and programmes/")
-      ->capture_default_str();
-  command.add_option("--data", options.data,
-                     "Folder for the database and the key (default: as service.toml says)");
+      ->default_str("config")
+      ->type_name("FOLDER");
+  command
+      .add_option("--data", options.data,
+                  "Folder for the database and the key (default: as service.toml says)")
+      ->type_name("FOLDER");
   command
       .add_option("--now", options.now, "Run as if it were this time: 2023-06-05T08:55, or with Z for UTC")
-      ->check(is_time);
-  command.add_option("--lang", options.language, "Language of messages: nl or en")
-      ->transform(CLI::Transformer(languages));
+      ->check(is_time)
+      ->type_name("TIME");
+  command.add_option("--lang", options.language, "Language of messages: nl (the default) or en")
+      ->transform(CLI::Transformer(languages).description(""))
+      ->type_name("LANGUAGE");
 }
 
 void add_address(CLI::App& command, commands::Options& options) {
-  command.add_option("--address", options.address,
-                     "What people reach the service at: https://agenda.example.org");
+  command
+      .add_option("--address", options.address,
+                  "What people reach the service at: https://agenda.example.org")
+      ->type_name("ADDRESS");
 }
 
 struct MailOptions {
@@ -72,7 +80,7 @@ void add_mail(CLI::App& app, commands::Options& options, MailOptions& mail, Runn
   CLI::App* list = add("list", "List mails, newest first",
                        [&] { return commands::mail_list(options, mail.state, mail.limit, mail.json); });
   list->add_option("--state", mail.state, "Only those in this state: queued, sent, failed, …");
-  list->add_option("--limit", mail.limit, "At most so many")->capture_default_str();
+  list->add_option("--limit", mail.limit, "At most so many")->capture_default_str()->type_name("NUMBER");
   list->add_flag("--json", mail.json, "As JSON");
   add_with_id("show", "Show one mail: why, what happened, and its text (secret links!)", [&] {
     return commands::mail_show(options, mail.id, mail.json);
@@ -85,14 +93,15 @@ void add_mail(CLI::App& app, commands::Options& options, MailOptions& mail, Runn
   which->add_option("id", mail.id, "Number, as 'list' shows it");
   which->add_option("--state", mail.state, "All in this state: failed, poison, …; shows first what goes");
   which->require_option(1);
+  retry->footer("Takes a number or --state.");
   retry->add_flag("--yes", mail.yes, "Without asking");
   add_with_id("drop", "Do not let a mail go", [&] { return commands::mail_drop(options, mail.id); });
   add("release", "Let go what is held or waits; shows first what that is", [&] {
     return commands::mail_release(options, mail.yes);
   })->add_flag("--yes", mail.yes, "Without asking");
-  add("test", "Send a mail that says that mail works", [&] { return commands::mail_test(options, mail.to); })
-      ->add_option("--to", mail.to, "Address")
-      ->required();
+  CLI::App* test = add("test", "Have the running service send a mail that says that mail works",
+                       [&] { return commands::mail_test(options, mail.to); });
+  test->add_option("--to", mail.to, "To whom")->required()->type_name("ADDRESS");
 }
 
 struct RevisionOptions {
@@ -120,12 +129,17 @@ void add_revisions(CLI::App& app, commands::Options& options, RevisionOptions& a
   CLI::App* publish = add("publish", "Show what would change, and publish it as the next revision",
                           [&] { return commands::publish(options, asked.publish); });
   add_publish(publish);
+  publish->footer(
+      "Asks before it publishes; where nobody can be asked, --yes is needed.\n"
+      "Exit status: 75 when something changed meanwhile. Look again.");
   publish->add_flag("--restored", asked.publish.restored,
                     "The database comes from a backup: give every event a number above all that were served");
   CLI::App* rollback = add("rollback", "Publish what an earlier revision held as the next one",
                            [&] { return commands::rollback(options, asked.publish, asked.number); });
   add_publish(rollback);
   rollback->add_option("number", asked.number, which)->required();
+  rollback->footer(
+      "The files stay as they are. The service publishes them again when they change, or with 'publish'.");
   add("history", "List what was published, newest first", [&] {
     return commands::history(options, asked.json);
   })->add_flag("--json", asked.json, "As JSON");
@@ -133,7 +147,8 @@ void add_revisions(CLI::App& app, commands::Options& options, RevisionOptions& a
                        [&] { return commands::show(options, asked.number, asked.json, asked.to); });
   show->add_option("number", asked.number, which)->required();
   show->add_flag("--json", asked.json, "As JSON, with the changes by name");
-  show->add_option("--to", asked.to, "Write its files into this new or empty folder instead");
+  show->add_option("--to", asked.to, "Write its files into this new or empty folder instead")
+      ->type_name("FOLDER");
   CLI::App* diff = add("diff", "Show the lines in which two revisions differ",
                        [&] { return commands::diff(options, asked.number, asked.other); });
   diff->add_option("number", asked.number, which)->required();
@@ -163,12 +178,16 @@ std::string no_time(const std::string& text) {
 
 void add_period(CLI::App& command, commands::RemindersOptions& asked) {
   command.add_option("--from", asked.from, "From this day or time: 2023-06-05 (default: now)")
-      ->check(no_time);
-  command.add_option("--to", asked.to, "Up to and including this day (default: no end)")->check(no_time);
+      ->check(no_time)
+      ->type_name("TIME");
+  command.add_option("--to", asked.to, "Up to and including this day (default: no end)")
+      ->check(no_time)
+      ->type_name("TIME");
 }
 
-/// Of the first words on the command line the one that should name a command and does not, with what was perhaps meant:
-/// the parser only says that a command is missing. Empty: they all do, or the first of them is an option.
+/// Of the first words on the command line the one that should name a command and does not, with what was
+/// perhaps meant: the parser only says that a command is missing. Empty: they all do, or the first of them is
+/// an option.
 std::string unknown_command(const CLI::App& app, int argc, char** argv) {
   const CLI::App* group = &app;
   for (int i = 1; i < argc && *argv[i] != '-'; ++i) {
@@ -197,6 +216,12 @@ int run(int argc, char** argv) {
                "traject"};
   app.require_subcommand(1);
   app.set_version_flag("--version", TRAJECT_VERSION);
+  app.add_flag_callback("--help-markdown",
+                        [&app] {
+                          std::cout << commands::reference(app);
+                          throw CLI::Success();
+                        })
+      ->group("");
 
   commands::Options options;
   commands::ServeOptions serve_options;
@@ -207,16 +232,22 @@ int run(int argc, char** argv) {
 
   CLI::App* check = app.add_subcommand("check", "Check the configuration and print every problem");
   add_common(*check, options);
+  check->footer("Exit status: 1 when there is an error, else 0.");
   run_command[check] = [&] { return commands::check(options); };
 
   CLI::App* plan = app.add_subcommand("plan", "Show what publishing the files would change, and for whom");
   add_common(*plan, options);
   plan->add_flag("--json", json, "As JSON");
+  plan->footer(
+      "Shows dates, old and new, and what moves along; reminders; feeds; who gets a mail; and what was "
+      "perhaps\n"
+      "not meant. Writes nothing.\n"
+      "Exit status: 0 nothing would change, 2 something would, 1 errors in the files.");
   run_command[plan] = [&] { return commands::plan(options, json); };
 
   CLI::App* render = app.add_subcommand("render", "Print a feed as it is served");
   add_common(*render, options);
-  render->add_option("--feed", feed, "person:ID, library:ID or programme:ID")->required();
+  render->add_option("--feed", feed, "person:ID, library:ID or programme:ID")->required()->type_name("FEED");
   run_command[render] = [&] { return commands::render(options, feed); };
 
   CLI::App* links = app.add_subcommand("links", "List whose feed and page is at which address (secret!)");
@@ -229,9 +260,11 @@ int run(int argc, char** argv) {
   CLI::App* feeds = app.add_subcommand(
       "feeds", "List when each feed was last fetched, by what, and whether that has the last change");
   add_common(*feeds, options);
-  feeds->add_option("--person", feeds_options.person, "Only of this person: an id or e-mail address");
+  feeds->add_option("--person", feeds_options.person, "Only of this person: an id or e-mail address")
+      ->type_name("PERSON");
   feeds->add_flag("--behind", feeds_options.behind, "Only those that do not have the last change");
   feeds->add_flag("--json", feeds_options.json, "As JSON");
+  feeds->footer("A fetch is known within a minute.");
   run_command[feeds] = [&] { return commands::list_feeds(options, feeds_options); };
 
   std::string whose;
@@ -241,9 +274,13 @@ int run(int argc, char** argv) {
   CLI::App* hand_in =
       app.add_subcommand("hand-in", "Record that somebody handed a deadline in, or undo that");
   add_common(*hand_in, options);
-  hand_in->add_option("--person", hand_in_options.person, "Whose: the id in people.csv")->required();
-  hand_in->add_option("--activity", hand_in_options.activity, "Which: the id in programme.toml")->required();
-  hand_in->add_option("--programme", hand_in_options.programme, "When both are in several");
+  hand_in->add_option("--person", hand_in_options.person, "Whose: the id in people.csv")
+      ->required()
+      ->type_name("ID");
+  hand_in->add_option("--activity", hand_in_options.activity, "Which: the id in programme.toml")
+      ->required()
+      ->type_name("ID");
+  hand_in->add_option("--programme", hand_in_options.programme, "When both are in several")->type_name("ID");
   hand_in->add_flag("--undo", hand_in_options.undo, "It is not handed in after all; its reminders go again");
   run_command[hand_in] = [&] { return commands::hand_in(options, hand_in_options); };
 
@@ -266,6 +303,7 @@ int run(int argc, char** argv) {
       app.add_subcommand("announce", "Mail people what changed for them now: shows first to whom");
   add_common(*announce, options);
   announce->add_flag("--yes", announce_yes, "Without asking");
+  announce->footer("Where nobody can be asked, --yes is needed.");
   run_command[announce] = [&] { return commands::announce(options, announce_yes); };
 
   MailOptions mail_options;
@@ -276,31 +314,42 @@ int run(int argc, char** argv) {
       "reminders", "List every reminder that will go, and every one that will not, with its reason");
   add_common(*reminders, options);
   add_period(*reminders, asked);
-  reminders->add_option("--person", asked.person, "Only those to this person: an id or e-mail address");
+  reminders->add_option("--person", asked.person, "Only those to this person: an id or e-mail address")
+      ->type_name("PERSON");
   reminders->add_flag("--json", asked.json, "As JSON");
   auto* previewed =
-      reminders->add_option("--preview", asked.preview, "Print the mail with this reference instead");
+      reminders->add_option("--preview", asked.preview, "Print the mail with this reference instead")
+          ->type_name("REFERENCE");
   reminders->add_flag("--eml", asked.eml, "The whole message, as it would be sent")->needs(previewed);
   run_command[reminders] = [&] { return commands::reminders(options, asked); };
 
   CLI::App* serve = app.add_subcommand("serve", "Serve the feeds over HTTP");
   add_common(*serve, options);
   add_address(*serve, options);
-  serve->add_option("--listen", serve_options.listen, "Address and port (default: as service.toml says)");
+  serve->add_option("--listen", serve_options.listen, "Address and port (default: as service.toml says)")
+      ->type_name("ADDRESS");
   serve->add_flag("--behind-proxy", serve_options.behind_proxy,
                   "Allow an address that other machines reach: a proxy ends TLS");
   serve->add_flag("--public", serve_options.open_to_all,
                   "Allow an address that other machines reach, in clear text");
   serve->add_option("--log", serve_options.log, "auto, text or json")
-      ->check(CLI::IsMember({"auto", "text", "json"}));
+      ->check(CLI::IsMember({"auto", "text", "json"}).description(""))
+      ->type_name("KIND");
   serve->add_flag("--show-links", serve_options.show_links, "Print a few feed addresses once ready");
   serve->add_option("--speed", serve_options.speed, "Rehearse: let time run this many times as fast")
-      ->check(CLI::Range(1.0, 1e6));
+      ->check(CLI::Range(1.0, 1e6).description(""))
+      ->type_name("NUMBER");
   serve->add_option("--mail-to", serve_options.mail_to, "Rehearse: send every mail to this address")
       ->check([](const std::string& text) {
         return smtp::is_envelope_address(text) ? "" : "'" + text + "' is no address that mail can go to";
-      });
+      })
+      ->type_name("ADDRESS");
   serve->add_flag("--continue", serve_options.go_on, "Rehearse: go on where the last rehearsal stopped");
+  serve->footer(
+      "Also publishes files that changed, and sends mails.\n"
+      "SIGHUP says that the files are ready. SIGTERM finishes requests and stops.\n"
+      "With --now, --speed or --mail-to it is a rehearsal: it mails the address of --mail-to at most, keeps\n"
+      "what happens in 'rehearsal' in the data folder, and publishes by itself whatever service.toml says.");
   run_command[serve] = [&] { return commands::serve(options, serve_options); };
 
   commands::SimulateOptions simulate_options;
@@ -310,13 +359,27 @@ int run(int argc, char** argv) {
   add_address(*simulate, options);
   simulate
       ->add_option("--from", simulate_options.from, "Begin: 2023-05-01 (default: before the first reminder)")
-      ->check(is_time);
-  simulate->add_option("--to", simulate_options.to, "End (default: after the last reminder)")->check(is_time);
-  simulate->add_option("--eml", simulate_options.eml, "Write the messages into this folder");
-  simulate->add_option("--smtp", simulate_options.smtp,
-                       "Deliver to a mail server on this machine: 127.0.0.1:2525");
-  simulate->add_option("--state", simulate_options.state, "Folder to keep the state in, and to begin from");
+      ->check(is_time)
+      ->type_name("TIME");
+  simulate->add_option("--to", simulate_options.to, "End (default: after the last reminder)")
+      ->check(is_time)
+      ->type_name("TIME");
+  simulate->add_option("--eml", simulate_options.eml, "Write the messages into this folder")
+      ->type_name("FOLDER");
+  simulate
+      ->add_option("--smtp", simulate_options.smtp,
+                   "Deliver to a mail server on this machine: 127.0.0.1:2525")
+      ->type_name("ADDRESS");
+  simulate->add_option("--state", simulate_options.state, "Folder to keep the state in, and to begin from")
+      ->type_name("FOLDER");
   run_command[simulate] = [&] { return commands::simulate(options, simulate_options); };
+
+  // Set last: a command takes over the footer that stands when it is added.
+  app.footer(
+      "'render', 'links', 'reminders' and 'hand-in' use the latest published revision, and say so when the\n"
+      "files differ from it. 'check' and 'simulate' read the files.\n"
+      "Every command works beside a running service.\n"
+      "--lang is for what coordinators read. What operators read is English.");
 
   if (const auto unknown = unknown_command(app, argc, argv); !unknown.empty()) {
     std::cerr << unknown << '\n';

@@ -75,7 +75,8 @@ const std::vector<Layer> layers = {
     {"service/main.cc", {everything}, {everything}, true},
 };
 
-/// Libraries that one place keeps to itself, whatever the table above allows: replacing one is a change there.
+/// Libraries that one place keeps to itself, whatever the table above allows: replacing one is a change
+/// there.
 const std::map<std::string, std::string> owners = {
     {"libical/", "ical/"},
     {"httplib.h", "service/http/http_front.cc"},
@@ -86,7 +87,8 @@ const std::map<std::string, std::string> owners = {
     {"gmime/", "service/smtp/"},
 };
 
-/// Libraries that take the compiler a second or more to read. A header that another folder includes has none of them.
+/// Libraries that take the compiler a second or more to read. A header that another folder includes has none
+/// of them.
 const Strings slow_libraries = {"httplib.h", "nlohmann/", "prometheus/", "soci/", "spdlog/", "toml++/"};
 
 /// What a programme is does not depend on files, threads or the moment of asking.

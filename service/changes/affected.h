@@ -29,8 +29,8 @@ struct Affected {
 /// Takes time in proportion to people, changes, and what comes out.
 std::vector<Affected> affected_people(const Difference& difference);
 
-/// True when nobody needs a mail about it: a description, a title in which a few letters changed, or what was cancelled
-/// already and is taken out.
+/// True when nobody needs a mail about it: a description, a title in which a few letters changed, or what was
+/// cancelled already and is taken out.
 bool is_minor(const OccurrenceChange& change);
 
 /// True when a title only has a slip mended: the same words but for a few letters, and the same numbers.
@@ -39,8 +39,9 @@ bool is_typo(const std::string& before, const std::string& after);
 /// True when both its old and its new day are before `today`; what has no day is never over.
 bool is_over(const OccurrenceChange& change, programme::year_month_day today);
 
-/// What of it is worth a mail to this person on that day: indices into Difference::occurrences. Whoever joins now is
-/// welcomed elsewhere; whoever has left hears no more; whoever has invitations hears by those of what has, or had, a date.
+/// What of it is worth a mail to this person on that day: indices into Difference::occurrences. Whoever joins
+/// now is welcomed elsewhere; whoever has left hears no more; whoever has invitations hears by those of what
+/// has, or had, a date.
 std::vector<std::uint32_t> news_for(const Affected& concern, const Difference& difference,
                                     programme::year_month_day today);
 
@@ -53,7 +54,8 @@ std::vector<const programme::Occurrence*> to_tell(std::vector<const programme::O
                                                   const programme::Person& person,
                                                   programme::year_month_day today);
 
-/// True when this person gets a change mail: there is news, or another role, library or period brings or takes activities.
+/// True when this person gets a change mail: there is news, or another role, library or period brings or
+/// takes activities.
 bool gets_mail(const Affected& concern, const Difference& difference, programme::year_month_day today);
 
 }  // namespace changes

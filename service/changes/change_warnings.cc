@@ -97,7 +97,8 @@ bool Watch::is_past(const programme::Occurrence& occurrence) const {
   return false;
 }
 
-/// The nearer of the old and the new day counts: who is told tomorrow of what was to be today hears it too late.
+/// The nearer of the old and the new day counts: who is told tomorrow of what was to be today hears it too
+/// late.
 void Watch::check_notice(const OccurrenceChange& change) {
   const auto is_off = [](const programme::Occurrence* occurrence) {
     return occurrence == nullptr || occurrence->cancelled != nullptr;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a coordinator may not have meant: a session moved to a holiday, into the past, over another one, at short
-// notice, or taken out of people's calendars instead of cancelled. Warnings, never refusals.
+// What a coordinator may not have meant: a session moved to a holiday, into the past, over another one, at
+// short notice, or taken out of people's calendars instead of cancelled. Warnings, never refusals.
 #pragma once
 
 #include <cstddef>
@@ -45,8 +45,8 @@ struct ChangeWarning {
   int days = 0;            ///< short_notice: from today to the nearer day.
 };
 
-/// Over all programmes of one plan, in the order of `differences` and of their changes. `notice` is in days; nothing
-/// within the last `notice` days before a session is expected to change.
+/// Over all programmes of one plan, in the order of `differences` and of their changes. `notice` is in days;
+/// nothing within the last `notice` days before a session is expected to change.
 std::vector<ChangeWarning> change_warnings(std::span<const Difference> differences, programme::Instant now,
                                            int notice);
 

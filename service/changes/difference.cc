@@ -113,7 +113,8 @@ Comparison::Comparison(const programme::Schedule& before, const programme::Sched
     if (change.kind != LibraryChangeKind::renamed) coming_and_going_.insert(change.library);
 }
 
-void Comparison::add(OccurrenceKey key, const programme::Occurrence* before, const programme::Occurrence* after) {
+void Comparison::add(OccurrenceKey key, const programme::Occurrence* before,
+                     const programme::Occurrence* after) {
   OccurrenceChange change{std::string(key.first), std::string(key.second), before, after, {}, {}, false};
   if (before == nullptr) {
     change.kinds = {ChangeKind::added};

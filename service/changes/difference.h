@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What changes between two versions of a programme, in the words of a coordinator: a session moved, an intake planned,
-// somebody joined. What a plan shows, what a revision keeps and what change mails say all come from here.
-// Pure, and independent of the order of files, rows and activities.
+// What changes between two versions of a programme, in the words of a coordinator: a session moved, an intake
+// planned, somebody joined. What a plan shows, what a revision keeps and what change mails say all come from
+// here. Pure, and independent of the order of files, rows and activities.
 #pragma once
 
 #include <string>
@@ -43,8 +43,8 @@ struct OccurrenceChange {
   const programme::Occurrence* before = nullptr;  ///< nullptr: added.
   const programme::Occurrence* after = nullptr;   ///< nullptr: removed.
   std::vector<ChangeKind> kinds;  ///< Ascending, each once; `added` and `removed` stand alone.
-  /// The activity whose own change brought this one's date, place or cancellation along (the lunch follows the session);
-  /// empty: nothing did.
+  /// The activity whose own change brought this one's date, place or cancellation along (the lunch follows
+  /// the session); empty: nothing did.
   std::string follows_from;
   bool with_library = false;  ///< Added or removed because its library was.
 

@@ -20,10 +20,13 @@ inline OccurrenceKey key_of(const programme::Occurrence& occurrence) {
           occurrence.library != nullptr ? std::string_view(occurrence.library->id) : std::string_view()};
 }
 
-std::vector<SettingChange> compare_settings(const programme::Programme& before, const programme::Programme& after);
+std::vector<SettingChange> compare_settings(const programme::Programme& before,
+                                            const programme::Programme& after);
 std::vector<RuleChange> compare_rules(const programme::Programme& before, const programme::Programme& after);
-std::vector<LibraryChange> compare_libraries(const programme::Programme& before, const programme::Programme& after);
-std::vector<PersonChange> compare_people(const programme::Programme& before, const programme::Programme& after);
+std::vector<LibraryChange> compare_libraries(const programme::Programme& before,
+                                             const programme::Programme& after);
+std::vector<PersonChange> compare_people(const programme::Programme& before,
+                                         const programme::Programme& after);
 
 /// Calls `with(before, after)` for every id in either list, ascending; nullptr where a list has none of it.
 template <class Items, class With>

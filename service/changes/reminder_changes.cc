@@ -92,7 +92,8 @@ bool supersedes(const programme::Moment& later, const programme::Moment& earlier
   return *later.due != *earlier.due ? *later.due > *earlier.due : later.rule < earlier.rule;
 }
 
-/// What would go at once beside something later does not: it lapses when it was still to go, else nothing changes.
+/// What would go at once beside something later does not: it lapses when it was still to go, else nothing
+/// changes.
 std::vector<ReminderChange> without_superseded(std::vector<ReminderChange> changes,
                                                const std::vector<const programme::Moment*>& at_once) {
   std::vector<ReminderChange> left;

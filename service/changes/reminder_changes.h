@@ -35,9 +35,10 @@ struct ReminderChange {
 };
 
 /// By activity, library, rule and round. Who gets each is not looked at.
-/// What was decided before `now` stays decided: only a new date lets it go again (reminders.h). A new rule does not
-/// reach back to what is past, nor does what comes after something (a deadline, say) that is over already when its date
-/// is published; a date that `facts` know was published before. Of several about the same, to the same, whose new time is past, the latest goes (mail/candidates.h).
+/// What was decided before `now` stays decided: only a new date lets it go again (reminders.h). A new rule
+/// does not reach back to what is past, nor does what comes after something (a deadline, say) that is over
+/// already when its date is published; a date that `facts` know was published before. Of several about the
+/// same, to the same, whose new time is past, the latest goes (mail/candidates.h).
 std::vector<ReminderChange> reminder_changes(const Difference& difference, programme::Instant now,
                                              const programme::Facts* facts = nullptr);
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What was published and is in the files no more does not just vanish: people have it in their calendars. What was still
-// to come stays as cancelled until some days after its date, and whoever was taken out stays as somebody who left.
+// What was published and is in the files no more does not just vanish: people have it in their calendars.
+// What was still to come stays as cancelled until some days after its date, and whoever was taken out stays
+// as somebody who left.
 //
-// What was over on the day it was taken out is dropped without a word: nobody comes in vain for it, and "cancelled" would
-// be untrue. An occurrence that only lost its date counts as taken out, too: the date that people hold no longer stands.
-// Under the same id it comes back as the same occurrence, since its identity is its ids.
+// What was over on the day it was taken out is dropped without a word: nobody comes in vain for it, and
+// "cancelled" would be untrue. An occurrence that only lost its date counts as taken out, too: the date that
+// people hold no longer stands. Under the same id it comes back as the same occurrence, since its identity is
+// its ids.
 //
 // Pure: what revisions said comes in as values, the time as an argument.
 #pragma once
@@ -26,8 +28,8 @@ enum class WithdrawnKind { programme, library, occurrence, person };
 std::string_view to_string(WithdrawnKind kind);  ///< The enumerator's name: as stored.
 std::optional<WithdrawnKind> withdrawn_kind_named(std::string_view name);
 
-/// One thing that was taken out of the files. It stands for what hangs on it as well: a programme for all that is in it,
-/// a library for its own occurrences.
+/// One thing that was taken out of the files. It stands for what hangs on it as well: a programme for all
+/// that is in it, a library for its own occurrences.
 struct Withdrawn {
   std::string programme;
   WithdrawnKind kind = WithdrawnKind::occurrence;
@@ -39,9 +41,10 @@ struct Withdrawn {
   bool operator==(const Withdrawn&) const = default;
 };
 
-/// What is carried from now on, by programme, kind, id. `before`: what was carried so far; `published`: what the revision
-/// of that number said; `next`: what the files say now. What is in the files again is no longer carried. What is over
-/// (see is_over) is dropped, save people: their calendars are to be told for ever that they have ended.
+/// What is carried from now on, by programme, kind, id. `before`: what was carried so far; `published`: what
+/// the revision of that number said; `next`: what the files say now. What is in the files again is no longer
+/// carried. What is over (see is_over) is dropped, save people: their calendars are to be told for ever that
+/// they have ended.
 std::vector<Withdrawn> withdraw(std::span<const Withdrawn> before, int revision,
                                 const std::vector<programme::Programme>& published,
                                 const std::vector<programme::Programme>& next, programme::Instant now,
@@ -77,8 +80,8 @@ using Source = std::function<const programme::Programme*(int revision, const std
 ShownProgrammes with_withdrawn(std::vector<programme::Programme> files, std::span<const Withdrawn> withdrawn,
                                const Source& source, programme::Instant now, date::days visible);
 
-/// The schedule of one of the effective programmes: its own, with what of a programme that ended is still to come
-/// cancelled, and what is carried.
+/// The schedule of one of the effective programmes: its own, with what of a programme that ended is still to
+/// come cancelled, and what is carried.
 programme::Schedule schedule(const programme::Programme& programme, const WithdrawnParts& withdrawn);
 
 }  // namespace changes

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// `traject announce`: people are told what changed now, and not when it has settled or after somebody has said so.
+// `traject announce`: people are told what changed now, and not when it has settled or after somebody has
+// said so.
 #include <algorithm>
 #include <iostream>
 #include <limits>

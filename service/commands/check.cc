@@ -37,8 +37,8 @@ void add_surroundings(const config_files::Loaded& loaded, std::vector<config_fil
          "there are reminders for coordinators, and there is none; add [[coordinator]]");
 }
 
-/// Those of the files and those of the mails' texts, by file, line and column. With errors in the files nobody knows which
-/// texts the rules name, so only the texts themselves are judged.
+/// Those of the files and those of the mails' texts, by file, line and column. With errors in the files
+/// nobody knows which texts the rules name, so only the texts themselves are judged.
 std::vector<config_files::Problem> problems_of(const config_files::Loaded& loaded) {
   std::vector<config_files::Problem> problems = loaded.problems;
   const letters::Composer composer{loaded.templates, loaded.settings.mail.sender};

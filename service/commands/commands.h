@@ -14,7 +14,8 @@ namespace commands {
 /// Prints every problem in the configuration. 0: no errors, 1: errors.
 int check(const Options& options);
 
-/// Prints what publishing the files would do; changes nothing. 0: nothing, 1: errors in the files, 2: something.
+/// Prints what publishing the files would do; changes nothing. 0: nothing, 1: errors in the files, 2:
+/// something.
 int plan(const Options& options, bool json);
 
 /// Prints one feed as it is served. `feed` is "person:ID", "library:ID" or "programme:ID".
@@ -29,7 +30,8 @@ struct FeedsOptions {
   bool json = false;
 };
 
-/// Lists when each feed was last fetched, by which kind of calendar program, and whether that has the last change.
+/// Lists when each feed was last fetched, by which kind of calendar program, and whether that has the last
+/// change.
 int list_feeds(const Options& options, const FeedsOptions& asked);
 
 enum class LinkAction {
@@ -38,8 +40,8 @@ enum class LinkAction {
   restore,  ///< The address before the present one works again; the present one stops.
 };
 
-/// Replaces the address of a feed, and with a person's feed those of their own pages. `whose` is an id or e-mail address
-/// of a person, or a feed as render() takes it.
+/// Replaces the address of a feed, and with a person's feed those of their own pages. `whose` is an id or
+/// e-mail address of a person, or a feed as render() takes it.
 int link(const Options& options, LinkAction action, const std::string& whose);
 
 struct HandInOptions {
@@ -64,7 +66,8 @@ int mail_status(const Options& options, bool json);
 int mail_list(const Options& options, const std::string& state, std::size_t limit, bool json);
 int mail_show(const Options& options, std::int64_t id, bool json);
 int mail_retry(const Options& options, std::int64_t id);
-/// All in that state that can go again, after a person agrees (or `yes`): when a server refused a whole morning.
+/// All in that state that can go again, after a person agrees (or `yes`): when a server refused a whole
+/// morning.
 int mail_retry_all(const Options& options, const std::string& state, bool yes);
 int mail_drop(const Options& options, std::int64_t id);
 
@@ -86,7 +89,8 @@ struct RemindersOptions {
   bool eml = false;     ///< The whole message of it.
 };
 
-/// Prints every reminder that will go in a period, and every one that will not, with the reason. Changes nothing.
+/// Prints every reminder that will go in a period, and every one that will not, with the reason. Changes
+/// nothing.
 int reminders(const Options& options, const RemindersOptions& asked);
 
 struct ServeOptions {
@@ -116,15 +120,16 @@ int rollback(const Options& options, const PublishOptions& publish_options, int 
 /// What was published when, by whom and why; the newest first.
 int history(const Options& options, bool json);
 
-/// One revision: what is known about it and the lines that it changed, or as JSON with the changes by name; or its files,
-/// into `to`.
+/// One revision: what is known about it and the lines that it changed, or as JSON with the changes by name;
+/// or its files, into `to`.
 int show(const Options& options, int number, bool json, const std::string& to);
 
 /// The lines in which two revisions differ; without `other`: from what the folder holds.
 int diff(const Options& options, int number, std::optional<int> other);
 
-/// Serves until SIGTERM or SIGINT; SIGHUP reads the configuration again. With a time, a speed or an address for mails it is a
-/// rehearsal: nobody is mailed but that address, and what happens is kept apart, in `rehearsal` in the data folder.
+/// Serves until SIGTERM or SIGINT; SIGHUP reads the configuration again. With a time, a speed or an address
+/// for mails it is a rehearsal: nobody is mailed but that address, and what happens is kept apart, in
+/// `rehearsal` in the data folder.
 int serve(const Options& options, const ServeOptions& serve_options);
 
 struct SimulateOptions {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// `traject hand-ins` and `traject opt-outs`: what people and coordinators recorded, beside a running service too.
+// `traject hand-ins` and `traject opt-outs`: what people and coordinators recorded, beside a running service
+// too.
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <string>

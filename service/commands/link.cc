@@ -15,8 +15,8 @@
 namespace commands {
 namespace {
 
-/// Whoever got hold of somebody's feed may have had their mail in hand, and so the address that acts for them: the two
-/// are replaced together.
+/// Whoever got hold of somebody's feed may have had their mail in hand, and so the address that acts for
+/// them: the two are replaced together.
 std::vector<std::string> kinds_of(const feeds::Subject& subject) {
   std::vector<std::string> kinds{std::string{to_string(subject.kind)}};
   if (subject.kind == feeds::FeedKind::person) kinds.emplace_back(feeds::page_kind);

@@ -38,8 +38,8 @@ struct Options {
   std::string base_address(const config_files::Settings& settings) const;
 };
 
-/// "2023-06-05T08:55" (Amsterdam) or with a "Z" (UTC), seconds optional, a day alone is its midnight; empty: the clock. nullopt when it is no
-/// time.
+/// "2023-06-05T08:55" (Amsterdam) or with a "Z" (UTC), seconds optional, a day alone is its midnight; empty:
+/// the clock. nullopt when it is no time.
 std::optional<programme::Instant> parse_now(const std::string& text);
 
 /// As parse_now(), or a day alone: its midnight in Amsterdam, or the one that ends it. Empty: nullopt.

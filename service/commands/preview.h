@@ -8,8 +8,8 @@
 
 namespace commands {
 
-/// Prints the mail that these reminders, of one mail, would be, at the moment when it goes: addressee, subject and text, or
-/// with `eml` the whole message. Works on a copy of the data: nothing is recorded.
+/// Prints the mail that these reminders, of one mail, would be, at the moment when it goes: addressee,
+/// subject and text, or with `eml` the whole message. Works on a copy of the data: nothing is recorded.
 int preview(const Options& options, const Latest& latest, std::span<const mail::ForecastRow> reminders,
             bool eml);
 

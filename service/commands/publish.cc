@@ -51,8 +51,8 @@ int say_overtaken(const std::optional<store::Revision>& latest, programme::Langu
   return exit_again;
 }
 
-/// Prints what publishing the configuration does, and returns it as JSON, for the revision. Where what was published cannot
-/// be read any more: the lines that differ, and nothing.
+/// Prints what publishing the configuration does, and returns it as JSON, for the revision. Where what was
+/// published cannot be read any more: the lines that differ, and nothing.
 std::string show_plan(Opened& opened, const publishing::Configuration& configuration, const Options& options,
                       bool no_mail) {
   auto plan = publishing::plan_from(opened.store, opened.number(), configuration, options.time());
@@ -65,7 +65,8 @@ std::string show_plan(Opened& opened, const publishing::Configuration& configura
   return publishing::difference_json(*plan);
 }
 
-/// People are told of all changes since they were last told, so one that is to be kept from them cannot come between.
+/// People are told of all changes since they were last told, so one that is to be kept from them cannot come
+/// between.
 bool may_be_silent(Opened& opened, const publishing::Configuration& configuration, const Options& options) {
   if (opened.number() == 0) return true;
   const auto published = publishing::read_revision(opened.revisions, opened.number(), configuration.loaded);
@@ -90,13 +91,15 @@ void tell_nobody(Opened& opened) {
   if (invitations.decided()) invitations.set_decided(opened.number());
 }
 
-/// Where files are that hold something else than what is published now, and that a service would publish by itself.
+/// Where files are that hold something else than what is published now, and that a service would publish by
+/// itself.
 struct Left {
   std::filesystem::path folder;
   std::string digest;  ///< Empty: there are none.
 };
 
-/// In the folder that the service watches, else the command's own; what was published from there is not left behind.
+/// In the folder that the service watches, else the command's own; what was published from there is not left
+/// behind.
 Left left_behind(Opened& opened, const std::filesystem::path& own, bool from_there,
                  const publishing::Configuration& configuration) {
   Left left{.folder = opened.revisions.watched(), .digest = {}};
@@ -143,7 +146,8 @@ int publish_shown(const Options& options, Opened& opened, const publishing::Conf
   return std::cout.flush() ? exit_ok : exit_failure;
 }
 
-/// Shows what it does, asks, and publishes it. `back_to`: the revision that it holds again; nullopt: it is the folder's.
+/// Shows what it does, asks, and publishes it. `back_to`: the revision that it holds again; nullopt: it is
+/// the folder's.
 int show_and_publish(const Options& options, const PublishOptions& asked, Opened& opened,
                      const publishing::Configuration& configuration, const std::string& why,
                      std::optional<int> back_to) {

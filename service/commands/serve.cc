@@ -178,7 +178,8 @@ int serve(const Options& options, const ServeOptions& serve_options) {
                   what);
   };
   service::FetchLog fetches{stage.clock};
-  // Bound first, so that addresses on pages can name a port that the system chose; answers nothing before run().
+  // Bound first, so that addresses on pages can name a port that the system chose; answers nothing before
+  // run().
   std::optional<web::Routes> routes;
   http::HttpFront front{http, [&](const http::Request& request) { return (*routes)(request); }};
   Options reached = options;

@@ -195,7 +195,8 @@ using programme::year_month_day;
 
 constexpr std::array<const char*, 4> anchors{"date", "due", "follows", "per"};
 
-/// A value of the file as text, for readers that take text: also a date or time that is written without quotes.
+/// A value of the file as text, for readers that take text: also a date or time that is written without
+/// quotes.
 std::optional<std::string> as_written(TomlTable& table, std::string_view key) {
   const toml::node* node = table.find(key);
   const auto clock = [](int hour, int minute) { return date::format("%R", minutes(hour * 60 + minute)); };

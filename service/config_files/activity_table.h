@@ -24,8 +24,8 @@ std::optional<programme::ActivityKind> kind_named(std::string_view word);
 /// The English names, in the order of the enumeration.
 const std::vector<std::string>& kind_names();
 
-/// When an [[activity]] is: exactly one of date, due, follows and per, with time and duration where they belong.
-/// Undated, with the reason reported, when that cannot be told.
+/// When an [[activity]] is: exactly one of date, due, follows and per, with time and duration where they
+/// belong. Undated, with the reason reported, when that cannot be told.
 programme::When read_when(TomlTable& table);
 
 }  // namespace config_files

@@ -13,8 +13,8 @@
 namespace config_files {
 namespace {
 
-/// A csv_parser that is freed. libcsv keeps our rules: fields are trimmed, a quote inside an unquoted field or
-/// after a closing one is an error, and so is a quote that is never closed.
+/// A csv_parser that is freed. libcsv keeps our rules: fields are trimmed, a quote inside an unquoted field
+/// or after a closing one is an error, and so is a quote that is never closed.
 class Parser {
  public:
   explicit Parser(char delimiter) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A table as a spreadsheet saves it (RFC 4180, with semicolons as well as commas): rows of trimmed cells of one line. Reading
-// is fast and keeps no positions; the first question for one reads the text again and then knows them all.
+// A table as a spreadsheet saves it (RFC 4180, with semicolons as well as commas): rows of trimmed cells of
+// one line. Reading is fast and keeps no positions; the first question for one reads the text again and then
+// knows them all.
 #pragma once
 
 #include <cstddef>

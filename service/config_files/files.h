@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A configuration folder in memory: read once, so that what is checked, compared, published and kept is the same.
+// A configuration folder in memory: read once, so that what is checked, compared, published and kept is the
+// same.
 #pragma once
 
 #include <cstddef>
@@ -34,16 +35,18 @@ struct Files {
 
   bool operator==(const Files&) const = default;
 
-  /// Of what stands in a folder, sorted; what editors leave lying about is passed over. `path` is "" or ends in '/'.
+  /// Of what stands in a folder, sorted; what editors leave lying about is passed over. `path` is "" or ends
+  /// in '/'.
   std::vector<std::string> names_in(std::string_view path) const;
   bool is_folder(std::string_view path) const;
 };
 
-/// Reads what a configuration folder is expected to hold, and only that. Never fails: what cannot be read is in the
-/// result as such, and load() reports it.
+/// Reads what a configuration folder is expected to hold, and only that. Never fails: what cannot be read is
+/// in the result as such, and load() reports it.
 Files read_files(const std::filesystem::path& folder);
 
-/// As load() of the folder that the files were read from. `known`: what was read before, and what was read now.
+/// As load() of the folder that the files were read from. `known`: what was read before, and what was read
+/// now.
 struct Loaded;
 class KnownTables;
 Loaded load(const Files& files, KnownTables* known = nullptr);

@@ -48,8 +48,8 @@ void note(const Written& written, ByText& by_address, ByText& by_id, std::vector
   }
 }
 
-/// Said because the feed's address hangs on the id: somebody who was subscribed as a person without one is not any
-/// more.
+/// Said because the feed's address hangs on the id: somebody who was subscribed as a person without one is
+/// not any more.
 void take_over_id(ProgrammeFolder& folder, std::size_t index, const Written& elsewhere,
                   std::vector<Problem>& problems) {
   const std::string id = elsewhere.person().id;

@@ -10,14 +10,14 @@
 
 namespace config_files {
 
-/// Gives a person the one id that a programme wrote for their address in every programme, with a warning. Reports an
-/// address with two ids, an id with two addresses, and a library whose name differs between programmes. Before
-/// finish().
+/// Gives a person the one id that a programme wrote for their address in every programme, with a warning.
+/// Reports an address with two ids, an id with two addresses, and a library whose name differs between
+/// programmes. Before finish().
 void join_identities(std::vector<ProgrammeFolder>& folders, std::vector<Problem>& problems);
 
-/// Settles how each person gets activities into their calendar: as their row says, else as its programme does. Whoever
-/// is to have invitations in one programme has them in all, with a warning where a row says otherwise. After
-/// join_identities(), before finish().
+/// Settles how each person gets activities into their calendar: as their row says, else as its programme
+/// does. Whoever is to have invitations in one programme has them in all, with a warning where a row says
+/// otherwise. After join_identities(), before finish().
 void join_deliveries(std::vector<ProgrammeFolder>& folders, std::vector<Problem>& problems);
 
 }  // namespace config_files

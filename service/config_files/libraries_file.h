@@ -26,9 +26,9 @@ struct LibrariesFile {
   Position of(const programme::Subject& subject) const;
 };
 
-/// `text` as read_guarded() gives it. `activities` are those of the same programme, nullptr when they could not be
-/// read: then only ids and names are looked at. Nothing when the table or its header cannot be used; a library with
-/// a mistake stays in, as far as it could be read.
+/// `text` as read_guarded() gives it. `activities` are those of the same programme, nullptr when they could
+/// not be read: then only ids and names are looked at. Nothing when the table or its header cannot be used; a
+/// library with a mistake stays in, as far as it could be read.
 std::optional<LibrariesFile> read_libraries_file(std::string text,
                                                  const std::vector<programme::Activity>* activities,
                                                  Report& report);

@@ -26,7 +26,8 @@ struct MailSettings {
   std::uint16_t port = 587;
   MailSecurity security = MailSecurity::starttls;  ///< `none` only to this machine itself.
   std::string user;                                ///< Empty: no authentication.
-  /// Path of a file with one line. As written: relative to the configuration folder, or "$CREDENTIALS_DIRECTORY/…".
+  /// Path of a file with one line. As written: relative to the configuration folder, or
+  /// "$CREDENTIALS_DIRECTORY/…".
   std::string password_file;
   std::string ca_file;  ///< Path of trusted certificates, written likewise; empty: the system's.
   std::string sender;   ///< Address that mails come from; empty: each programme's contact.
@@ -63,8 +64,8 @@ struct Settings {
 struct Loaded {
   Settings settings;
   std::vector<programme::Programme> programmes;  ///< By id. Only meaningful without errors.
-  /// Texts of templates/nl and templates/en: "nl/werksessie.md" → text. What is wrong in them is no problem here: it
-  /// concerns the mails of that template alone.
+  /// Texts of templates/nl and templates/en: "nl/werksessie.md" → text. What is wrong in them is no problem
+  /// here: it concerns the mails of that template alone.
   std::map<std::string, std::string> templates;
   std::vector<Problem> problems;  ///< By file, line, column.
 

@@ -17,9 +17,9 @@ MailSettings read_mail(TomlTable& document);
 /// Every `[[coordinator]]` that is right, in the order of the file.
 std::vector<programme::Coordinator> read_coordinators(TomlTable& document);
 
-/// The file that is meant by a name in service.toml: "$CREDENTIALS_DIRECTORY/…" is in the folder of that environment
-/// variable (systemd's LoadCredential=) where there is one, other names are relative to the configuration folder.
-/// Empty stays empty.
+/// The file that is meant by a name in service.toml: "$CREDENTIALS_DIRECTORY/…" is in the folder of that
+/// environment variable (systemd's LoadCredential=) where there is one, other names are relative to the
+/// configuration folder. Empty stays empty.
 std::string file_meant(const std::string& written, const std::filesystem::path& folder);
 
 }  // namespace config_files

@@ -184,7 +184,8 @@ Row PersonReader::read(std::size_t row) {
   return out;
 }
 
-/// Finds an address or an id that an earlier row has. Views the rows' strings, which must stay where they are.
+/// Finds an address or an id that an earlier row has. Views the rows' strings, which must stay where they
+/// are.
 class Uniqueness {
  public:
   Uniqueness(const CsvTable& table, const Columns& columns, Report& report)

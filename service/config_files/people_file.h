@@ -33,8 +33,8 @@ struct PeopleFile {
   Position of(std::size_t row, std::string_view field) const;
 };
 
-/// `text` as read_guarded() gives it. Nothing when the table or its header cannot be used; a person with a mistake
-/// stays in, as far as it could be read.
+/// `text` as read_guarded() gives it. Nothing when the table or its header cannot be used; a person with a
+/// mistake stays in, as far as it could be read.
 std::optional<PeopleFile> read_people_file(std::string text, Report& report);
 
 }  // namespace config_files

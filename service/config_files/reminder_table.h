@@ -8,8 +8,8 @@
 
 namespace config_files {
 
-/// One [[reminder]] about the roles and activities that `programme` already holds. Without an id (reported) the
-/// result has none either.
+/// One [[reminder]] about the roles and activities that `programme` already holds. Without an id (reported)
+/// the result has none either.
 programme::ReminderRule read_reminder(const toml::table& item, const programme::Programme& programme,
                                       Report& report, SourceMap& sources);
 

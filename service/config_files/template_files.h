@@ -10,8 +10,8 @@
 
 namespace config_files {
 
-/// templates/nl/*.md and templates/en/*.md: "nl/werksessie.md" → text. A file that cannot be read is left out with a
-/// warning: it concerns the mails of that template alone.
+/// templates/nl/*.md and templates/en/*.md: "nl/werksessie.md" → text. A file that cannot be read is left out
+/// with a warning: it concerns the mails of that template alone.
 std::map<std::string, std::string> read_templates(const Files& files, std::vector<Problem>& problems);
 
 }  // namespace config_files

@@ -12,8 +12,9 @@
 namespace config_files {
 namespace {
 
-/// Finds nesting that is too deep for a recursive parser: strings and comments are skipped, brackets and the dots
-/// of one line are counted. A text that confuses it is no TOML, and the parser stops there before it goes deep.
+/// Finds nesting that is too deep for a recursive parser: strings and comments are skipped, brackets and the
+/// dots of one line are counted. A text that confuses it is no TOML, and the parser stops there before it
+/// goes deep.
 class NestingScan {
  public:
   explicit NestingScan(std::string_view text) : text_(text) {}

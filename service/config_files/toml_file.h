@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A TOML file → its table, or the first thing in it that is not TOML, in words for somebody who does not know TOML.
+// A TOML file → its table, or the first thing in it that is not TOML, in words for somebody who does not know
+// TOML.
 #pragma once
 
 #include <optional>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One table of a TOML file, read key by key. Wrong types, missing and unknown keys are reported as they are met;
-// a getter that finds nothing usable returns nothing and has said why.
+// One table of a TOML file, read key by key. Wrong types, missing and unknown keys are reported as they are
+// met; a getter that finds nothing usable returns nothing and has said why.
 #pragma once
 
 #include <initializer_list>
@@ -23,7 +23,8 @@ struct Word {
 
 class TomlTable {
  public:
-  /// Reports every key of `table` that is not among `keys`, with the nearest of them. `refused` ones the caller reports.
+  /// Reports every key of `table` that is not among `keys`, with the nearest of them. `refused` ones the
+  /// caller reports.
   TomlTable(const toml::table& table, std::initializer_list<std::string_view> keys, Report& report,
             std::initializer_list<std::string_view> refused = {});
 

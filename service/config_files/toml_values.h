@@ -15,8 +15,8 @@ namespace config_files {
 
 programme::year_month_day to_day(const toml::date& day);
 
-/// The item's id, with the places of the item and its keys noted in `sources`. Empty, and reported, when it is
-/// missing or was used before; an id with wrong characters is reported and kept.
+/// The item's id, with the places of the item and its keys noted in `sources`. Empty, and reported, when it
+/// is missing or was used before; an id with wrong characters is reported and kept.
 std::string read_id(TomlTable& table, programme::Subject::Kind kind, const toml::table& item,
                     SourceMap& sources);
 

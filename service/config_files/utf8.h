@@ -14,8 +14,9 @@ namespace config_files {
 
 enum class CharacterFlaw {
   not_utf8,  ///< Invalid UTF-8, overlong forms and surrogates included.
-  control,  ///< C0 (except tab and line ends), DEL, C1, line and paragraph separators, a byte order mark inside.
-  bidi,     ///< Turns the direction of text, so that it reads as something else than it says.
+  control,   ///< C0 (except tab and line ends), DEL, C1, line and paragraph separators, a byte order mark
+             ///< inside.
+  bidi,      ///< Turns the direction of text, so that it reads as something else than it says.
 };
 
 struct FlawedCharacter {

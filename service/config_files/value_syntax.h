@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The small languages inside values: "10:00-13:00", "45 min", "7 days before werksessie-1 at 17:00". English and
-// Dutch words are both understood, capitals do not matter. What is not understood says what would be.
+// The small languages inside values: "10:00-13:00", "45 min", "7 days before werksessie-1 at 17:00". English
+// and Dutch words are both understood, capitals do not matter. What is not understood says what would be.
 #pragma once
 
 #include <optional>
@@ -62,12 +62,13 @@ Reading<programme::Repeat> read_repeat(std::string_view text);
 /// "feed", "abonnement", "invitations", "uitnodigingen".
 Reading<programme::Delivery> read_delivery(std::string_view text);
 
-/// Nothing, or why this is no e-mail address that we send to: an ASCII dot-atom, '@' and a domain of at least two
-/// labels (RFC 5321 §4.1.2 without quoted local parts and address literals), at most 254 and before '@' 64 octets.
+/// Nothing, or why this is no e-mail address that we send to: an ASCII dot-atom, '@' and a domain of at least
+/// two labels (RFC 5321 §4.1.2 without quoted local parts and address literals), at most 254 and before '@'
+/// 64 octets.
 std::optional<programme::Text> flaw_of_email(std::string_view address);
 
-/// What "the same e-mail address" is decided on: all lower case. RFC 5321 §2.4 lets a server tell the local parts
-/// Anna and anna apart, but none that people use does, and lists write one person's address both ways.
+/// What "the same e-mail address" is decided on: all lower case. RFC 5321 §2.4 lets a server tell the local
+/// parts Anna and anna apart, but none that people use does, and lists write one person's address both ways.
 std::string normalised_email(std::string_view address);
 
 }  // namespace config_files

@@ -9,8 +9,8 @@
 
 namespace service {
 
-/// The time that the service works with: the machine's, or in a rehearsal one that starts anywhere and runs faster.
-/// The one place where the running service reads a clock.
+/// The time that the service works with: the machine's, or in a rehearsal one that starts anywhere and runs
+/// faster. The one place where the running service reads a clock.
 class Clock {
  public:
   /// The machine's own time.

@@ -13,8 +13,8 @@
 
 namespace service {
 
-/// Which feeds were fetched since they were last written to the store: kept in memory, so that no request waits for a
-/// database.
+/// Which feeds were fetched since they were last written to the store: kept in memory, so that no request
+/// waits for a database.
 class FetchLog {
  public:
   explicit FetchLog(Clock clock) : clock_{std::move(clock)} {}

@@ -17,7 +17,8 @@ struct Listen {
   std::string url(std::uint16_t actual_port) const;
 };
 
-/// "127.0.0.1:8080", "[::1]:8080", "localhost:8080"; port 0 means any free one. nullopt when it is none of these.
+/// "127.0.0.1:8080", "[::1]:8080", "localhost:8080"; port 0 means any free one. nullopt when it is none of
+/// these.
 std::optional<Listen> parse_listen(const std::string& text);
 
 }  // namespace service

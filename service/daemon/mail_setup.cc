@@ -43,7 +43,8 @@ smtp::SmtpOptions::Security security(config_files::MailSecurity setting) {
 
 std::filesystem::path mail_folder(const std::filesystem::path& data_folder) { return data_folder / "mail"; }
 
-/// The host of "https://agenda.example.org:8443" when it is a name with a dot in it, else one that is nobody's.
+/// The host of "https://agenda.example.org:8443" when it is a name with a dot in it, else one that is
+/// nobody's.
 std::string message_id_domain(const std::string& base) {
   std::string host = base.substr(std::min(base.size(), base.find("://") + 3));
   host = host.substr(0, host.find(':'));

@@ -11,8 +11,8 @@
 
 namespace service {
 
-/// The courier that the settings ask for: the organiser's mail server, or without one files in `mail` in the data
-/// folder. Throws std::runtime_error when the password file cannot be used.
+/// The courier that the settings ask for: the organiser's mail server, or without one files in `mail` in the
+/// data folder. Throws std::runtime_error when the password file cannot be used.
 std::unique_ptr<smtp::Courier> choose_courier(const config_files::MailSettings& settings,
                                               const std::filesystem::path& data_folder);
 

@@ -106,7 +106,8 @@ milliseconds MailThread::turn() {
   return setup_.clock.until(next);
 }
 
-/// Until the store has taken an edition nothing is decided: the one before may name rules and people that are gone.
+/// Until the store has taken an edition nothing is decided: the one before may name rules and people that are
+/// gone.
 void MailThread::publish_to_worker(const std::shared_ptr<const mail::Edition>& edition,
                                    programme::Instant now) {
   try {

@@ -12,7 +12,8 @@ namespace {
 using programme::Instant;
 using programme::Topic;
 
-/// One connection for all requests. Nothing is kept: other processes change it, too, as `traject hand-in` does.
+/// One connection for all requests. Nothing is kept: other processes change it, too, as `traject hand-in`
+/// does.
 class Recorder {
  public:
   explicit Recorder(const std::filesystem::path& data_folder) : store_{data_folder}, participation_{store_} {}

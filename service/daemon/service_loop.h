@@ -36,9 +36,9 @@ struct ServiceParts {
   std::filesystem::path data_folder;
 };
 
-/// The main thread of a running service: publishes when files, hand-ins or other processes ask for it, and tells the
-/// service manager's watchdog that all loops turn. Returns on SIGTERM, SIGINT and Requests::stop. SIGHUP: the files are
-/// ready.
+/// The main thread of a running service: publishes when files, hand-ins or other processes ask for it, and
+/// tells the service manager's watchdog that all loops turn. Returns on SIGTERM, SIGINT and Requests::stop.
+/// SIGHUP: the files are ready.
 void wait_for_stop(const sigset_t& signals, const ServiceParts& parts);
 
 }  // namespace service

@@ -149,8 +149,8 @@ void FeedSetBuilder::find_old_links() {
   }
 }
 
-/// Whether the subject takes part in that programme, with a notice when it has just stopped. A feed is gone when its
-/// subject is gone everywhere.
+/// Whether the subject takes part in that programme, with a notice when it has just stopped. A feed is gone
+/// when its subject is gone everywhere.
 MembershipState FeedSetBuilder::note_membership(UnfinishedFeed& unfinished, const Part& part,
                                                 const std::optional<date::year_month_day>& left,
                                                 Language language) {
@@ -263,7 +263,8 @@ bool FeedSetBuilder::is_plain(const programme::Person& person) const {
          inputs_.links.of(to_string(subject.kind), subject.id).restored == 0;
 }
 
-/// Most people see what others of their library see: the same events in the same calendar, under another address.
+/// Most people see what others of their library see: the same events in the same calendar, under another
+/// address.
 bool FeedSetBuilder::add_like_another(const Membership& membership) {
   const programme::Person& person = *membership.person;
   const auto shared_feeds = shared_feeds_.find(person.library);

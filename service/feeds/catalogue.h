@@ -24,8 +24,9 @@ inline constexpr std::string_view page_kind = "page";
 /// Immutable once made; shared by all requests until the next one is published.
 class Catalogue {
  public:
-  /// The links as they are at `now`, which is when the feeds were made. The kind of people's pages is page_kind.
-  /// `before`: one with the same key, whose addresses are taken over when they are the same ones; or nullptr.
+  /// The links as they are at `now`, which is when the feeds were made. The kind of people's pages is
+  /// page_kind. `before`: one with the same key, whose addresses are taken over when they are the same ones;
+  /// or nullptr.
   Catalogue(feeds::FeedSet feeds, const feeds::TokenKey& key, const programme::Links& links,
             programme::Instant now, const Catalogue* before = nullptr);
 
@@ -34,8 +35,8 @@ class Catalogue {
   /// That its addresses were made with.
   const programme::Links& links() const { return addresses_->links; }
 
-  /// The feed that the token opens, one of a closed address perhaps; or nullptr: malformed, unknown and long revoked
-  /// tokens are alike.
+  /// The feed that the token opens, one of a closed address perhaps; or nullptr: malformed, unknown and long
+  /// revoked tokens are alike.
   const feeds::Feed* find(std::string_view token) const;
 
   /// The feed of the person whose own pages the token opens, or nullptr: likewise.
@@ -81,7 +82,8 @@ class Catalogue {
 /// "/f/<token>/<name>.ics".
 std::string feed_path(std::string_view token, std::string_view name);
 
-/// What a subscriber may use: the plain address and the one that Apple's and Mozilla's programs open by a click.
+/// What a subscriber may use: the plain address and the one that Apple's and Mozilla's programs open by a
+/// click.
 struct FeedAddress {
   std::string https;
   std::string webcal;

@@ -16,8 +16,8 @@
 
 namespace feeds {
 
-/// The events of a draft, each made once per language when it is first needed. Every text is read back by libical;
-/// throws ical::InvalidValue when one differs from what was meant.
+/// The events of a draft, each made once per language when it is first needed. Every text is read back by
+/// libical; throws ical::InvalidValue when one differs from what was meant.
 class EventTexts {
  public:
   /// One stamp for each of draft.entries(). Both must outlive this, and what was `read_back` before.

@@ -14,8 +14,8 @@ namespace feeds {
 
 /// The event of an occurrence in one language; nullopt when no day at all is known (nothing to show).
 /// A session is a busy timed event, a deadline a free all-day event on its day, something to be confirmed a
-/// free, tentative all-day event on the first working day of its range; what is cancelled is free. `handed_in`: by the
-/// person who is shown it. `known_uid`: of the occurrence, where it is known already.
+/// free, tentative all-day event on the first working day of its range; what is cancelled is free.
+/// `handed_in`: by the person who is shown it. `known_uid`: of the occurrence, where it is known already.
 std::optional<ical::Event> to_event(const programme::Programme& programme,
                                     const programme::Occurrence& occurrence,
                                     const programme::WorkingDays& working_days, const programme::Stamp& stamp,

@@ -16,8 +16,8 @@ struct Keep {
   bool operator==(const Keep&) const = default;
 };
 
-/// What besides programmes and stamps decides what feeds say. Between two FeedSet::next_change() every `now` gives the
-/// same bytes.
+/// What besides programmes and stamps decides what feeds say. Between two FeedSet::next_change() every `now`
+/// gives the same bytes.
 struct FeedInputs {
   programme::Instant now{};
   Keep keep{};

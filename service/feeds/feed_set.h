@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// All feeds of all programmes, ready to send. An event is rendered once per language (and once more for those who have
-// handed it in); a feed is a header, a list of references to such events, and a footer: a hundred thousand feeds cost a hundred thousand short lists.
+// All feeds of all programmes, ready to send. An event is rendered once per language (and once more for those
+// who have handed it in); a feed is a header, a list of references to such events, and a footer: a hundred
+// thousand feeds cost a hundred thousand short lists.
 #pragma once
 
 #include <cstdint>
@@ -87,17 +88,18 @@ class FeedSet {
   std::optional<programme::Instant> next_change_;
 };
 
-/// The feeds of a draft with one stamp for each of draft.entries(), in that order. Every event text is read back
-/// by libical and compared before it is accepted; throws ical::InvalidValue when one differs.
+/// The feeds of a draft with one stamp for each of draft.entries(), in that order. Every event text is read
+/// back by libical and compared before it is accepted; throws ical::InvalidValue when one differs.
 ///
-/// A deadline is marked as handed in for the persons concerned and nobody else: those see a text of their own, whose
-/// SEQUENCE is the stamp's plus the number of changes, so that it only grows.
+/// A deadline is marked as handed in for the persons concerned and nobody else: those see a text of their
+/// own, whose SEQUENCE is the stamp's plus the number of changes, so that it only grows.
 ///
-/// What is cancelled leaves the feeds some days after its date. Whoever left sees what is past, and a notice for some
-/// days; then the feed is gone. Where an address was replaced, the old one gets a feed that clears what it had.
+/// What is cancelled leaves the feeds some days after its date. Whoever left sees what is past, and a notice
+/// for some days; then the feed is gone. Where an address was replaced, the old one gets a feed that clears
+/// what it had.
 ///
-/// `before`: feeds that were built earlier, or nullptr. A text that is in them was read back then, and is not again: that
-/// is most of the work, and of one changed date a small part.
+/// `before`: feeds that were built earlier, or nullptr. A text that is in them was read back then, and is not
+/// again: that is most of the work, and of one changed date a small part.
 FeedSet build(const Timetable& timetable, std::span<const programme::Stamp> stamps,
               const FeedInputs& inputs = {}, const FeedSet* before = nullptr);
 

@@ -22,9 +22,10 @@ struct HandIn {
   date::sys_seconds changed;
 };
 
-/// What a library says counts in the SEQUENCE of its people's own events. Whoever goes to another library, or goes, takes
-/// that along, so that the SEQUENCE goes up by it and never falls: the rows of such people as they are to be when `after`
-/// takes the place of `before`, at `now`; those to which nothing needs to be added are not among them.
+/// What a library says counts in the SEQUENCE of its people's own events. Whoever goes to another library, or
+/// goes, takes that along, so that the SEQUENCE goes up by it and never falls: the rows of such people as
+/// they are to be when `after` takes the place of `before`, at `now`; those to which nothing needs to be
+/// added are not among them.
 std::vector<HandIn> taken_along(const std::vector<programme::Programme>& before,
                                 const std::vector<programme::Programme>& after, std::span<const HandIn> said,
                                 date::sys_seconds now);

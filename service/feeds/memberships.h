@@ -22,8 +22,8 @@ struct Membership {
 /// By the person's id, then in the order of the programmes.
 std::vector<Membership> memberships_of(const Timetable& timetable);
 
-/// Calls each(entry, occurrence) for what of the programme concerns the person: those for all, then those of their own
-/// library. `entry` is an index into Timetable::entries().
+/// Calls each(entry, occurrence) for what of the programme concerns the person: those for all, then those of
+/// their own library. `entry` is an index into Timetable::entries().
 template <typename Each>
 void for_each_entry(const Timetable& timetable, const Membership& membership, const Each& each) {
   const programme::Person& person = *membership.person;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a feed says about itself when it ends: calendar programs show nothing else of a subscription that fails.
+// What a feed says about itself when it ends: calendar programs show nothing else of a subscription that
+// fails.
 #pragma once
 
 #include <string>
@@ -19,8 +20,8 @@ programme::Instant midnight(date::year_month_day day, const std::string& zone);
 ical::Event closed_notice(const programme::OldLink& link, const programme::Programme& programme,
                           programme::Language language);
 
-/// What is left of an event in the feed of a closed address: enough to clear it from the calendars that hold it, and
-/// nothing for whoever should no longer look. What changed since does not tell its new date either.
+/// What is left of an event in the feed of a closed address: enough to clear it from the calendars that hold
+/// it, and nothing for whoever should no longer look. What changed since does not tell its new date either.
 ical::Event cleared(ical::Event event, const programme::OldLink& link, const std::string& zone,
                     programme::Language language);
 

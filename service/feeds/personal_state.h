@@ -27,8 +27,9 @@ class PersonalStates {
  public:
   PersonalStates(const Timetable& timetable, std::span<const HandIn> hand_ins);
 
-  /// PersonalState{} for what was never handed in: such a person sees what all see. What the person and what the library
-  /// said both count as changes, so that SEQUENCE does not fall when the files begin to ask the other one.
+  /// PersonalState{} for what was never handed in: such a person sees what all see. What the person and what
+  /// the library said both count as changes, so that SEQUENCE does not fall when the files begin to ask the
+  /// other one.
   PersonalState of(std::uint32_t entry, const programme::Person& person) const;
 
   /// False when nobody ever said anything about or for this person: of() is PersonalState{} for every entry.

@@ -9,8 +9,9 @@
 
 namespace feeds {
 
-/// One state of everything, twice: what its files say, which is what changes are told by; and what is shown, with what
-/// was taken out of the files and is still to be seen. The same draft where nothing was taken out. Owns what both lead into.
+/// One state of everything, twice: what its files say, which is what changes are told by; and what is shown,
+/// with what was taken out of the files and is still to be seen. The same draft where nothing was taken out.
+/// Owns what both lead into.
 class Timetables {
  public:
   /// `shown` leads into what `sources` keeps alive; nullopt: nothing else than the files.

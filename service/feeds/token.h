@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Addresses of feeds and of people's own pages are capability URLs: whoever has one may read the feed, or act for
-// that person. The token in it is computed from a key that only the service can read, so neither the store nor a log
-// opens anything. A page's token is another than the feed's, because people paste their feed's address elsewhere.
+// Addresses of feeds and of people's own pages are capability URLs: whoever has one may read the feed, or act
+// for that person. The token in it is computed from a key that only the service can read, so neither the
+// store nor a log opens anything. A page's token is another than the feed's, because people paste their
+// feed's address elsewhere.
 #pragma once
 
 #include <array>

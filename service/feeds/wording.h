@@ -24,8 +24,8 @@ std::string range_in_words(const programme::DayRange& days, Language language);
 /// "dinsdag 20 juni 2023" / "Tuesday 20 June 2023".
 std::string day_in_words(date::year_month_day day, Language language);
 
-/// "dinsdag 20 juni 2023, 10.00–13.00 uur" / "Tuesday 20 June 2023, 10:00–13:00"; with both days when it ends on
-/// another.
+/// "dinsdag 20 juni 2023, 10.00–13.00 uur" / "Tuesday 20 June 2023, 10:00–13:00"; with both days when it ends
+/// on another.
 std::string session_in_words(programme::LocalMinute start, programme::LocalMinute end, Language language);
 
 /// "dinsdag 20 juni 2023, 17.00 uur" / "Tuesday 20 June 2023, 17:00".

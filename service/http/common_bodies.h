@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The lists of pieces of answers that wait for their clients. A list weighs 16 octets a piece, which hundreds of
-// slow readers of one large feed would hold hundreds of times; here they hold it once.
+// The lists of pieces of answers that wait for their clients. A list weighs 16 octets a piece, which hundreds
+// of slow readers of one large feed would hold hundreds of times; here they hold it once.
 #pragma once
 
 #include <cstddef>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // All connections of one listening socket on one thread: collects whole requests, has them answered and sends
-// the answers. A connection can hold a descriptor, a bounded buffer and its answer, for as long as its deadlines
-// allow, and nothing else. Knows HTTP's framing, not its library.
+// the answers. A connection can hold a descriptor, a bounded buffer and its answer, for as long as its
+// deadlines allow, and nothing else. Knows HTTP's framing, not its library.
 #pragma once
 
 #include <atomic>

@@ -18,8 +18,8 @@ struct Form {
   bool has(std::string_view name, std::string_view value) const;
 };
 
-/// application/x-www-form-urlencoded, or multipart/form-data, in which mail providers should send the one click of
-/// RFC 8058 §3.2. Parameters do not matter.
+/// application/x-www-form-urlencoded, or multipart/form-data, in which mail providers should send the one
+/// click of RFC 8058 §3.2. Parameters do not matter.
 bool is_form_type(std::string_view content_type);
 
 /// nullopt when the body is not what the Content-Type says, or has more than 64 fields.

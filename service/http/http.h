@@ -51,9 +51,9 @@ struct Response {
   SharedBody shared;
 };
 
-/// Answers a request. Called on the front's loop thread for targets that HttpOptions::quick accepts (so it must
-/// not block) and on the pool's threads for the rest; must be safe on several threads at once.
-/// For HEAD answer as for GET: the front drops the body and keeps its length.
+/// Answers a request. Called on the front's loop thread for targets that HttpOptions::quick accepts (so it
+/// must not block) and on the pool's threads for the rest; must be safe on several threads at once. For HEAD
+/// answer as for GET: the front drops the body and keeps its length.
 using Handler = std::function<Response(const Request&)>;
 
 }  // namespace http

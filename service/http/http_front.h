@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The sockets of the HTTP service. cpp-httplib parses requests and writes responses; it does not hold sockets:
-// a connection that is idle, slow or hostile costs a file descriptor and a buffer, never a thread.
+// The sockets of the HTTP service. cpp-httplib parses requests and writes responses; it does not hold
+// sockets: a connection that is idle, slow or hostile costs a file descriptor and a buffer, never a thread.
 #pragma once
 
 #include <chrono>
@@ -44,8 +44,8 @@ struct HttpOptions {
   std::function<void(const Request&, int status, std::size_t body_octets, std::chrono::microseconds took)>
       observe;
 
-  /// Told what a handler threw, or that its answer could not be sent; the client only sees a 500. Called on any
-  /// thread. Must not throw.
+  /// Told what a handler threw, or that its answer could not be sent; the client only sees a 500. Called on
+  /// any thread. Must not throw.
   std::function<void(const Request&, std::string_view what)> failed;
 };
 

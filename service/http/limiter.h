@@ -11,13 +11,14 @@
 
 namespace http {
 
-/// Counts events per key in fixed windows, in a table of a fixed size: no input makes it grow. Keys that share a
-/// slot push each other out, so it may allow too much but never counts one key's events for another.
+/// Counts events per key in fixed windows, in a table of a fixed size: no input makes it grow. Keys that
+/// share a slot push each other out, so it may allow too much but never counts one key's events for another.
 class Limiter {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
-  /// At most `allowed` events per `window` for a key; `slots` is rounded up to a power of two, 24 octets each.
+  /// At most `allowed` events per `window` for a key; `slots` is rounded up to a power of two, 24 octets
+  /// each.
   Limiter(std::uint32_t allowed, std::chrono::seconds window, std::size_t slots);
 
   /// Counts one event of the key; false when it is one too many. Thread-safe.

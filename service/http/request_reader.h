@@ -28,8 +28,8 @@ class RequestReader {
   /// body and the body is not there, sets connection.invite.
   Taken take(Connection& connection, std::string_view fresh);
 
-  /// After `request`, until the next take(): what was asked. After `refused`: client, method and path as far as
-  /// they were understood.
+  /// After `request`, until the next take(): what was asked. After `refused`: client, method and path as far
+  /// as they were understood.
   Exchange& exchange() { return exchange_; }
   const Refusal& refusal() const { return refusal_; }
 

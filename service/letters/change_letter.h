@@ -53,7 +53,8 @@ bool is_near(const programme::Resolved& when, programme::year_month_day today);
 bool is_urgent(const ChangeNews& news, programme::year_month_day today);
 
 // The words of a change mail: what was, what is now, and what follows from it.
-/// One line: "Verzet: Werksessie 2 – nu dinsdag 26 september 2023"; several changes: how many, and of what programme.
+/// One line: "Verzet: Werksessie 2 – nu dinsdag 26 september 2023"; several changes: how many, and of what
+/// programme.
 std::string change_subject(const ChangeLetter& letter, programme::Language language);
 
 /// CommonMark, without the footer.

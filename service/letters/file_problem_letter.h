@@ -11,7 +11,8 @@
 
 namespace letters {
 
-/// What is wrong in the files that are to be published, each "file:line:column: what is wrong; what would be right".
+/// What is wrong in the files that are to be published, each "file:line:column: what is wrong; what would be
+/// right".
 struct FileProblems {
   std::vector<programme::Text> lines;  ///< Empty: nothing is.
 };

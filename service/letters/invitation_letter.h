@@ -43,7 +43,8 @@ struct InvitationLetter {
   std::string rehearsal_to;  ///< A rehearsal: goes to this address instead, marked as such.
 };
 
-// The words around an invitation, in Dutch and English. They are not in templates: they follow from what happened.
+// The words around an invitation, in Dutch and English. They are not in templates: they follow from what
+// happened.
 /// One line of plain text.
 std::string invitation_subject(const letters::InvitationLetter& letter);
 

@@ -23,8 +23,8 @@ struct Preparation {
 struct Item {
   programme::Moment moment;          ///< Its rule names the template.
   std::optional<ical::Event> event;  ///< Attached as .ics when the occurrence is a session.
-  std::string
-      hand_in_link;  ///< "Klaar": the page that hands it in; empty: nothing to hand in, or not by this person.
+  std::string hand_in_link;  ///< "Klaar": the page that hands it in; empty: nothing to hand in, or not by
+                             ///< this person.
   std::vector<std::string>
       missing;  ///< For coordinators: who has not handed in, or the library without a date.
   const programme::Occurrence* lunch = nullptr;  ///< After a session; lunch_after() of session_context.h.

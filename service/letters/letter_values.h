@@ -12,7 +12,8 @@ namespace letters {
 /// What the values will be put into.
 enum class ValuesFor { subject, markdown };
 
-/// Everything that a template about this letter can show (placeholders.h), in one language, as it is at `now`.
+/// Everything that a template about this letter can show (placeholders.h), in one language, as it is at
+/// `now`.
 kainjow::mustache::data letter_values(const Letter& letter, programme::Language language,
                                       programme::Instant now, ValuesFor target);
 
@@ -20,7 +21,8 @@ kainjow::mustache::data letter_values(const Letter& letter, programme::Language 
 bool has_attachment(const Item& item);
 
 // What a mail about a session says besides the session itself. Pointers lead into the schedule.
-/// The lunch that follows directly on the session for the same audience and goes on; nullptr when there is none.
+/// The lunch that follows directly on the session for the same audience and goes on; nullptr when there is
+/// none.
 const programme::Occurrence* lunch_after(const programme::Schedule& schedule,
                                          const programme::Occurrence& session);
 

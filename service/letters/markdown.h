@@ -9,12 +9,12 @@ struct cmark_node;
 
 namespace letters {
 
-/// The text with a backslash before every character that CommonMark may give a meaning (§2.4), so that it comes
-/// out literally wherever it is put: `*a* [x](y)` is no emphasis and no link. A line break stays one.
+/// The text with a backslash before every character that CommonMark may give a meaning (§2.4), so that it
+/// comes out literally wherever it is put: `*a* [x](y)` is no emphasis and no link. A line break stays one.
 std::string escape_markdown(std::string_view text);
 
-/// A CommonMark document for mails: nothing is fetched and nothing runs. Pictures become the words that describe them; raw
-/// HTML is left out.
+/// A CommonMark document for mails: nothing is fetched and nothing runs. Pictures become the words that
+/// describe them; raw HTML is left out.
 class Markdown {
  public:
   explicit Markdown(std::string_view text);

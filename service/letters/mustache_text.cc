@@ -9,7 +9,8 @@ namespace {
 using kainjow::mustache::data;
 using kainjow::mustache::mustache;
 
-/// Stands for a line end while the library works, so that it sees one long line and leaves the line ends to us.
+/// Stands for a line end while the library works, so that it sees one long line and leaves the line ends to
+/// us.
 constexpr char line_end_mark = '\x1E';
 
 /// The line without its blanks when it is one tag of those that show nothing themselves, else empty.

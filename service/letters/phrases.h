@@ -29,8 +29,8 @@ void add_line(std::vector<std::string>& lines, std::string_view what, const std:
 void add_when(std::vector<std::string>& lines, const std::optional<programme::Resolved>& was,
               const programme::Resolved& when, programme::Language language);
 
-/// Adds "Plaats: …", or "Plaats was: …" and "Plaats wordt: …" when it was somewhere else. What is not known yet is only
-/// said when it was.
+/// Adds "Plaats: …", or "Plaats was: …" and "Plaats wordt: …" when it was somewhere else. What is not known
+/// yet is only said when it was.
 void add_place(std::vector<std::string>& lines, const std::optional<std::string>& was,
                const std::string& place, programme::Language language);
 

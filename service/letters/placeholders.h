@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The names that templates may use between {{ and }}; config/templates/LEESMIJ.md tells coordinators what they mean.
+// The names that templates may use between {{ and }}; config/templates/LEESMIJ.md tells coordinators what
+// they mean.
 #pragma once
 
 #include <span>

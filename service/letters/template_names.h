@@ -23,8 +23,8 @@ std::string template_file(const std::string& key);
 /// The name of a Dutch template; nullopt for other keys.
 std::optional<std::string> dutch_name(const std::string& key);
 
-/// The rule's template for one item, and for what one rule says to a coordinator; for anything else the programme's
-/// template for bundles, or the first rule's when it has none.
+/// The rule's template for one item, and for what one rule says to a coordinator; for anything else the
+/// programme's template for bundles, or the first rule's when it has none.
 std::string template_for(const Letter& letter);
 
 /// What is wrong when there is no Dutch template of that name. `programme`: whose files name it, or nullptr.

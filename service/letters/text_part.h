@@ -9,8 +9,8 @@
 namespace letters {
 
 /// The document for people who read plain text: lines of at most 72 characters that end with LF, a blank line
-/// between paragraphs, "- " before list items, "words: address" for a link. Addresses are never broken, so a line that
-/// is one may be longer.
+/// between paragraphs, "- " before list items, "words: address" for a link. Addresses are never broken, so a
+/// line that is one may be longer.
 std::string text_part(const Markdown& document);
 
 struct HtmlParts {
@@ -22,8 +22,8 @@ struct HtmlParts {
   std::string footer;   ///< HTML.
 };
 
-/// One HTML document that reads well in Outlook, on a phone and aloud: no pictures, nothing from elsewhere, no table but the
-/// one that keeps Outlook's lines short, text of at least 16 px, contrast of at least 7:1.
+/// One HTML document that reads well in Outlook, on a phone and aloud: no pictures, nothing from elsewhere,
+/// no table but the one that keeps Outlook's lines short, text of at least 16 px, contrast of at least 7:1.
 std::string html_part(const HtmlParts& parts);
 
 }  // namespace letters

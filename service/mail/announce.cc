@@ -181,8 +181,8 @@ std::vector<PersonNews> Announcer::untold_news(Instant now) {
   return {};
 }
 
-/// Published for the first time there is nothing to tell. A store that was put back to an earlier state may know less than
-/// was announced. Invitations go with the first publication too, unless nobody is told of it.
+/// Published for the first time there is nothing to tell. A store that was put back to an earlier state may
+/// know less than was announced. Invitations go with the first publication too, unless nobody is told of it.
 void Announcer::skip_silent() {
   const auto is_silent = [&](int revision) {
     return std::ranges::find(edition_->silent, revision) != edition_->silent.end();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Who is told what changed, and when: the difference between what was announced last and what is published, once it
-// has settled. Moved and moved back within that time tells nobody anything.
+// Who is told what changed, and when: the difference between what was announced last and what is published,
+// once it has settled. Moved and moved back within that time tells nobody anything.
 #pragma once
 
 #include <memory>
@@ -30,9 +30,10 @@ class Announcer {
   /// What is published from now on.
   void publish(std::shared_ptr<const Edition> edition);
 
-  /// Decides what is due, in one transaction: one mail for each person for whom something changed, and one invitation for
-  /// each thing that the calendar of somebody with invitations lacks.
-  /// - It is due `settle` after the last publication; at once when a day that is near is changed, or when somebody
+  /// Decides what is due, in one transaction: one mail for each person for whom something changed, and one
+  /// invitation for each thing that the calendar of somebody with invitations lacks.
+  /// - It is due `settle` after the last publication; at once when a day that is near is changed, or when
+  /// somebody
   ///   asked (`traject announce`).
   /// - More recipients than `ask_above`, or a programme that wants to be asked: the mails wait, see ask.h.
   void run(programme::Instant now);
@@ -43,8 +44,8 @@ class Announcer {
   /// By then what is published and not announced will be, if not before; nullopt: everything is.
   std::optional<programme::Instant> pending_until() const;
 
-  /// What is different for a recipient since that revision; nullopt: nothing that is worth a mail, or they have left.
-  /// Leads into what it was made from, until the next call of publish() or run().
+  /// What is different for a recipient since that revision; nullopt: nothing that is worth a mail, or they
+  /// have left. Leads into what it was made from, until the next call of publish() or run().
   std::optional<letters::ChangeLetter> letter(int since, const std::string& recipient,
                                               programme::Instant now);
 

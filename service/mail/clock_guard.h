@@ -8,7 +8,8 @@
 
 namespace mail {
 
-/// Looks at how the clock moves from tick to tick, since what is decided by a wrong clock cannot be taken back.
+/// Looks at how the clock moves from tick to tick, since what is decided by a wrong clock cannot be taken
+/// back.
 class ClockGuard {
  public:
   enum class Step {

@@ -131,7 +131,8 @@ void Decider::run(const programme::Facts& facts, Instant now, const std::functio
   stale_ = false;
 }
 
-/// Takes what is due from the open moments. A rule that fails stays out until the next plan, the others go on.
+/// Takes what is due from the open moments. A rule that fails stays out until the next plan, the others go
+/// on.
 std::vector<Expanded> Decider::expand(const programme::Facts& facts, Instant now,
                                       std::vector<store::ClosedMoment>& closing) {
   std::vector<Expanded> expanded;
@@ -154,8 +155,8 @@ std::vector<Expanded> Decider::expand(const programme::Facts& facts, Instant now
   return expanded;
 }
 
-/// Ascending by due and, where that is the same, from the end of the file: what supersedes others comes after them, so
-/// that a crash between two never lets both go.
+/// Ascending by due and, where that is the same, from the end of the file: what supersedes others comes after
+/// them, so that a crash between two never lets both go.
 void Decider::write(std::vector<Expanded>& expanded, const std::unordered_set<std::string>& waiting,
                     Instant now, const std::function<void()>& between) {
   std::reverse(expanded.begin(), expanded.end());

@@ -27,9 +27,10 @@ class Decider {
 
   /// Decides everything that is due. `between` is called after every transaction.
   ///
-  /// - Of several moments about the same occurrence (or of the same rule, when it is about the programme as a whole)
-  ///   that are decided together, somebody gets the one with the latest due; of those with the same due, the one
-  ///   whose rule stands first in the file. The others are superseded.
+  /// - Of several moments about the same occurrence (or of the same rule, when it is about the programme as a
+  /// whole)
+  ///   that are decided together, somebody gets the one with the latest due; of those with the same due, the
+  ///   one whose rule stands first in the file. The others are superseded.
   /// - What follows from a publication may have to wait: see ask.h.
   /// - What is blocked is not closed: it is looked at again with the next plan.
   void run(const programme::Facts& facts, programme::Instant now, const std::function<void()>& between);

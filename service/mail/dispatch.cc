@@ -51,7 +51,8 @@ void Dispatcher::handle_events(const Present& at) {
   renew(at.now);
 }
 
-/// What was composed from an older edition may name another time or place; only bytes that were let go before stay.
+/// What was composed from an older edition may name another time or place; only bytes that were let go before
+/// stay.
 bool Dispatcher::may_go(const Flight& flight, const Present& at) const {
   const Prepared& prepared = flight.prepared;
   if (!prepared.resent && flight.edition != at.edition) return false;
@@ -115,8 +116,8 @@ std::optional<store::Result> Dispatcher::result_of(const Flight& flight, const s
   return store::Result{flight.mail, flight.epoch, MailState::sent, {}, false, event.detail};
 }
 
-/// A server that was not reached says nothing about the mail: it is tried again as after a first failure, and while
-/// the server is down it is the probing that keeps tries apart.
+/// A server that was not reached says nothing about the mail: it is tried again as after a first failure, and
+/// while the server is down it is the probing that keeps tries apart.
 store::Result Dispatcher::retry(const Flight& flight, const smtp::Event& event, Instant now) {
   const int tries = event.connected ? flight.tries + 1 : 1;
   store::Result result{flight.mail, flight.epoch, MailState::retry, {}, false, event.detail};

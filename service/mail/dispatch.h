@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// From rows in the outbox to transfers of the courier, and back: claim, prepare, let the content go once its mark is
-// stored, record what became of it.
+// From rows in the outbox to transfers of the courier, and back: claim, prepare, let the content go once its
+// mark is stored, record what became of it.
 #pragma once
 
 #include <chrono>
@@ -35,8 +35,8 @@ class Dispatcher {
   /// Claims and begins as many mails as courier, rate limit and relay allow.
   void send(const Present& at);
 
-  /// When send() or handle_events() has next something to do besides events of the courier; nullopt: not before one.
-  /// `stored` is Outbox::next_time().
+  /// When send() or handle_events() has next something to do besides events of the courier; nullopt: not
+  /// before one. `stored` is Outbox::next_time().
   std::optional<programme::Instant> next_time(std::optional<programme::Instant> stored,
                                               programme::Instant now);
 

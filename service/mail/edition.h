@@ -38,7 +38,8 @@ struct Edition {
   const letters::Composer composer;
 
   std::vector<int> silent;  ///< Revisions whose changes are not mailed.
-  /// Reads an earlier revision; nullptr when this version of the program cannot. Called on the worker's thread.
+  /// Reads an earlier revision; nullptr when this version of the program cannot. Called on the worker's
+  /// thread.
   std::function<std::shared_ptr<const feeds::Timetables>(int revision, store::Revisions& from)> earlier;
 
   /// `occurrence` may be nullptr.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What is wrong in the files of a running service, told to its coordinators: once a day at most, and not while
-// somebody is still at work on them.
+// What is wrong in the files of a running service, told to its coordinators: once a day at most, and not
+// while somebody is still at work on them.
 #pragma once
 
 #include <optional>
@@ -21,8 +21,8 @@ class FileProblemTeller {
   /// What is wrong from now on.
   void note(letters::FileProblems problems);
 
-  /// Queues a mail to every coordinator once the same has been wrong for as long as a change has to settle, and a day
-  /// after the mail before.
+  /// Queues a mail to every coordinator once the same has been wrong for as long as a change has to settle,
+  /// and a day after the mail before.
   void run(const Edition& edition, programme::Instant now);
 
   /// When run() has next something to do; nullopt: when something else is wrong.

@@ -49,8 +49,9 @@ struct ForecastRow {
   std::string reference() const;
 };
 
-/// By when (those without last), then recipient. Rules and people that the history does not know yet count as added
-/// now, as they will be when the service reads the files. `moments` of all programmes, in the order of moments().
+/// By when (those without last), then recipient. Rules and people that the history does not know yet count as
+/// added now, as they will be when the service reads the files. `moments` of all programmes, in the order of
+/// moments().
 std::vector<ForecastRow> forecast(std::span<const programme::Moment> moments,
                                   std::span<const programme::Coordinator> coordinators,
                                   const History& history, programme::Instant now);

@@ -11,8 +11,8 @@
 
 namespace mail {
 
-/// Everything but the Message-ID and the rehearsal. `floor`: no SEQUENCE below it. nullopt: nothing is left to send it in
-/// the name of. DTSTAMP is `now`, as this is when it is said (RFC 5545 §3.8.7.2).
+/// Everything but the Message-ID and the rehearsal. `floor`: no SEQUENCE below it. nullopt: nothing is left
+/// to send it in the name of. DTSTAMP is `now`, as this is when it is said (RFC 5545 §3.8.7.2).
 std::optional<letters::InvitationLetter> make_invitation_letter(const InvitationStep& step,
                                                                 const Edition& edition, int floor,
                                                                 programme::Instant now);

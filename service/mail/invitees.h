@@ -3,9 +3,9 @@
 // What people who have invitations instead of a feed should have in their calendars, and what these lack: the
 // difference with what they were told last.
 //
-// Invited is what has a date and takes place. A mail goes when something is new, when its date, place or title is another
-// one, and when it is no longer theirs. What is over, in its old and its new place, is left alone; so is a slip mended in
-// a title, or a description: that goes along with the next mail.
+// Invited is what has a date and takes place. A mail goes when something is new, when its date, place or
+// title is another one, and when it is no longer theirs. What is over, in its old and its new place, is left
+// alone; so is a slip mended in a title, or a description: that goes along with the next mail.
 #pragma once
 
 #include <optional>
@@ -42,7 +42,8 @@ class Invitees {
   /// Nobody has invitations.
   bool empty() const { return invited_.empty(); }
 
-  /// Every mail that is lacking, by recipient, then by the time of what it is about. `told`: Invitations::told().
+  /// Every mail that is lacking, by recipient, then by the time of what it is about. `told`:
+  /// Invitations::told().
   std::vector<InvitationStep> steps(std::span<const store::Invitation> told, programme::Instant now) const;
 
   /// The same of one person and occurrence; nullopt: nothing is lacking.

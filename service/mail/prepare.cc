@@ -23,8 +23,8 @@ bool is_for_coordinators(const programme::ReminderRule& rule) {
   return std::find(rule.to.begin(), rule.to.end(), "coordinators") != rule.to.end();
 }
 
-/// What could not go at its time (a hold, a server that was down) is not said after or beside what came later about the
-/// same. When both are due at once, the mail that is claimed first says it.
+/// What could not go at its time (a hold, a server that was down) is not said after or beside what came later
+/// about the same. When both are due at once, the mail that is claimed first says it.
 bool supersedes(const store::Reminder& later, const store::Reminder& earlier) {
   const MomentKey &a = later.key, &b = earlier.key;
   const bool about_the_same = a.programme == b.programme && a.activity == b.activity &&
@@ -142,8 +142,8 @@ std::variant<Prepared, Ended> Preparer::prepare_file_problems(const store::Mail&
   });
 }
 
-/// Tells what is different now from what the recipient knows, which may be less, or something else, than when it was
-/// decided.
+/// Tells what is different now from what the recipient knows, which may be less, or something else, than when
+/// it was decided.
 std::variant<Prepared, Ended> Preparer::prepare_change(const store::Mail& mail, const Present& at) {
   if (auto ended = overtaken(mail, at)) return std::move(*ended);
   const auto letter = announcer_.letter(outbox_.announcements().since(mail.id), mail.recipient, at.now);

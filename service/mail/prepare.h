@@ -43,7 +43,8 @@ class Preparer {
  public:
   Preparer(store::Outbox& outbox, Announcer& announcer, const WorkerOptions& options, const WorkerLog& log);
 
-  /// Looks at the conditions of every reminder of the mail again and notes those that no longer go. Throws only when the store fails.
+  /// Looks at the conditions of every reminder of the mail again and notes those that no longer go. Throws
+  /// only when the store fails.
   std::variant<Prepared, Ended> prepare(const store::Mail& mail, const Present& at);
 
  private:
@@ -77,7 +78,8 @@ std::optional<programme::SkipReason> reason_now(const Present& at, const program
 bool still_right(const Present& at, const std::vector<programme::MomentKey>& reminders,
                  const std::string& recipient, bool resent);
 
-/// What was taken out of its mail because of a slip in the files (or of the person's) and is right again goes after all.
+/// What was taken out of its mail because of a slip in the files (or of the person's) and is right again goes
+/// after all.
 void put_back(store::Outbox& outbox, const Present& at);
 
 }  // namespace mail

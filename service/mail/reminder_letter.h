@@ -9,8 +9,8 @@
 
 namespace mail {
 
-/// What a mail with these moments says to this recipient, in the order of their dates. `moments` is not empty and all
-/// are of one programme.
+/// What a mail with these moments says to this recipient, in the order of their dates. `moments` is not empty
+/// and all are of one programme.
 letters::Letter make_reminder_letter(const PlannedMoments& plan,
                                      std::span<const programme::Moment* const> moments,
                                      const programme::Recipient& recipient, const programme::Facts& facts);

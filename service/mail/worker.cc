@@ -175,7 +175,8 @@ bool Worker::State::clock_is_fine(Instant now) {
   return true;
 }
 
-/// A clock that is far behind may never catch up, when it was the earlier one that was wrong: a person says so.
+/// A clock that is far behind may never catch up, when it was the earlier one that was wrong: a person says
+/// so.
 void Worker::State::wait_for_clock(Instant now) {
   const Instant furthest = *clock->furthest();
   if (!told_behind)

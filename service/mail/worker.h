@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Decides which reminders are due and moves their mails to the courier. One thread; what it needs to know of the
-// time, the world and the mail server comes in through its arguments, so that a year can pass in seconds.
+// Decides which reminders are due and moves their mails to the courier. One thread; what it needs to know of
+// the time, the world and the mail server comes in through its arguments, so that a year can pass in seconds.
 #pragma once
 
 #include <functional>
@@ -56,18 +56,19 @@ class Worker {
   void note(letters::FileProblems problems);
 
   /// Decides what is due, begins transfers, and deals with what happened to those under way, without waiting.
-  /// Returns when there is next something to do; events of the courier may come earlier. An exception means that the
-  /// store failed: what was not committed is done again by the next tick.
+  /// Returns when there is next something to do; events of the courier may come earlier. An exception means
+  /// that the store failed: what was not committed is done again by the next tick.
   programme::Instant tick(programme::Instant now);
 
   /// Deals with what happened to transfers and begins none: for the last moments before a stop.
   void finish(programme::Instant now);
 
-  /// Gives back the leases of transfers whose content was not let go: an orderly stop is no crash. The courier must be
-  /// discarded after it.
+  /// Gives back the leases of transfers whose content was not let go: an orderly stop is no crash. The
+  /// courier must be discarded after it.
   void give_back(programme::Instant now);
 
-  /// Waits until something happens to a transfer, `limit` passes or the courier is woken. The next tick() deals with it.
+  /// Waits until something happens to a transfer, `limit` passes or the courier is woken. The next tick()
+  /// deals with it.
   void wait(std::chrono::milliseconds limit);
 
   /// Transfers under way.

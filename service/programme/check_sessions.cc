@@ -85,10 +85,11 @@ SessionChecks::SessionChecks(const Programme& programme, const Schedule& schedul
 
 std::string span_text(const Slot& slot) { return clock_text(slot.start) + "-" + clock_text(slot.end); }
 
-// --- Lunches ----------------------------------------------------------------------------------------------------
+// --- Lunches
+// ----------------------------------------------------------------------------------------------------
 
-/// The end, that day, nearest to the lunch's start, of a session that shares a role with the lunch. A cancelled
-/// session counts: cancelling it does not make its lunch wrong.
+/// The end, that day, nearest to the lunch's start, of a session that shares a role with the lunch. A
+/// cancelled session counts: cancelling it does not make its lunch wrong.
 std::optional<LocalMinute> SessionChecks::nearest_end(const Occurrence& lunch, LocalMinute start) const {
   std::optional<LocalMinute> nearest;
   const auto look_at = [&](const Slots* slots) {
@@ -124,7 +125,8 @@ void SessionChecks::check_lunches() {
   }
 }
 
-// --- Overlaps ---------------------------------------------------------------------------------------------------
+// --- Overlaps
+// ---------------------------------------------------------------------------------------------------
 
 void SessionChecks::check_overlaps() {
   for (const Role& role : programme_.roles) {
@@ -192,7 +194,8 @@ void SessionChecks::overlap(const Slot& a, const Slot& b, const Role& role) {
 
 Subject library_field(const Programme& programme, const Occurrence& occurrence, const char* suffix) {
   const Activity* activity = occurrence.activity;
-  // A session for one library leads to the activity that is per library: schedule() found the way and no circle.
+  // A session for one library leads to the activity that is per library: schedule() found the way and no
+  // circle.
   while (const auto* follows = std::get_if<Follows>(&activity->when)) {
     const auto next = std::find_if(programme.activities.begin(), programme.activities.end(),
                                    [&](const Activity& other) { return other.id == follows->activity; });

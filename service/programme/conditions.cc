@@ -34,7 +34,8 @@ class Addressees {
   std::vector<std::string_view> roles_;
 };
 
-/// What is about the programme as a whole concerns everybody who is in it then; joined_later is another matter.
+/// What is about the programme as a whole concerns everybody who is in it then; joined_later is another
+/// matter.
 bool concerns(const Moment& moment, const Person& person) {
   return moment.occurrence == nullptr || concerns(*moment.occurrence, person);
 }

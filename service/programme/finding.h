@@ -10,10 +10,10 @@
 namespace programme {
 
 /// The value a finding is about. `id` is empty for the programme itself; `field` is the key or column name as
-/// the files spell it, empty for the whole item: "date", "time", "follows", "due", "duration", "for", "hours" of
-/// an activity, "hours" of a role, "when", "about", "to" of a reminder, "zone", "closed" of the programme,
-/// "<activity id>_datum", "<activity id>_tijd" of a library, "bibliotheek", "rollen", "e-mail", "vanaf", "tot" of
-/// a person.
+/// the files spell it, empty for the whole item: "date", "time", "follows", "due", "duration", "for", "hours"
+/// of an activity, "hours" of a role, "when", "about", "to" of a reminder, "zone", "closed" of the programme,
+/// "<activity id>_datum", "<activity id>_tijd" of a library, "bibliotheek", "rollen", "e-mail", "vanaf",
+/// "tot" of a person.
 struct Subject {
   enum class Kind { programme, role, activity, reminder, library, person };
   Kind kind = Kind::programme;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Which address of a feed, or of a person's own pages, works when. The address itself is computed from the generation.
+// Which address of a feed, or of a person's own pages, works when. The address itself is computed from the
+// generation.
 #pragma once
 
 #include <date/date.h>
@@ -16,13 +17,16 @@ namespace programme {
 /// How long a replaced address goes on working, so that people can subscribe to the new one without haste.
 inline constexpr date::days link_overlap{7};
 
-/// How long a closed feed tells calendar programs to forget what it had; after that its address is as unknown.
+/// How long a closed feed tells calendar programs to forget what it had; after that its address is as
+/// unknown.
 inline constexpr date::days closed_link_shown{30};
 
-/// The address that works, of one kind and id ("person", "library", "programme"; "page": a person's own pages).
+/// The address that works, of one kind and id ("person", "library", "programme"; "page": a person's own
+/// pages).
 struct Link {
   std::uint32_t generation = 1;
-  /// How often a closed address was brought back. What it serves then must have higher numbers than while it was closed.
+  /// How often a closed address was brought back. What it serves then must have higher numbers than while it
+  /// was closed.
   int restored = 0;
   date::sys_seconds restored_at{};
   bool operator==(const Link&) const = default;

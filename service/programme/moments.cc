@@ -128,7 +128,8 @@ std::optional<SendTime> Maker::first_slot(const ReminderRule& rule,
   return count_from(std::get<Offset>(rule.when), *anchors);
 }
 
-/// Counted from where the round before stood before any day off or quiet hour moved it, so that rounds do not creep.
+/// Counted from where the round before stood before any day off or quiet hour moved it, so that rounds do not
+/// creep.
 SendTime Maker::next(const SendTime& slot, const Repeat& repeat) const {
   const local_days day = floor<days>(slot.local);
   const year_month_day later =

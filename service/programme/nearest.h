@@ -12,9 +12,9 @@
 
 namespace programme {
 
-/// The first of the `known` words with the fewest typing mistakes (a character too many, too few, wrong, or two
-/// swapped; upper and lower case of ASCII letters are the same); "" when all are further than a third of the
-/// word's length away.
+/// The first of the `known` words with the fewest typing mistakes (a character too many, too few, wrong, or
+/// two swapped; upper and lower case of ASCII letters are the same); "" when all are further than a third of
+/// the word's length away.
 std::string nearest(std::string_view word, const std::vector<std::string>& known);
 
 // The ids of one kind, to ask whether one exists and which one was meant.

@@ -25,8 +25,8 @@ using std::chrono::minutes;
 /// (date::sys_seconds), so that mixing them up does not compile; to_instant() in civil_time.h joins them.
 using LocalMinute = date::local_time<minutes>;
 
-/// How somebody gets activities into their calendar: by subscribing to a feed, or by invitations in their mail. Never
-/// both.
+/// How somebody gets activities into their calendar: by subscribing to a feed, or by invitations in their
+/// mail. Never both.
 enum class Delivery { feed, invitations };
 
 /// Days from `first` up to and including `last`.
@@ -43,7 +43,8 @@ struct TimeRange {
   bool operator==(const TimeRange&) const = default;
 };
 
-// --- When an activity is, as written. schedule.h resolves it. -----------------------------------------------
+// --- When an activity is, as written. schedule.h resolves it.
+// -----------------------------------------------
 
 /// `date = 2023-06-20`, `time = "10:00-13:00"`.
 struct OnDay {
@@ -100,7 +101,8 @@ struct Undated {
 
 using When = std::variant<Undated, OnDay, Between, Follows, PerLibrary, DueOn, DueRelative>;
 
-// --- The parts of a programme ---------------------------------------------------------------------------------
+// --- The parts of a programme
+// ---------------------------------------------------------------------------------
 
 enum class RoleType { participant, manager };
 
@@ -165,7 +167,8 @@ struct Person {
   bool operator==(const Person&) const = default;
 };
 
-// --- Reminder rules -------------------------------------------------------------------------------------------
+// --- Reminder rules
+// -------------------------------------------------------------------------------------------
 
 enum class Anchor { start, end, due };
 enum class OffsetUnit { minute, hour, day, working_day };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The names and keys of reminders: what is stored and stands in addresses, so none may ever change its meaning.
+// The names and keys of reminders: what is stored and stands in addresses, so none may ever change its
+// meaning.
 #include "service/programme/reminders.h"
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // From reminder rules and a schedule to reminders: which mail should go when, to whom, and why one does not.
-// Pure: what happened so far comes in as Facts, the time as an argument. The mail worker and `traject reminders`
-// both ask here, so that what is shown beforehand is what happens.
+// Pure: what happened so far comes in as Facts, the time as an argument. The mail worker and `traject
+// reminders` both ask here, so that what is shown beforehand is what happens.
 #pragma once
 
 #include <compare>
@@ -20,8 +20,9 @@
 
 namespace programme {
 
-/// What a rule says at one of its rounds about one occurrence on one date. Together with the recipient this is a
-/// reminder's identity: a moved date makes another reminder, nothing else does. No part is a position or a title.
+/// What a rule says at one of its rounds about one occurrence on one date. Together with the recipient this
+/// is a reminder's identity: a moved date makes another reminder, nothing else does. No part is a position or
+/// a title.
 struct MomentKey {
   std::string programme;
   std::string rule;
@@ -52,14 +53,15 @@ enum class SkipReason {
                 ///< that is so near that its not_after has passed.
   late,         ///< Its moment passed longer ago than the rule allows.
   not_known_then,  ///< The rule was added after the moment.
-  past_when_set,  ///< It comes after something that was over when its date was published: nobody could act in time.
-  joined_later,  ///< The person was added, or joined, after the moment.
-  left,          ///< The person has left, or is no longer somebody whom the rule is for.
-  handed_in,     ///< It is handed in.
-  opted_out,     ///< The person does not want reminders of this topic.
-  superseded,    ///< A later reminder about the same goes at the same time.
-  moved,         ///< The date changed after it was decided on.
-  no_rule,       ///< The rule is no longer there.
+  past_when_set,  ///< It comes after something that was over when its date was published: nobody could act in
+                  ///< time.
+  joined_later,   ///< The person was added, or joined, after the moment.
+  left,           ///< The person has left, or is no longer somebody whom the rule is for.
+  handed_in,      ///< It is handed in.
+  opted_out,      ///< The person does not want reminders of this topic.
+  superseded,     ///< A later reminder about the same goes at the same time.
+  moved,          ///< The date changed after it was decided on.
+  no_rule,        ///< The rule is no longer there.
 };
 std::string_view to_string(SkipReason reason);  ///< The enumerator's name: as stored and in JSON.
 std::optional<SkipReason> reason_named(std::string_view name);
@@ -102,12 +104,12 @@ struct Moment {
 
 /// Every moment of the programme, by due (those without one last), then by rule and occurrence in file order.
 /// - Days are local days; hours and minutes are exact lengths. What the clock skips or repeats: to_instant().
-/// - A rule with `day_off` moves from a day that is no working day to the working day before, at the same time; what
-///   comes after something never to before that.
-/// - In the programme's quiet hours it moves to their end, unless the activity begins first; with `day_off`, when that
-///   is on a day that is no working day, to the end of the quiet hours of the working day before.
-/// - not_after is due + late; for what comes before a session also one hour before its start (the start itself
-///   when the moment is later than that), for what comes before a deadline the deadline.
+/// - A rule with `day_off` moves from a day that is no working day to the working day before, at the same
+///   time; what comes after something never to before that.
+/// - In the programme's quiet hours it moves to their end, unless the activity begins first; with `day_off`,
+///   when that is on a day that is no working day, to the end of the quiet hours of the working day before.
+/// - not_after is due + late; for what comes before a session also one hour before its start (the start
+///   itself when the moment is later than that), for what comes before a deadline the deadline.
 std::vector<Moment> moments(const Programme& programme, const Schedule& schedule);
 
 /// When the programme's quiet hours end that this instant is in; nullopt: it is in none.
@@ -119,7 +121,8 @@ struct Facts {
   std::unordered_set<std::string> handed_in;
   /// opt_out_key() of what people do not want.
   std::unordered_set<std::string> opted_out;
-  /// When a rule ("programme/rule") and a person ("programme/person") were first published. Absent: always there.
+  /// When a rule ("programme/rule") and a person ("programme/person") were first published. Absent: always
+  /// there.
   std::unordered_map<std::string, Instant> rule_since;
   std::unordered_map<std::string, Instant> person_since;
   /// When the date of an occurrence (date_key()) was first published. Absent: always known.
@@ -146,16 +149,16 @@ std::vector<Recipient> recipients(const Moment& moment, std::span<const Coordina
 /// True when the rule of this moment is for this person and the occurrence concerns them.
 bool is_for(const Moment& moment, const Person& person);
 
-/// For a coordinator: what of the occurrence still misses: names of people or libraries that have not handed in.
-/// Empty when nothing does, or when nothing is handed in for it at all.
+/// For a coordinator: what of the occurrence still misses: names of people or libraries that have not handed
+/// in. Empty when nothing does, or when nothing is handed in for it at all.
 std::vector<std::string> missing(const Moment& moment, const Facts& facts);
 
 /// Why the whole moment does not go at `now`, whoever it is for; nullopt: ask per recipient.
 /// Answers blocked, not_known_then, past_when_set, late and begun.
 std::optional<SkipReason> skip_reason(const Moment& moment, const Facts& facts, Instant now);
 
-/// Why this recipient does not get it at `now`; nullopt: the mail goes. Assumes that reason_against(moment) is
-/// nullopt; is asked when deciding and again right before sending.
+/// Why this recipient does not get it at `now`; nullopt: the mail goes. Assumes that reason_against(moment)
+/// is nullopt; is asked when deciding and again right before sending.
 std::optional<SkipReason> skip_reason(const Moment& moment, const Recipient& recipient, const Facts& facts,
                                       Instant now);
 

@@ -9,9 +9,10 @@
 
 namespace programme {
 
-/// A vector whose copies share their items until one of them is changed. From one version of a programme to the next most
-/// lists stay as they are: copying one costs nothing then, nor does finding that nothing changed. What points to items is
-/// valid as long as any copy lives that was not changed. As thread-safe as a vector: copies may be on different threads.
+/// A vector whose copies share their items until one of them is changed. From one version of a programme to
+/// the next most lists stay as they are: copying one costs nothing then, nor does finding that nothing
+/// changed. What points to items is valid as long as any copy lives that was not changed. As thread-safe as a
+/// vector: copies may be on different threads.
 template <class T>
 class SharedList {
  public:

@@ -10,7 +10,8 @@ namespace {
 using date::days;
 using date::sys_days;
 
-/// Easter Sunday of the Gregorian calendar: the anonymous computus, after Meeus, Astronomical Algorithms, ch. 8.
+/// Easter Sunday of the Gregorian calendar: the anonymous computus, after Meeus, Astronomical Algorithms, ch.
+/// 8.
 sys_days easter(date::year y) {
   const int year = static_cast<int>(y);
   const int golden = year % 19;

@@ -11,8 +11,8 @@
 namespace programme {
 
 /// The public holiday on that day in the Netherlands, if any: New Year's Day, Good Friday, Easter Sunday and
-/// Monday, King's Day (27 April; 26 when that is a Sunday), Liberation Day (5 May, every year), Ascension Day,
-/// Whit Sunday and Monday, both Christmas days.
+/// Monday, King's Day (27 April; 26 when that is a Sunday), Liberation Day (5 May, every year), Ascension
+/// Day, Whit Sunday and Monday, both Christmas days.
 std::optional<Text> public_holiday(year_month_day day);
 
 bool is_weekend(year_month_day day);

@@ -44,7 +44,8 @@ struct Addressee {
   programme::Text group;  ///< The title of their (first) role.
 };
 
-/// A mail that puts something into the calendar of somebody with invitations, changes it there or takes it out.
+/// A mail that puts something into the calendar of somebody with invitations, changes it there or takes it
+/// out.
 struct PlannedInvitation {
   std::string recipient;  ///< programme::Recipient::key().
   std::string name;
@@ -74,13 +75,14 @@ struct PlanOptions {
   std::span<const store::Invitation> told{};  ///< What calendars were told by invitations.
 };
 
-/// Compares two states of everything; one of no programmes: nothing was published yet. What is told and warned of is what
-/// the files say; which feeds change, what is shown.
+/// Compares two states of everything; one of no programmes: nothing was published yet. What is told and
+/// warned of is what the files say; which feeds change, what is shown.
 ChangePlan make_plan(std::shared_ptr<const feeds::Timetables> before,
                      std::shared_ptr<const feeds::Timetables> after, programme::Instant now,
                      const PlanOptions& options = {});
 
-/// The same without whose feeds change, which is most of the work. Points into the drafts, which must outlive it.
+/// The same without whose feeds change, which is most of the work. Points into the drafts, which must outlive
+/// it.
 ChangePlan changes_between(const feeds::Timetable& before, const feeds::Timetable& after,
                            programme::Instant now, const PlanOptions& options = {});
 

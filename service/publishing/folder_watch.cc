@@ -18,8 +18,8 @@ namespace fs = std::filesystem;
 
 constexpr std::uint32_t watched_events = IN_MODIFY | IN_ATTRIB | IN_CLOSE_WRITE | IN_MOVED_FROM |
                                          IN_MOVED_TO | IN_CREATE | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF;
-/// What editors write beside the files, for as long as they have them open. Names like "..data" are links that Kubernetes
-/// swaps.
+/// What editors write beside the files, for as long as they have them open. Names like "..data" are links
+/// that Kubernetes swaps.
 bool is_nobodys(const std::string& name) {
   return !name.empty() && !name.starts_with("..") && config_files::is_left_over(name);
 }

@@ -10,8 +10,9 @@
 
 namespace publishing {
 
-/// Tells that something happened in a configuration folder, through inotify(7): whatever way it was saved, and also
-/// when it, a folder in it, or Kubernetes' "..data" is a link that was swapped. Folders on other machines tell nothing.
+/// Tells that something happened in a configuration folder, through inotify(7): whatever way it was saved,
+/// and also when it, a folder in it, or Kubernetes' "..data" is a link that was swapped. Folders on other
+/// machines tell nothing.
 class FolderWatch {
  public:
   explicit FolderWatch(const std::filesystem::path& folder);

@@ -17,8 +17,8 @@ using programme::Language;
 /// "Werksessie 2 – Externe samenwerking", of one library with its name behind it.
 std::string title_of(const programme::Occurrence& occurrence, Language language);
 
-/// "verzet: dinsdag 19 september 2023, 10.00–13.00 uur → dinsdag 26 september 2023, 10.00–13.00 uur": one for each kind
-/// of change, those of the date together.
+/// "verzet: dinsdag 19 september 2023, 10.00–13.00 uur → dinsdag 26 september 2023, 10.00–13.00 uur": one for
+/// each kind of change, those of the date together.
 std::vector<std::string> change_in_words(const changes::OccurrenceChange& change, Language language);
 
 std::string in_words(const changes::LibraryChange& change, Language language);

@@ -74,7 +74,8 @@ struct Recorded {
   feeds::FeedSet feeds;
 };
 
-/// Feeds are built before the transaction ends, so that a revision whose events cannot be rendered is never recorded.
+/// Feeds are built before the transaction ends, so that a revision whose events cannot be rendered is never
+/// recorded.
 Recorded record(const Configuration& configuration, const PublishRequest& request, const Resolved& resolved,
                 store::Store& store, programme::Instant now, const feeds::Snapshot* reuse) {
   const auto contents = resolved.timetables->shown().contents();

@@ -30,8 +30,8 @@ struct Configuration {
 Configuration read_configuration(const config_files::Files& files,
                                  config_files::KnownTables* known = nullptr);
 
-/// Reads the programmes of a revision, and takes the settings and templates of `around`. The problems are those of
-/// the revision alone. Throws when the stored revision is damaged.
+/// Reads the programmes of a revision, and takes the settings and templates of `around`. The problems are
+/// those of the revision alone. Throws when the stored revision is damaged.
 Configuration read_revision(store::Revisions& revisions, int number, const config_files::Loaded& around);
 
 /// How a revision is to be recorded; as in store::Publication.
@@ -59,16 +59,17 @@ struct Published {
   std::shared_ptr<const mail::Edition> edition;     ///< The same for mails; likewise.
 };
 
-/// Publishes in one transaction: a revision when the texts differ from those of the latest, and the stamp of every
-/// occurrence. Records nothing when an event cannot be rendered. `reuse`: the snapshot published last with the same site,
-/// or nullptr; what did not change since then is not made again.
+/// Publishes in one transaction: a revision when the texts differ from those of the latest, and the stamp of
+/// every occurrence. Records nothing when an event cannot be rendered. `reuse`: the snapshot published last
+/// with the same site, or nullptr; what did not change since then is not made again.
 Published publish(const Configuration& configuration, const PublishRequest& request, const Site& site,
                   programme::Instant now, const feeds::Snapshot* reuse = nullptr);
 
 /// The recorded hand-ins, for the feeds.
 std::vector<feeds::HandIn> hand_ins(store::Store& store);
 
-/// The other inputs of feeds, besides the programmes and their stamps. `said`: hand_ins(), which must outlive it.
+/// The other inputs of feeds, besides the programmes and their stamps. `said`: hand_ins(), which must outlive
+/// it.
 feeds::FeedInputs feed_inputs_of(const Configuration& configuration, std::span<const feeds::HandIn> said,
                                  store::Store& store, programme::Instant now);
 

@@ -17,7 +17,8 @@
 namespace publishing {
 
 /// Keeps a running service on the latest revision, and publishes changes in the configuration folder where
-/// `publish = "automatic"`. One thread. Whatever is wrong with the folder, the published revision goes on being served.
+/// `publish = "automatic"`. One thread. Whatever is wrong with the folder, the published revision goes on
+/// being served.
 class Publisher {
  public:
   struct Times {
@@ -39,12 +40,12 @@ class Publisher {
   };
   Publisher(Setup setup, Site site, Listeners listeners);
 
-  /// The first publication: the latest revision, or the folder where that is automatic. False when nothing can be
-  /// served: there is no revision, and the folder has errors or must be published by hand.
+  /// The first publication: the latest revision, or the folder where that is automatic. False when nothing
+  /// can be served: there is no revision, and the folder has errors or must be published by hand.
   bool start(Configuration folder, std::chrono::duration<double> load_time);
 
-  /// Publishes the folder, if that is automatic, or reports its errors. `again`: rebuilds the feeds also when its files
-  /// are published already. False when it failed for another reason than the files: try again.
+  /// Publishes the folder, if that is automatic, or reports its errors. `again`: rebuilds the feeds also when
+  /// its files are published already. False when it failed for another reason than the files: try again.
   bool folder_changed(Configuration folder, std::chrono::duration<double> load_time, bool again = false);
 
   /// The folder may be half written; folder_changed() follows.

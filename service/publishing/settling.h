@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// When to look into files that somebody is changing: once they have been left alone for a moment, for longer when that
-// somebody pauses now and then, and longer still when the files may be half written. Pure: the time is an argument.
+// When to look into files that somebody is changing: once they have been left alone for a moment, for longer
+// when that somebody pauses now and then, and longer still when the files may be half written. Pure: the time
+// is an argument.
 #pragma once
 
 #include <algorithm>

@@ -9,8 +9,8 @@
 
 namespace publishing {
 
-/// Tells that another process may have published: it closed the database that it had written to. Only a hint, to be
-/// faster than the next look.
+/// Tells that another process may have published: it closed the database that it had written to. Only a hint,
+/// to be faster than the next look.
 class StoreWatch {
  public:
   explicit StoreWatch(const std::filesystem::path& data_folder)

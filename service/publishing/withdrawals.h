@@ -13,8 +13,8 @@
 
 namespace publishing {
 
-/// Programmes of earlier revisions, read when they are asked for, each once. One that this version of the program cannot
-/// read has none: what it had is then no longer shown.
+/// Programmes of earlier revisions, read when they are asked for, each once. One that this version of the
+/// program cannot read has none: what it had is then no longer shown.
 class EarlierProgrammes {
  public:
   /// `around`: what read_revision() wants; must outlive this, as the store must.
@@ -49,7 +49,8 @@ struct Withdrawals {
       nullptr;  ///< Whose place the configuration takes, as `earlier` keeps it; nullptr: nothing's.
 };
 
-/// With the configuration in the place of the revision `expected` (0: there is none). Reads the store; writes nothing.
+/// With the configuration in the place of the revision `expected` (0: there is none). Reads the store; writes
+/// nothing.
 Withdrawals find_withdrawals(const Configuration& configuration, int expected, store::Store& store,
                              EarlierProgrammes& earlier, programme::Instant now);
 

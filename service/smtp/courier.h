@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What brings a message to the mail server. The edge of the mail side: SmtpCourier for the real thing, EmlCourier
-// for files, and one hand-written fake for tests.
+// What brings a message to the mail server. The edge of the mail side: SmtpCourier for the real thing,
+// EmlCourier for files, and one hand-written fake for tests.
 #pragma once
 
 #include <chrono>
@@ -63,8 +63,8 @@ class Courier {
   virtual void release(std::int64_t id) = 0;
   virtual void withhold(std::int64_t id) = 0;
 
-  /// Moves all transfers along until something happened, `limit` passed or wake() was called. 0: what can be done
-  /// without waiting.
+  /// Moves all transfers along until something happened, `limit` passed or wake() was called. 0: what can be
+  /// done without waiting.
   virtual std::vector<Event> wait(std::chrono::milliseconds limit) = 0;
 
   virtual void wake() = 0;

@@ -15,14 +15,14 @@ namespace smtp {
 
 class EmlCourier : public Courier {
  public:
-  /// Makes the folder, readable by nobody else, if it is not there: what is in mails is not for everyone. Throws
-  /// std::filesystem::filesystem_error when it cannot.
+  /// Makes the folder, readable by nobody else, if it is not there: what is in mails is not for everyone.
+  /// Throws std::filesystem::filesystem_error when it cannot.
   explicit EmlCourier(std::filesystem::path folder);
 
   std::size_t room() const override;
   void start(Transfer transfer) override;
-  /// The file is durable before its `done` is told. A folder that cannot be written to counts as a mail server that
-  /// cannot be reached.
+  /// The file is durable before its `done` is told. A folder that cannot be written to counts as a mail
+  /// server that cannot be reached.
   void release(std::int64_t id) override;
   void withhold(std::int64_t id) override;
   std::vector<Event> wait(std::chrono::milliseconds limit) override;

@@ -43,7 +43,8 @@ const GMimeFormatOptions* crlf_format() {
 
 GMimeFormatOptions* format() { return const_cast<GMimeFormatOptions*>(crlf_format()); }
 
-/// Follows from the Message-ID. "=_" never occurs in quoted-printable text (RFC 2045 §6.7), so neither does this.
+/// Follows from the Message-ID. "=_" never occurs in quoted-printable text (RFC 2045 §6.7), so neither does
+/// this.
 std::string boundary(const std::string& message_id, std::string_view part) {
   std::array<unsigned char, 16> digest{};
   const std::string what = std::string{part} + "\n" + message_id;
@@ -132,7 +133,8 @@ void set_date(GMimeMessage* message, const MimeParts& parts) {
   g_mime_message_set_date(message, local.get());
 }
 
-/// Written by somebody, "=?" would begin an encoded word (RFC 2047 §2) that readers decode, line breaks included.
+/// Written by somebody, "=?" would begin an encoded word (RFC 2047 §2) that readers decode, line breaks
+/// included.
 std::string inert(std::string text) {
   for (auto at = text.find("=?"); at != std::string::npos; at = text.find("=?", at)) text.insert(at + 1, " ");
   return text;
@@ -146,7 +148,8 @@ void add_mailbox(GMimeMessage* message, GMimeAddressType type, const Mailbox& ma
   internet_address_list_add(g_mime_message_get_addresses(message, type), address.get());
 }
 
-/// ASCII that is to stand as it is: an encoded word in an address header would make it unreadable to machines.
+/// ASCII that is to stand as it is: an encoded word in an address header would make it unreadable to
+/// machines.
 void add_raw(GMimeMessage* message, const char* name, const std::string& value) {
   constexpr std::size_t longest_line = 78;
   GMimeHeaderList* headers = g_mime_object_get_header_list(GMIME_OBJECT(message));

@@ -35,8 +35,8 @@ struct MimeParts {
   std::string text;                    ///< text/plain; LF.
   std::string html;                    ///< text/html; LF.
   std::vector<CalendarFile> calendars;
-  /// An invitation (RFC 6047): the last alternative, and the same once more as a file for readers that only look there.
-  /// Base64, so that nothing on the way folds its lines anew.
+  /// An invitation (RFC 6047): the last alternative, and the same once more as a file for readers that only
+  /// look there. Base64, so that nothing on the way folds its lines anew.
   std::string invitation;
   std::string invitation_method;  ///< "REQUEST", "CANCEL".
 };

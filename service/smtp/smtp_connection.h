@@ -29,8 +29,9 @@ class SmtpConnection {
   /// Throws std::runtime_error when the library cannot do what the options ask for.
   static void require_library(const SmtpOptions& options);
 
-  /// `options` live longer. The others are called on the line's thread: `asks` with the event of a transfer that asks,
-  /// `ended` with the event of one that is done, for another one; if there is none, the line waits for begin().
+  /// `options` live longer. The others are called on the line's thread: `asks` with the event of a transfer
+  /// that asks, `ended` with the event of one that is done, for another one; if there is none, the line waits
+  /// for begin().
   SmtpConnection(const SmtpOptions& options, Asks asks, Ended ended);
   /// After stop().
   ~SmtpConnection();
@@ -68,8 +69,8 @@ class SmtpConnection {
   bool ask();
   void prepare();
   void hang_up();
-  /// shutdown(2) on the sockets that libcurl has open. SHUT_RD: what it still wants to say goes out, and it waits for
-  /// no answer.
+  /// shutdown(2) on the sockets that libcurl has open. SHUT_RD: what it still wants to say goes out, and it
+  /// waits for no answer.
   void shut(int how);
 
   const SmtpOptions& options_;

@@ -67,8 +67,9 @@ void SmtpCourier::start(Transfer transfer) {
     throw std::invalid_argument{"an envelope address is not one that SMTP can take"};
   }
   require_message_form(transfer.message);
-  // RFC 5321 §4.1.1.4: a line break stands before the final dot. libcurl 8.14 sends no final dot when its last read
-  // of a message holds no CR, and ends an empty message without reading it, which is before any release().
+  // RFC 5321 §4.1.1.4: a line break stands before the final dot. libcurl 8.14 sends no final dot when its
+  // last read of a message holds no CR, and ends an empty message without reading it, which is before any
+  // release().
   if (!transfer.message.ends_with("\r\n")) transfer.message += "\r\n";
   const std::lock_guard lock{mutex_};
   if (under_way_.size() >= places()) throw std::logic_error{"no room for another transfer"};

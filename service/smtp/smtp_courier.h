@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The organiser's mail server, by libcurl. libcurl waits for the answer after the content inside one call, whichever
-// of its interfaces is used, so every connection has a thread of its own: one slow answer holds up no other mail.
+// The organiser's mail server, by libcurl. libcurl waits for the answer after the content inside one call,
+// whichever of its interfaces is used, so every connection has a thread of its own: one slow answer holds up
+// no other mail.
 #pragma once
 
 #include <chrono>
@@ -54,8 +55,8 @@ class SmtpCourier : public Courier {
 
   /// 0 until half of the places are free: whoever fills them can do so for many mails at once.
   std::size_t room() const override;
-  /// Throws std::invalid_argument, before anything is sent, when the addresses or the message would break SMTP.
-  /// A message without a line break at its end gets one.
+  /// Throws std::invalid_argument, before anything is sent, when the addresses or the message would break
+  /// SMTP. A message without a line break at its end gets one.
   void start(Transfer transfer) override;
   void release(std::int64_t id) override;
   void withhold(std::int64_t id) override;

@@ -45,8 +45,8 @@ const char* name(Dialogue::Stage stage) {
   return "after the content";
 }
 
-/// What a status says of the recipient's address itself. Not all of 5.1.x: 5.1.7 and 5.1.8 are about the sender's, and
-/// many servers only say so at RCPT.
+/// What a status says of the recipient's address itself. Not all of 5.1.x: 5.1.7 and 5.1.8 are about the
+/// sender's, and many servers only say so at RCPT.
 bool is_bad_recipient(std::string_view status) {
   static constexpr std::array<std::string_view, 5> of_recipient = {"5.1.1", "5.1.2", "5.1.3", "5.1.6",
                                                                    "5.1.10"};
@@ -103,8 +103,8 @@ bool Dialogue::got_nowhere() const {
   return (stage_ == Stage::greeting || stage_ == Stage::sender) && (!answered_ || code_ == 421);
 }
 
-/// 421 ends the connection whatever was asked; 530 to 538 ask for authentication, better authentication or encryption
-/// (RFC 4954 §6, RFC 3207 §4): nothing that another message would get round.
+/// 421 ends the connection whatever was asked; 530 to 538 ask for authentication, better authentication or
+/// encryption (RFC 4954 §6, RFC 3207 §4): nothing that another message would get round.
 bool Dialogue::relay_refuses() const {
   return answered_ && (code_ == 421 || code_ == 530 || code_ == 534 || code_ == 535 || code_ == 538);
 }

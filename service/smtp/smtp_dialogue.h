@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Follows what a client and a mail server say, so that it is known at which command a transfer ended and what that
-// means for the message. Keeps nothing of the commands but their names.
+// Follows what a client and a mail server say, so that it is known at which command a transfer ended and what
+// that means for the message. Keeps nothing of the commands but their names.
 #pragma once
 
 #include <string>
@@ -30,8 +30,8 @@ class Dialogue {
   bool refused() const { return answered_ && code_ >= 400; }
   /// The server offers no authentication, or none that is known here. libcurl goes on without; nobody should.
   bool lacks_authentication() const { return lacks_authentication_; }
-  /// Nothing of the message was taken, not even the sender; on a connection of an earlier transfer this means that the
-  /// server had ended it since.
+  /// Nothing of the message was taken, not even the sender; on a connection of an earlier transfer this means
+  /// that the server had ended it since.
   bool got_nowhere() const;
 
   /// What became of the transfer. `ok`: the client library saw no error; else `error` is what it says of it.
@@ -55,7 +55,8 @@ class Dialogue {
   std::string text_;       ///< Of the last reply, its lines joined.
 };
 
-/// One printable line of at most 300 octets; of web addresses only the host stays, since their paths may open something.
+/// One printable line of at most 300 octets; of web addresses only the host stays, since their paths may open
+/// something.
 std::string plain_line(std::string_view text);
 
 }  // namespace smtp

@@ -25,8 +25,8 @@ struct ChangeMail {
   bool waiting = false;  ///< For a person's word.
 };
 
-/// On the store's connection and thread. Every function is one transaction, and throws std::runtime_error when the
-/// database fails.
+/// On the store's connection and thread. Every function is one transaction, and throws std::runtime_error
+/// when the database fails.
 class Announcements {
  public:
   explicit Announcements(Store& store) : store_{store} {}
@@ -40,13 +40,13 @@ class Announcements {
   int asked();
   void ask(int revision);
 
-  /// Queues the mails and notes that everything up to `revision` is announced. What is still to be told to a recipient by an
-  /// earlier mail that has no bytes yet is told by the new one: the earlier ends as skipped.
+  /// Queues the mails and notes that everything up to `revision` is announced. What is still to be told to a
+  /// recipient by an earlier mail that has no bytes yet is told by the new one: the earlier ends as skipped.
   void announce(int revision, std::span<const ChangeMail> mails, programme::Instant now,
                 programme::Instant not_after);
 
-  /// As above, with invitations: each takes the place of one to the same recipient about the same occurrence that has no
-  /// bytes yet. Notes that they are decided up to that revision.
+  /// As above, with invitations: each takes the place of one to the same recipient about the same occurrence
+  /// that has no bytes yet. Notes that they are decided up to that revision.
   void announce(int revision, std::span<const ChangeMail> mails, std::span<const InvitationMail> invitations,
                 programme::Instant now, programme::Instant not_after);
 

@@ -11,7 +11,8 @@
 
 namespace store {
 
-/// The last time that calendar programs of one family fetched a feed. No address, no version, nothing of whoever it was.
+/// The last time that calendar programs of one family fetched a feed. No address, no version, nothing of
+/// whoever it was.
 struct FeedFetch {
   std::string kind;  ///< Of the feed: "person", "library", "programme".
   std::string id;
@@ -32,10 +33,12 @@ class FeedFetches {
   /// By kind, id, family.
   std::vector<FeedFetch> all();
 
-  /// When a calendar program last had that feed; nullopt: never. Somebody who looked at it with a browser is none.
+  /// When a calendar program last had that feed; nullopt: never. Somebody who looked at it with a browser is
+  /// none.
   std::optional<programme::Instant> last(const std::string& kind, const std::string& id);
 
-  /// Whether a calendar program has had that feed at or after that moment. A running service writes once a minute.
+  /// Whether a calendar program has had that feed at or after that moment. A running service writes once a
+  /// minute.
   bool fetched_since(const std::string& kind, const std::string& id, programme::Instant moment);
 
  private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Since when something is wrong in the files that are to be published, and when coordinators were last told by mail.
+// Since when something is wrong in the files that are to be published, and when coordinators were last told
+// by mail.
 #pragma once
 
 #include <span>
@@ -11,8 +12,8 @@
 
 namespace store {
 
-/// On the store's connection and thread. Every function is one transaction, and throws std::runtime_error when the
-/// database fails.
+/// On the store's connection and thread. Every function is one transaction, and throws std::runtime_error
+/// when the database fails.
 class FileProblemNotes {
  public:
   struct Note {

@@ -14,8 +14,8 @@
 
 namespace store {
 
-/// What was said last to one person about one occurrence: enough to know what changed since, and to call it off when
-/// neither is in any file any more.
+/// What was said last to one person about one occurrence: enough to know what changed since, and to call it
+/// off when neither is in any file any more.
 struct Invitation {
   std::string recipient;  ///< programme::Recipient::key().
   std::string uid;
@@ -52,8 +52,8 @@ class Invitations {
   std::optional<Invitation> told(const std::string& recipient, const std::string& uid);
   bool none_told();
 
-  /// False when the calendar was told something with a SEQUENCE as high: two mails were made of the same state, and the
-  /// other was first.
+  /// False when the calendar was told something with a SEQUENCE as high: two mails were made of the same
+  /// state, and the other was first.
   bool is_news(const Invitation& invitation);
 
   /// Within a transaction of the caller's: in the place of what was told before.

@@ -11,21 +11,22 @@
 
 namespace store {
 
-/// The generations of addresses. On the store's connection and thread; every function throws std::runtime_error when
-/// the database fails. A running service looks here every second.
+/// The generations of addresses. On the store's connection and thread; every function throws
+/// std::runtime_error when the database fails. A running service looks here every second.
 class Links {
  public:
   explicit Links(Store& store) : store_{store} {}
 
   programme::Links all();
 
-  /// Gives the next address, one that was never in use, to each of these kinds of one id; the present ones work until
-  /// then. Older ones that still work stop then, too. Returns the new generations, in the same order.
+  /// Gives the next address, one that was never in use, to each of these kinds of one id; the present ones
+  /// work until then. Older ones that still work stop then, too. Returns the new generations, in the same
+  /// order.
   std::vector<std::uint32_t> replace(std::span<const std::string> kinds, const std::string& id,
                                      programme::Instant works_until);
 
-  /// Takes the last replace() back: the address before the present one works again, the present one closes at `now`.
-  /// False, and nothing changes, when there is none before.
+  /// Takes the last replace() back: the address before the present one works again, the present one closes at
+  /// `now`. False, and nothing changes, when there is none before.
   bool restore(std::span<const std::string> kinds, const std::string& id, programme::Instant now);
 
  private:

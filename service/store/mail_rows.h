@@ -21,8 +21,8 @@ inline constexpr const char* is_unwritten =
     "mail.state IN ('queued', 'retry', 'waiting')"
     " AND NOT EXISTS (SELECT 1 FROM mail_message WHERE mail_message.mail = mail.id)";
 
-/// A prepared query for whole rows, without their bytes. `rest` is everything after "FROM mail"; `parameters` are
-/// soci::use() elements by name, whose variables must live as long as the query.
+/// A prepared query for whole rows, without their bytes. `rest` is everything after "FROM mail"; `parameters`
+/// are soci::use() elements by name, whose variables must live as long as the query.
 class MailQuery {
  public:
   template <typename... Parameters>

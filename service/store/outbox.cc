@@ -126,8 +126,8 @@ std::vector<Reminder> Outbox::beside(const Mail& mail, Instant now) {
 
 std::vector<Decision> Outbox::taken_out(Instant now) {
   const long long at = seconds_of(now);
-  // What was skipped never arrived. A reason is set before the mail is composed, or when its bytes are there from a try
-  // that failed: so what has no bytes, or was sent at the first try, does not say it.
+  // What was skipped never arrived. A reason is set before the mail is composed, or when its bytes are there
+  // from a try that failed: so what has no bytes, or was sent at the first try, does not say it.
   return ReminderQuery{
       store_.connection().sql,
       "WHERE reason IN ('cancelled', 'unconfirmed', 'planned', 'left', 'opted_out', 'moved',"

@@ -2,9 +2,10 @@
 //
 // Mails that were decided on, durable until the mail server has them, and what became of every reminder.
 //
-// States of a mail: queued → leased → data → sent | retry | failed | expired | unknown | poison; besides these
-// `waiting` (for a coordinator's word), `skipped` (nothing left to say when it was to be sent) and `dropped` (by
-// the operator). Content may only leave for the server after mark_data() has committed for that lease.
+// States of a mail: queued → leased → data → sent | retry | failed | expired | unknown | poison; besides
+// these `waiting` (for a coordinator's word), `skipped` (nothing left to say when it was to be sent) and
+// `dropped` (by the operator). Content may only leave for the server after mark_data() has committed for that
+// lease.
 #pragma once
 
 #include <cstdint>
@@ -82,7 +83,8 @@ struct ClosedMoment {
 };
 
 /// What is to be written for one recipient: `reminder.mail` is ignored. Without a reason it joins the mail of
-/// `mail_key` when that is still queued or waiting, else makes it (with a key of its own when that one is gone).
+/// `mail_key` when that is still queued or waiting, else makes it (with a key of its own when that one is
+/// gone).
 struct Decision {
   Reminder reminder;
   std::string mail_key;
@@ -103,8 +105,8 @@ struct Result {
   std::string detail;
 };
 
-/// Uses the store's connection: the same thread as the store. Every function is one transaction unless it says
-/// otherwise, and throws std::runtime_error when the database fails.
+/// Uses the store's connection: the same thread as the store. Every function is one transaction unless it
+/// says otherwise, and throws std::runtime_error when the database fails.
 class Outbox {
  public:
   explicit Outbox(Store& store);
@@ -119,12 +121,12 @@ class Outbox {
   void close(std::span<const ClosedMoment> moments, Instant now);
 
   // --- Sending
-  /// Leases up to `limit` mails that may go now, oldest due first (tests of the operator before all others), counts the
-  /// lease in `unfinished`, raises the epoch. Rows found crashed for the third time become poison instead;
-  /// one that crashed before comes alone.
+  /// Leases up to `limit` mails that may go now, oldest due first (tests of the operator before all others),
+  /// counts the lease in `unfinished`, raises the epoch. Rows found crashed for the third time become poison
+  /// instead; one that crashed before comes alone.
   std::vector<Mail> claim(std::size_t limit, const std::string& owner, Instant now);
-  /// One transaction: records results, then marks these leases as `data` with their bytes. Returns which of `marks`
-  /// still hold: content may go for those and no others.
+  /// One transaction: records results, then marks these leases as `data` with their bytes. Returns which of
+  /// `marks` still hold: content may go for those and no others.
   struct Mark {
     std::int64_t id = 0;
     int epoch = 0;
@@ -133,8 +135,8 @@ class Outbox {
     const Invitation* invitation = nullptr;  ///< What it tells a calendar, when it holds: noted with it.
   };
   std::vector<bool> record(std::span<const Result> results, std::span<const Mark> marks, Instant now);
-  /// Gives these leases, of transfers that wait for the server, their full time again; those that no longer hold
-  /// are left alone. Without it a slow server looks like a crash.
+  /// Gives these leases, of transfers that wait for the server, their full time again; those that no longer
+  /// hold are left alone. Without it a slow server looks like a crash.
   struct Lease {
     std::int64_t id = 0;
     int epoch = 0;
@@ -145,16 +147,16 @@ class Outbox {
   /// Every reminder that was ever decided, in the order of deciding: for overviews.
   std::vector<Reminder> reminders();
   void set_reason(const Reminder& reminder, programme::SkipReason reason, Instant now);
-  /// Reminders in other mails to the recipient of this one, due no earlier, that are to go or, decided after it, have
-  /// gone.
+  /// Reminders in other mails to the recipient of this one, due no earlier, that are to go or, decided after
+  /// it, have gone.
   std::vector<Reminder> beside(const Mail& mail, Instant now);
-  /// Reminders that were taken out of their mail for a reason that can pass, are sure not to have been said, and may
-  /// still go.
+  /// Reminders that were taken out of their mail for a reason that can pass, are sure not to have been said,
+  /// and may still go.
   std::vector<Decision> taken_out(Instant now);
   /// Lets them go after all, in mails of their own.
   void put_back(std::span<const Decision> decisions, Instant now);
-  /// Leases that ran out go back to the queue; `data` older than 1,200 s becomes unknown; unknown that is to go
-  /// again goes back; what is past not_after expires. Returns how many rows changed.
+  /// Leases that ran out go back to the queue; `data` older than 1,200 s becomes unknown; unknown that is to
+  /// go again goes back; what is past not_after expires. Returns how many rows changed.
   struct Tended {
     int returned = 0, unknown = 0, resent = 0, expired = 0;
   };
@@ -169,8 +171,8 @@ class Outbox {
   bool retry(std::int64_t id, Instant now);  ///< False: not in a state from which it can go again.
   bool drop(std::int64_t id, Instant now);
   std::int64_t add_test(const std::string& address, const std::string& key, Instant now);
-  /// Lets the waiting mails go that may still go, with ids up to `last`: those that somebody has seen. Returns how
-  /// many.
+  /// Lets the waiting mails go that may still go, with ids up to `last`: those that somebody has seen.
+  /// Returns how many.
   int release_waiting(Instant now, std::int64_t last = std::numeric_limits<std::int64_t>::max());
 
   // --- Hold

@@ -43,7 +43,8 @@ std::optional<Mail> Outbox::find(std::int64_t id) {
 
 bool Outbox::retry(std::int64_t id, Instant now) {
   const long long wanted = id, at = seconds_of(now);
-  // What was never tried goes back to the queue, in the order of due; a second copy of what may have arrived is counted.
+  // What was never tried goes back to the queue, in the order of due; a second copy of what may have arrived
+  // is counted.
   soci::statement update =
       (store_.connection().sql.prepare
            << "UPDATE mail SET"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the outbox asks the database thousands of times a second: prepared once, kept between calls. The members
-// beside each statement are its parameters.
+// What the outbox asks the database thousands of times a second: prepared once, kept between calls. The
+// members beside each statement are its parameters.
 #pragma once
 
 #include <soci/soci.h>

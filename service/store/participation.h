@@ -48,12 +48,12 @@ class Participation {
 
   bool opted_out(const std::string& recipient, programme::Topic topic);
 
-  /// Sets the state; false when it was so already (and nothing changes). Withdrawing (done = false) arms again the
-  /// reminders that did not go because it was handed in, as long as they may still go.
+  /// Sets the state; false when it was so already (and nothing changes). Withdrawing (done = false) arms
+  /// again the reminders that did not go because it was handed in, as long as they may still go.
   bool set_hand_in(const HandInRow& row, programme::Instant now);
 
-  /// Sets how often each changed, and when, and leaves what was said as it is. Within a transaction of the caller, and
-  /// without raising version(): it comes with a publication.
+  /// Sets how often each changed, and when, and leaves what was said as it is. Within a transaction of the
+  /// caller, and without raising version(): it comes with a publication.
   void set_changes(std::span<const HandInRow> rows);
 
   /// Grows with every change of a hand-in or an opt-out, by whichever connection or process.
@@ -61,8 +61,8 @@ class Participation {
 
   bool set_opt_out(const std::string& recipient, programme::Topic topic, bool out, programme::Instant now);
 
-  /// Remembers when a rule, person or date is seen for the first time; the first dates of a programme since always.
-  /// Returns how many were new.
+  /// Remembers when a rule, person or date is seen for the first time; the first dates of a programme since
+  /// always. Returns how many were new.
   struct Known {
     std::string kind;           ///< "rule", "person" or "date".
     std::string programme, id;  ///< Of a date: the rest of programme::date_key().

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What was published, numbered 1, 2, 3, …: who, when, why, and the files as they were. A file that did not change is
-// kept once.
+// What was published, numbered 1, 2, 3, …: who, when, why, and the files as they were. A file that did not
+// change is kept once.
 #pragma once
 
 #include <map>
@@ -41,8 +41,8 @@ struct Publication {
   std::string why{};
   bool no_mail = false;
   std::string difference{};  ///< From the latest revision, as JSON; empty: nobody worked it out.
-  /// digest_of() files that are on disk, differ, and must not be published by themselves: what a rollback leaves there,
-  /// or somebody who publishes another folder than the one that the service watches.
+  /// digest_of() files that are on disk, differ, and must not be published by themselves: what a rollback
+  /// leaves there, or somebody who publishes another folder than the one that the service watches.
   std::string ignored_folder_digest{};
   /// The database comes from a backup: every sequence is lifted above what calendars can have seen.
   bool restored = false;
@@ -59,8 +59,8 @@ struct Outcome {
   std::vector<programme::Stamp> stamps{};  ///< Of the contents; none when overtaken.
 };
 
-/// A publication in a transaction that is still open. Nothing has happened unless commit() returns. At most one per
-/// store; destroy it before the store.
+/// A publication in a transaction that is still open. Nothing has happened unless commit() returns. At most
+/// one per store; destroy it before the store.
 class OpenPublication {
  public:
   OpenPublication(OpenPublication&&) noexcept;
@@ -95,8 +95,8 @@ class Revisions {
   /// As it was published; empty when there is no such revision, or nobody worked it out.
   std::string difference(int number);
 
-  /// Writes a revision when the files differ from the latest, and the stamps of the contents, in a transaction that the
-  /// caller commits. Further writes on the same store belong to that transaction.
+  /// Writes a revision when the files differ from the latest, and the stamps of the contents, in a
+  /// transaction that the caller commits. Further writes on the same store belong to that transaction.
   OpenPublication begin(const Publication& publication);
 
   /// As given with the latest revision; empty: nothing is.

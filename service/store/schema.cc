@@ -14,7 +14,8 @@ namespace {
 
 using Migration = std::vector<std::string_view>;
 
-/// Migration i takes a database from version i to i + 1. Only ever append: databases out there have run these.
+/// Migration i takes a database from version i to i + 1. Only ever append: databases out there have run
+/// these.
 const std::array<Migration, 6> migrations{{
     {
         "CREATE TABLE occurrence ("
@@ -99,7 +100,7 @@ const std::array<Migration, 6> migrations{{
         " attempts INTEGER NOT NULL,"
         " unfinished INTEGER NOT NULL,"
         " resends INTEGER NOT NULL,"
-        " again INTEGER NOT NULL,"  // unknown: goes again at next_try
+        " again INTEGER NOT NULL,"     // unknown: goes again at next_try
         " approved INTEGER NOT NULL,"  // not used any more
         " epoch INTEGER NOT NULL,"
         " owner VARCHAR(254) NOT NULL,"

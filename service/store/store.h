@@ -14,8 +14,8 @@
 
 namespace store {
 
-/// What a connection is for. Of those that are open at one time one moves the WAL into the database: two that do so at once
-/// can corrupt it (sqlite.org/wal.html, the WAL-reset bug of versions before 3.51.3).
+/// What a connection is for. Of those that are open at one time one moves the WAL into the database: two that
+/// do so at once can corrupt it (sqlite.org/wal.html, the WAL-reset bug of versions before 3.51.3).
 enum class Use {
   beside,   ///< Leaves that to the worker, or to the last connection that closes.
   worker,   ///< The one that does it.
@@ -33,9 +33,9 @@ class Store {
   Store& operator=(const Store&) = delete;
 
   /// Publishes: compares each content with what was last recorded under its UID and, in one transaction,
-  /// records what is new (sequence 0) or different (sequence + 1, later time). Returns the stamp of each, in the
-  /// same order. Recording the same contents again changes nothing. `now` only marks what changed; where the
-  /// clock went back, the new time still lies after the recorded one.
+  /// records what is new (sequence 0) or different (sequence + 1, later time). Returns the stamp of each, in
+  /// the same order. Recording the same contents again changes nothing. `now` only marks what changed; where
+  /// the clock went back, the new time still lies after the recorded one.
   ///
   /// `use` gets the stamps before they are recorded for good: when it throws, nothing is recorded.
   std::vector<programme::Stamp> record(

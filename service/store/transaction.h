@@ -5,8 +5,9 @@
 
 namespace store {
 
-/// A transaction that takes SQLite's write lock at its beginning, so that what it reads cannot change before it
-/// writes (SOCI's own begins DEFERRED, which fails half-way when two writers meet). Rolls back unless committed.
+/// A transaction that takes SQLite's write lock at its beginning, so that what it reads cannot change before
+/// it writes (SOCI's own begins DEFERRED, which fails half-way when two writers meet). Rolls back unless
+/// committed.
 class WriteTransaction {
  public:
   explicit WriteTransaction(soci::session& sql) : sql_{sql} { sql_ << "BEGIN IMMEDIATE"; }

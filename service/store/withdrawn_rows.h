@@ -9,7 +9,8 @@
 
 namespace store {
 
-/// What is carried over. On the store's connection and thread; throws std::runtime_error when the database fails.
+/// What is carried over. On the store's connection and thread; throws std::runtime_error when the database
+/// fails.
 class WithdrawnRows {
  public:
   explicit WithdrawnRows(Store& store) : store_{store} {}
@@ -17,8 +18,8 @@ class WithdrawnRows {
   /// By programme, kind, id. Rows of kinds that this version does not know are left out.
   std::vector<changes::Withdrawn> all();
 
-  /// These instead of what was there. Within a transaction of the caller, so that it stands or falls with the revision
-  /// that it belongs to.
+  /// These instead of what was there. Within a transaction of the caller, so that it stands or falls with the
+  /// revision that it belongs to.
   void replace(std::span<const changes::Withdrawn> rows);
 
  private:

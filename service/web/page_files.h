@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The files of service/web/pages, which the build embeds (cmake/embed.cmake), and what fills their placeholders.
+// The files of service/web/pages, which the build embeds (cmake/embed.cmake), and what fills their
+// placeholders.
 #pragma once
 
 #include <initializer_list>

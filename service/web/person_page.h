@@ -26,7 +26,8 @@ struct OverviewPage {
 };
 std::string render(const OverviewPage& page);
 
-/// Asks whether it is done, or shows that it is, with a button to undo it. Its form goes to the page's own address.
+/// Asks whether it is done, or shows that it is, with a button to undo it. Its form goes to the page's own
+/// address.
 struct HandInPage {
   PersonFrame frame;
   DeadlineView deadline;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What is answered below "/p/<token>/". Mail scanners and previews open every link they see, so GET and HEAD only
-// show; POST acts, and then sends the browser to the page that shows the result.
+// What is answered below "/p/<token>/". Mail scanners and previews open every link they see, so GET and HEAD
+// only show; POST acts, and then sends the browser to the page that shows the result.
 #pragma once
 
 #include "service/http/http.h"

@@ -31,8 +31,8 @@ bool is_deadline(const Occurrence& occurrence) {
          (open != nullptr && open->deadline);
 }
 
-/// When it is over: a session's end, a deadline's moment, the last midnight of the days it may be on. nullopt: never,
-/// as far as is known.
+/// When it is over: a session's end, a deadline's moment, the last midnight of the days it may be on.
+/// nullopt: never, as far as is known.
 std::optional<LocalMinute> end_of(const Occurrence& occurrence) {
   if (const auto* session = std::get_if<programme::Session>(&occurrence.when)) return session->end;
   if (const auto* deadline = std::get_if<programme::Deadline>(&occurrence.when)) return deadline->end();

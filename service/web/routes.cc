@@ -16,7 +16,8 @@ using std::chrono::minutes;
 
 constexpr std::size_t limiter_slots = 1U << 17;  // 131,072 slots of 24 octets: 3 MiB for each limiter
 constexpr std::uint32_t failures_per_minute = 20;
-// Shared feeds are polled by every member of an office behind one address, each as often as every five minutes.
+// Shared feeds are polled by every member of an office behind one address, each as often as every five
+// minutes.
 constexpr std::uint32_t fetches_per_hour = 600;
 
 http::Response plain(int status, std::string text) {

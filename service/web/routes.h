@@ -25,7 +25,8 @@ class Routes {
   /// Told which feed a family of calendar programs has got, or has still. Must not block.
   using Fetched = std::function<void(const feeds::Feed&, std::string_view family)>;
 
-  /// `base` is what people reach the service at, for the addresses on pages. Without actions people have no pages.
+  /// `base` is what people reach the service at, for the addresses on pages. Without actions people have no
+  /// pages.
   Routes(Metrics& metrics, std::string base, std::function<std::size_t()> open_connections,
          std::optional<Actions> actions = {}, Fetched fetched = {});
 

@@ -18,7 +18,8 @@ struct SubscribePage {
 };
 
 /// The page that puts a feed into somebody's calendar: one link for each calendar program, and the plain
-/// address for the rest; or that says that there is nothing to subscribe to. HTML that works without script or cookies; refers to /style.css.
+/// address for the rest; or that says that there is nothing to subscribe to. HTML that works without script
+/// or cookies; refers to /style.css.
 std::string render(const SubscribePage& page);
 
 /// RFC 3986 §2: everything but unreserved characters as %XX.

@@ -77,7 +77,8 @@ inline Lines written(const Difference& difference) {
   return lines;
 }
 
-// --- What a coordinator does --------------------------------------------------------------------------------------
+// --- What a coordinator does
+// --------------------------------------------------------------------------------------
 
 inline Edit toml(std::string from, std::string to) {
   return {"programme.toml", std::move(from), std::move(to)};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The example programme loses something on 1 June 2023: its intake (9 May) is over, its assignment (13 June), session and
-// lunch (20 June) and wrap-up (January) are to come.
+// The example programme loses something on 1 June 2023: its intake (9 May) is over, its assignment (13 June),
+// session and lunch (20 June) and wrap-up (January) are to come.
 #include "service/changes/withdrawn.h"
 
 #include <gtest/gtest.h>
@@ -272,7 +272,8 @@ TEST(WithdrawnParts, PublishingTheSameAgainKeepsWhatIsCarried) {
   }
 }
 
-// --- More than one step ----------------------------------------------------------------------------------------
+// --- More than one step
+// ----------------------------------------------------------------------------------------
 
 TEST(WithdrawnParts, TakenOutTwiceIsCarriedAsItWasTheLastTime) {
   auto moved = example::programme();

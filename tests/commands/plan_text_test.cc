@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a coordinator reads before publishing: twelve changes to the sample programme, each as the edit of a file.
+// What a coordinator reads before publishing: twelve changes to the sample programme, each as the edit of a
+// file.
 #include "service/commands/plan_text.h"
 
 #include <gtest/gtest.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // tests/data/config/good: each folder lays its files over base/, which is a programme without a mistake, and
-// must give exactly expected.txt. tests/data/config/bad: each file makes one mistake, and must give exactly its
-// messages.
+// must give exactly expected.txt. tests/data/config/bad: each file makes one mistake, and must give exactly
+// its messages.
 
 #include <gtest/gtest.h>
 
@@ -10,10 +10,10 @@
 #include <string>
 #include <vector>
 
-#include "tests/support/describe.h"
 #include "service/config_files/load.h"
 #include "tests/config_files/bad_case.h"
 #include "tests/config_files/test_folder.h"
+#include "tests/support/describe.h"
 #include "tests/support/golden.h"
 
 namespace {

@@ -40,8 +40,8 @@ INSTANTIATE_TEST_SUITE_P(All, SampleFeeds,
                            return file.substr(start, file.find('.') - start);
                          });
 
-/// Sessions on both change-over weekends and in the nights themselves, with times that the clock skips and that
-/// it shows twice.
+/// Sessions on both change-over weekends and in the nights themselves, with times that the clock skips and
+/// that it shows twice.
 TEST(FeedsAtTheChangeOfClocks, AreAsPublished) {
   programme::Programme programme = example::programme();
   programme.activities.clear();

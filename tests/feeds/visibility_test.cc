@@ -102,7 +102,8 @@ TEST(Cancelled, WhatTakesPlaceStays) {
   EXPECT_EQ(set.next_change(), std::nullopt);
 }
 
-// --- Whoever left -------------------------------------------------------------------------------------------
+// --- Whoever left
+// -------------------------------------------------------------------------------------------
 
 /// With An leaving on 1 June: 31 May is her last day.
 std::vector<programme::Programme> leaving() {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The front by itself with answers of known sizes, for measurements and for tests/scenarios/hostile_clients.py:
-// front_probe PORT [FEED-MIB]. Serves /healthz, /small.ics (10.5 KB in 14 pieces, with an ETag) and /large.ics
-// until SIGTERM.
+// The front by itself with answers of known sizes, for measurements and for
+// tests/scenarios/hostile_clients.py: front_probe PORT [FEED-MIB]. Serves /healthz, /small.ics (10.5 KB in 14
+// pieces, with an ETag) and /large.ics until SIGTERM.
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>

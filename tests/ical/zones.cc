@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Writes the VTIMEZONE of a zone inside a calendar, then what the zone database says itself: one line
-// "unix-seconds offset-in-seconds" for the start of FIRST_YEAR and for every moment after it at which the offset
-// may change. timezone_foreign_test.py reads both.
+// "unix-seconds offset-in-seconds" for the start of FIRST_YEAR and for every moment after it at which the
+// offset may change. timezone_foreign_test.py reads both.
 //
 //   zones ZONE FIRST_YEAR LAST_YEAR
 #include <cstdio>

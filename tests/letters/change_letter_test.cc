@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What somebody reads after a change to the sample programme: each as the edit of a file, for one person, in both
-// languages.
+// What somebody reads after a change to the sample programme: each as the edit of a file, for one person, in
+// both languages.
 #include "service/letters/change_letter.h"
 
 #include <gtest/gtest.h>

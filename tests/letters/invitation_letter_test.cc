@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Whole invitation mails, octet for octet. tests/scenarios/invitations_test.py has other people's software read them.
+// Whole invitation mails, octet for octet. tests/scenarios/invitations_test.py has other people's software
+// read them.
 #include "service/letters/invitation_letter.h"
 
 #include <gtest/gtest.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One letter for every reminder rule of the sample programme, and one bundle, in a language of choice: what the goldens
-// and the checks by other people's mail software look at.
+// One letter for every reminder rule of the sample programme, and one bundle, in a language of choice: what
+// the goldens and the checks by other people's mail software look at.
 #pragma once
 
 #include <filesystem>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What becomes of moments that are due: who gets a mail, who does not and why, and what is never decided twice.
+// What becomes of moments that are due: who gets a mail, who does not and why, and what is never decided
+// twice.
 #include "service/mail/decide.h"
 
 #include <gtest/gtest.h>

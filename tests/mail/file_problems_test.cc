@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Coordinators are told what is wrong in the files: through the worker, to a mail server that does as it is told.
+// Coordinators are told what is wrong in the files: through the worker, to a mail server that does as it is
+// told.
 #include "service/mail/file_problems.h"
 
 #include <gtest/gtest.h>

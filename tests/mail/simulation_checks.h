@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What must hold of every mail and every reminder, worked out from the files and from what people did, by rules of its
-// own as far as they are simple.
+// What must hold of every mail and every reminder, worked out from the files and from what people did, by
+// rules of its own as far as they are simple.
 #pragma once
 
 #include <map>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Random programmes, changes, people, mail servers, crashes, frozen processes and clock jumps, over a year of simulated
-// time. TRAJECT_SEEDS=FROM:COUNT chooses the seeds: 1:1000 is what every run does, 417:1 replays one.
+// Random programmes, changes, people, mail servers, crashes, frozen processes and clock jumps, over a year of
+// simulated time. TRAJECT_SEEDS=FROM:COUNT chooses the seeds: 1:1000 is what every run does, 417:1 replays
+// one.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -339,7 +340,8 @@ void Simulation::put_right() {
   publish();
 }
 
-/// Every call to the courier is a step; `between` of the decider waits, so that there is one after each transaction.
+/// Every call to the courier is a step; `between` of the decider waits, so that there is one after each
+/// transaction.
 void Simulation::crash_at(const std::string& step, const smtp::Transfer* transfer) {
   if (step == "start" && !desk_.hold().empty()) checks.note("a transfer begins while mail is held");
   if (step == "release") {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A worker with a real store in a folder of its own, a mail server that does as it is told, and a year to play with.
+// A worker with a real store in a folder of its own, a mail server that does as it is told, and a year to
+// play with.
 #pragma once
 
 #include <date/tz.h>

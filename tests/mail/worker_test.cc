@@ -253,7 +253,8 @@ struct Slip {
 
 class SlipTest : public WorkerTest, public testing::WithParamInterface<Slip> {};
 
-// The mail waits for its second try while the files are wrong; they are put right an hour later, before its time is over.
+// The mail waits for its second try while the files are wrong; they are put right an hour later, before its
+// time is over.
 TEST_P(SlipTest, WhatIsPutRightInTimeGoesAfterAll) {
   fates({fate::greylisted(), fate::sent()});
   desk.start();

@@ -72,7 +72,8 @@ TEST(Check, ReportsInTheOrderOfTheFilesWithWhatScheduleFound) {
                          }));
 }
 
-// --- References -------------------------------------------------------------------------------------------------
+// --- References
+// -------------------------------------------------------------------------------------------------
 
 TEST(Check, FindsUnknownIdsWhereverTheyStand) {
   Programme year =
@@ -111,7 +112,8 @@ TEST(Check, KnowsWhatZoneIsMeant) {
   }
 }
 
-// --- Days and moments -------------------------------------------------------------------------------------------
+// --- Days and moments
+// -------------------------------------------------------------------------------------------
 
 struct Doubt {
   const char* day;
@@ -174,7 +176,8 @@ TEST(Check, LooksAtClosedDaysAndReminderMomentsToo) {
                                 "ooit.when: year_out_of_range(2062)"}));
 }
 
-// --- Hours ------------------------------------------------------------------------------------------------------
+// --- Hours
+// ------------------------------------------------------------------------------------------------------
 
 TEST(Check, AddsUpTheHoursOfARole) {
   Programme year = programme({activity("sessie", on_day("2023-06-20 10:00-13:00")),
@@ -191,7 +194,8 @@ TEST(Check, AddsUpTheHoursOfARole) {
                                 "manager.hours: hours_mismatch(manager, 3, 1)"}));
 }
 
-// --- Sessions at the same time ----------------------------------------------------------------------------------
+// --- Sessions at the same time
+// ----------------------------------------------------------------------------------
 
 TEST(Check, FindsSessionsOfOneRoleAtTheSameTime) {
   struct Pair {
@@ -270,7 +274,8 @@ TEST(Check, StopsCountingOverlapsWhenNobodyReadsOn) {
   EXPECT_EQ(check(programme(same)).size(), 1000U);
 }
 
-// --- Lunches ----------------------------------------------------------------------------------------------------
+// --- Lunches
+// ----------------------------------------------------------------------------------------------------
 
 TEST(Check, WantsALunchToStartWhenItsSessionEnds) {
   struct Row {
@@ -317,7 +322,8 @@ TEST(Check, LooksForALibrarysLunchAfterItsOwnSession) {
   EXPECT_EQ(found(year), (Lines{"b.lunch_tijd: lunch_not_adjacent(12:15, 12:00)"}));
 }
 
-// --- People -----------------------------------------------------------------------------------------------------
+// --- People
+// -----------------------------------------------------------------------------------------------------
 
 TEST(Check, WarnsAboutPeopleWhomNothingConcerns) {
   struct Row {

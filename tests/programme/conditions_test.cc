@@ -58,7 +58,8 @@ std::string fate(const Planned& of, const std::string& id, const Facts& facts, c
   return "nobody";
 }
 
-// --- Who ----------------------------------------------------------------------------------------------------------
+// --- Who
+// ----------------------------------------------------------------------------------------------------------
 
 TEST(Recipients, AreThoseNamedWhomItConcerns) {
   struct Row {
@@ -125,7 +126,8 @@ TEST(Recipients, OfALibraryThatIsTakenOutAreGone) {
   EXPECT_EQ(of.moments.front().key.library, "eemland");
 }
 
-// --- Why not the whole --------------------------------------------------------------------------------------------
+// --- Why not the whole
+// --------------------------------------------------------------------------------------------
 
 TEST(ReasonAgainstMoment, IsWhatBlocksItOrTheTime) {
   const Planned of = planned(about(session), rule("when = '1 day before at 09:00'\nlate = '12 hours'"));
@@ -192,7 +194,8 @@ TEST(ReasonAgainstMoment, LeavesPastYearsAlone) {
   }
 }
 
-// --- Why not this person ------------------------------------------------------------------------------------------
+// --- Why not this person
+// ------------------------------------------------------------------------------------------
 
 TEST(ReasonAgainstPerson, IsJoiningAfterTheMoment) {
   Programme programme =
@@ -272,7 +275,8 @@ TEST(Topics, AreWhatPeopleOptOutOf) {
   EXPECT_EQ(topic_of(nullptr), Topic::general);
 }
 
-// --- Coordinators -------------------------------------------------------------------------------------------------
+// --- Coordinators
+// -------------------------------------------------------------------------------------------------
 
 std::string fate_of_overview(const Planned& of, const Facts& facts) {
   const Recipient coordinator{nullptr, coordinators.data()};
@@ -329,7 +333,8 @@ TEST(Overview, KnowsNoOptingOut) {
   EXPECT_EQ(fate_of_overview(of, facts), "goes");
 }
 
-// --- Names --------------------------------------------------------------------------------------------------------
+// --- Names
+// --------------------------------------------------------------------------------------------------------
 
 TEST(ReminderNames, LeadBackToWhatTheyName) {
   for (int i = 0; i <= static_cast<int>(SkipReason::no_rule); ++i) {

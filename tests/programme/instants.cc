@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Writes the instant of many local times: one line "zone local unix-seconds shown" each, where shown is what the
-// clock on the wall says then. civil_time_foreign_test.py reads it beside another implementation.
+// Writes the instant of many local times: one line "zone local unix-seconds shown" each, where shown is what
+// the clock on the wall says then. civil_time_foreign_test.py reads it beside another implementation.
 //
 //   instants FIRST_YEAR LAST_YEAR STEP_MINUTES ZONE…
 #include <cstdio>

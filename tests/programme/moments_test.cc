@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// When reminders go. Rules, dates and moments stand here as coordinators write and read them; times are local.
+// When reminders go. Rules, dates and moments stand here as coordinators write and read them; times are
+// local.
 
 #include <gtest/gtest.h>
 
@@ -153,7 +154,8 @@ INSTANTIATE_TEST_SUITE_P(ComesBeforeTheStart, WrittenRule,
                                          Row{"when = 'same day at 12:00'", session,
                                              "2023-06-20 12:00 begun"}));
 
-// --- The nights in which the clock changes, in UTC --------------------------------------------------------------
+// --- The nights in which the clock changes, in UTC
+// --------------------------------------------------------------
 
 class Night : public testing::TestWithParam<Row> {};
 
@@ -205,7 +207,8 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"when = '1 day after at 09:00'", "kind = 'assignment'\ndue = 2024-02-28", "2024-02-29 09:00"},
         Row{"when = '2024-02-29 09:00'\nabout = []", session, "2024-02-29 09:00"}));
 
-// --- What has no date -------------------------------------------------------------------------------------------
+// --- What has no date
+// -------------------------------------------------------------------------------------------
 
 INSTANTIATE_TEST_SUITE_P(
     WaitsForADate, WrittenRule,

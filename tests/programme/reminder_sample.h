@@ -38,7 +38,8 @@ inline std::string rule(const std::string& lines, const std::string& id = "regel
   return text;
 }
 
-/// A programme of these parts, read as the file programme.toml is; throws with the messages when it is not right.
+/// A programme of these parts, read as the file programme.toml is; throws with the messages when it is not
+/// right.
 inline Programme read_programme(const std::string& activities_and_rules,
                                 const std::string& header_lines = "") {
   const std::string text =
@@ -89,7 +90,8 @@ inline std::string local(Instant instant) {
   return date::format("%F %R", to_local(instant, *find_zone("Europe/Amsterdam")));
 }
 
-/// "2023-06-06 09:00", with the reason behind it when it is blocked; "unconfirmed" alone when there is no date.
+/// "2023-06-06 09:00", with the reason behind it when it is blocked; "unconfirmed" alone when there is no
+/// date.
 inline std::string written(const Moment& moment) {
   std::string text = moment.due ? local(*moment.due) : "";
   if (moment.blocked) text += (text.empty() ? "" : " ") + std::string(to_string(*moment.blocked));

@@ -104,7 +104,8 @@ inline Programme programme(std::vector<Activity> activities, std::vector<Library
   return result;
 }
 
-// --- Written out ----------------------------------------------------------------------------------------------
+// --- Written out
+// ----------------------------------------------------------------------------------------------
 
 inline std::string written(const Unplanned&) { return "unplanned"; }
 

@@ -180,7 +180,8 @@ TEST(Schedule, StillDatesACancelledActivityAndWhatHangsOnIt) {
   EXPECT_EQ(dates(year), (Lines{"sessie: 2023-06-20 10:00-13:00", "lunch: 2023-06-20 13:00-13:45"}));
 }
 
-// --- What cannot be resolved ------------------------------------------------------------------------------------
+// --- What cannot be resolved
+// ------------------------------------------------------------------------------------
 
 TEST(Schedule, ReportsEachCircleOnceWhereTheFileFirstMeetsIt) {
   const Programme year = programme({
@@ -242,7 +243,8 @@ TEST(Schedule, RefusesYearsWithoutKnownZoneRules) {
                    "nooit: unplanned", "ooit: unplanned", "intake@a: unplanned"}));
 }
 
-// --- The nights on which the clock changes ----------------------------------------------------------------------
+// --- The nights on which the clock changes
+// ----------------------------------------------------------------------
 
 TEST(Schedule, MovesTimesThatTheClockSkips) {
   const Programme year = programme(

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""The coordinators' guide, step by step: its edits are made, its commands run, and their output is what it says.
+"""The coordinators' guide and README, step by step: their edits are made, their commands run, and print what they say.
 
-With TRAJECT_WRITE_GOLDENS set the outputs in the guide are written instead, and the test fails.
+With TRAJECT_WRITE_GOLDENS set the outputs are written into the documents instead, and the test fails.
 """
 
 import os
@@ -16,6 +16,7 @@ import unittest
 import support
 
 GUIDE = support.ROOT / "docs/handleiding.nl.md"
+README = support.ROOT / "README.md"
 PROGRAMME = "programmes/gezinsaanpak-2023"
 BLOCK = re.compile(r"<!-- (?P<now>\S+) -->\n|```(?P<kind>diff|console)\n(?P<body>.*?)```\n", re.DOTALL)
 
@@ -49,14 +50,17 @@ class Guide(unittest.TestCase):
         path.write_text(text.replace(before, after), encoding="utf-8")
 
     def console(self, body):
-        """The block with what the commands print now; "…" stands for as many lines as it did."""
+        """The block with what the commands print now. "…" stands for any lines; several of them stay where they are."""
         blocks = re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", body, re.MULTILINE)
         self.assertTrue(blocks, body)
         shown = ""
         for command, expected in blocks:
             wanted = expected.splitlines()
             lines = self.run_command(command).splitlines()
-            if "…" in wanted:
+            pattern = "".join("(?:.*\n)+" if line == "…" else re.escape(line) + "\n" for line in wanted)
+            if re.fullmatch(pattern, "".join(line + "\n" for line in lines)):
+                lines = wanted
+            elif wanted.count("…") == 1:
                 first = wanted.index("…")
                 last = len(wanted) - first - 1
                 self.assertGreater(len(lines), first + last)
@@ -64,8 +68,14 @@ class Guide(unittest.TestCase):
             shown += "\n".join(["$ " + command, *lines]) + "\n"
         return shown
 
-    def test_every_step(self):
-        text = GUIDE.read_text(encoding="utf-8")
+    def test_the_guide(self):
+        self.follow(GUIDE, 5)
+
+    def test_the_readme(self):
+        self.follow(README, 1)
+
+    def follow(self, document, edits_in_it):
+        text = document.read_text(encoding="utf-8")
         edits = 0
         outputs = []
         for block in BLOCK.finditer(text):
@@ -79,9 +89,9 @@ class Guide(unittest.TestCase):
         if os.environ.get("TRAJECT_WRITE_GOLDENS"):
             for (start, end), output in reversed(outputs):
                 text = text[:start] + output + text[end:]
-            GUIDE.write_text(text, encoding="utf-8")
-            self.fail(f"wrote {GUIDE}; read the difference before you commit it")
-        self.assertEqual(5, edits)
+            document.write_text(text, encoding="utf-8")
+            self.fail(f"wrote {document}; read the difference before you commit it")
+        self.assertEqual(edits_in_it, edits)
         for (start, end), output in outputs:
             self.assertEqual(text[start:end], output)
 

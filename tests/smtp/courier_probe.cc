@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Sends messages with the real courier: courier_probe TO FILE [TO FILE...], from a@example.org. The environment says
-// how: PROBE_HOST, PROBE_PORT, PROBE_SECURITY (starttls, tls, none), PROBE_CA_FILE, PROBE_USER, PROBE_PASSWORD_FILE,
-// PROBE_CONNECTIONS. Prints for each, by its number from 1, separated by tabs: number, outcome, reply code, "reached"
-// or "not reached", "bad address" or "-", detail.
+// Sends messages with the real courier: courier_probe TO FILE [TO FILE...], from a@example.org. The
+// environment says how: PROBE_HOST, PROBE_PORT, PROBE_SECURITY (starttls, tls, none), PROBE_CA_FILE,
+// PROBE_USER, PROBE_PASSWORD_FILE, PROBE_CONNECTIONS. Prints for each, by its number from 1, separated by
+// tabs: number, outcome, reply code, "reached" or "not reached", "bad address" or "-", detail.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>

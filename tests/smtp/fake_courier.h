@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A mail server that does what a test says, and a courier to it. The server outlives couriers, as the real one outlives
-// our process.
+// A mail server that does what a test says, and a courier to it. The server outlives couriers, as the real
+// one outlives our process.
 #pragma once
 
 #include <functional>
@@ -54,8 +54,8 @@ class FakeCourier : public smtp::Courier {
  public:
   explicit FakeCourier(FakeServer& server, std::size_t places = 4) : server_{server}, places_{places} {}
 
-  /// Called with the name of every call before it has an effect, and with "released" after the content has left;
-  /// throws to crash the worker there.
+  /// Called with the name of every call before it has an effect, and with "released" after the content has
+  /// left; throws to crash the worker there.
   std::function<void(const std::string& step, const smtp::Transfer*)> at = [](const auto&, const auto*) {};
 
   std::size_t room() const override { return places_ - under_way_.size(); }

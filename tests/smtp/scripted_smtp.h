@@ -14,8 +14,8 @@
 
 namespace scripted {
 
-/// Points of a dialogue at which the server acts. `auth_answer` is a line after AUTH; `content` the first octets
-/// after 354; `dot` the end of the content.
+/// Points of a dialogue at which the server acts. `auth_answer` is a line after AUTH; `content` the first
+/// octets after 354; `dot` the end of the content.
 enum class Point { banner, ehlo, starttls, auth, auth_answer, mail, rcpt, data, content, dot, quit };
 
 struct Act {

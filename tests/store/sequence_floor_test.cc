@@ -125,8 +125,8 @@ TEST(SequenceFloor, AClockThatGoesBackLowersNothing) {
   EXPECT_EQ(high, seconds_since_2020(monday + hours{10}));
 }
 
-/// A random life with backups, and restores of any of them: whatever calendars were shown, a different content later is
-/// never shown with a sequence that is not higher.
+/// A random life with backups, and restores of any of them: whatever calendars were shown, a different
+/// content later is never shown with a sequence that is not higher.
 TEST(SequenceFloor, NoRestoredDatabaseGoesBelowWhatWasServed) {
   for (unsigned seed = 0; seed < 30; ++seed) {
     std::mt19937 random(seed);

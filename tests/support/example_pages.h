@@ -15,7 +15,8 @@
 
 namespace example {
 
-/// The example with the assignment handed in by each person, a scan by each library, and one that is cancelled.
+/// The example with the assignment handed in by each person, a scan by each library, and one that is
+/// cancelled.
 inline programme::Programme programme_with_hand_ins() {
   using programme::ActivityKind;
   programme::Programme p = programme();
@@ -33,7 +34,8 @@ inline programme::Programme programme_with_hand_ins() {
   return p;
 }
 
-/// The published state of these programmes, first published on 1 March 2023, with addresses that nobody can know.
+/// The published state of these programmes, first published on 1 March 2023, with addresses that nobody can
+/// know.
 inline std::shared_ptr<const feeds::Snapshot> snapshot(
     std::vector<programme::Programme> programmes, const programme::Links& links = {},
     programme::Instant now = {},

@@ -10,8 +10,8 @@
 #include <string>
 
 /// Expects `actual` to be, octet for octet, the file tests/data/<name>. With TRAJECT_WRITE_GOLDENS set in the
-/// environment the file is written instead, and the test fails, so that a run that writes never passes for one
-/// that compares.
+/// environment the file is written instead, and the test fails, so that a run that writes never passes for
+/// one that compares.
 inline void expect_golden(const std::string& name, const std::string& actual) {
   const std::filesystem::path path = std::filesystem::path{SOURCE_DIR} / "tests/data" / name;
   if (std::getenv("TRAJECT_WRITE_GOLDENS") != nullptr) {

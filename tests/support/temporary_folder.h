@@ -27,8 +27,8 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-/// Where files are kept in memory, when the system has such a place: for tests that write very often and do not need a
-/// disk.
+/// Where files are kept in memory, when the system has such a place: for tests that write very often and do
+/// not need a disk.
 inline std::filesystem::path memory_folder() {
   std::error_code ignored;
   const std::filesystem::path shared = "/dev/shm";
