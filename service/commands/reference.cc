@@ -7,7 +7,7 @@
 namespace commands {
 namespace {
 
-using Options = std::vector<const CLI::Option*>;
+using CommandOptions = std::vector<const CLI::Option*>;
 
 const std::string head =
     "# Commands\n\n"
@@ -15,7 +15,7 @@ const std::string head =
     "the two.\n\n";
 
 /// The parser keeps options of which one is required in a nameless command of their own.
-void add_options(const CLI::App& command, Options& options) {
+void add_options(const CLI::App& command, CommandOptions& options) {
   for (const CLI::Option* option : command.get_options()) {
     if (!option->get_group().empty()) options.push_back(option);
   }
@@ -28,7 +28,7 @@ void add_options(const CLI::App& command, Options& options) {
 struct Command {
   std::string name;  ///< In full: "traject mail list".
   const CLI::App* app = nullptr;
-  Options options;
+  CommandOptions options;
 };
 
 /// Adds the commands under `app`, or `app` itself when it has none, in the order of the parser.
@@ -39,7 +39,7 @@ void add_commands(const CLI::App& app, const std::string& name, std::vector<Comm
   }
   if (commands.size() != before) return;
   commands.push_back({name, &app, {}});
-  Options& options = commands.back().options;
+  CommandOptions& options = commands.back().options;
   add_options(app, options);
   std::stable_partition(options.begin(), options.end(),
                         [](const CLI::Option* option) { return !option->nonpositional(); });
@@ -67,7 +67,7 @@ std::string in_cell(std::string text) {
   return text;
 }
 
-std::string table(const Options& options) {
+std::string table(const CommandOptions& options) {
   std::string text;
   for (const CLI::Option* option : options) {
     text += "| `" + in_cell(usage(*option)) + "` | " + in_cell(option->get_description());
@@ -78,7 +78,7 @@ std::string table(const Options& options) {
 }
 
 /// "traject hand-in --person ID --activity ID [OPTION...]"
-std::string synopsis(const std::string& name, const Options& options) {
+std::string synopsis(const std::string& name, const CommandOptions& options) {
   std::string text = name;
   for (const CLI::Option* option : options) {
     if (option->get_required()) text += " " + usage(*option);
@@ -86,7 +86,7 @@ std::string synopsis(const std::string& name, const Options& options) {
   return text + " [OPTION...]";
 }
 
-bool has(const Options& options, const CLI::Option& wanted) {
+bool has(const CommandOptions& options, const CLI::Option& wanted) {
   return std::any_of(options.begin(), options.end(),
                      [&](const CLI::Option* option) { return usage(*option) == usage(wanted); });
 }
@@ -96,7 +96,7 @@ bool has(const Options& options, const CLI::Option& wanted) {
 std::string reference(const CLI::App& app) {
   std::vector<Command> commands;
   add_commands(app, app.get_name(), commands);
-  Options common = commands.front().options;
+  CommandOptions common = commands.front().options;
   for (const Command& command : commands) {
     std::erase_if(common, [&](const CLI::Option* option) { return !has(command.options, *option); });
   }

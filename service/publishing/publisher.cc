@@ -57,7 +57,6 @@ bool Publisher::start(Configuration folder, std::chrono::duration<double> load_t
     adopt_latest();
     if (revision() == 0) return false;
   }
-  compare_with_folder();
   report(problems);
   report_templates();
   return true;
@@ -86,6 +85,8 @@ bool Publisher::record(const Configuration& configuration, const PublishRequest&
   published_ = std::move(published);
   next_change_ = published_.snapshot->catalogue->feeds().next_change();
   if (published_.outcome.kind == Kind::made) listeners_.info("made revision " + std::to_string(revision()));
+  // First, so that nobody sees the new revision beside the old answer.
+  compare_with_folder(configuration.texts);
   listeners_.on_snapshot(published_, {.load = load_time, .render = steady_clock::now() - begin});
   return true;
 }
@@ -111,7 +112,7 @@ bool Publisher::folder_changed(Configuration folder, std::chrono::duration<doubl
       publish_folder(folder, load_time, again);
     } else {
       folder_digest_ = store::digest_of(folder.texts);
-      compare_with_folder();
+      compare_with_folder(current_.texts);
     }
     report(problems);
     return true;
@@ -139,7 +140,7 @@ void Publisher::publish_folder(Configuration& folder, std::chrono::duration<doub
     current_.loaded.templates = folder.loaded.templates;
     if (!publish_current()) adopt_latest();
   }
-  compare_with_folder();
+  compare_with_folder(current_.texts);
   if (other_words) report_templates();
 }
 
@@ -170,7 +171,6 @@ void Publisher::adopt_latest() {
   listeners_.info("adopting revision " + std::to_string(latest->number) + " of " + latest->who);
   publish(std::move(configuration), {.expected = latest->number, .who = service_name},
           steady_clock::now() - begin);
-  compare_with_folder();
 }
 
 void Publisher::poll_store() {
@@ -190,8 +190,8 @@ void Publisher::vouch() {
   }
 }
 
-void Publisher::compare_with_folder() {
-  folder_state_.differs = !folder_digest_.empty() && folder_digest_ != store::digest_of(current_.texts);
+void Publisher::compare_with_folder(const config_files::Texts& published) {
+  folder_state_.differs = !folder_digest_.empty() && folder_digest_ != store::digest_of(published);
   listeners_.on_folder_state(folder_state_);
 }
 

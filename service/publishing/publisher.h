@@ -75,7 +75,7 @@ class Publisher {
               std::chrono::duration<double> load_time);
   void publish_folder(Configuration& folder, std::chrono::duration<double> load_time, bool again);
   void adopt_latest();
-  void compare_with_folder();
+  void compare_with_folder(const config_files::Texts& published);
   void report(const std::vector<config_files::Problem>& problems);
   void report(const std::string& problem, letters::FileProblems for_coordinators);
   void report_templates();

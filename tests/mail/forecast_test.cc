@@ -207,8 +207,8 @@ TEST(Forecast, ReadsWhatAStoreKnows) {
 }
 
 TEST(ReasonWords, AreThereForEveryReasonAndStateInBothLanguages) {
-  std::set<std::string_view> words;
-  const auto add = [&](std::string_view text) {
+  std::set<std::string> words;
+  const auto add = [&](const std::string& text) {
     EXPECT_FALSE(text.empty());
     EXPECT_TRUE(words.insert(text).second) << text;
   };
