@@ -58,7 +58,7 @@ const std::vector<Layer> layers = {
     {"service/publishing/",
      {"service/programme/", "service/changes/", "service/config_files/", "service/store/", "service/feeds/",
       "service/letters/", "service/mail/"},
-     {"date/", "nlohmann/", "spdlog/"},
+     {"date/", "nlohmann/"},
      true},
     {"service/http/", {"service/event_fd.h"}, {"date/", "httplib.h", "sodium.h"}, true},
     {"service/web/",

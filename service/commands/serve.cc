@@ -20,8 +20,8 @@
 #include "service/daemon/participation_actions.h"
 #include "service/daemon/service_loop.h"
 #include "service/http/http_front.h"
+#include "service/publishing/folder_watch.h"
 #include "service/publishing/publisher.h"
-#include "service/publishing/watching.h"
 #include "service/store/folder_lock.h"
 #include "service/store/key_file.h"
 #include "service/web/routes.h"
@@ -140,6 +140,7 @@ void log_refusals(const http::Request& request, int status) {
 int serve(const Options& options, const ServeOptions& serve_options) {
   const sigset_t signals = service::block_signals();  // before any thread starts, so that all inherit it
   const auto load_start = std::chrono::steady_clock::now();
+  config_files::FileStamps stamps = config_files::read_stamps(options.config);
   config_files::Files files = config_files::read_files(options.config);
   config_files::KnownTables known;
   publishing::Configuration folder = publishing::read_configuration(files, &known);
@@ -245,10 +246,9 @@ int serve(const Options& options, const ServeOptions& serve_options) {
   malloc_trim(0);
   sd_notify(0, "READY=1");
 
-  publishing::Watching watching{options.config, publisher, files, std::move(known)};
+  publishing::FolderWatch watching{options.config, publisher, std::move(stamps), files, std::move(known)};
   files = {};
-  service::wait_for_stop(signals,
-                         {requests, publisher, watching, front, mails, fetches, store, stage.folder});
+  service::wait_for_stop(signals, {requests, publisher, watching, front, mails, fetches, store});
   sd_notify(0, "STOPPING=1");
   spdlog::info("stopping");
   front.stop();

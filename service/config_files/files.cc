@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/config_files/files.h"
 
+#include <sys/stat.h>
+
 #include <optional>
 #include <utility>
 
@@ -38,21 +40,27 @@ bool is_entered(std::string_view path) {
          (path.starts_with(programmes) && depth_of(path) == 1);
 }
 
-void read_folder(const fs::path& folder, const std::string& prefix, Files& files) {
+/// Calls `file(path, place, limit)` for each file that is ours, `other(path, is_folder)` for anything else.
+template <class File, class Other>
+void walk(const fs::path& folder, const std::string& prefix, const File& file, const Other& other) {
   std::error_code ignored;  // A folder that cannot be listed shows as one without its files.
   for (const auto& item : fs::directory_iterator(folder, ignored)) {
     const std::string name = item.path().filename().string();
     if (is_left_over(name)) continue;
     const std::string path = prefix + name;
-    Entry& entry = files.entries[path];
     std::error_code unknown;
     if (const auto limit = limit_of(path)) {
-      entry = read_octets(item.path(), *limit);
-    } else if (item.is_directory(unknown)) {
-      entry.kind = Entry::Kind::folder;
-      if (is_entered(path)) read_folder(item.path(), path + "/", files);
+      file(path, item.path(), *limit);
+    } else {
+      const bool is_folder = item.is_directory(unknown);
+      other(path, is_folder);
+      if (is_folder && is_entered(path)) walk(item.path(), path + "/", file, other);
     }
   }
+}
+
+std::int64_t nanoseconds(const timespec& time) {
+  return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
 }
 
 }  // namespace
@@ -76,8 +84,32 @@ Files read_files(const fs::path& folder) {
   Files files{.folder = folder};
   std::error_code ignored;
   files.found = fs::is_directory(folder, ignored);
-  if (files.found) read_folder(folder, "", files);
+  walk(
+      folder, "",
+      [&](const std::string& path, const fs::path& place, std::size_t limit) {
+        files.entries[path] = read_octets(place, limit);
+      },
+      [&](const std::string& path, bool is_folder) {
+        files.entries[path].kind = is_folder ? Entry::Kind::folder : Entry::Kind::other;
+      });
   return files;
+}
+
+FileStamps read_stamps(const fs::path& folder) {
+  FileStamps stamps;
+  walk(
+      folder, "",
+      [&](const std::string& path, const fs::path& place, std::size_t) {
+        FileStamp& stamp = stamps[path];
+        struct stat found {};
+        if (::stat(place.c_str(), &found) == 0)
+          stamp = {.modified = nanoseconds(found.st_mtim),
+                   .changed = nanoseconds(found.st_ctim),
+                   .size = static_cast<std::uint64_t>(found.st_size),
+                   .inode = found.st_ino};
+      },
+      [&](const std::string& path, bool) { stamps[path]; });
+  return stamps;
 }
 
 Texts programme_texts(const Files& files) {

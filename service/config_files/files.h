@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -44,6 +45,20 @@ struct Files {
 /// Reads what a configuration folder is expected to hold, and only that. Never fails: what cannot be read is
 /// in the result as such, and load() reports it.
 Files read_files(const std::filesystem::path& folder);
+
+/// Tells one state of a file from another without reading it. Times are nanoseconds of the file system's
+/// clock.
+struct FileStamp {
+  std::int64_t modified = 0;
+  std::int64_t changed = 0;  ///< Also moves when only the mode or a link changed.
+  std::uint64_t size = 0;
+  std::uint64_t inode = 0;
+  bool operator==(const FileStamp&) const = default;
+};
+using FileStamps = std::map<std::string, FileStamp>;
+
+/// The stamps of what read_files() would read, by path; of the folders in between their names alone.
+FileStamps read_stamps(const std::filesystem::path& folder);
 
 /// As load() of the folder that the files were read from. `known`: what was read before, and what was read
 /// now.

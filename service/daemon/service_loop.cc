@@ -12,8 +12,6 @@
 #include <chrono>
 #include <system_error>
 
-#include "service/publishing/store_watch.h"
-
 namespace service {
 namespace {
 
@@ -90,9 +88,9 @@ void wait(const std::array<int, count>& descriptors, steady_clock::duration long
   ::poll(polled.data(), count, static_cast<int>(std::max<std::int64_t>(milliseconds_left, 0)));
 }
 
-void reload(publishing::Watching& watching) {
+void reload(publishing::FolderWatch& watching) {
   sd_notify(0, "RELOADING=1");
-  watching.look_at_once(steady_clock::now());
+  watching.read_now(steady_clock::now());
   sd_notify(0, "READY=1");
 }
 
@@ -111,13 +109,11 @@ sigset_t block_signals() {
 
 void wait_for_stop(const sigset_t& wanted, const ServiceParts& parts) {
   const Signals signals{wanted};
-  publishing::StoreWatch store_watch{parts.data_folder};
   Watchdog watchdog{parts};
   steady_clock::time_point next_vouch = steady_clock::now() + vouch_interval, next_look{};
   for (;;) {
     auto now = steady_clock::now();
-    wait(std::array{signals.descriptor(), parts.requests.wake.fd(), parts.watching.descriptor(),
-                    store_watch.descriptor()},
+    wait(std::array{signals.descriptor(), parts.requests.wake.fd()},
          std::min({steady_clock::duration{longest_wait}, watchdog.interval(), parts.watching.next() - now}));
     while (const int signal = signals.next()) {
       if (signal == SIGHUP) reload(parts.watching);
@@ -127,7 +123,7 @@ void wait_for_stop(const sigset_t& wanted, const ServiceParts& parts) {
     if (parts.requests.stop) return;
     if (parts.requests.participation_changed.exchange(false)) parts.publisher.rebuild();
     now = steady_clock::now();
-    if (store_watch.take_in() || now >= next_look) {
+    if (now >= next_look) {
       next_look = now + longest_wait;
       parts.publisher.poll_store();
     }

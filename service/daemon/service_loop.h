@@ -4,14 +4,13 @@
 #include <signal.h>
 
 #include <atomic>
-#include <filesystem>
 
 #include "service/daemon/fetch_log.h"
 #include "service/daemon/mail_thread.h"
 #include "service/event_fd.h"
 #include "service/http/http_front.h"
 #include "service/publishing/publisher.h"
-#include "service/publishing/watching.h"
+#include "service/publishing/folder_watch.h"
 
 namespace service {
 
@@ -28,12 +27,11 @@ struct Requests {
 struct ServiceParts {
   Requests& requests;
   publishing::Publisher& publisher;
-  publishing::Watching& watching;
+  publishing::FolderWatch& watching;
   const http::HttpFront& front;
   const MailThread& mails;
   FetchLog& fetches;
   store::Store& store;  ///< Of the main thread.
-  std::filesystem::path data_folder;
 };
 
 /// The main thread of a running service: publishes when files, hand-ins or other processes ask for it, and

@@ -136,7 +136,7 @@ class InvitationWords {
   }
 
   std::string headline_with_title() const {
-    const std::string what = headline() + ": " + letter_.title;
+    std::string what = headline() + ": " + letter_.title;
     if (letter_.kind == letters::InvitationKind::update && !letter_.was) return what;
     const std::string day = day_in_words(letter_.when, language_);
     return letter_.was ? say(language_, "{0} – nu {1}", "{0} – now {1}", {what, day}) : what + " – " + day;

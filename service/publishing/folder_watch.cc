@@ -1,86 +1,90 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/publishing/folder_watch.h"
 
-#include <sys/inotify.h>
-#include <unistd.h>
-
-#include <array>
-#include <cerrno>
-#include <cstring>
-#include <system_error>
-
-#include "service/config_files/folder_listing.h"
+#include <algorithm>
+#include <string_view>
+#include <utility>
 
 namespace publishing {
 namespace {
 
-namespace fs = std::filesystem;
+using std::chrono::steady_clock;
 
-constexpr std::uint32_t watched_events = IN_MODIFY | IN_ATTRIB | IN_CLOSE_WRITE | IN_MOVED_FROM |
-                                         IN_MOVED_TO | IN_CREATE | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF;
-/// What editors write beside the files, for as long as they have them open. Names like "..data" are links
-/// that Kubernetes swaps.
-bool is_nobodys(const std::string& name) {
-  return !name.empty() && !name.starts_with("..") && config_files::is_left_over(name);
+constexpr std::chrono::milliseconds interval{250};
+
+/// Without its line end.
+std::string_view last_line(std::string_view text) {
+  while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
+  const std::size_t end = text.rfind('\n');
+  return end == std::string_view::npos ? text : text.substr(end + 1);
 }
 
-constexpr int deepest = 2;  ///< programmes/gezinsaanpak-2023, templates/nl
+bool may_be_cut_off(std::string_view published, std::string_view now) {
+  if (now == published) return false;
+  if (now.empty() || (published.ends_with('\n') && !now.ends_with('\n'))) return true;
+  return now.size() < published.size() && last_line(now) != last_line(published);
+}
 
 }  // namespace
 
-FolderWatch::FolderWatch(const fs::path& folder)
-    : folder_{fs::absolute(folder).lexically_normal()},
-      descriptor_{::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)} {
-  if (descriptor_ < 0)
-    throw std::system_error{errno, std::generic_category(), "cannot watch " + folder_.string()};
-  if (!folder_.has_filename()) folder_ = folder_.parent_path();  // "config/"
-  watch_all();
+bool may_be_half_written(const config_files::Texts& published, const config_files::Texts& now) {
+  return std::any_of(published.begin(), published.end(), [&](const auto& file) {
+    const auto found = now.find(file.first);
+    return found == now.end() || may_be_cut_off(file.second, found->second);
+  });
 }
 
-FolderWatch::~FolderWatch() { ::close(descriptor_); }
-
-void FolderWatch::watch(const fs::path& folder, int depth) {
-  // What cannot be watched is looked into now and then all the same.
-  if (::inotify_add_watch(descriptor_, folder.c_str(), watched_events) < 0 || depth == deepest) return;
-  std::error_code ignored;
-  for (auto item = fs::directory_iterator{folder, ignored}; item != fs::directory_iterator{};
-       item.increment(ignored)) {
-    std::error_code unknown;
-    if (item->is_directory(unknown)) watch(item->path(), depth + 1);
+bool FolderRule::is_due(config_files::FileStamps stamps, Time now) {
+  if (stamps != seen_) {
+    seen_ = std::move(stamps);
+    expect_change(now);
   }
+  return due_ && *due_ <= now;
 }
 
-void FolderWatch::watch_all() {
-  above_ = ::inotify_add_watch(descriptor_, folder_.parent_path().c_str(), IN_MOVED_TO | IN_CREATE);
-  watch(folder_, 0);
+void FolderRule::expect_change(Time now) {
+  changed_ = now;
+  due_ = now + quiet;
 }
 
-void FolderWatch::note(int folder, std::uint32_t what, const std::string& name) {
-  if ((what & IN_Q_OVERFLOW) != 0) open_.clear();
-  if ((what & IN_MODIFY) != 0) open_.emplace(folder, name);
-  if ((what & (IN_CLOSE_WRITE | IN_MOVED_FROM | IN_DELETE)) != 0) open_.erase({folder, name});
-  if ((what & IN_IGNORED) != 0)
-    std::erase_if(open_, [folder](const auto& file) { return file.first == folder; });
+bool FolderRule::wait_longer(Time now) {
+  if (now - changed_ >= patience) return false;
+  due_ = changed_ + patience;
+  return true;
 }
 
-bool FolderWatch::take_in() {
-  bool any = false;
-  alignas(inotify_event) std::array<char, 65536> buffer;
-  for (;;) {
-    const ssize_t got = ::read(descriptor_, buffer.data(), buffer.size());
-    if (got <= 0) break;
-    for (std::size_t at = 0; at < static_cast<std::size_t>(got);) {
-      inotify_event event{};
-      std::memcpy(&event, buffer.data() + at, sizeof event);
-      const std::string name{event.len > 0 ? buffer.data() + at + sizeof event : ""};
-      at += sizeof event + event.len;
-      if (is_nobodys(name) || (event.wd == above_ && name != folder_.filename())) continue;
-      note(event.wd, event.mask, name);
-      any = true;
-    }
+FolderWatch::FolderWatch(std::filesystem::path folder, Publisher& publisher, config_files::FileStamps stamps,
+                         const config_files::Files& seen, config_files::KnownTables known)
+    : folder_{std::move(folder)}, publisher_{publisher}, known_{std::move(known)}, rule_{std::move(stamps)} {
+  // The publisher may have started with the latest revision instead.
+  if (config_files::programme_texts(seen) != publisher_.texts()) rule_.expect_change(steady_clock::now());
+}
+
+void FolderWatch::turn(Time now) {
+  if (now < next_look_) return;
+  next_look_ = now + interval;
+  if (!rule_.is_due(config_files::read_stamps(folder_), now)) return;
+  const auto files = config_files::read_files(folder_);
+  if (!rule_.is_due(config_files::read_stamps(folder_), now)) return;  // it changed while it was read
+  if (may_be_half_written(publisher_.texts(), config_files::programme_texts(files)) &&
+      rule_.wait_longer(now)) {
+    publisher_.folder_waits();
+    return;
   }
-  if (any) watch_all();
-  return any;
+  offer(files, now, false);
+}
+
+void FolderWatch::read_now(Time now) {
+  (void)rule_.is_due(config_files::read_stamps(folder_), now);
+  offer(config_files::read_files(folder_), now, true);
+}
+
+void FolderWatch::offer(const config_files::Files& files, Time now, bool again) {
+  const auto begin = steady_clock::now();
+  Configuration configuration = read_configuration(files, &known_);
+  rule_.done();
+  if (!publisher_.folder_changed(std::move(configuration), steady_clock::now() - begin, again))
+    rule_.try_again(now);
 }
 
 }  // namespace publishing

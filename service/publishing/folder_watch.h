@@ -1,43 +1,80 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Publishes the configuration folder by one rule: one second after the last change. A file that vanished, is
+// empty or lost its last line may be a copy under way, so such a folder waits thirty seconds.
 #pragma once
 
-#include <cstdint>
+#include <chrono>
 #include <filesystem>
-#include <map>
-#include <set>
-#include <string>
-#include <utility>
+#include <optional>
+
+#include "service/config_files/files.h"
+#include "service/config_files/known_tables.h"
+#include "service/publishing/publisher.h"
 
 namespace publishing {
 
-/// Tells that something happened in a configuration folder, through inotify(7): whatever way it was saved,
-/// and also when it, a folder in it, or Kubernetes' "..data" is a link that was swapped. Folders on other
-/// machines tell nothing.
-class FolderWatch {
+/// True if a published file is now missing, empty or truncated, or no longer ends in a newline. That may be
+/// meant, but a table cut off at the end of a line is a good table with fewer people.
+bool may_be_half_written(const config_files::Texts& published, const config_files::Texts& now);
+
+/// When to read a folder. Pure: stamps and the time are arguments.
+class FolderRule {
  public:
-  explicit FolderWatch(const std::filesystem::path& folder);
-  ~FolderWatch();
-  FolderWatch(const FolderWatch&) = delete;
-  FolderWatch& operator=(const FolderWatch&) = delete;
+  using Time = std::chrono::steady_clock::time_point;
 
-  /// Readable when there is something to take in.
-  int descriptor() const { return descriptor_; }
+  static constexpr std::chrono::seconds quiet{1};
+  static constexpr std::chrono::seconds patience{30};
 
-  /// Whether anything happened since the last time. Also begins to watch folders that are new.
-  bool take_in();
+  /// `seen`: the stamps before the folder was last read.
+  explicit FolderRule(config_files::FileStamps seen) : seen_{std::move(seen)} {}
 
-  /// A file was changed and whoever did that has not closed it yet.
-  bool being_written() const { return !open_.empty(); }
+  /// Takes note of what the folder looks like now. True if it has rested and is to be read.
+  bool is_due(config_files::FileStamps stamps, Time now);
+
+  /// Reads again after `quiet`, whatever the stamps say.
+  void expect_change(Time now);
+
+  /// What was read may be half written. False if it has been so for `patience` and is to be believed.
+  bool wait_longer(Time now);
+
+  /// It was read and needs no other look until something changes.
+  void done() { due_.reset(); }
+
+  /// It could not be published for a reason outside of it.
+  void try_again(Time now) { due_ = now + patience; }
 
  private:
-  void watch(const std::filesystem::path& folder, int depth);
-  void watch_all();
-  void note(int folder, std::uint32_t what, const std::string& name);
+  config_files::FileStamps seen_;
+  Time changed_{};           ///< The last change.
+  std::optional<Time> due_;  ///< Absent: nothing changed since the last look.
+};
 
-  std::filesystem::path folder_;
-  int descriptor_;
-  std::set<std::pair<int, std::string>> open_;  ///< Changed and not closed, by watch and name.
-  int above_ = -1;                              ///< The watch of the folder in which `folder_` stands.
+/// Looks at the folder four times a second, also on file systems that announce nothing. One thread.
+class FolderWatch {
+ public:
+  using Time = FolderRule::Time;
+
+  /// `stamps`: of before `seen` was read, which is what the publisher started with; `known`: the tables in
+  /// it.
+  FolderWatch(std::filesystem::path folder, Publisher& publisher, config_files::FileStamps stamps,
+              const config_files::Files& seen, config_files::KnownTables known);
+
+  /// When turn() is to be called next.
+  Time next() const { return next_look_; }
+  void turn(Time now);
+
+  /// Reads the folder at once, without waiting: somebody says that it is ready.
+  void read_now(Time now);
+
+ private:
+  void offer(const config_files::Files& files, Time now, bool again);
+
+  const std::filesystem::path folder_;
+  Publisher& publisher_;
+  config_files::KnownTables known_;
+  FolderRule rule_;
+  Time next_look_{};
 };
 
 }  // namespace publishing

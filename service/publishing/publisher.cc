@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "service/publishing/change_plan.h"
-#include "service/publishing/half_written.h"
+#include "service/publishing/folder_watch.h"
 #include "service/publishing/plan_json.h"
 #include "service/store/links.h"
 
@@ -99,6 +99,7 @@ void Publisher::report_templates() {
 }
 
 void Publisher::folder_waits() {
+  if (!folder_state_.waits) listeners_.info("the files may be half written: waiting up to 30 s");
   folder_state_.waits = true;
   listeners_.on_folder_state(folder_state_);
 }

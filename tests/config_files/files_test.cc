@@ -108,5 +108,48 @@ TEST(Files, IsEqualExactlyWhenTheContentIs) {
   EXPECT_NE(read_files(config.path()), before);
 }
 
+TEST(FileStamps, DifferAfterEveryWayToSave) {
+  test::ConfigFolder config;
+  config.overlay(test::fixtures() / "base/config");
+  const fs::path people = config.path() / "programmes/proef/people.csv";
+  const auto differ = [&](auto&& save) {
+    const FileStamps before = read_stamps(config.path());
+    EXPECT_EQ(read_stamps(config.path()), before);
+    save();
+    return read_stamps(config.path()) != before;
+  };
+  EXPECT_TRUE(differ([&] { config.write("programmes/proef/people.csv", "in place\n"); }));
+  EXPECT_TRUE(differ([&] {
+    config.write("programmes/proef/people.new", "beside 1\n");
+    fs::rename(config.path() / "programmes/proef/people.new", people);
+  }));
+  EXPECT_TRUE(differ([&] { fs::permissions(people, fs::perms::owner_read); }));
+  EXPECT_TRUE(differ([&] { fs::rename(people, config.path() / "elders.csv"); }));
+  EXPECT_TRUE(differ([&] { fs::remove_all(config.path() / "programmes/proef"); }));
+  EXPECT_TRUE(differ([&] { fs::remove_all(config.path()); }));
+}
+
+TEST(FileStamps, FollowLinksThatAreSwapped) {
+  test::ConfigFolder config;
+  config.overlay(test::fixtures() / "base/config");
+  const fs::path link = config.path() / "programmes/proef/people.csv";
+  for (const char* name : {".een", ".twee"}) config.write(std::string{"programmes/proef/"} + name, "naam\n");
+  fs::remove(link);
+  fs::create_symlink(".een", link);
+  const FileStamps before = read_stamps(config.path());
+  fs::remove(link);
+  fs::create_symlink(".twee", link);
+  EXPECT_NE(read_stamps(config.path()), before);
+}
+
+TEST(FileStamps, PassOverWhatIsNotRead) {
+  test::ConfigFolder config;
+  config.overlay(test::fixtures() / "base/config");
+  const FileStamps before = read_stamps(config.path());
+  config.write("programmes/proef/people.csv~", "backup\n");
+  config.write("programmes/proef/.~lock.people.csv#", "lock\n");
+  EXPECT_EQ(read_stamps(config.path()), before);
+}
+
 }  // namespace
 }  // namespace config_files

