@@ -9,8 +9,8 @@
 #include "service/daemon/mail_thread.h"
 #include "service/event_fd.h"
 #include "service/http/http_front.h"
-#include "service/publishing/publisher.h"
 #include "service/publishing/folder_watch.h"
+#include "service/publishing/publisher.h"
 
 namespace service {
 
