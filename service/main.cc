@@ -133,7 +133,7 @@ void add_revisions(CLI::App& app, commands::Options& options, RevisionOptions& a
       "Asks before it publishes; where nobody can be asked, --yes is needed.\n"
       "Exit status: 75 when something changed meanwhile. Look again.");
   publish->add_flag("--restored", asked.publish.restored,
-                    "The database comes from a backup: give every event a number above all that were served");
+                    "The database comes from a backup: raise the time and number of every event above all that were served");
   CLI::App* rollback = add("rollback", "Publish what an earlier revision held as the next one",
                            [&] { return commands::rollback(options, asked.publish, asked.number); });
   add_publish(rollback);
@@ -167,8 +167,6 @@ void add_link(CLI::App& app, commands::Options& options, std::string& whose, Run
   };
   add("renew", "Give new addresses; the old ones go on working for a week", commands::LinkAction::renew);
   add("revoke", "Give new addresses; the old ones stop working at once", commands::LinkAction::revoke);
-  add("restore", "Bring the addresses from before back; the present ones stop working",
-      commands::LinkAction::restore);
 }
 
 std::string no_time(const std::string& text) {

@@ -35,9 +35,8 @@ struct FeedsOptions {
 int list_feeds(const Options& options, const FeedsOptions& asked);
 
 enum class LinkAction {
-  renew,    ///< A new address; the old one works for another week.
-  revoke,   ///< A new address; the old one stops at once.
-  restore,  ///< The address before the present one works again; the present one stops.
+  renew,   ///< A new address; the old one works for another week.
+  revoke,  ///< A new address; the old one stops at once.
 };
 
 /// Replaces the address of a feed, and with a person's feed those of their own pages. `whose` is an id or

@@ -98,7 +98,7 @@ std::vector<Found> find(const std::vector<const Programme*>& programmes, const H
 }
 
 /// What the row in the store is about; nullopt after saying why there is none.
-std::optional<store::HandInRow> row_for(const Found& found, const HandInOptions& wanted) {
+std::optional<programme::HandInRecord> row_for(const Found& found, const HandInOptions& wanted) {
   const auto& [programme, person, activity] = found;
   if (activity->hand_in == HandIn::none) {
     refuse("'" + activity->id + "' is nothing to hand in; in " + programme->id +
@@ -108,7 +108,7 @@ std::optional<store::HandInRow> row_for(const Found& found, const HandInOptions&
   const auto schedule = programme::schedule(*programme);
   for (const auto& occurrence : schedule.occurrences) {
     if (occurrence.activity != activity || !programme::concerns(occurrence, *person)) continue;
-    store::HandInRow row;
+    programme::HandInRecord row;
     row.programme = programme->id;
     row.activity = activity->id;
     row.library = occurrence.library != nullptr ? occurrence.library->id : "";

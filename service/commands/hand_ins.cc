@@ -26,14 +26,14 @@ std::string by_in_words(const std::string& by, Language language) {
 }
 
 /// The rows in which somebody said something.
-std::vector<store::HandInRow> read_hand_ins(const std::filesystem::path& folder) {
+std::vector<programme::HandInRecord> read_hand_ins(const std::filesystem::path& folder) {
   store::Store store{folder};
   auto rows = store::Participation{store}.hand_ins();
-  std::erase_if(rows, [](const store::HandInRow& row) { return row.by.empty(); });
+  std::erase_if(rows, [](const programme::HandInRecord& row) { return row.by.empty(); });
   return rows;
 }
 
-void print_json(const std::vector<store::HandInRow>& rows) {
+void print_json(const std::vector<programme::HandInRecord>& rows) {
   auto list = nlohmann::ordered_json::array();
   for (const auto& row : rows)
     list.push_back({{"programme", row.programme},
@@ -46,7 +46,7 @@ void print_json(const std::vector<store::HandInRow>& rows) {
   std::cout << list.dump(2) << '\n';
 }
 
-void print_text(const std::vector<store::HandInRow>& rows, Language language) {
+void print_text(const std::vector<programme::HandInRecord>& rows, Language language) {
   std::vector<std::vector<std::string>> table;
   for (const auto& row : rows)
     table.push_back({row.programme, row.activity, row.subject,

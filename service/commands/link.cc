@@ -46,11 +46,7 @@ void explain(LinkAction action, const feeds::Feed& feed, const Options& options)
       break;
     case LinkAction::revoke:
       std::cerr << "above are the new addresses of " << feed.name << "; the old address of the feed" << pages
-                << " stopped working, and the feed says for 30 days that it has ended"
-                << "\n'traject link restore' brings the old ones back\n";
-      break;
-    case LinkAction::restore:
-      std::cerr << "above are the addresses of " << feed.name << " that work again\n";
+                << " stopped working, and the feed says for 30 days that it has ended\n";
       break;
   }
   std::cerr << "a running service notices at once\n";
@@ -74,15 +70,7 @@ int link(const Options& options, LinkAction action, const std::string& whose) {
   store::Links links{store};
   const auto kinds = kinds_of(feed->subject);
   const programme::Instant now = options.time();
-  if (action == LinkAction::restore) {
-    if (!links.restore(kinds, feed->subject.id, now)) {
-      std::cerr << to_string(feed->subject)
-                << " has the address that it always had: there is none to bring back\n";
-      return exit_usage;
-    }
-  } else {
-    links.replace(kinds, feed->subject.id, action == LinkAction::renew ? now + programme::link_overlap : now);
-  }
+  links.replace(kinds, feed->subject.id, action == LinkAction::renew ? now + programme::link_overlap : now);
   show_addresses(feeds, *feed, key, links.all(), options.base_address(loaded.settings));
   if (!std::cout.flush()) return exit_failure;
   explain(action, *feed, options);

@@ -227,7 +227,6 @@ int serve(const Options& options, const ServeOptions& serve_options) {
        .error = [](const std::string& line) { spdlog::error("{}", line); }}};
   if (!publisher.start(std::move(folder), load_time)) return report_unusable(problems, options.language);
   stage.clock.start();
-  publisher.vouch();
   store::Revisions{store}.set_watched(
       publishes_by_itself ? std::filesystem::weakly_canonical(options.config).string() : "");
 

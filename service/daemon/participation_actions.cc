@@ -18,11 +18,11 @@ class Recorder {
  public:
   explicit Recorder(const std::filesystem::path& data_folder) : store_{data_folder}, participation_{store_} {}
 
-  web::Participated participated(const std::string& recipient, std::span<const web::HandIn> hand_ins) {
+  web::Participated participated(const std::string& recipient, std::span<const programme::HandInRecord> hand_ins) {
     const std::scoped_lock lock{mutex_};
     web::Participated found;
-    for (const web::HandIn& hand_in : hand_ins) {
-      const auto row = participation_.hand_in(row_of(hand_in));
+    for (const programme::HandInRecord& hand_in : hand_ins) {
+      const auto row = participation_.hand_in(hand_in);
       if (row && row->done)
         found.handed_in[programme::hand_in_key(row->programme, row->activity, row->library, row->subject)] =
             row->changed;
@@ -33,13 +33,11 @@ class Recorder {
     return found;
   }
 
-  bool set_hand_in(const web::HandIn& hand_in, bool done, Instant now) {
+  bool set_hand_in(programme::HandInRecord hand_in, bool done, Instant now) {
     const std::scoped_lock lock{mutex_};
-    store::HandInRow row = row_of(hand_in);
-    row.done = done;
-    row.changed = now;
-    row.by = "link";
-    return participation_.set_hand_in(row, now);
+    hand_in.done = done;
+    hand_in.by = "link";
+    return participation_.set_hand_in(hand_in, now);
   }
 
   bool set_opt_out(const std::string& recipient, Topic topic, bool out, Instant now) {
@@ -48,15 +46,6 @@ class Recorder {
   }
 
  private:
-  static store::HandInRow row_of(const web::HandIn& hand_in) {
-    store::HandInRow row;
-    row.programme = hand_in.programme;
-    row.activity = hand_in.activity;
-    row.library = hand_in.library;
-    row.subject = hand_in.subject;
-    return row;
-  }
-
   std::mutex mutex_;
   store::Store store_;
   store::Participation participation_;
@@ -73,11 +62,11 @@ web::Actions participation_actions(const std::filesystem::path& data_folder,
   };
   return {.now = now,
           .participated =
-              [recorder](const std::string& recipient, std::span<const web::HandIn> hand_ins) {
+              [recorder](const std::string& recipient, std::span<const programme::HandInRecord> hand_ins) {
                 return recorder->participated(recipient, hand_ins);
               },
           .set_hand_in = [recorder, now, told](
-                             const web::HandIn& hand_in,
+                             const programme::HandInRecord& hand_in,
                              bool done) { return told(recorder->set_hand_in(hand_in, done, now())); },
           .set_opt_out = [recorder, now, told](
                              const std::string& recipient, programme::Topic topic,

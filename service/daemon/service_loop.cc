@@ -20,7 +20,7 @@ using std::chrono::steady_clock;
 
 constexpr milliseconds longest_wait{
     1'000};  ///< What other processes published is looked for this often at least.
-constexpr std::chrono::minutes vouch_interval{1};
+constexpr std::chrono::minutes fetches_interval{1};
 constexpr std::chrono::minutes longest_mail_turn{
     5};  ///< Deciding about a hundred thousand people takes seconds.
 
@@ -110,7 +110,7 @@ sigset_t block_signals() {
 void wait_for_stop(const sigset_t& wanted, const ServiceParts& parts) {
   const Signals signals{wanted};
   Watchdog watchdog{parts};
-  steady_clock::time_point next_vouch = steady_clock::now() + vouch_interval, next_look{};
+  steady_clock::time_point next_write = steady_clock::now() + fetches_interval, next_look{};
   for (;;) {
     auto now = steady_clock::now();
     wait(std::array{signals.descriptor(), parts.requests.wake.fd()},
@@ -129,9 +129,8 @@ void wait_for_stop(const sigset_t& wanted, const ServiceParts& parts) {
     }
     parts.watching.turn(now);
     parts.publisher.rebuild_if_due();
-    if (now >= next_vouch) {
-      next_vouch = now + vouch_interval;
-      parts.publisher.vouch();
+    if (now >= next_write) {
+      next_write = now + fetches_interval;
       write_fetches(parts.fetches, parts.store);
     }
     watchdog.turn(now);

@@ -91,7 +91,7 @@ class FeedSetBuilder {
       : timetable_{timetable},
         stamps_{stamps},
         inputs_{inputs},
-        personal_states_{timetable, inputs.hand_ins},
+        personal_states_{timetable, inputs.hand_ins, inputs.language_changes},
         visibility_{timetable, inputs},
         calendars_{timetable},
         events_{timetable, stamps, read_back} {
@@ -164,14 +164,6 @@ MembershipState FeedSetBuilder::note_membership(UnfinishedFeed& unfinished, cons
 void FeedSetBuilder::add(UnfinishedFeed unfinished) {
   std::sort(unfinished.shown.begin(), unfinished.shown.end(),
             [](const FeedEntry& a, const FeedEntry& b) { return a.entry < b.entry; });
-  if (!inputs_.links.current.empty()) {
-    // Each time that the feed was closed its events were cancelled with the next SEQUENCE.
-    const auto link = inputs_.links.of(to_string(unfinished.subject.kind), unfinished.subject.id);
-    for (FeedEntry& shown : unfinished.shown) {
-      shown.own.changes += 2 * link.restored;
-      shown.own.changed = std::max(shown.own.changed, link.restored_at);
-    }
-  }
   std::vector<std::uint32_t> events;
   events.reserve(unfinished.shown.size() + unfinished.notices.size());
   for (const FeedEntry& shown : unfinished.shown)
@@ -258,9 +250,7 @@ void FeedSetBuilder::add_library_feeds() {
 /// True when programme, library, roles, language and period alone decide what the person sees.
 bool FeedSetBuilder::is_plain(const programme::Person& person) const {
   if (person.delivery != programme::Delivery::feed || personal_states_.any(person)) return false;
-  const Subject subject{FeedKind::person, person.id};
-  return !closed_links_.contains(subject) &&
-         inputs_.links.of(to_string(subject.kind), subject.id).restored == 0;
+  return !closed_links_.contains({FeedKind::person, person.id});
 }
 
 /// Most people see what others of their library see: the same events in the same calendar, under another

@@ -56,7 +56,6 @@ std::uint32_t EventTexts::add(const ical::Event& event) {
 
 ical::Event EventTexts::event(std::uint32_t entry, Language language, const PersonalState& own) const {
   programme::Stamp stamp = stamps_[entry];
-  stamp.sequence += own.changes;
   stamp.last_changed = std::max(stamp.last_changed, own.changed);
   return timetable_.event(timetable_.entries()[entry], stamp, language, own.done);
 }

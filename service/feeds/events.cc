@@ -66,7 +66,7 @@ std::optional<ical::Event> to_event(const Programme& programme, const Occurrence
   event.uid = known_uid.empty()
                   ? uid(programme.id, activity.id, occurrence.library ? occurrence.library->id : "")
                   : std::string{known_uid};
-  event.sequence = stamp.sequence;
+  event.sequence = programme::sequence_of(stamp.last_changed);
   event.created = stamp.first_published;
   event.last_modified = stamp.last_changed;
   set_time(event, programme, occurrence, working_days);

@@ -15,7 +15,10 @@ namespace {
 using programme::Content;
 using programme::Stamp;
 
-/// Sequence 1 for what was there and says something else, 0 for all others.
+/// Later than every personal time.
+constexpr date::sys_seconds changed{date::sys_days{date::year{2087} / 12 / 31}};
+
+/// Another time for what was there and says something else, the same for all others.
 std::vector<Stamp> stamps_after(const std::vector<Content>& before, const std::vector<Content>& after) {
   std::unordered_map<std::string_view, std::string_view> known;
   known.reserve(before.size());
@@ -23,7 +26,7 @@ std::vector<Stamp> stamps_after(const std::vector<Content>& before, const std::v
   std::vector<Stamp> stamps(after.size());
   for (std::size_t i = 0; i < after.size(); ++i) {
     const auto old = known.find(after[i].uid);
-    if (old != known.end() && old->second != after[i].fingerprint) stamps[i].sequence = 1;
+    if (old != known.end() && old->second != after[i].fingerprint) stamps[i].last_changed = changed;
   }
   return stamps;
 }
@@ -60,7 +63,7 @@ std::vector<changes::Difference> differences(const Timetable& before, const Time
 }
 
 std::vector<FeedChange> feed_changes(const Timetable& before, const Timetable& after,
-                                     const FeedInputs& inputs, std::span<const HandIn> raised) {
+                                     const FeedInputs& inputs, std::span<const programme::HandInRecord> raised) {
   const FeedSet olds = build(before, std::vector<Stamp>(before.entries().size()), inputs);
   const auto said = with_rows({inputs.hand_ins.begin(), inputs.hand_ins.end()}, raised);
   FeedInputs circumstances_after = inputs;

@@ -21,7 +21,8 @@ struct Keep {
 struct FeedInputs {
   programme::Instant now{};
   Keep keep{};
-  std::span<const HandIn> hand_ins{};
+  std::span<const programme::HandInRecord> hand_ins{};
+  std::span<const programme::LanguageChange> language_changes{};
   programme::Links links{};
 };
 

@@ -3,34 +3,34 @@
 
 #include <date/date.h>
 
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "service/programme/hand_in.h"
 #include "service/programme/programme.h"
 
 namespace feeds {
 
-/// What was said about one deadline by (or for) one person or library: `subject`.
-struct HandIn {
-  std::string programme;
-  std::string activity;
-  std::string library;  ///< Of the occurrence; empty: it is for all.
-  std::string subject;
-  bool done = false;
-  int changes = 0;  ///< How often it was said and withdrawn.
-  date::sys_seconds changed;
-};
+/// A person who was withdrawn earlier, as they are still shown, by programme and id; nullptr: there is none.
+using FormerPerson = std::function<const programme::Person*(const std::string&, const std::string&)>;
 
-/// What a library says counts in the SEQUENCE of its people's own events. Whoever goes to another library, or
-/// goes, takes that along, so that the SEQUENCE goes up by it and never falls: the rows of such people as
-/// they are to be when `after` takes the place of `before`, at `now`; those to which nothing needs to be
-/// added are not among them.
-std::vector<HandIn> taken_along(const std::vector<programme::Programme>& before,
-                                const std::vector<programme::Programme>& after, std::span<const HandIn> said,
-                                date::sys_seconds now);
+/// The records to write when `after` takes the place of `before`, so that LAST-MODIFIED rises for everybody whose copy
+/// of a deadline may say something else. A library's hand-in counts for its people: whoever goes to another library, or
+/// leaves, gets a record of their own with a later time. When the files ask the person instead of the library, or the
+/// reverse, all records of that deadline rise. `at`: now, or later than all that feeds show.
+std::vector<programme::HandInRecord> raised_hand_ins(const std::vector<programme::Programme>& before,
+                                                     const std::vector<programme::Programme>& after,
+                                                     std::span<const programme::HandInRecord> recorded,
+                                                     const FormerPerson& former, date::sys_seconds at);
 
-/// `said`, with `rows` in the place of those of the same deadline and subject.
-std::vector<HandIn> with_rows(std::vector<HandIn> said, std::span<const HandIn> rows);
+/// The people whose feed has another language in `after`; likewise.
+std::vector<programme::LanguageChange> language_changes(const std::vector<programme::Programme>& before,
+                                                        const std::vector<programme::Programme>& after,
+                                                        const FormerPerson& former, date::sys_seconds at);
+
+/// `recorded`, with `rows` in the place of those of the same deadline and subject.
+std::vector<programme::HandInRecord> with_rows(std::vector<programme::HandInRecord> recorded, std::span<const programme::HandInRecord> rows);
 
 }  // namespace feeds

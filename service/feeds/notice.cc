@@ -5,6 +5,7 @@
 
 #include "service/feeds/identity.h"
 #include "service/feeds/wording.h"
+#include "service/programme/stamp.h"
 #include "service/programme/civil_time.h"
 
 namespace feeds {
@@ -29,6 +30,7 @@ ical::Event notice(const std::string& name, year_month_day first, Instant since)
   event.uid = notice_uid(name);
   event.created = since;
   event.last_modified = since;
+  event.sequence = programme::sequence_of(since);
   event.when = days_from(first, notice_length);
   event.busy = ical::Busy::free;
   return event;
@@ -56,8 +58,8 @@ ical::Event closed_notice(const OldLink& link, const Programme& programme, Langu
 ical::Event cleared(ical::Event event, const OldLink& link, const std::string& zone, Language language) {
   if (event.last_modified > link.works_until)
     event.when = days_from(local_day(link.works_until, zone), date::days{1});
-  event.sequence += 1;
-  event.last_modified = std::max(event.last_modified, link.works_until);
+  event.last_modified = programme::next_change_time(link.works_until, event.last_modified);
+  event.sequence = programme::sequence_of(event.last_modified);
   event.summary = cleared_title(language);
   event.description.clear();
   event.location.clear();
@@ -85,7 +87,6 @@ ical::Event invited_notice(const Subject& subject, const Programme& programme, L
   const date::local_days monday = monday_of(now, programme.zone);
   const year_month_day first{monday};
   ical::Event event = notice("invited:" + to_string(subject), first, midnight(first, programme.zone));
-  event.sequence = static_cast<int>(monday.time_since_epoch() / date::weeks{1});
   event.summary = invited_title(language);
   event.description = invited_description(programme.contact, language);
   return event;

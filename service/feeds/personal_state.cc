@@ -10,8 +10,11 @@ namespace feeds {
 
 using programme::Person;
 
-PersonalStates::PersonalStates(const Timetable& timetable, std::span<const HandIn> hand_ins)
+PersonalStates::PersonalStates(const Timetable& timetable, std::span<const programme::HandInRecord> hand_ins,
+                               std::span<const programme::LanguageChange> language_changes)
     : timetable_{timetable} {
+  for (const auto& change : language_changes)
+    language_changed_[change.person][change.programme] = change.changed;
   if (hand_ins.empty()) return;
   std::map<std::tuple<std::string_view, std::string_view, std::string_view>, std::uint32_t> entry_of;
   for (std::uint32_t i = 0; i < timetable.entries().size(); ++i) {
@@ -21,22 +24,25 @@ PersonalStates::PersonalStates(const Timetable& timetable, std::span<const HandI
               occurrence.library ? std::string_view{occurrence.library->id} : std::string_view{}}] = i;
   }
   by_entry_.resize(timetable.entries().size());
-  for (const HandIn& row : hand_ins)
+  for (const programme::HandInRecord& row : hand_ins)
     if (const auto at = entry_of.find({row.programme, row.activity, row.library}); at != entry_of.end()) {
-      by_entry_[at->second][row.subject] = {row.done, row.changes, row.changed};
+      by_entry_[at->second][row.subject] = {row.done, row.changed};
       subjects_.insert(row.subject);
     }
 }
 
 PersonalState PersonalStates::of(std::uint32_t entry, const Person& person) const {
   PersonalState own;
+  if (const auto changes = language_changed_.find(person.id); changes != language_changed_.end()) {
+    const auto& programme = timetable_.parts()[timetable_.entries()[entry].part].programme->id;
+    if (const auto at = changes->second.find(programme); at != changes->second.end()) own.changed = at->second;
+  }
   if (by_entry_.empty() || by_entry_[entry].empty()) return own;
   const programme::HandIn asked = timetable_.entries()[entry].occurrence->activity->hand_in;
   const auto add = [&](const std::string& subject, bool counts) {
     const auto found = by_entry_[entry].find(subject);
     if (found == by_entry_[entry].end()) return;
     own.done = own.done || (counts && found->second.done);
-    own.changes += found->second.changes;
     own.changed = std::max(own.changed, found->second.changed);
   };
   const bool same = person.id == person.library;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What makes an event different for one person: whether it is handed in, and how often that changed.
+// What makes an event different for one person: whether it is handed in, and when that or the language changed.
 #pragma once
 
 #include <compare>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -18,28 +19,31 @@ namespace feeds {
 
 struct PersonalState {
   bool done = false;
-  int changes = 0;
-  date::sys_seconds changed{};
+  date::sys_seconds changed{};  ///< Of the hand-ins of person and library and of the language, the latest.
   auto operator<=>(const PersonalState&) const = default;
 };
 
 class PersonalStates {
  public:
-  PersonalStates(const Timetable& timetable, std::span<const HandIn> hand_ins);
+  PersonalStates(const Timetable& timetable, std::span<const programme::HandInRecord> hand_ins,
+                 std::span<const programme::LanguageChange> language_changes);
 
-  /// PersonalState{} for what was never handed in: such a person sees what all see. What the person and what
-  /// the library said both count as changes, so that SEQUENCE does not fall when the files begin to ask the
-  /// other one.
+  /// PersonalState{} for what was never handed in, in a language that never changed: such a person sees what all see.
+  /// The hand-ins of person and library both count for the time, so that it does not fall when the files begin to ask
+  /// the other one.
   PersonalState of(std::uint32_t entry, const programme::Person& person) const;
 
-  /// False when nobody ever said anything about or for this person: of() is PersonalState{} for every entry.
+  /// False when nothing personal was ever recorded for this person: of() is PersonalState{} for every entry.
   bool any(const programme::Person& person) const {
-    return subjects_.contains(person.id) || subjects_.contains(person.library);
+    return subjects_.contains(person.id) || subjects_.contains(person.library) ||
+           language_changed_.contains(person.id);
   }
 
  private:
   const Timetable& timetable_;
   std::unordered_set<std::string> subjects_;
+  /// By person, then programme.
+  std::unordered_map<std::string, std::map<std::string, date::sys_seconds>> language_changed_;
   std::vector<std::unordered_map<std::string, PersonalState>>
       by_entry_;  ///< By subject; empty when there are none.
 };

@@ -71,7 +71,6 @@ void call_off(letters::InvitationLetter& letter, const InvitationStep& step, con
   letter.title = told.title;
   letter.place = told.place;
   letter.event = cancelled_event(letter, told, *step.part);
-  letter.event.sequence = told.sequence + 1;
   letter.event.created = told.created;
 }
 
@@ -86,7 +85,6 @@ void invite(letters::InvitationLetter& letter, const InvitationStep& step, const
   letter.event = edition.timetable.event(entry, has_stamp ? stamps[*step.entry] : programme::Stamp{},
                                          letter.person.language);
   if (!step.told) return;
-  letter.event.sequence = std::max(letter.event.sequence, step.told->sequence + 1);
   letter.event.created = step.told->created;
   if (step.kind != letters::InvitationKind::update) return;
   if (step.told->when != letter.when) letter.was = step.told->when;
@@ -96,7 +94,7 @@ void invite(letters::InvitationLetter& letter, const InvitationStep& step, const
 }  // namespace
 
 std::optional<letters::InvitationLetter> make_invitation_letter(const InvitationStep& step,
-                                                                const Edition& edition, int floor,
+                                                                const Edition& edition,
                                                                 programme::Instant now) {
   if (step.part == nullptr) return std::nullopt;
   letters::InvitationLetter letter;
@@ -107,7 +105,7 @@ std::optional<letters::InvitationLetter> make_invitation_letter(const Invitation
   step.kind == letters::InvitationKind::cancel ? call_off(letter, step, edition)
                                                : invite(letter, step, edition);
   letter.event.uid = step.uid;
-  letter.event.sequence = std::max(letter.event.sequence, floor);
+  letter.event.sequence = std::max(programme::sequence_of(now), step.told ? step.told->sequence + 1 : 0);
   letter.event.last_modified = now;
   if (edition.links && step.person != nullptr) {
     const auto links = edition.links(*step.person, *letter.programme, programme::Topic::general, nullptr);
@@ -125,6 +123,7 @@ Invitation told_by(const letters::InvitationLetter& letter, const InvitationStep
           .programme = letter.programme->id,
           .mail = mail,
           .sequence = letter.event.sequence,
+          .after = step.told ? std::optional{step.told->sequence} : std::nullopt,
           .cancelled = letter.kind == letters::InvitationKind::cancel,
           .when = letter.when,
           .zone = letter.kind == letters::InvitationKind::cancel ? step.told->zone : letter.programme->zone,

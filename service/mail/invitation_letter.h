@@ -11,10 +11,10 @@
 
 namespace mail {
 
-/// Everything but the Message-ID and the rehearsal. `floor`: no SEQUENCE below it. nullopt: nothing is left
-/// to send it in the name of. DTSTAMP is `now`, as this is when it is said (RFC 5545 §3.8.7.2).
+/// Everything but the Message-ID and the rehearsal. SEQUENCE is that of `now`, or one more than was told. nullopt: nothing is left to send it in
+/// the name of. DTSTAMP is `now`, as this is when it is said (RFC 5545 §3.8.7.2).
 std::optional<letters::InvitationLetter> make_invitation_letter(const InvitationStep& step,
-                                                                const Edition& edition, int floor,
+                                                                const Edition& edition,
                                                                 programme::Instant now);
 
 /// What is to be remembered of it once it goes, in that mail from that sender.

@@ -170,7 +170,7 @@ std::variant<Prepared, Ended> Preparer::prepare_invitation(const store::Mail& ma
   }
   const auto step = announcer_.invitation(mail.recipient, uid, told, at.now);
   const Edition& edition = at.plan.edition();
-  auto made = step ? make_invitation_letter(*step, edition, invitations.floor(), at.now) : std::nullopt;
+  auto made = step ? make_invitation_letter(*step, edition, at.now) : std::nullopt;
   if (!made) return Ended{MailState::skipped, "nothing is left to say: the calendar has it, or it is over"};
   return guarded(mail, at, [&] {
     made->message_id = message_id(mail.key, options_.message_id_domain);

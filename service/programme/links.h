@@ -25,10 +25,6 @@ inline constexpr date::days closed_link_shown{30};
 /// pages).
 struct Link {
   std::uint32_t generation = 1;
-  /// How often a closed address was brought back. What it serves then must have higher numbers than while it
-  /// was closed.
-  int restored = 0;
-  date::sys_seconds restored_at{};
   bool operator==(const Link&) const = default;
 };
 

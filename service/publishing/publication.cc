@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/publishing/publication.h"
 
+#include <algorithm>
+
 #include "service/feeds/feed_set.h"
 #include "service/feeds/person_paths.h"
 #include "service/publishing/withdrawals.h"
@@ -30,41 +32,54 @@ mail::PersonLinks person_links(const std::string& base, const feeds::Catalogue& 
   return links;
 }
 
-/// Who handed what in, with what people take along from a library that they leave; that is recorded.
-std::vector<feeds::HandIn> hand_ins_with(const Configuration& configuration, const Withdrawals& withdrawals,
-                                         store::Store& store, programme::Instant now) {
-  auto said = hand_ins(store);
-  if (withdrawals.replaced == nullptr) return said;
-  const auto raised = feeds::taken_along(*withdrawals.replaced, configuration.loaded.programmes, said, now);
-  std::vector<store::HandInRow> rows;
-  for (const auto& row : raised)
-    rows.push_back({.programme = row.programme,
-                    .activity = row.activity,
-                    .library = row.library,
-                    .subject = row.subject,
-                    .done = row.done,
-                    .changes = row.changes,
-                    .changed = row.changed,
-                    .by = {}});
-  store::Participation{store}.set_changes(rows);
-  return feeds::with_rows(std::move(said), raised);
+/// What is personal in feeds.
+struct Personal {
+  std::vector<programme::HandInRecord> hand_ins;
+  std::vector<programme::LanguageChange> language_changes;
+};
+
+Personal read_personal(store::Store& store) {
+  store::Participation participation{store};
+  return {participation.hand_ins(), participation.language_changes()};
+}
+
+/// Records the personal times that rise because the configuration replaces another one. `shown`: the latest
+/// LAST-MODIFIED of the occurrences.
+void raise_personal(const Configuration& configuration, const Withdrawals& withdrawals, store::Store& store,
+                    programme::Instant now, programme::Instant shown) {
+  if (withdrawals.replaced == nullptr) return;
+  const auto& programmes = configuration.loaded.programmes;
+  store::Participation participation{store};
+  const auto at = programme::next_change_time(now, shown);
+  participation.raise(feeds::raised_hand_ins(*withdrawals.replaced, programmes, participation.hand_ins(),
+                                             withdrawals.former, at));
+  participation.write(feeds::language_changes(*withdrawals.replaced, programmes, withdrawals.former, at));
+}
+
+programme::Instant latest_of(std::span<const programme::Stamp> stamps) {
+  programme::Instant latest;
+  for (const auto& stamp : stamps) latest = std::max(latest, stamp.last_changed);
+  return latest;
 }
 
 /// What is published together with the files, before any number is known.
 struct Resolved {
+  std::unique_ptr<EarlierProgrammes> earlier;
   Withdrawals withdrawals;
   std::shared_ptr<const feeds::Timetables> timetables;
-  feeds::FeedInputs inputs;  ///< Without hand-ins.
+  feeds::FeedInputs inputs;  ///< Without what is personal.
 };
 
 Resolved resolve(const Configuration& configuration, int expected, store::Store& store,
                  programme::Instant now, const feeds::Snapshot* reuse) {
-  EarlierProgrammes earlier{store, configuration.loaded};
+  auto kept = std::make_unique<EarlierProgrammes>(store, configuration.loaded);
+  EarlierProgrammes& earlier = *kept;
   if (reuse != nullptr) earlier.add(reuse->revision, reuse->timetables->written_programmes());
   Withdrawals withdrawals = find_withdrawals(configuration, expected, store, earlier, now);
   auto timetables = std::make_shared<const feeds::Timetables>(configuration.loaded.programmes,
                                                               std::move(withdrawals.shown), earlier.kept());
-  return {.withdrawals = std::move(withdrawals),
+  return {.earlier = std::move(kept),
+          .withdrawals = std::move(withdrawals),
           .timetables = std::move(timetables),
           .inputs = feed_inputs_of(configuration, {}, store, now)};
 }
@@ -92,9 +107,11 @@ Recorded record(const Configuration& configuration, const PublishRequest& reques
        .restored = request.restored});
   Recorded recorded{.outcome = open.outcome(), .feeds = {}};
   if (recorded.outcome.kind == store::Outcome::Kind::overtaken) return recorded;
-  const auto said = hand_ins_with(configuration, resolved.withdrawals, store, now);
+  raise_personal(configuration, resolved.withdrawals, store, now, latest_of(recorded.outcome.stamps));
+  const Personal personal = read_personal(store);
   auto inputs = resolved.inputs;
-  inputs.hand_ins = said;
+  inputs.hand_ins = personal.hand_ins;
+  inputs.language_changes = personal.language_changes;
   recorded.feeds = feeds::build(resolved.timetables->shown(), recorded.outcome.stamps, inputs,
                                 reuse != nullptr ? &reuse->catalogue->feeds() : nullptr);
   if (resolved.withdrawals.rows != resolved.withdrawals.before)
@@ -143,25 +160,12 @@ Published assemble(const Configuration& configuration, const Resolved& resolved,
 
 }  // namespace
 
-std::vector<feeds::HandIn> hand_ins(store::Store& store) {
-  std::vector<feeds::HandIn> all;
-  for (auto& row : store::Participation{store}.hand_ins())
-    all.push_back({.programme = std::move(row.programme),
-                   .activity = std::move(row.activity),
-                   .library = std::move(row.library),
-                   .subject = std::move(row.subject),
-                   .done = row.done,
-                   .changes = row.changes,
-                   .changed = row.changed});
-  return all;
-}
-
-feeds::FeedInputs feed_inputs_of(const Configuration& configuration, std::span<const feeds::HandIn> said,
+feeds::FeedInputs feed_inputs_of(const Configuration& configuration, std::span<const programme::HandInRecord> hand_ins,
                                  store::Store& store, programme::Instant now) {
   const auto& kept = configuration.loaded.settings.feeds;
   return {.now = now,
           .keep = {.cancelled = kept.cancelled, .left = kept.left},
-          .hand_ins = said,
+          .hand_ins = hand_ins,
           .links = store::Links{store}.all()};
 }
 

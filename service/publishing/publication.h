@@ -65,12 +65,8 @@ struct Published {
 Published publish(const Configuration& configuration, const PublishRequest& request, const Site& site,
                   programme::Instant now, const feeds::Snapshot* reuse = nullptr);
 
-/// The recorded hand-ins, for the feeds.
-std::vector<feeds::HandIn> hand_ins(store::Store& store);
-
-/// The other inputs of feeds, besides the programmes and their stamps. `said`: hand_ins(), which must outlive
-/// it.
-feeds::FeedInputs feed_inputs_of(const Configuration& configuration, std::span<const feeds::HandIn> said,
+/// The other inputs of feeds, besides the programmes and their stamps. `hand_ins` must outlive it.
+feeds::FeedInputs feed_inputs_of(const Configuration& configuration, std::span<const programme::HandInRecord> hand_ins,
                                  store::Store& store, programme::Instant now);
 
 }  // namespace publishing

@@ -160,7 +160,10 @@ void Publisher::rebuild_if_due() {
 
 void Publisher::adopt_latest() {
   const auto latest = revisions_.latest();
-  if (!latest || latest->number == revision() || latest->number == unusable_) return;
+  if (!latest || latest->number == unusable_) return;
+  const bool restored = latest->number < revision() ||
+                        (latest->number == revision() && latest->published != published_.snapshot->published);
+  if (latest->number == revision() && !restored) return;
   const auto begin = steady_clock::now();
   Configuration configuration = read_revision(revisions_, latest->number, current_.loaded);
   if (!configuration.loaded.ok()) {
@@ -169,8 +172,10 @@ void Publisher::adopt_latest() {
                      " cannot be served: it was published with another version of this program");
     return;
   }
+  if (restored)
+    listeners_.warning("the database was replaced by another state than the one served: all events get new numbers");
   listeners_.info("adopting revision " + std::to_string(latest->number) + " of " + latest->who);
-  publish(std::move(configuration), {.expected = latest->number, .who = service_name},
+  publish(std::move(configuration), {.expected = latest->number, .who = service_name, .restored = restored},
           steady_clock::now() - begin);
 }
 
@@ -180,14 +185,6 @@ void Publisher::poll_store() {
     if (store::Links{site_.store}.all() != published_.snapshot->catalogue->links()) rebuild();
   } catch (const std::exception& error) {
     listeners_.error(std::string{"cannot adopt what another process published: "} + error.what());
-  }
-}
-
-void Publisher::vouch() {
-  try {
-    revisions_.vouch(setup_.now());
-  } catch (const std::exception& error) {
-    listeners_.error(std::string{"store: "} + error.what());
   }
 }
 

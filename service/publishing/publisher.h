@@ -57,11 +57,9 @@ class Publisher {
   /// Rebuilds when time alone has changed the feeds.
   void rebuild_if_due();
 
-  /// Adopts a revision that another process published, and addresses that it replaced.
+  /// Adopts a revision that another process published, and addresses that it replaced. When the database holds an older
+  /// state than the one served, it publishes that with raised times, as `traject publish --restored` does.
   void poll_store();
-
-  /// At the start and every minute: see store/sequence_floor.h.
-  void vouch();
 
   /// The published texts.
   const config_files::Texts& texts() const { return current_.texts; }

@@ -26,11 +26,36 @@ const Programme* EarlierProgrammes::find(int revision, const std::string& id) {
   return found == programmes.end() ? nullptr : &*found;
 }
 
+namespace {
+
+/// By what was withdrawn: the person alone, or the whole programme.
+feeds::FormerPerson former_people(const std::vector<changes::Withdrawn>& rows, EarlierProgrammes& earlier) {
+  using Kind = changes::WithdrawnKind;
+  std::map<std::pair<std::string, std::string>, int> revisions;  // by programme and person; "" for all of them
+  for (const auto& row : rows)
+    if (row.kind == Kind::person || row.kind == Kind::programme)
+      revisions[{row.programme, row.kind == Kind::person ? row.id : ""}] = row.revision;
+  if (revisions.empty()) return {};
+  return [revisions = std::move(revisions), &earlier](const std::string& programme,
+                                                      const std::string& id) -> const programme::Person* {
+    auto found = revisions.find({programme, id});
+    if (found == revisions.end()) found = revisions.find({programme, ""});
+    if (found == revisions.end()) return nullptr;
+    const Programme* had = earlier.find(found->second, programme);
+    if (had == nullptr) return nullptr;
+    const auto person = std::ranges::find(had->people, id, &programme::Person::id);
+    return person == had->people.end() ? nullptr : &*person;
+  };
+}
+
+}  // namespace
+
 Withdrawals find_withdrawals(const Configuration& configuration, int expected, store::Store& store,
                              EarlierProgrammes& earlier, programme::Instant now) {
   const auto& loaded = configuration.loaded;
   const date::days visible = std::max(loaded.settings.feeds.cancelled, loaded.settings.feeds.left);
   Withdrawals withdrawals{.before = store::WithdrawnRows{store}.all(), .rows = {}, .shown = {}};
+  withdrawals.former = former_people(withdrawals.before, earlier);
   withdrawals.rows = withdrawals.before;
   if (expected > 0 && !store::Revisions{store}.holds(expected, configuration.texts)) {
     withdrawals.replaced = &earlier.of(expected);

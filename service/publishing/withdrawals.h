@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "service/changes/withdrawn.h"
+#include "service/feeds/hand_in.h"
 #include "service/feeds/timetables.h"
 #include "service/publishing/publication.h"
 
@@ -45,6 +46,7 @@ struct Withdrawals {
   std::vector<changes::Withdrawn> before;         ///< As the store has it.
   std::vector<changes::Withdrawn> rows;           ///< As it is to have it with the configuration.
   std::optional<changes::ShownProgrammes> shown;  ///< nullopt: nothing is carried.
+  feeds::FormerPerson former{};  ///< People withdrawn before, as `earlier` keeps them.
   const std::vector<programme::Programme>* replaced =
       nullptr;  ///< Whose place the configuration takes, as `earlier` keeps it; nullptr: nothing's.
 };

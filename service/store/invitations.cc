@@ -7,7 +7,6 @@
 #include <stdexcept>
 
 #include "service/store/connection.h"
-#include "service/store/sequence_floor.h"
 #include "service/store/transaction.h"
 #include "service/store/worker_state.h"
 
@@ -118,7 +117,7 @@ bool Invitations::is_news(const Invitation& invitation) {
   int before = 0;
   sql << "SELECT sequence FROM invitation WHERE recipient = :recipient AND uid = :uid", into(before),
       use(invitation.recipient, "recipient"), use(invitation.uid, "uid");
-  return !sql.got_data() || before < invitation.sequence;
+  return sql.got_data() ? before == invitation.after : !invitation.after;
 }
 
 void Invitations::note(const Invitation& invitation) {
@@ -161,7 +160,5 @@ void Invitations::set_decided(int revision) {
   write_state(sql, "invited", std::to_string(revision));
   transaction.commit();
 }
-
-int Invitations::floor() { return sequence_floor(store_.connection().sql); }
 
 }  // namespace store

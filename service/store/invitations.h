@@ -22,6 +22,7 @@ struct Invitation {
   std::string programme;
   std::int64_t mail = 0;  ///< Whose content was let go.
   int sequence = 0;
+  std::optional<int> after{};  ///< SEQUENCE of what it replaces; not stored. nullopt: nothing was told.
   bool cancelled = false;
   programme::Resolved when;  ///< A session or a deadline.
   std::string zone;
@@ -52,7 +53,7 @@ class Invitations {
   std::optional<Invitation> told(const std::string& recipient, const std::string& uid);
   bool none_told();
 
-  /// False when the calendar was told something with a SEQUENCE as high: two mails were made of the same
+  /// False when the calendar was told something else since the invitation was made: two mails were made of the same
   /// state, and the other was first.
   bool is_news(const Invitation& invitation);
 
@@ -66,9 +67,6 @@ class Invitations {
   std::optional<int> decided();
   /// Without inviting anybody.
   void set_decided(int revision);
-
-  /// No SEQUENCE below it is sure to be new to calendars; see sequence_floor.h.
-  int floor();
 
  private:
   Store& store_;

@@ -19,14 +19,11 @@ using soci::use;
 void read_current(soci::session& sql, programme::Links& links) {
   std::string kind, id;
   int generation = 0;
-  int restored = 0;
-  long long restored_at = 0;
   soci::statement rows =
-      (sql.prepare << "SELECT kind, id, generation, restored, restored_at FROM feed_generation", into(kind),
-       into(id), into(generation), into(restored), into(restored_at));
+      (sql.prepare << "SELECT kind, id, generation FROM feed_generation", into(kind), into(id), into(generation));
   rows.execute();
   while (rows.fetch())
-    links.current[{kind, id}] = {static_cast<std::uint32_t>(generation), restored, instant_of(restored_at)};
+    links.current[{kind, id}] = {static_cast<std::uint32_t>(generation)};
 }
 
 void read_old(soci::session& sql, programme::Links& links) {
@@ -53,13 +50,9 @@ programme::Links read_all(soci::session& sql) {
 
 void write_current(soci::session& sql, const std::string& kind, const std::string& id, const Link& link) {
   const int generation = static_cast<int>(link.generation);
-  const long long restored_at = seconds_of(link.restored_at);
-  sql << "INSERT INTO feed_generation (kind, id, generation, restored, restored_at)"
-         " VALUES (:kind, :id, :generation, :restored, :restored_at)"
-         " ON CONFLICT (kind, id) DO UPDATE SET generation = excluded.generation,"
-         " restored = excluded.restored, restored_at = excluded.restored_at",
-      use(kind, "kind"), use(id, "id"), use(generation, "generation"), use(link.restored, "restored"),
-      use(restored_at, "restored_at");
+  sql << "INSERT INTO feed_generation (kind, id, generation) VALUES (:kind, :id, :generation)"
+         " ON CONFLICT (kind, id) DO UPDATE SET generation = excluded.generation",
+      use(kind, "kind"), use(id, "id"), use(generation, "generation");
 }
 
 void write_old(soci::session& sql, const OldLink& link) {
@@ -72,26 +65,12 @@ void write_old(soci::session& sql, const OldLink& link) {
       use(works_until, "works_until");
 }
 
-void forget_old(soci::session& sql, const OldLink& link) {
-  const int generation = static_cast<int>(link.generation);
-  sql << "DELETE FROM old_link WHERE kind = :kind AND id = :id AND generation = :generation",
-      use(link.kind, "kind"), use(link.id, "id"), use(generation, "generation");
-}
-
 /// Of one kind and id, by generation.
 std::vector<OldLink> old_of(const programme::Links& links, const std::string& kind, const std::string& id) {
   std::vector<OldLink> old;
   std::copy_if(links.old.begin(), links.old.end(), std::back_inserter(old),
                [&](const OldLink& link) { return link.kind == kind && link.id == id; });
   return old;
-}
-
-/// The one that the present one replaced: the last to stop, of those the newest.
-const OldLink* before(const std::vector<OldLink>& old) {
-  const auto found = std::max_element(old.begin(), old.end(), [](const OldLink& a, const OldLink& b) {
-    return std::pair{a.works_until, a.generation} < std::pair{b.works_until, b.generation};
-  });
-  return found == old.end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -124,29 +103,6 @@ std::vector<std::uint32_t> Links::replace(std::span<const std::string> kinds, co
   }
   transaction.commit();
   return generations;
-}
-
-bool Links::restore(std::span<const std::string> kinds, const std::string& id, Instant now) {
-  soci::session& sql = store_.connection().sql;
-  WriteTransaction transaction{sql};
-  const programme::Links links = read_all(sql);
-  bool any = false;
-  for (const std::string& kind : kinds) {
-    const auto old = old_of(links, kind, id);
-    const OldLink* last = before(old);
-    if (last == nullptr) continue;
-    any = true;
-    Link link = links.of(kind, id);
-    write_old(sql, {kind, id, link.generation, now});
-    forget_old(sql, *last);
-    link.generation = last->generation;
-    ++link.restored;
-    link.restored_at = std::max(now, link.restored_at + std::chrono::seconds{1});
-    write_current(sql, kind, id, link);
-  }
-  if (!any) return false;
-  transaction.commit();
-  return true;
 }
 
 }  // namespace store

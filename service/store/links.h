@@ -25,10 +25,6 @@ class Links {
   std::vector<std::uint32_t> replace(std::span<const std::string> kinds, const std::string& id,
                                      programme::Instant works_until);
 
-  /// Takes the last replace() back: the address before the present one works again, the present one closes at
-  /// `now`. False, and nothing changes, when there is none before.
-  bool restore(std::span<const std::string> kinds, const std::string& id, programme::Instant now);
-
  private:
   Store& store_;
 };

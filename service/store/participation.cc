@@ -8,27 +8,29 @@
 #include "service/store/connection.h"
 #include "service/store/mail_rows.h"
 #include "service/store/reminder_rows.h"
+#include "service/store/stamps.h"
 #include "service/store/transaction.h"
 #include "service/store/worker_state.h"
 
 namespace store {
 namespace {
 
+using programme::HandInRecord;
 using programme::Instant;
 using soci::into;
 using soci::use;
 
-std::vector<HandInRow> read_hand_ins(soci::session& sql) {
-  std::vector<HandInRow> rows;
-  HandInRow row;
+std::vector<HandInRecord> read_hand_ins(soci::session& sql) {
+  std::vector<HandInRecord> rows;
+  HandInRecord row;
   int done = 0;
   long long changed = 0;
   soci::statement query =
       (sql.prepare
-           << "SELECT programme, activity, library, subject, done, changes, changed, said_by FROM hand_in"
+           << "SELECT programme, activity, library, subject, done, changed, said_by FROM hand_in"
               " ORDER BY programme, activity, library, subject",
        into(row.programme), into(row.activity), into(row.library), into(row.subject), into(done),
-       into(row.changes), into(changed), into(row.by));
+       into(changed), into(row.by));
   query.execute();
   while (query.fetch()) {
     row.done = done != 0;
@@ -39,14 +41,14 @@ std::vector<HandInRow> read_hand_ins(soci::session& sql) {
 }
 
 /// The row as it is recorded; nullopt: nobody ever said anything.
-std::optional<HandInRow> recorded(soci::session& sql, const HandInRow& asked) {
-  HandInRow row = asked;
+std::optional<HandInRecord> recorded(soci::session& sql, const HandInRecord& asked) {
+  HandInRecord row = asked;
   int done = 0;
   long long changed = 0;
-  sql << "SELECT done, changes, changed, said_by FROM hand_in WHERE programme = :programme AND activity = "
+  sql << "SELECT done, changed, said_by FROM hand_in WHERE programme = :programme AND activity = "
          ":activity"
          " AND library = :library AND subject = :subject",
-      into(done), into(row.changes), into(changed), into(row.by), use(asked.programme, "programme"),
+      into(done), into(changed), into(row.by), use(asked.programme, "programme"),
       use(asked.activity, "activity"), use(asked.library, "library"), use(asked.subject, "subject");
   if (!sql.got_data()) return std::nullopt;
   row.done = done != 0;
@@ -54,20 +56,20 @@ std::optional<HandInRow> recorded(soci::session& sql, const HandInRow& asked) {
   return row;
 }
 
-void write_hand_in(soci::session& sql, const HandInRow& row) {
+void write_hand_in(soci::session& sql, const HandInRecord& row) {
   const int done = row.done ? 1 : 0;
   const long long changed = seconds_of(row.changed);
-  sql << "INSERT INTO hand_in (programme, activity, library, subject, done, changes, changed, said_by)"
-         " VALUES (:programme, :activity, :library, :subject, :done, :changes, :changed, :said_by)"
+  sql << "INSERT INTO hand_in (programme, activity, library, subject, done, changed, said_by)"
+         " VALUES (:programme, :activity, :library, :subject, :done, :changed, :said_by)"
          " ON CONFLICT (programme, activity, library, subject) DO UPDATE SET done = excluded.done,"
-         " changes = excluded.changes, changed = excluded.changed, said_by = excluded.said_by",
+         " changed = excluded.changed, said_by = excluded.said_by",
       use(row.programme, "programme"), use(row.activity, "activity"), use(row.library, "library"),
-      use(row.subject, "subject"), use(done, "done"), use(row.changes, "changes"), use(changed, "changed"),
+      use(row.subject, "subject"), use(done, "done"), use(changed, "changed"),
       use(row.by, "said_by");
 }
 
 /// What this hand-in spared and may still go, per recipient the latest last.
-std::vector<Decision> spared(soci::session& sql, const HandInRow& row, Instant now) {
+std::vector<Decision> spared(soci::session& sql, const HandInRecord& row, Instant now) {
   const long long at = seconds_of(now);
   const std::string person = "person:" + row.subject;
   return ReminderQuery{sql,
@@ -85,7 +87,7 @@ std::vector<Decision> spared(soci::session& sql, const HandInRow& row, Instant n
 }
 
 /// One mail per recipient: the latest reminder says it, and those before it are superseded.
-void arm_again(soci::session& sql, const HandInRow& row, Instant now) {
+void arm_again(soci::session& sql, const HandInRecord& row, Instant now) {
   const std::vector<Decision> reminders = spared(sql, row, now);
   MailMaker mails{sql};
   for (std::size_t i = 0; i < reminders.size(); ++i) {
@@ -152,7 +154,7 @@ programme::Facts Participation::facts() {
   soci::session& sql = store_.connection().sql;
   const soci::transaction snapshot{sql};
   programme::Facts facts;
-  for (const HandInRow& row : read_hand_ins(sql))
+  for (const HandInRecord& row : read_hand_ins(sql))
     if (row.done)
       facts.handed_in.insert(programme::hand_in_key(row.programme, row.activity, row.library, row.subject));
   read_opt_outs(sql, facts);
@@ -160,9 +162,9 @@ programme::Facts Participation::facts() {
   return facts;
 }
 
-std::vector<HandInRow> Participation::hand_ins() { return read_hand_ins(store_.connection().sql); }
+std::vector<HandInRecord> Participation::hand_ins() { return read_hand_ins(store_.connection().sql); }
 
-std::optional<HandInRow> Participation::hand_in(const HandInRow& key) {
+std::optional<HandInRecord> Participation::hand_in(const HandInRecord& key) {
   return recorded(store_.connection().sql, key);
 }
 
@@ -189,15 +191,13 @@ bool Participation::opted_out(const std::string& recipient, programme::Topic top
   return found > 0;
 }
 
-bool Participation::set_hand_in(const HandInRow& row, Instant now) {
+bool Participation::set_hand_in(const HandInRecord& row, Instant now) {
   soci::session& sql = store_.connection().sql;
   WriteTransaction transaction{sql};
   const auto before = recorded(sql, row);
   if ((before && before->done) == row.done) return false;
-  HandInRow after = row;
-  after.changes = before ? before->changes + 1 : 1;
-  // Never before the last change, so that a calendar takes it for newer even when the clock went back.
-  after.changed = before ? std::max(now, before->changed + std::chrono::seconds{1}) : now;
+  HandInRecord after = row;
+  after.changed = programme::next_change_time(now, latest_shown(sql));
   write_hand_in(sql, after);
   raise_version(sql);
   if (!row.done) arm_again(sql, row, now);
@@ -205,13 +205,39 @@ bool Participation::set_hand_in(const HandInRow& row, Instant now) {
   return true;
 }
 
-void Participation::set_changes(std::span<const HandInRow> rows) {
+void Participation::raise(std::span<const HandInRecord> rows) {
   soci::session& sql = store_.connection().sql;
-  for (HandInRow row : rows) {
+  for (HandInRecord row : rows) {
     const auto known = recorded(sql, row);
     row.done = known && known->done;
     row.by = known ? known->by : "";
     write_hand_in(sql, row);
+  }
+}
+
+std::vector<programme::LanguageChange> Participation::language_changes() {
+  std::vector<programme::LanguageChange> all;
+  programme::LanguageChange row;
+  long long changed = 0;
+  soci::statement query = (store_.connection().sql.prepare
+                               << "SELECT programme, person, changed FROM language_change"
+                                  " ORDER BY programme, person",
+                           into(row.programme), into(row.person), into(changed));
+  query.execute();
+  while (query.fetch()) {
+    row.changed = instant_of(changed);
+    all.push_back(row);
+  }
+  return all;
+}
+
+void Participation::write(std::span<const programme::LanguageChange> changes) {
+  for (const programme::LanguageChange& change : changes) {
+    const long long changed = seconds_of(change.changed);
+    store_.connection().sql
+        << "INSERT INTO language_change (programme, person, changed) VALUES (:programme, :person, :changed)"
+           " ON CONFLICT (programme, person) DO UPDATE SET changed = excluded.changed",
+        use(change.programme, "programme"), use(change.person, "person"), use(changed, "changed");
   }
 }
 

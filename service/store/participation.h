@@ -10,19 +10,11 @@
 #include <string>
 #include <vector>
 
+#include "service/programme/hand_in.h"
 #include "service/programme/reminders.h"
 #include "service/store/store.h"
 
 namespace store {
-
-/// One hand-in state: of a deadline, by a person or a library (`subject`, as the activity's hand_in says).
-struct HandInRow {
-  std::string programme, activity, library, subject;
-  bool done = false;
-  int changes = 0;  ///< How often it changed: raises the SEQUENCE of that deadline in the feeds that show it.
-  programme::Instant changed;
-  std::string by;  ///< "link", "coordinator": who said so; empty: nobody did, it was counted with a library.
-};
 
 /// That somebody wants no reminders about a topic.
 struct OptOut {
@@ -38,23 +30,28 @@ class Participation {
   /// Everything that reminders depend on. A snapshot.
   programme::Facts facts();
 
-  std::vector<HandInRow> hand_ins();
+  std::vector<programme::HandInRecord> hand_ins();
 
   /// That of one deadline and subject, whatever else `key` says; nullopt: nobody ever said anything.
-  std::optional<HandInRow> hand_in(const HandInRow& key);
+  std::optional<programme::HandInRecord> hand_in(const programme::HandInRecord& key);
 
   /// By recipient and topic.
   std::vector<OptOut> opt_outs();
 
   bool opted_out(const std::string& recipient, programme::Topic topic);
 
-  /// Sets the state; false when it was so already (and nothing changes). Withdrawing (done = false) arms
-  /// again the reminders that did not go because it was handed in, as long as they may still go.
-  bool set_hand_in(const HandInRow& row, programme::Instant now);
+  /// Sets the state, with a time above all that feeds may show of that deadline; false when it was so already (and nothing changes). Withdrawing (done = false) arms again the
+  /// reminders that did not go because it was handed in, as long as they may still go.
+  bool set_hand_in(const programme::HandInRecord& row, programme::Instant now);
 
-  /// Sets how often each changed, and when, and leaves what was said as it is. Within a transaction of the
-  /// caller, and without raising version(): it comes with a publication.
-  void set_changes(std::span<const HandInRow> rows);
+  /// Sets `changed` of each, and keeps the rest of what is recorded. Within a transaction of the caller, and without
+  /// raising version(): it comes with a publication.
+  void raise(std::span<const programme::HandInRecord> rows);
+
+  std::vector<programme::LanguageChange> language_changes();
+
+  /// Within a transaction of the caller.
+  void write(std::span<const programme::LanguageChange> changes);
 
   /// Grows with every change of a hand-in or an opt-out, by whichever connection or process.
   std::int64_t version();

@@ -8,7 +8,6 @@
 
 #include "service/store/connection.h"
 #include "service/store/message_bytes.h"
-#include "service/store/sequence_floor.h"
 #include "service/store/stamps.h"
 #include "service/store/transaction.h"
 #include "service/store/worker_state.h"
@@ -175,9 +174,8 @@ OpenPublication Revisions::begin(const Publication& publication) {
     write_revision(sql, *outcome.latest, publication.difference, digests);
     write_state(sql, set_aside_name, publication.ignored_folder_digest);
   }
-  store::vouch(sql, publication.now);
-  if (publication.restored) lift_occurrences(sql, publication.now);
-  outcome.stamps = write_stamps(sql, publication.contents, publication.now, sequence_floor(sql));
+  if (publication.restored) raise_stamps(sql, publication.now);
+  outcome.stamps = write_stamps(sql, publication.contents, publication.now);
   return open;
 }
 
@@ -191,11 +189,5 @@ void Revisions::set_watched(const std::string& folder) {
 }
 
 std::string Revisions::ignored_folder_digest() { return read_state(store_.connection().sql, set_aside_name); }
-
-void Revisions::vouch(Instant now) {
-  WriteTransaction transaction{store_.connection().sql};
-  store::vouch(store_.connection().sql, now);
-  transaction.commit();
-}
 
 }  // namespace store

@@ -44,7 +44,7 @@ struct Publication {
   /// digest_of() files that are on disk, differ, and must not be published by themselves: what a rollback
   /// leaves there, or somebody who publishes another folder than the one that the service watches.
   std::string ignored_folder_digest{};
-  /// The database comes from a backup: every sequence is lifted above what calendars can have seen.
+  /// An older state came back: LAST-MODIFIED of every occurrence is raised above what calendars can have seen.
   bool restored = false;
 };
 
@@ -105,9 +105,6 @@ class Revisions {
   /// The folder whose files a running service publishes by itself, as its path; empty: none, or not known.
   std::string watched();
   void set_watched(const std::string& folder);
-
-  /// For a running service, every minute: see sequence_floor.h.
-  void vouch(programme::Instant now);
 
  private:
   Store& store_;

@@ -14,9 +14,8 @@ namespace {
 
 using Migration = std::vector<std::string_view>;
 
-/// Migration i takes a database from version i to i + 1. Only ever append: databases out there have run
-/// these.
-const std::array<Migration, 6> migrations{{
+/// Migration i takes a database from version i to i + 1. Only ever append: databases out there have run these.
+const std::array<Migration, 7> migrations{{
     {
         "CREATE TABLE occurrence ("
         " uid VARCHAR(80) NOT NULL PRIMARY KEY,"
@@ -190,6 +189,30 @@ const std::array<Migration, 6> migrations{{
         "CREATE TABLE invitation_mail ("
         " mail BIGINT NOT NULL PRIMARY KEY,"
         " uid VARCHAR(80) NOT NULL)",  // of the occurrence that it is about
+    },
+    {
+        // SEQUENCE is LAST-MODIFIED in seconds since 2020 (1577836800). Feeds showed sequence + 2 * restored, and added
+        // the changes of the hand-ins of a person and a library; closed addresses one more. No time stays below that.
+        "UPDATE occurrence SET last_changed = 1577836801 + sequence"
+        " + 2 * (SELECT COALESCE(MAX(restored), 0) FROM feed_generation)"
+        " + 2 * (SELECT COALESCE(MAX(changes), 0) FROM hand_in)"
+        " WHERE last_changed < 1577836801 + sequence"
+        " + 2 * (SELECT COALESCE(MAX(restored), 0) FROM feed_generation)"
+        " + 2 * (SELECT COALESCE(MAX(changes), 0) FROM hand_in)",
+        // A restored address showed the time of that.
+        "UPDATE occurrence SET last_changed = (SELECT COALESCE(MAX(restored_at), 0) FROM feed_generation)"
+        " WHERE last_changed < (SELECT COALESCE(MAX(restored_at), 0) FROM feed_generation)",
+        "ALTER TABLE occurrence DROP COLUMN sequence",
+        "ALTER TABLE feed_generation DROP COLUMN restored",
+        "ALTER TABLE feed_generation DROP COLUMN restored_at",
+        "ALTER TABLE hand_in DROP COLUMN changes",
+        "DELETE FROM worker_state WHERE name IN ('vouched until', 'sequence floor')",
+        "ALTER TABLE carried RENAME TO withdrawn",
+        "CREATE TABLE language_change ("
+        " programme VARCHAR(254) NOT NULL,"
+        " person VARCHAR(254) NOT NULL,"
+        " changed BIGINT NOT NULL,"
+        " PRIMARY KEY (programme, person))",
     },
 }};
 

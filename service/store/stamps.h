@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The numbers of occurrences, within a transaction of the caller.
+// The times of occurrences, within a transaction of the caller.
 #pragma once
 
 #include <soci/soci.h>
@@ -12,8 +12,14 @@
 
 namespace store {
 
-/// As Store::record() says. What is new or different gets at least `floor` as its sequence.
+/// As Store::record() says.
 std::vector<programme::Stamp> write_stamps(soci::session& sql, std::span<const programme::Content> contents,
-                                           date::sys_seconds now, int floor);
+                                           date::sys_seconds now);
+
+/// At least every LAST-MODIFIED that a feed may show: of occurrences and of what is personal.
+date::sys_seconds latest_shown(soci::session& sql);
+
+/// Gives every occurrence a time above all that feeds showed before an older database came back.
+void raise_stamps(soci::session& sql, date::sys_seconds now);
 
 }  // namespace store

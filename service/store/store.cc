@@ -40,7 +40,7 @@ Store::~Store() = default;
 std::vector<Stamp> Store::record(std::span<const Content> contents, date::sys_seconds now,
                                  const std::function<void(std::span<const Stamp>)>& use) {
   WriteTransaction transaction{connection_->sql};
-  auto stamps = write_stamps(connection_->sql, contents, now, 0);
+  auto stamps = write_stamps(connection_->sql, contents, now);
   if (use) use(stamps);
   transaction.commit();
   return stamps;

@@ -27,7 +27,7 @@ std::vector<Withdrawn> WithdrawnRows::all() {
   long long since = 0;
   long long last = 0;
   soci::statement query =
-      (store_.connection().sql.prepare << "SELECT programme, kind, id, revision, since, last FROM carried"
+      (store_.connection().sql.prepare << "SELECT programme, kind, id, revision, since, last FROM withdrawn"
                                           " ORDER BY programme, kind, id",
        into(row.programme), into(kind), into(row.id), into(row.revision), into(since), into(last));
   query.execute();
@@ -44,13 +44,13 @@ std::vector<Withdrawn> WithdrawnRows::all() {
 
 void WithdrawnRows::replace(std::span<const Withdrawn> rows) {
   soci::session& sql = store_.connection().sql;
-  sql << "DELETE FROM carried";
+  sql << "DELETE FROM withdrawn";
   if (rows.empty()) return;
   Withdrawn row;
   std::string kind;
   long long since = 0;
   long long last = 0;
-  soci::statement insert = (sql.prepare << "INSERT INTO carried (programme, kind, id, revision, since, last)"
+  soci::statement insert = (sql.prepare << "INSERT INTO withdrawn (programme, kind, id, revision, since, last)"
                                            " VALUES (:programme, :kind, :id, :revision, :since, :last)",
                             use(row.programme, "programme"), use(kind, "kind"), use(row.id, "id"),
                             use(row.revision, "revision"), use(since, "since"), use(last, "last"));

@@ -9,17 +9,10 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "service/programme/hand_in.h"
 #include "service/programme/reminders.h"
 
 namespace web {
-
-/// A deadline and whose "done" it is: `subject` is a person's or a library's id, as the activity says.
-struct HandIn {
-  std::string programme, activity;
-  std::string library;  ///< Of the occurrence; empty: it is for all.
-  std::string subject;
-  bool operator==(const HandIn&) const = default;
-};
 
 /// What a person did so far, and what is done for them.
 struct Participated {
@@ -31,11 +24,11 @@ struct Participated {
 struct Actions {
   std::function<programme::Instant()> now;
 
-  /// How these deadlines stand, and what the recipient does not want.
-  std::function<Participated(const std::string& recipient, std::span<const HandIn>)> participated;
+  /// How these deadlines stand (only the key of each record is read), and what the recipient does not want.
+  std::function<Participated(const std::string& recipient, std::span<const programme::HandInRecord>)> participated;
 
   /// Durable when they return. False: it was so already.
-  std::function<bool(const HandIn&, bool done)> set_hand_in;
+  std::function<bool(const programme::HandInRecord& key, bool done)> set_hand_in;
   std::function<bool(const std::string& recipient, programme::Topic, bool out)> set_opt_out;
 };
 

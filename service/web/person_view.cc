@@ -63,7 +63,7 @@ std::string library_name(const programme::Programme& programme, const std::strin
   return found == programme.libraries.end() ? id : found->name;
 }
 
-HandIn hand_in_of(const Case& c) {
+programme::HandInRecord hand_in_of(const Case& c) {
   const bool by_library = c.occurrence.activity->hand_in == programme::HandIn::library;
   return {.programme = c.programme.id,
           .activity = c.occurrence.activity->id,
@@ -72,7 +72,7 @@ HandIn hand_in_of(const Case& c) {
 }
 
 std::string done_since(const Case& c) {
-  const HandIn key = hand_in_of(c);
+  const programme::HandInRecord key = hand_in_of(c);
   const auto found = c.participated.handed_in.find(
       programme::hand_in_key(key.programme, key.activity, key.library, key.subject));
   if (found == c.participated.handed_in.end()) return {};
@@ -103,7 +103,7 @@ DeadlineView deadline_view(const Case& c, std::string_view token) {
                     .library = "",
                     .path = ""};
   if (!view.counted) return view;
-  const HandIn hand_in = hand_in_of(c);
+  const programme::HandInRecord hand_in = hand_in_of(c);
   view.done_since = done_since(c);
   if (activity.hand_in == programme::HandIn::library)
     view.library = library_name(c.programme, c.person.library);
@@ -156,8 +156,8 @@ ProgrammeView programme_view(const Visitor& visitor, const feeds::Membership& me
 
 }  // namespace
 
-std::vector<HandIn> hand_ins_of(const Visitor& visitor) {
-  std::vector<HandIn> hand_ins;
+std::vector<programme::HandInRecord> hand_ins_of(const Visitor& visitor) {
+  std::vector<programme::HandInRecord> hand_ins;
   const Participated nothing;
   for (const feeds::Membership& membership : visitor.memberships)
     each_case(visitor, membership, nothing, {}, [&](const Case& c) {

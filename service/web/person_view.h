@@ -57,14 +57,14 @@ struct ProgrammeView {
 };
 
 /// Everything that the visitor, or their library, is to hand in.
-std::vector<HandIn> hand_ins_of(const Visitor& visitor);
+std::vector<programme::HandInRecord> hand_ins_of(const Visitor& visitor);
 
 std::vector<ProgrammeView> programmes_of(const Visitor& visitor, const Participated& participated,
                                          programme::Instant now);
 
 /// A deadline that the path of a page names.
 struct NamedDeadline {
-  HandIn hand_in;
+  programme::HandInRecord hand_in;
   DeadlineView view;
 };
 

@@ -22,11 +22,11 @@ class ParticipationActionsTest : public testing::Test {
   int changes_ = 0;
   web::Actions actions_ = participation_actions(
       folder_.path(), [this] { return now_; }, [this] { ++changes_; });
-  const web::HandIn assignment_{"traject", "opdracht", "", "an"};
-  const web::HandIn others_{"traject", "opdracht", "", "bo"};
+  const programme::HandInRecord assignment_{"traject", "opdracht", "", "an"};
+  const programme::HandInRecord others_{"traject", "opdracht", "", "bo"};
 
   web::Participated participated(const std::string& recipient = "person:an") {
-    return actions_.participated(recipient, std::vector<web::HandIn>{assignment_, others_});
+    return actions_.participated(recipient, std::vector<programme::HandInRecord>{assignment_, others_});
   }
 };
 

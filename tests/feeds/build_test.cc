@@ -159,7 +159,7 @@ std::vector<programme::Person> nearly_the_same() {
 
 TEST(Feeds, SomebodysIsTheSameWhoeverElseIsThere) {
   const programme::Instant now = date::sys_days{2023_y / 4 / 1};
-  const std::vector hand_ins{HandIn{"voorbeeld-2023", "opdracht", "", "handed-in1", true, 1, now}};
+  const std::vector hand_ins{programme::HandInRecord{"voorbeeld-2023", "opdracht", "", "handed-in1", true, 1, now}};
   const FeedInputs inputs{
       .now = now,
       .hand_ins = hand_ins,

@@ -154,7 +154,7 @@ TEST(FeedChanges, FollowWhatWasHandedIn) {
                                     "manager.avv@example.org;lek-ijssel;"};
   const auto before = example::edited_sample({no_intake});
   const auto after = example::edited_sample({no_intake, other_library});
-  const std::vector<HandIn> hand_ins{{"gezinsaanpak-2023", "quickscan", "", "avv", true, 1, monday}};
+  const std::vector<programme::HandInRecord> hand_ins{{"gezinsaanpak-2023", "quickscan", "", "avv", true, 1, monday}};
   EXPECT_EQ(effects_of(feed_changes(Timetable{before}, Timetable{after})), Effects{});
   EXPECT_EQ(effects_of(feed_changes(Timetable{before}, Timetable{after}, {.hand_ins = hand_ins})),
             (Effects{{"person:avv-manager", FeedEffect::changed}}));

@@ -26,7 +26,7 @@ programme::Programme asking(programme::HandIn whom) {
   return programme;
 }
 
-HandIn said(const std::string& subject, bool done = true, int changes = 1) {
+programme::HandInRecord said(const std::string& subject, bool done = true, int changes = 1) {
   return {.programme = "voorbeeld-2023",
           .activity = "opdracht",
           .library = "",
@@ -36,7 +36,7 @@ HandIn said(const std::string& subject, bool done = true, int changes = 1) {
           .changed = later + hours{changes}};
 }
 
-FeedSet feeds_of(const programme::Programme& programme, const std::vector<HandIn>& hand_ins,
+FeedSet feeds_of(const programme::Programme& programme, const std::vector<programme::HandInRecord>& hand_ins,
                  int sequence = 0) {
   const std::vector programmes{programme};
   const Timetable timetable{programmes};
@@ -138,10 +138,10 @@ TEST(HandIn, SequenceDoesNotFallWhenTheFilesAskSomebodyElse) {
 /// Somebody's deadline before and after they go to that library.
 struct Moved {
   ical::Event before, after;
-  std::vector<HandIn> raised;
+  std::vector<programme::HandInRecord> raised;
 };
 
-Moved moved(const std::string& person, const std::string& library, std::vector<HandIn> said) {
+Moved moved(const std::string& person, const std::string& library, std::vector<programme::HandInRecord> said) {
   const auto before = asking(programme::HandIn::library);
   auto after = before;
   for (auto& each : after.people.edit())

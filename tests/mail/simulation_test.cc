@@ -219,7 +219,7 @@ void Simulation::operate() {
 
 void Simulation::toggle_hand_in() {
   const auto& programme = world_.programmes.front();
-  std::vector<store::HandInRow> possible;
+  std::vector<programme::HandInRecord> possible;
   for (const auto& part : published_->timetable.parts()) {
     if (part.programme->id != programme.id) continue;
     for (const auto& occurrence : part.schedule.occurrences) {

@@ -14,8 +14,8 @@ using programme::hand_in_key;
 using programme::opt_out_key;
 using programme::Topic;
 
-HandInRow said(const std::string& subject, bool done = true, const std::string& by = "link") {
-  HandInRow row;
+programme::HandInRecord said(const std::string& subject, bool done = true, const std::string& by = "link") {
+  programme::HandInRecord row;
   row.programme = "gezinsaanpak-2023";
   row.activity = "opdracht-1";
   row.subject = subject;
@@ -90,7 +90,7 @@ TEST_F(ParticipationTest, TimeOfAChangeNeverGoesBack) {
 }
 
 TEST_F(ParticipationTest, EachSubjectAndLibraryIsItsOwn) {
-  HandInRow elsewhere = said("an");
+  programme::HandInRecord elsewhere = said("an");
   elsewhere.library = "de-plataan";
   participation.set_hand_in(said("an"), nine);
   participation.set_hand_in(said("bo"), nine);
@@ -181,7 +181,7 @@ TEST_F(ParticipationTest, WithdrawingArmsWhatItSpared) {
 TEST_F(ParticipationTest, CountingChangesLeavesWhatWasSaid) {
   participation.set_hand_in(said("an"), nine);
   const auto version = participation.version();
-  HandInRow known = said("an", false), fresh = said("bo");
+  programme::HandInRecord known = said("an", false), fresh = said("bo");
   known.changes = 4;
   fresh.changes = 2;
   known.changed = fresh.changed = nine + hours{1};

@@ -135,9 +135,9 @@ TEST_F(PersonPageTest, NamesOnlyWhatTheVisitorHandsIn) {
   };
   const auto scan = at("mo", feeds::hand_in_path(token, "voorbeeld-2023", "scan", ""));
   ASSERT_TRUE(scan);
-  EXPECT_EQ(scan->hand_in, (HandIn{"voorbeeld-2023", "scan", "", "a"}));
+  EXPECT_EQ(scan->hand_in, (programme::HandInRecord{"voorbeeld-2023", "scan", "", "a"}));
   EXPECT_EQ(at("an", feeds::hand_in_path(token, "voorbeeld-2023", "opdracht", ""))->hand_in,
-            (HandIn{"voorbeeld-2023", "opdracht", "", "an"}));
+            (programme::HandInRecord{"voorbeeld-2023", "opdracht", "", "an"}));
   EXPECT_FALSE(at("mo", feeds::hand_in_path(token, "voorbeeld-2023", "opdracht", "")));  // not for managers
   for (const char* activity : {"lezen", "sessie", "intake", "niets"})
     EXPECT_FALSE(at("an", feeds::hand_in_path(token, "voorbeeld-2023", activity, ""))) << activity;
@@ -159,7 +159,7 @@ TEST_F(PersonPageTest, ADeadlineOfALibraryHasItInItsAddress) {
         visitor("an"), done_, in_may);
   };
   ASSERT_TRUE(at("a"));
-  EXPECT_EQ(at("a")->hand_in, (HandIn{"voorbeeld-2023", "na-intake", "a", "an"}));
+  EXPECT_EQ(at("a")->hand_in, (programme::HandInRecord{"voorbeeld-2023", "na-intake", "a", "an"}));
   EXPECT_EQ(at("a")->view.path, feeds::hand_in_path(token, "voorbeeld-2023", "na-intake", "a"));
   EXPECT_EQ(at("a")->view.due, "vrijdag 12 mei 2023");
   EXPECT_FALSE(at("b")) << "another library's";

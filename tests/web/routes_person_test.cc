@@ -22,8 +22,8 @@ class FakeActions {
     return {
         .now = [] { return programme::Instant{date::sys_days{2023_y / 5 / 2}}; },
         .participated = [this](const std::string& recipient,
-                               std::span<const HandIn> hand_ins) { return asked_for(recipient, hand_ins); },
-        .set_hand_in = [this](const HandIn& hand_in, bool done) { return set(hand_in, done); },
+                               std::span<const programme::HandInRecord> hand_ins) { return asked_for(recipient, hand_ins); },
+        .set_hand_in = [this](const programme::HandInRecord& hand_in, bool done) { return set(hand_in, done); },
         .set_opt_out =
             [this](const std::string& recipient, Topic topic, bool out) {
               const std::string key = programme::opt_out_key(recipient, topic);
@@ -39,12 +39,12 @@ class FakeActions {
   int asked = 0;  ///< How often something was to be changed.
 
  private:
-  static std::string key_of(const HandIn& hand_in) {
+  static std::string key_of(const programme::HandInRecord& hand_in) {
     return programme::hand_in_key(hand_in.programme, hand_in.activity, hand_in.library, hand_in.subject);
   }
-  Participated asked_for(const std::string& recipient, std::span<const HandIn> hand_ins) const {
+  Participated asked_for(const std::string& recipient, std::span<const programme::HandInRecord> hand_ins) const {
     Participated found;
-    for (const HandIn& hand_in : hand_ins)
+    for (const programme::HandInRecord& hand_in : hand_ins)
       if (const auto at = state_.handed_in.find(key_of(hand_in)); at != state_.handed_in.end())
         found.handed_in.insert(*at);
     for (const Topic topic : {Topic::sessions, Topic::deadlines, Topic::general})
@@ -52,7 +52,7 @@ class FakeActions {
         found.opted_out.insert(key);
     return found;
   }
-  bool set(const HandIn& hand_in, bool done) {
+  bool set(const programme::HandInRecord& hand_in, bool done) {
     const std::string key = key_of(hand_in);
     ++asked;
     return done ? state_.handed_in.emplace(key, date::sys_days{2023_y / 5 / 2}).second
