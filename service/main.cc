@@ -133,7 +133,8 @@ void add_revisions(CLI::App& app, commands::Options& options, RevisionOptions& a
       "Asks before it publishes; where nobody can be asked, --yes is needed.\n"
       "Exit status: 75 when something changed meanwhile. Look again.");
   publish->add_flag("--restored", asked.publish.restored,
-                    "The database comes from a backup: raise the time and number of every event above all that were served");
+                    "The database comes from a backup: raise the time and number of every event above all "
+                    "that were served");
   CLI::App* rollback = add("rollback", "Publish what an earlier revision held as the next one",
                            [&] { return commands::rollback(options, asked.publish, asked.number); });
   add_publish(rollback);

@@ -18,7 +18,8 @@ class Recorder {
  public:
   explicit Recorder(const std::filesystem::path& data_folder) : store_{data_folder}, participation_{store_} {}
 
-  web::Participated participated(const std::string& recipient, std::span<const programme::HandInRecord> hand_ins) {
+  web::Participated participated(const std::string& recipient,
+                                 std::span<const programme::HandInRecord> hand_ins) {
     const std::scoped_lock lock{mutex_};
     web::Participated found;
     for (const programme::HandInRecord& hand_in : hand_ins) {

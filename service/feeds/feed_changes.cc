@@ -63,7 +63,8 @@ std::vector<changes::Difference> differences(const Timetable& before, const Time
 }
 
 std::vector<FeedChange> feed_changes(const Timetable& before, const Timetable& after,
-                                     const FeedInputs& inputs, std::span<const programme::HandInRecord> raised) {
+                                     const FeedInputs& inputs,
+                                     std::span<const programme::HandInRecord> raised) {
   const FeedSet olds = build(before, std::vector<Stamp>(before.entries().size()), inputs);
   const auto said = with_rows({inputs.hand_ins.begin(), inputs.hand_ins.end()}, raised);
   FeedInputs circumstances_after = inputs;

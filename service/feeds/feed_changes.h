@@ -27,9 +27,11 @@ struct FeedChange {
 /// What changes in each programme, by id; also of those in which nothing does.
 std::vector<changes::Difference> differences(const Timetable& before, const Timetable& after);
 
-/// By subject. Takes the store's rule into account (programme/stamp.h): an event that changed in one language has another
-/// SEQUENCE in both. `raised`: the hand-ins that go up with it, as raised_hand_ins() says. Builds both sets of feeds, which is most of the work of publishing.
+/// By subject. Takes the store's rule into account (programme/stamp.h): an event that changed in one language
+/// has another SEQUENCE in both. `raised`: the hand-ins that go up with it, as raised_hand_ins() says. Builds
+/// both sets of feeds, which is most of the work of publishing.
 std::vector<FeedChange> feed_changes(const Timetable& before, const Timetable& after,
-                                     const FeedInputs& inputs = {}, std::span<const programme::HandInRecord> raised = {});
+                                     const FeedInputs& inputs = {},
+                                     std::span<const programme::HandInRecord> raised = {});
 
 }  // namespace feeds

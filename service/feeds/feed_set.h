@@ -91,8 +91,8 @@ class FeedSet {
 /// The feeds of a draft with one stamp for each of draft.entries(), in that order. Every event text is read
 /// back by libical and compared before it is accepted; throws ical::InvalidValue when one differs.
 ///
-/// A deadline is marked as handed in for the persons concerned and nobody else: those see a text of their own,
-/// whose LAST-MODIFIED is the latest of the stamp and of everything personal that it shows.
+/// A deadline is marked as handed in for the persons concerned and nobody else: those see a text of their
+/// own, whose LAST-MODIFIED is the latest of the stamp and of everything personal that it shows.
 ///
 /// What is cancelled leaves the feeds some days after its date. Whoever left sees what is past, and a notice
 /// for some days; then the feed is gone. Where an address was replaced, the old one gets a feed that clears

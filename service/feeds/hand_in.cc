@@ -42,8 +42,8 @@ std::map<std::string_view, ProgrammePair> pairs(const std::vector<Programme>& be
   return found;
 }
 
-/// Calls `with(old, fresh)` for everybody in one programme who was shown before. `fresh` is nullptr when they are taken
-/// out.
+/// Calls `with(old, fresh)` for everybody in one programme who was shown before. `fresh` is nullptr when they
+/// are taken out.
 template <class With>
 void for_each_person(const ProgrammePair& pair, const FormerPerson& former, const With& with) {
   using People = decltype(Programme::people);

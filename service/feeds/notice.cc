@@ -5,8 +5,8 @@
 
 #include "service/feeds/identity.h"
 #include "service/feeds/wording.h"
-#include "service/programme/stamp.h"
 #include "service/programme/civil_time.h"
+#include "service/programme/stamp.h"
 
 namespace feeds {
 namespace {

@@ -35,7 +35,8 @@ PersonalState PersonalStates::of(std::uint32_t entry, const Person& person) cons
   PersonalState own;
   if (const auto changes = language_changed_.find(person.id); changes != language_changed_.end()) {
     const auto& programme = timetable_.parts()[timetable_.entries()[entry].part].programme->id;
-    if (const auto at = changes->second.find(programme); at != changes->second.end()) own.changed = at->second;
+    if (const auto at = changes->second.find(programme); at != changes->second.end())
+      own.changed = at->second;
   }
   if (by_entry_.empty() || by_entry_[entry].empty()) return own;
   const programme::HandIn asked = timetable_.entries()[entry].occurrence->activity->hand_in;

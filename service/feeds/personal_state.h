@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What makes an event different for one person: whether it is handed in, and when that or the language changed.
+// What makes an event different for one person: whether it is handed in, and when that or the language
+// changed.
 #pragma once
 
 #include <compare>
@@ -28,9 +29,9 @@ class PersonalStates {
   PersonalStates(const Timetable& timetable, std::span<const programme::HandInRecord> hand_ins,
                  std::span<const programme::LanguageChange> language_changes);
 
-  /// PersonalState{} for what was never handed in, in a language that never changed: such a person sees what all see.
-  /// The hand-ins of person and library both count for the time, so that it does not fall when the files begin to ask
-  /// the other one.
+  /// PersonalState{} for what was never handed in, in a language that never changed: such a person sees what
+  /// all see. The hand-ins of person and library both count for the time, so that it does not fall when the
+  /// files begin to ask the other one.
   PersonalState of(std::uint32_t entry, const programme::Person& person) const;
 
   /// False when nothing personal was ever recorded for this person: of() is PersonalState{} for every entry.

@@ -11,8 +11,9 @@
 
 namespace mail {
 
-/// Everything but the Message-ID and the rehearsal. SEQUENCE is that of `now`, or one more than was told. nullopt: nothing is left to send it in
-/// the name of. DTSTAMP is `now`, as this is when it is said (RFC 5545 §3.8.7.2).
+/// Everything but the Message-ID and the rehearsal. SEQUENCE is that of `now`, or one more than was told.
+/// nullopt: nothing is left to send it in the name of. DTSTAMP is `now`, as this is when it is said (RFC 5545
+/// §3.8.7.2).
 std::optional<letters::InvitationLetter> make_invitation_letter(const InvitationStep& step,
                                                                 const Edition& edition,
                                                                 programme::Instant now);

@@ -14,7 +14,8 @@ struct HandInRecord {
   std::string library{};  ///< Of the occurrence; empty: it is for all.
   std::string subject{};  ///< Id of the person or the library, as the activity's `hand_in` says.
   bool done = false;
-  date::sys_seconds changed{};  ///< Never goes back. At least the LAST-MODIFIED of the deadline in their feeds.
+  date::sys_seconds
+      changed{};     ///< Never goes back. At least the LAST-MODIFIED of the deadline in their feeds.
   std::string by{};  ///< "link", "coordinator"; empty: nobody reported anything, only `changed` was raised.
 
   auto key() const { return std::tie(programme, activity, library, subject); }

@@ -27,15 +27,15 @@ struct Stamp {
 /// SEQUENCE 0.
 inline constexpr date::sys_seconds sequence_epoch{date::sys_days{date::year{2020} / 1 / 1}};
 
-/// SEQUENCE of an event with that LAST-MODIFIED: seconds since 2020, UTC. 31 bits (RFC 5545 §3.3.8) last until 2088.
-/// Earlier times give 0.
+/// SEQUENCE of an event with that LAST-MODIFIED: seconds since 2020, UTC. 31 bits (RFC 5545 §3.3.8) last
+/// until 2088. Earlier times give 0.
 constexpr int sequence_of(date::sys_seconds last_modified) {
   const auto seconds = (last_modified - sequence_epoch).count();
   return static_cast<int>(std::clamp<decltype(seconds)>(seconds, 0, std::numeric_limits<int>::max()));
 }
 
-/// The time that replaces `shown` when something changes at `now`: strictly later than `shown`, even if the clock went
-/// back.
+/// The time that replaces `shown` when something changes at `now`: strictly later than `shown`, even if the
+/// clock went back.
 constexpr date::sys_seconds next_change_time(date::sys_seconds now, date::sys_seconds shown) {
   return std::max(now, shown + std::chrono::seconds{1});
 }

@@ -87,8 +87,8 @@ ChangePlan make_plan(std::shared_ptr<const feeds::Timetables> before,
                                  [](const ProgrammePlan& part) { return latest(part.difference).ask; }));
   feeds::FeedInputs inputs = options.inputs;
   inputs.now = now;
-  const auto raised =
-      feeds::raised_hand_ins(before->written_programmes(), after->written_programmes(), inputs.hand_ins, {}, now);
+  const auto raised = feeds::raised_hand_ins(before->written_programmes(), after->written_programmes(),
+                                             inputs.hand_ins, {}, now);
   plan.feeds = feeds::feed_changes(before->shown(), after->shown(), inputs, raised);
   plan.before = std::move(before);
   plan.after = std::move(after);

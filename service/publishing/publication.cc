@@ -160,8 +160,9 @@ Published assemble(const Configuration& configuration, const Resolved& resolved,
 
 }  // namespace
 
-feeds::FeedInputs feed_inputs_of(const Configuration& configuration, std::span<const programme::HandInRecord> hand_ins,
-                                 store::Store& store, programme::Instant now) {
+feeds::FeedInputs feed_inputs_of(const Configuration& configuration,
+                                 std::span<const programme::HandInRecord> hand_ins, store::Store& store,
+                                 programme::Instant now) {
   const auto& kept = configuration.loaded.settings.feeds;
   return {.now = now,
           .keep = {.cancelled = kept.cancelled, .left = kept.left},

@@ -66,7 +66,8 @@ Published publish(const Configuration& configuration, const PublishRequest& requ
                   programme::Instant now, const feeds::Snapshot* reuse = nullptr);
 
 /// The other inputs of feeds, besides the programmes and their stamps. `hand_ins` must outlive it.
-feeds::FeedInputs feed_inputs_of(const Configuration& configuration, std::span<const programme::HandInRecord> hand_ins,
-                                 store::Store& store, programme::Instant now);
+feeds::FeedInputs feed_inputs_of(const Configuration& configuration,
+                                 std::span<const programme::HandInRecord> hand_ins, store::Store& store,
+                                 programme::Instant now);
 
 }  // namespace publishing

@@ -173,7 +173,8 @@ void Publisher::adopt_latest() {
     return;
   }
   if (restored)
-    listeners_.warning("the database was replaced by another state than the one served: all events get new numbers");
+    listeners_.warning(
+        "the database was replaced by another state than the one served: all events get new numbers");
   listeners_.info("adopting revision " + std::to_string(latest->number) + " of " + latest->who);
   publish(std::move(configuration), {.expected = latest->number, .who = service_name, .restored = restored},
           steady_clock::now() - begin);

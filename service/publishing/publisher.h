@@ -57,8 +57,9 @@ class Publisher {
   /// Rebuilds when time alone has changed the feeds.
   void rebuild_if_due();
 
-  /// Adopts a revision that another process published, and addresses that it replaced. When the database holds an older
-  /// state than the one served, it publishes that with raised times, as `traject publish --restored` does.
+  /// Adopts a revision that another process published, and addresses that it replaced. When the database
+  /// holds an older state than the one served, it publishes that with raised times, as `traject publish
+  /// --restored` does.
   void poll_store();
 
   /// The published texts.

@@ -30,11 +30,11 @@ namespace {
 
 /// By what was withdrawn: the person alone, or the whole programme.
 feeds::FormerPerson former_people(const std::vector<changes::Withdrawn>& rows, EarlierProgrammes& earlier) {
-  using Kind = changes::WithdrawnKind;
-  std::map<std::pair<std::string, std::string>, int> revisions;  // by programme and person; "" for all of them
+  std::map<std::pair<std::string, std::string>, int>
+      revisions;  // by programme and person; "" for all of them
   for (const auto& row : rows)
-    if (row.kind == Kind::person || row.kind == Kind::programme)
-      revisions[{row.programme, row.kind == Kind::person ? row.id : ""}] = row.revision;
+    if (row.kind == changes::WithdrawnKind::person || row.kind == changes::WithdrawnKind::programme)
+      revisions[{row.programme, row.kind == changes::WithdrawnKind::person ? row.id : ""}] = row.revision;
   if (revisions.empty()) return {};
   return [revisions = std::move(revisions), &earlier](const std::string& programme,
                                                       const std::string& id) -> const programme::Person* {

@@ -46,7 +46,7 @@ struct Withdrawals {
   std::vector<changes::Withdrawn> before;         ///< As the store has it.
   std::vector<changes::Withdrawn> rows;           ///< As it is to have it with the configuration.
   std::optional<changes::ShownProgrammes> shown;  ///< nullopt: nothing is carried.
-  feeds::FormerPerson former{};  ///< People withdrawn before, as `earlier` keeps them.
+  feeds::FormerPerson former{};                   ///< People withdrawn before, as `earlier` keeps them.
   const std::vector<programme::Programme>* replaced =
       nullptr;  ///< Whose place the configuration takes, as `earlier` keeps it; nullptr: nothing's.
 };

@@ -53,8 +53,8 @@ class Invitations {
   std::optional<Invitation> told(const std::string& recipient, const std::string& uid);
   bool none_told();
 
-  /// False when the calendar was told something else since the invitation was made: two mails were made of the same
-  /// state, and the other was first.
+  /// False when the calendar was told something else since the invitation was made: two mails were made of
+  /// the same state, and the other was first.
   bool is_news(const Invitation& invitation);
 
   /// Within a transaction of the caller's: in the place of what was told before.

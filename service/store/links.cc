@@ -19,11 +19,10 @@ using soci::use;
 void read_current(soci::session& sql, programme::Links& links) {
   std::string kind, id;
   int generation = 0;
-  soci::statement rows =
-      (sql.prepare << "SELECT kind, id, generation FROM feed_generation", into(kind), into(id), into(generation));
+  soci::statement rows = (sql.prepare << "SELECT kind, id, generation FROM feed_generation", into(kind),
+                          into(id), into(generation));
   rows.execute();
-  while (rows.fetch())
-    links.current[{kind, id}] = {static_cast<std::uint32_t>(generation)};
+  while (rows.fetch()) links.current[{kind, id}] = {static_cast<std::uint32_t>(generation)};
 }
 
 void read_old(soci::session& sql, programme::Links& links) {

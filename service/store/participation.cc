@@ -26,9 +26,8 @@ std::vector<HandInRecord> read_hand_ins(soci::session& sql) {
   int done = 0;
   long long changed = 0;
   soci::statement query =
-      (sql.prepare
-           << "SELECT programme, activity, library, subject, done, changed, said_by FROM hand_in"
-              " ORDER BY programme, activity, library, subject",
+      (sql.prepare << "SELECT programme, activity, library, subject, done, changed, said_by FROM hand_in"
+                      " ORDER BY programme, activity, library, subject",
        into(row.programme), into(row.activity), into(row.library), into(row.subject), into(done),
        into(changed), into(row.by));
   query.execute();
@@ -64,8 +63,7 @@ void write_hand_in(soci::session& sql, const HandInRecord& row) {
          " ON CONFLICT (programme, activity, library, subject) DO UPDATE SET done = excluded.done,"
          " changed = excluded.changed, said_by = excluded.said_by",
       use(row.programme, "programme"), use(row.activity, "activity"), use(row.library, "library"),
-      use(row.subject, "subject"), use(done, "done"), use(changed, "changed"),
-      use(row.by, "said_by");
+      use(row.subject, "subject"), use(done, "done"), use(changed, "changed"), use(row.by, "said_by");
 }
 
 /// What this hand-in spared and may still go, per recipient the latest last.
@@ -219,10 +217,10 @@ std::vector<programme::LanguageChange> Participation::language_changes() {
   std::vector<programme::LanguageChange> all;
   programme::LanguageChange row;
   long long changed = 0;
-  soci::statement query = (store_.connection().sql.prepare
-                               << "SELECT programme, person, changed FROM language_change"
-                                  " ORDER BY programme, person",
-                           into(row.programme), into(row.person), into(changed));
+  soci::statement query =
+      (store_.connection().sql.prepare << "SELECT programme, person, changed FROM language_change"
+                                          " ORDER BY programme, person",
+       into(row.programme), into(row.person), into(changed));
   query.execute();
   while (query.fetch()) {
     row.changed = instant_of(changed);

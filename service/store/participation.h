@@ -40,12 +40,13 @@ class Participation {
 
   bool opted_out(const std::string& recipient, programme::Topic topic);
 
-  /// Sets the state, with a time above all that feeds may show of that deadline; false when it was so already (and nothing changes). Withdrawing (done = false) arms again the
-  /// reminders that did not go because it was handed in, as long as they may still go.
+  /// Sets the state, with a time above all that feeds may show of that deadline; false when it was so already
+  /// (and nothing changes). Withdrawing (done = false) arms again the reminders that did not go because it
+  /// was handed in, as long as they may still go.
   bool set_hand_in(const programme::HandInRecord& row, programme::Instant now);
 
-  /// Sets `changed` of each, and keeps the rest of what is recorded. Within a transaction of the caller, and without
-  /// raising version(): it comes with a publication.
+  /// Sets `changed` of each, and keeps the rest of what is recorded. Within a transaction of the caller, and
+  /// without raising version(): it comes with a publication.
   void raise(std::span<const programme::HandInRecord> rows);
 
   std::vector<programme::LanguageChange> language_changes();

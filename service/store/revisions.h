@@ -44,7 +44,8 @@ struct Publication {
   /// digest_of() files that are on disk, differ, and must not be published by themselves: what a rollback
   /// leaves there, or somebody who publishes another folder than the one that the service watches.
   std::string ignored_folder_digest{};
-  /// An older state came back: LAST-MODIFIED of every occurrence is raised above what calendars can have seen.
+  /// An older state came back: LAST-MODIFIED of every occurrence is raised above what calendars can have
+  /// seen.
   bool restored = false;
 };
 

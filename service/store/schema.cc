@@ -14,7 +14,8 @@ namespace {
 
 using Migration = std::vector<std::string_view>;
 
-/// Migration i takes a database from version i to i + 1. Only ever append: databases out there have run these.
+/// Migration i takes a database from version i to i + 1. Only ever append: databases out there have run
+/// these.
 const std::array<Migration, 7> migrations{{
     {
         "CREATE TABLE occurrence ("
@@ -191,8 +192,9 @@ const std::array<Migration, 7> migrations{{
         " uid VARCHAR(80) NOT NULL)",  // of the occurrence that it is about
     },
     {
-        // SEQUENCE is LAST-MODIFIED in seconds since 2020 (1577836800). Feeds showed sequence + 2 * restored, and added
-        // the changes of the hand-ins of a person and a library; closed addresses one more. No time stays below that.
+        // SEQUENCE is LAST-MODIFIED in seconds since 2020 (1577836800). Feeds showed sequence + 2 * restored,
+        // and added the changes of the hand-ins of a person and a library; closed addresses one more. No time
+        // stays below that.
         "UPDATE occurrence SET last_changed = 1577836801 + sequence"
         " + 2 * (SELECT COALESCE(MAX(restored), 0) FROM feed_generation)"
         " + 2 * (SELECT COALESCE(MAX(changes), 0) FROM hand_in)"

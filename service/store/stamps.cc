@@ -40,7 +40,8 @@ date::sys_seconds latest(soci::session& sql, const std::string& column, const st
   return instant(seconds_since_1970);
 }
 
-/// Of all people and occurrences: later than that of one occurrence only if the clock went back, and then as good.
+/// Of all people and occurrences: later than that of one occurrence only if the clock went back, and then as
+/// good.
 date::sys_seconds latest_personal(soci::session& sql) {
   return std::max(latest(sql, "changed", "hand_in"), latest(sql, "changed", "language_change"));
 }
@@ -49,9 +50,8 @@ date::sys_seconds latest_personal(soci::session& sql) {
 class OccurrenceWriter {
  public:
   OccurrenceWriter(soci::session& sql, const std::string& text)
-      : statement_{(sql.prepare << text, soci::use(fingerprint_, "fingerprint"),
-                    soci::use(first_, "first"), soci::use(last_, "last"),
-                    soci::use(uid_, "uid"))} {}
+      : statement_{(sql.prepare << text, soci::use(fingerprint_, "fingerprint"), soci::use(first_, "first"),
+                    soci::use(last_, "last"), soci::use(uid_, "uid"))} {}
 
   void write(const Content& content, const Stamp& stamp) {
     uid_ = content.uid;
@@ -69,7 +69,8 @@ class OccurrenceWriter {
 
 }  // namespace
 
-std::vector<Stamp> write_stamps(soci::session& sql, std::span<const Content> contents, date::sys_seconds now) {
+std::vector<Stamp> write_stamps(soci::session& sql, std::span<const Content> contents,
+                                date::sys_seconds now) {
   const auto recorded = read_occurrences(sql);
   const auto personal = latest_personal(sql);
   OccurrenceWriter insert{sql,

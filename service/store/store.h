@@ -33,8 +33,9 @@ class Store {
   Store& operator=(const Store&) = delete;
 
   /// Publishes: compares each content with what was last recorded under its UID and, in one transaction,
-  /// records what is new or different with the time `now`, or a later one: above its own last time and above every
-  /// personal time. Returns the stamp of each, in the same order. Recording the same contents again changes nothing.
+  /// records what is new or different with the time `now`, or a later one: above its own last time and above
+  /// every personal time. Returns the stamp of each, in the same order. Recording the same contents again
+  /// changes nothing.
   ///
   /// `use` gets the stamps before they are recorded for good: when it throws, nothing is recorded.
   std::vector<programme::Stamp> record(

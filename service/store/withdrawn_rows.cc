@@ -50,10 +50,11 @@ void WithdrawnRows::replace(std::span<const Withdrawn> rows) {
   std::string kind;
   long long since = 0;
   long long last = 0;
-  soci::statement insert = (sql.prepare << "INSERT INTO withdrawn (programme, kind, id, revision, since, last)"
-                                           " VALUES (:programme, :kind, :id, :revision, :since, :last)",
-                            use(row.programme, "programme"), use(kind, "kind"), use(row.id, "id"),
-                            use(row.revision, "revision"), use(since, "since"), use(last, "last"));
+  soci::statement insert =
+      (sql.prepare << "INSERT INTO withdrawn (programme, kind, id, revision, since, last)"
+                      " VALUES (:programme, :kind, :id, :revision, :since, :last)",
+       use(row.programme, "programme"), use(kind, "kind"), use(row.id, "id"), use(row.revision, "revision"),
+       use(since, "since"), use(last, "last"));
   for (const Withdrawn& each : rows) {
     row = each;
     kind = std::string{to_string(each.kind)};

@@ -9,7 +9,8 @@
 
 namespace store {
 
-/// What was withdrawn and is still shown. On the store's connection and thread; throws std::runtime_error when the database fails.
+/// What was withdrawn and is still shown. On the store's connection and thread; throws std::runtime_error
+/// when the database fails.
 class WithdrawnRows {
  public:
   explicit WithdrawnRows(Store& store) : store_{store} {}

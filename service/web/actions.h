@@ -25,7 +25,8 @@ struct Actions {
   std::function<programme::Instant()> now;
 
   /// How these deadlines stand (only the key of each record is read), and what the recipient does not want.
-  std::function<Participated(const std::string& recipient, std::span<const programme::HandInRecord>)> participated;
+  std::function<Participated(const std::string& recipient, std::span<const programme::HandInRecord>)>
+      participated;
 
   /// Durable when they return. False: it was so already.
   std::function<bool(const programme::HandInRecord& key, bool done)> set_hand_in;

@@ -152,20 +152,21 @@ std::vector<programme::Person> nearly_the_same() {
   add("invited", [](auto& person) { person.delivery = programme::Delivery::invitations; });
   add("handed-in", [](auto&) {});
   add("closed", [](auto&) {});
-  add("restored", [](auto&) {});
+  add("other-language", [](auto&) {});
   add("in-two", [](auto&) {});
   return people;
 }
 
 TEST(Feeds, SomebodysIsTheSameWhoeverElseIsThere) {
   const programme::Instant now = date::sys_days{2023_y / 4 / 1};
-  const std::vector hand_ins{programme::HandInRecord{"voorbeeld-2023", "opdracht", "", "handed-in1", true, 1, now}};
-  const FeedInputs inputs{
-      .now = now,
-      .hand_ins = hand_ins,
-      .links = {.current = {{{"person", "closed1"}, {.generation = 2}},
-                            {{"person", "restored1"}, {.generation = 2, .restored = 1, .restored_at = now}}},
-                .old = {{"person", "closed1", 1, now - hours{1}}}}};
+  const std::vector hand_ins{
+      programme::HandInRecord{"voorbeeld-2023", "opdracht", "", "handed-in1", true, now}};
+  const std::vector languages{programme::LanguageChange{"voorbeeld-2023", "other-language1", now}};
+  const FeedInputs inputs{.now = now,
+                          .hand_ins = hand_ins,
+                          .language_changes = languages,
+                          .links = {.current = {{{"person", "closed1"}, {.generation = 2}}},
+                                    .old = {{"person", "closed1", 1, now - hours{1}}}}};
   auto programme = example::programme();
   programme.activities[1].hand_in = programme::HandIn::person;
   auto second = programme;

@@ -26,23 +26,25 @@ programme::Programme asking(programme::HandIn whom) {
   return programme;
 }
 
-programme::HandInRecord said(const std::string& subject, bool done = true, int changes = 1) {
+programme::HandInRecord said(const std::string& subject, bool done = true, int hour = 1) {
   return {.programme = "voorbeeld-2023",
           .activity = "opdracht",
           .library = "",
           .subject = subject,
           .done = done,
-          .changes = changes,
-          .changed = later + hours{changes}};
+          .changed = later + hours{hour},
+          .by = "link"};
 }
 
 FeedSet feeds_of(const programme::Programme& programme, const std::vector<programme::HandInRecord>& hand_ins,
-                 int sequence = 0) {
+                 date::sys_seconds published = example::first_stamp.last_changed,
+                 const std::vector<programme::LanguageChange>& languages = {}) {
   const std::vector programmes{programme};
   const Timetable timetable{programmes};
   auto stamp = example::first_stamp;
-  stamp.sequence = sequence;
-  return build(timetable, std::vector(timetable.entries().size(), stamp), {.hand_ins = hand_ins});
+  stamp.last_changed = published;
+  return build(timetable, std::vector(timetable.entries().size(), stamp),
+               {.hand_ins = hand_ins, .language_changes = languages});
 }
 
 std::map<std::string, ical::Event> events(const FeedSet& set, const std::string& subject) {
@@ -74,8 +76,8 @@ TEST(HandIn, ChangesNothingButTitleSequenceAndTime) {
   const FeedSet after = feeds_of(programme, {said("an")});
   auto expected = deadline(before, "person:an");
   expected.summary = "✓ Ingeleverd: Opdracht";
-  expected.sequence += 1;
   expected.last_modified = later + hours{1};
+  expected.sequence = programme::sequence_of(expected.last_modified);
   EXPECT_EQ(deadline(after, "person:an"), expected);
   for (const Feed& feed : before.all()) {
     const Feed& now = *after.find(feed.subject);
@@ -104,10 +106,23 @@ TEST(HandIn, WithdrawnLooksAsBeforeWithHigherNumbers) {
   EXPECT_GT(withdrawn.last_modified, done.last_modified);
 }
 
-TEST(HandIn, NumbersAddToThoseOfTheOccurrence) {
-  const FeedSet set = feeds_of(asking(programme::HandIn::person), {said("an", true, 3)}, 4);
-  EXPECT_EQ(deadline(set, "person:an").sequence, 7);
-  EXPECT_EQ(deadline(set, "person:bo").sequence, 4);
+TEST(HandIn, LastModifiedIsTheLatestOfTheOccurrenceAndOfWhatIsPersonal) {
+  const auto programme = asking(programme::HandIn::person);
+  const std::vector hand_ins{said("an", true, 3)};
+  const FeedSet personal = feeds_of(programme, hand_ins);
+  EXPECT_EQ(deadline(personal, "person:an").last_modified, later + hours{3});
+  EXPECT_EQ(deadline(personal, "person:bo").last_modified, example::first_stamp.last_changed);
+  const FeedSet published = feeds_of(programme, hand_ins, later + hours{4});
+  EXPECT_EQ(deadline(published, "person:an").last_modified, later + hours{4});
+  const FeedSet language =
+      feeds_of(programme, hand_ins, later + hours{4}, {{"voorbeeld-2023", "an", later + hours{5}}});
+  for (const auto& [uid, event] : events(language, "person:an")) {
+    EXPECT_EQ(event.last_modified, later + hours{5});
+    EXPECT_EQ(event.sequence, programme::sequence_of(event.last_modified));
+  }
+  EXPECT_EQ(deadline(language, "person:bo").last_modified, later + hours{4});
+  const FeedSet elsewhere = feeds_of(programme, {}, later, {{"ander-2023", "an", later + hours{5}}});
+  EXPECT_EQ(deadline(elsewhere, "person:an").last_modified, later);
 }
 
 TEST(HandIn, ALibrarysCountsForItsPeople) {
@@ -127,12 +142,18 @@ TEST(HandIn, PeopleInOneStateShareTheText) {
   EXPECT_EQ(feeds_of(programme, {said("a")}).event_texts().size(), texts);
 }
 
-TEST(HandIn, SequenceDoesNotFallWhenTheFilesAskSomebodyElse) {
-  const std::vector rows{said("an")};
-  const auto before = deadline(feeds_of(asking(programme::HandIn::person), rows), "person:an");
-  const auto after = deadline(feeds_of(asking(programme::HandIn::library), rows), "person:an");
-  EXPECT_EQ(after.summary, "Deadline: Opdracht");
-  EXPECT_GE(after.sequence, before.sequence);
+TEST(HandIn, TimeRisesWhenTheFilesAskSomebodyElse) {
+  const std::vector before{asking(programme::HandIn::person)}, after{asking(programme::HandIn::library)};
+  const std::vector rows{said("an"), said("bo", false, 2)};
+  const auto raised = raised_hand_ins(before, after, rows, {}, later + hours{9});
+  ASSERT_EQ(raised.size(), 2U);
+  EXPECT_EQ(raised[0].changed, later + hours{9});
+  EXPECT_TRUE(raised[0].done);
+  EXPECT_EQ(raised[0].by, "link");
+  const auto event = deadline(feeds_of(after[0], with_rows(rows, raised)), "person:an");
+  EXPECT_EQ(event.summary, "Deadline: Opdracht");
+  EXPECT_GT(event.sequence, deadline(feeds_of(before[0], rows), "person:an").sequence);
+  EXPECT_TRUE(raised_hand_ins(before, before, rows, {}, later + hours{9}).empty());
 }
 
 /// Somebody's deadline before and after they go to that library.
@@ -141,68 +162,85 @@ struct Moved {
   std::vector<programme::HandInRecord> raised;
 };
 
-Moved moved(const std::string& person, const std::string& library, std::vector<programme::HandInRecord> said) {
+Moved moved(const std::string& person, const std::string& library, std::vector<programme::HandInRecord> rows,
+            date::sys_seconds at = later + hours{50}) {
   const auto before = asking(programme::HandIn::library);
   auto after = before;
   for (auto& each : after.people.edit())
     if (each.id == person) each.library = library;
-  Moved result{.before = deadline(feeds_of(before, said), "person:" + person), .after = {}, .raised = {}};
-  result.raised = taken_along(std::vector{before}, std::vector{after}, said, later + hours{50});
-  said = with_rows(std::move(said), result.raised);
-  result.after = deadline(feeds_of(after, said), "person:" + person);
+  Moved result{.before = deadline(feeds_of(before, rows), "person:" + person), .after = {}, .raised = {}};
+  result.raised = raised_hand_ins(std::vector{before}, std::vector{after}, rows, {}, at);
+  rows = with_rows(std::move(rows), result.raised);
+  result.after = deadline(feeds_of(after, rows), "person:" + person);
   return result;
 }
 
-TEST(HandIn, WhoGoesToAnotherLibraryTakesItsNumberAlong) {
+TEST(HandIn, WhoGoesToAnotherLibraryGetsALaterTime) {
   const auto [before, after, raised] = moved("an", "b", {said("a", true, 3)});
-  ASSERT_EQ(before.sequence, 3);
-  EXPECT_EQ(after.sequence, 4);
+  EXPECT_EQ(before.last_modified, later + hours{3});
   EXPECT_EQ(after.last_modified, later + hours{50});
   EXPECT_EQ(after.summary, "Deadline: Opdracht") << "the other library did not hand it in";
   ASSERT_EQ(raised.size(), 1U);
   EXPECT_EQ(raised[0].subject, "an");
   EXPECT_FALSE(raised[0].done);
+  EXPECT_EQ(raised[0].by, "");
 }
 
-TEST(HandIn, TheNumberAlsoRisesOnceMoreWhereTheOtherLibrarySaidAsMuch) {
-  const auto [before, after, raised] = moved("an", "b", {said("a"), said("b")});
-  EXPECT_EQ(before.sequence, 1);
-  EXPECT_EQ(after.sequence, 2);
-  EXPECT_EQ(after.summary, "✓ Ingeleverd: Opdracht");
+TEST(HandIn, TheTimeAlsoRisesForWhatTheOtherLibraryReported) {
+  for (const auto& rows : {std::vector{said("a"), said("b")}, std::vector{said("b", true, 1)},
+                           std::vector{said("a"), said("b", false, 4)}}) {
+    const auto [before, after, raised] = moved("an", "b", rows);
+    EXPECT_EQ(after.last_modified, later + hours{50});
+    EXPECT_EQ(raised.size(), 1U);
+  }
 }
 
-TEST(HandIn, WhatTheOtherLibrarySaidMoreIsEnough) {
-  const auto [before, after, raised] = moved("an", "b", {said("a"), said("b", false, 4)});
-  EXPECT_EQ(after.sequence, 4);
-  EXPECT_TRUE(raised.empty());
-}
-
-TEST(HandIn, WhatThePersonSaidIsKept) {
-  const auto [before, after, raised] = moved("an", "b", {said("a", false, 2), said("an", true, 5)});
-  EXPECT_EQ(before.sequence, 7);
-  EXPECT_EQ(after.sequence, 8);
+TEST(HandIn, ATimeNeverFallsWhenTheClockWentBack) {
+  const auto [before, after, raised] = moved("an", "b", {said("a", true, 2), said("an", true, 5)}, later);
   ASSERT_EQ(raised.size(), 1U);
-  EXPECT_TRUE(raised[0].done);
+  EXPECT_TRUE(raised[0].done) << "what the person reported is kept";
+  EXPECT_EQ(after.last_modified, before.last_modified + std::chrono::seconds{1});
 }
 
-TEST(HandIn, NobodyElsesNumberRises) {
-  const std::vector rows{said("a", true, 3), said("an")};
-  EXPECT_TRUE(moved("bo", "a", rows).raised.empty()) << "their library had said nothing";
-  EXPECT_TRUE(moved("an", "a", rows).raised.empty()) << "they stay";
+TEST(HandIn, NobodyElsesTimeRises) {
+  const std::vector rows{said("an")};
+  EXPECT_TRUE(moved("bo", "a", rows).raised.empty()) << "neither library reported anything";
+  EXPECT_TRUE(moved("an", "a", {said("a", true, 3)}).raised.empty()) << "they stay";
 }
 
-TEST(HandIn, WhoIsTakenOutComesBackElsewhereWithAHigherNumber) {
+TEST(HandIn, WhoIsTakenOutComesBackElsewhereWithALaterTime) {
   const std::vector before{asking(programme::HandIn::library)};
   auto without = before;
   without[0].people.edit().erase(without[0].people.edit().begin());
   auto elsewhere = before;
   elsewhere[0].people.edit()[0].library = "b";
+  const auto published = later + hours{40};  // the occurrence, while they were away
+  const FormerPerson former = [&](const std::string&, const std::string& id) {
+    return id == "an" ? &before[0].people[0] : nullptr;
+  };
   for (const auto& meanwhile : {without, std::vector<programme::Programme>{}}) {
     std::vector rows{said("a", true, 3)};
-    rows = with_rows(rows, taken_along(before, meanwhile, rows, later));
-    rows = with_rows(rows, taken_along(meanwhile, elsewhere, rows, later));
-    EXPECT_GT(deadline(feeds_of(elsewhere[0], rows), "person:an").sequence, 3);
+    rows = with_rows(rows, raised_hand_ins(before, meanwhile, rows, {}, later + hours{10}));
+    const auto shown = deadline(feeds_of(before[0], rows, published), "person:an");
+    rows = with_rows(rows, raised_hand_ins(meanwhile, elsewhere, rows, former, published + hours{1}));
+    EXPECT_GT(deadline(feeds_of(elsewhere[0], rows, published), "person:an").sequence, shown.sequence);
   }
+}
+
+TEST(HandIn, AnotherLanguageIsRecordedAndNothingElse) {
+  const std::vector before{asking(programme::HandIn::library)};
+  auto after = before;
+  after[0].people.edit()[0].language = programme::Language::en;
+  const std::string& id = after[0].people[0].id;
+  EXPECT_EQ(language_changes(before, after, {}, later),
+            (std::vector<programme::LanguageChange>{{"voorbeeld-2023", id, later}}));
+  EXPECT_TRUE(language_changes(before, before, {}, later).empty());
+  EXPECT_TRUE(language_changes({}, after, {}, later).empty()) << "new people";
+  EXPECT_TRUE(language_changes(before, {}, {}, later).empty()) << "people who are taken out";
+  const FormerPerson former = [&](const std::string&, const std::string& wanted) {
+    return wanted == id ? &before[0].people[0] : nullptr;
+  };
+  EXPECT_EQ(language_changes({}, after, former, later).size(), 1U) << "back in another language";
 }
 
 TEST(HandIn, IsInTheLanguageOfTheReader) {
@@ -219,7 +257,7 @@ TEST(HandIn, OfWhatIsNoLongerThereIsIgnored) {
 }
 
 TEST(HandIn, Golden) {
-  const FeedSet set = feeds_of(asking(programme::HandIn::person), {said("an")}, 2);
+  const FeedSet set = feeds_of(asking(programme::HandIn::person), {said("an")});
   expect_golden("feeds/handed-in.ics", set.text(*set.find({FeedKind::person, "an"})));
 }
 

@@ -44,8 +44,8 @@ class Mails {
   explicit Mails(Language language) : programme{sample(language)} {}
 
   /// The mail about that activity, of all that are lacking, which all count as sent.
-  letters::Message send(const std::string& activity, Instant now, int sequence) {
-    mail::Edition edition{snapshot_of({programme}, {sequence, at("2023-04-03 12:00"), now}),
+  letters::Message send(const std::string& activity, Instant now) {
+    mail::Edition edition{snapshot_of({programme}, {at("2023-04-03 12:00"), now}),
                           {},
                           letters::Composer{{}, "afzender@example.org"}};
     edition.links = [](const auto&, const auto&, auto, const auto*) {
@@ -58,7 +58,7 @@ class Mails {
     letters::Message wanted;
     std::vector<store::Invitation> after;
     for (const auto& step : mail::Invitees{edition.timetable}.steps(told_, now)) {
-      auto letter = mail::make_invitation_letter(step, edition, 0, now).value();
+      auto letter = mail::make_invitation_letter(step, edition, now).value();
       letter.message_id = "0123456789abcdef@agenda.example.org";
       letter.rehearsal_to = rehearsal_to;
       const letters::Message message = edition.composer.compose_invitation(letter, now);
@@ -84,10 +84,10 @@ class InvitationMails : public testing::TestWithParam<Case> {};
 TEST_P(InvitationMails, SayWhatIsToBeInTheCalendar) {
   for (const Language language : {Language::nl, Language::en}) {
     Mails mails{language};
-    letters::Message message = mails.send(GetParam().activity, at("2023-05-01 09:00"), 0);
+    letters::Message message = mails.send(GetParam().activity, at("2023-05-01 09:00"));
     if (GetParam().change) {
       GetParam().change(mails.programme);
-      message = mails.send(GetParam().activity, at(GetParam().now), 1);
+      message = mails.send(GetParam().activity, at(GetParam().now));
     }
     EXPECT_EQ(message.to, "an@example.org");
     EXPECT_EQ(message.from, "afzender@example.org");
@@ -139,23 +139,44 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(InvitationMail, IsMarkedInARehearsalAndInvitesWhomItIsTo) {
   Mails mails{Language::nl};
   mails.rehearsal_to = "repetitie@example.org";
-  const auto message = mails.send("sessie", at("2023-05-01 09:00"), 0);
+  const auto message = mails.send("sessie", at("2023-05-01 09:00"));
   EXPECT_EQ(message.to, "repetitie@example.org");
   EXPECT_TRUE(message.subject.starts_with("[REPETITIE voor an@example.org] Uitnodiging: "));
   expect_golden("invitations/rehearsal.nl.eml", message.bytes);
 }
 
-TEST(InvitationMail, IsTheSameForTheSameLetterAndNeverLowerInSequence) {
+TEST(InvitationMail, IsTheSameForTheSameLetter) {
   Mails one{Language::nl}, two{Language::nl};
-  EXPECT_EQ(one.send("sessie", at("2023-05-01 09:00"), 4).bytes,
-            two.send("sessie", at("2023-05-01 09:00"), 4).bytes);
+  EXPECT_EQ(one.send("sessie", at("2023-05-01 09:00")).bytes,
+            two.send("sessie", at("2023-05-01 09:00")).bytes);
   one.programme.activities[2].place = "Zwolle";
-  one.send("sessie", at("2023-05-02 09:00"), 4);
+  one.send("sessie", at("2023-05-02 09:00"));
+}
+
+TEST(InvitationMail, HasTheSecondsOfNowAsSequenceOrOneMoreThanWasTold) {
   Programme programme = sample(Language::nl);
-  const mail::Edition edition{snapshot_of({programme}, {2, {}, {}}), {}, letters::Composer{{}, ""}};
-  const auto step = mail::Invitees{edition.timetable}.steps({}, at("2023-06-19 09:00")).front();
-  EXPECT_EQ(mail::make_invitation_letter(step, edition, 0, at("2023-06-19 09:00"))->event.sequence, 2);
-  EXPECT_EQ(mail::make_invitation_letter(step, edition, 90, at("2023-06-19 09:00"))->event.sequence, 90);
+  const auto now = at("2023-06-19 09:00");
+  const mail::Edition edition{snapshot_of({programme}, {}), {}, letters::Composer{{}, ""}};
+  const mail::Invitees invitees{edition.timetable};
+  const auto first = invitees.steps({}, now).front();
+  const auto letter = mail::make_invitation_letter(first, edition, now).value();
+  EXPECT_EQ(letter.event.sequence, programme::sequence_of(now));
+  auto told = mail::told_by(letter, first, 1, "afzender@example.org");
+  EXPECT_EQ(told.after, std::nullopt);
+
+  told.place = "Elders";
+  told.sequence = programme::sequence_of(now) + 900;  // told while the clock was ahead
+  const auto update = invitees.step(told.recipient, told.uid, told, now).value();
+  ASSERT_EQ(update.kind, letters::InvitationKind::update);
+  const auto second = mail::make_invitation_letter(update, edition, now).value();
+  EXPECT_EQ(second.event.sequence, told.sequence + 1);
+  EXPECT_EQ(mail::told_by(second, update, 2, "").after, told.sequence);
+
+  programme.activities.clear();
+  const mail::Edition without{snapshot_of({programme}, {}), {}, letters::Composer{{}, ""}};
+  const auto cancel = mail::Invitees{without.timetable}.step(told.recipient, told.uid, told, now).value();
+  ASSERT_EQ(cancel.kind, letters::InvitationKind::cancel);
+  EXPECT_EQ(mail::make_invitation_letter(cancel, without, now)->event.sequence, told.sequence + 1);
 }
 
 }  // namespace

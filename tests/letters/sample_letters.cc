@@ -21,8 +21,7 @@ using programme::Occurrence;
 const std::string host = "https://agenda.example.org";
 const std::string token = "lf_q7Zt0c2Vx9mB4nL8sKpE1rYwD6u";
 
-constexpr programme::Stamp stamp{.sequence = 0,
-                                 .first_published = date::sys_days{2023_y / 3 / 1},
+constexpr programme::Stamp stamp{.first_published = date::sys_days{2023_y / 3 / 1},
                                  .last_changed = date::sys_days{2023_y / 3 / 1}};
 
 std::string done_link(const Occurrence& occurrence) {

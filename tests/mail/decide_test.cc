@@ -177,7 +177,7 @@ TEST_F(DecideTest, HandedInIsSparedAndWithdrawingArmsAgain) {
   reminder.unless_handed_in = true;
   rules({reminder});
   desk.start();
-  programme::HandInRecord row{"voorbeeld-2023", "opdracht", "", "an", true, 0, {}, "link"};
+  programme::HandInRecord row{"voorbeeld-2023", "opdracht", "", "an", true, {}, "link"};
   desk.participation->set_hand_in(row, desk.now);
   desk.go_to("2023-06-06 12:00");
   EXPECT_EQ(desk.said(), Lines{"bo@example.org: week opdracht 2023-06-13 0"});

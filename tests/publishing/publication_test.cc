@@ -70,9 +70,9 @@ TEST_F(PublicationTest, OldContentGivesOldEventsWithHigherNumbers) {
   const auto third = publish(old, {.expected = 2, .who = "an"}, {store, key, base}, monday + minutes{2});
   EXPECT_EQ(third.snapshot->revision, 3);
   EXPECT_EQ(revisions.files(3), revisions.files(1));
-  std::vector<int> sequences;
-  for (const auto& stamp : third.outcome.stamps) sequences.push_back(stamp.sequence);
-  EXPECT_EQ(sequences, (std::vector{0, 2}));
+  std::vector<programme::Instant> times;
+  for (const auto& stamp : third.outcome.stamps) times.push_back(stamp.last_changed);
+  EXPECT_EQ(times, (std::vector{monday, monday + minutes{2}}));
 }
 
 TEST_F(PublicationTest, WhoeverIsOvertakenGetsNothing) {

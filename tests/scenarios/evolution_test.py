@@ -131,8 +131,8 @@ class Subscribed(unittest.TestCase):
         session = events[WORK_SESSION]
         self.assertEqual((session["start"], session["end"]),
                          (amsterdam("2023-06-20T10:00"), amsterdam("2023-06-20T13:00")))
-        self.assertEqual((session["place"], session["status"], session["busy"], session["sequence"]),
-                         ("locatie volgt", "confirmed", True, 0))
+        self.assertEqual((session["place"], session["status"], session["busy"]),
+                         ("locatie volgt", "confirmed", True))
         winter = events["Werksessie 3 – Doelgroepgericht werken"]
         self.assertEqual(winter["start"], amsterdam("2023-11-16T10:00"))
         self.assertEqual(winter["start"] % 86400, 9 * 3600, "winter time")
@@ -154,7 +154,8 @@ class Subscribed(unittest.TestCase):
         before, after = self.refreshed(WORK_SESSION)
         self.assertEqual(before.keys(), after.keys())
         moved = after[WORK_SESSION]
-        self.assertEqual((moved["uid"], moved["sequence"]), (before[WORK_SESSION]["uid"], 1))
+        self.assertEqual(moved["uid"], before[WORK_SESSION]["uid"])
+        self.assertGreater(moved["sequence"], before[WORK_SESSION]["sequence"])
         self.assertEqual(moved["start"], amsterdam("2023-06-22T10:00"))
         self.assertEqual(after["Lunch na werksessie 1"]["start"], amsterdam("2023-06-22T13:00"))
         self.assertEqual(after["Werksessie 2 – Externe samenwerking"], before["Werksessie 2 – Externe samenwerking"])

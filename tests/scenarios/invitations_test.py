@@ -123,7 +123,7 @@ class Goldens(Checks):
                 self.assertEqual(invitation.mail["Reply-To"].addresses[0].addr_spec, "werktraject@example.org")
                 html = invitation.mail.get_body(("html",)).get_content()
                 self.assertIn(f'<html lang="{language}">', html)
-                self.assertEqual(invitation.sequence, 0 if name.startswith(("invite", "rehearsal")) else 1)
+                self.assertGreater(invitation.sequence, 0)
                 if name != "rehearsal":
                     self.assertEqual(invitation.event["ATTENDEE"].params["CN"], "An 'de' Vries, Zoë")
 

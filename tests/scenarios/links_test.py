@@ -71,15 +71,6 @@ class Links(unittest.TestCase):
         self.assertEqual(self.service.get(self.service.feed_path("library:eemland")).body, other.body)
         self.assertEqual((self.status(old_page), self.status(self.page)), (404, 200))
 
-        self.link("restore", "eemland-jeugd")
-        support.wait_until(lambda: self.status(old_page) == 200, what="the old address")
-        again = events(self.service.get(old).text)
-        self.assertEqual(again.keys(), before.keys())
-        for uid, block in again.items():
-            self.assertGreater(sequence(block), sequence(closed[uid]))
-            self.assertNotIn("STATUS:CANCELLED", block)
-        self.assertIn("Dit agenda-abonnement werkt niet meer", self.service.get(self.feed).text)
-
     def test_survives_a_restart(self):
         old = self.feed
         self.link("revoke", PERSON)
@@ -95,9 +86,6 @@ class Links(unittest.TestCase):
             refused = self.link("revoke", whose, check=False)
             self.assertEqual((refused.returncode, refused.stdout), (64, ""), whose)
             self.assertIn(said, refused.stderr)
-        refused = self.link("restore", "eemland-jeugd", check=False)
-        self.assertEqual(refused.returncode, 64)
-        self.assertIn("there is none to bring back", refused.stderr)
         self.assertEqual(self.status(self.feed), 200)
 
 

@@ -52,7 +52,8 @@ class HandIn(unittest.TestCase):
         self.assertIn("Voorbereidende opdracht 1", done.stdout)
         self.assertIn("is handed in", done.stdout)
         self.publish("person:eemland-jeugd", done_title)
-        self.assertEqual(self.sequence("person:eemland-jeugd", done_title), before + 1)
+        shown = self.sequence("person:eemland-jeugd", done_title)
+        self.assertGreater(shown, before)
         for feed, body in others.items():
             self.assertEqual(self.service.get(self.service.feed_path(feed)).body, body, feed)
 
@@ -67,7 +68,7 @@ class HandIn(unittest.TestCase):
         undone = self.hand_in("--person", "eemland-jeugd", "--activity", "voorbereiding-1", "--undo")
         self.assertIn("is not handed in", undone.stdout)
         self.publish("person:eemland-jeugd", open_title)
-        self.assertEqual(self.sequence("person:eemland-jeugd", open_title), before + 2)
+        self.assertGreater(self.sequence("person:eemland-jeugd", open_title), shown)
         self.assertFalse(self.service.ask("hand-ins")[0]["handed_in"])
         for language, words in (("nl", "teruggenomen .* door de coördinator"),
                                 ("en", "taken back .* by the coordinator")):

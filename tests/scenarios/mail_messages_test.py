@@ -164,7 +164,8 @@ class MailMessages(unittest.TestCase):
                 (event,) = calendar.walk("VEVENT")
                 self.assertEqual(event.errors, [])
                 feed_event = published[str(event["UID"])]
-                self.assertEqual(event["SEQUENCE"], feed_event["SEQUENCE"])
+                self.assertEqual(event["SEQUENCE"],
+                                 support.seconds_since_2020(event["LAST-MODIFIED"].to_ical().decode()))
                 self.assertNotIn("ATTENDEE", event)
                 if not rule.startswith("wrap-up"):  # To be confirmed in the files, planned in the sample mails.
                     self.assertEqual(event["DTSTART"].dt, feed_event["DTSTART"].dt)

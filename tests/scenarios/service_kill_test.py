@@ -31,7 +31,7 @@ FEEDS = ("programme:gezinsaanpak-2023", "library:utrecht", "person:eemland-jeugd
 TITLES = ("Werksessie 2 – Externe samenwerking", "Work session 2 – Working together with partners")
 PARTICIPANTS = 12
 FIRST, SETTLED = "2023-08-14T09:00", "2023-08-14T10:00"
-SOON = "2023-08-14T09:03"  # after less time than would make the service lift sequences
+SOON = "2023-08-14T09:03"
 SLOW, FAST = 1, 900
 SAMPLES = 16 * int(os.environ.get("TRAJECT_KILL_ROUNDS", "1"))
 

@@ -140,7 +140,9 @@ class Reloading(Running):
         self.assertEqual(changed, {"Werksessie 1 – Interne samenwerking", "Lunch na werksessie 1",
                                    "Deadline: Voorbereidende opdracht 1", "Deadline: Tussentijdse opdracht 1"})
         for uid in new:
-            self.assertIn(f"SEQUENCE:{int(old[uid] != new[uid])}\r", new[uid])
+            numbers = [int(re.search(r"SEQUENCE:(\d+)\r", event).group(1)) for event in (old[uid], new[uid])]
+            self.assertEqual(numbers[1] > numbers[0], old[uid] != new[uid])
+            self.assertGreaterEqual(numbers[1], numbers[0])
 
     def test_broken_files_disturb_nothing(self):
         path = self.service.feed_path(PERSON)

@@ -14,6 +14,7 @@ The program is the one that the environment variable TRAJECT_BINARY names, else 
 
 import collections
 import contextlib
+import datetime
 import http.client
 import json
 import os
@@ -43,6 +44,12 @@ class Answer:
     @property
     def text(self):
         return self.body.decode("utf-8")
+
+
+def seconds_since_2020(last_modified):
+    """SEQUENCE of an event with that LAST-MODIFIED, as "20230301T090000Z"."""
+    moment = datetime.datetime.strptime(last_modified, "%Y%m%dT%H%M%SZ")
+    return int((moment - datetime.datetime(2020, 1, 1)).total_seconds())
 
 
 def free_port():

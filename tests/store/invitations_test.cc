@@ -88,11 +88,13 @@ TEST_F(StoredInvitations, TheLastOneCounts) {
   note(told_session());
   Invitation later = told_session();
   later.sequence = 3;
+  EXPECT_FALSE(invitations.is_news(later)) << "made before anything was told";
+  later.after = 2;
   EXPECT_TRUE(invitations.is_news(later));
   note(later);
   EXPECT_EQ(invitations.told().size(), 1U);
   EXPECT_EQ(invitations.told()[0].sequence, 3);
-  EXPECT_FALSE(invitations.is_news(told_session()));
+  EXPECT_FALSE(invitations.is_news(later)) << "made of the state before";
 }
 
 TEST_F(StoredInvitations, AreRememberedWithTheBytesAndOnlyThen) {
@@ -117,7 +119,9 @@ TEST_F(StoredInvitations, TwoMailsOfTheSameStateDoNotBothGo) {
   announce(2, {mail("person:an", "a1@werktraject.invalid")});
   const Mail second = claim_one();
   EXPECT_TRUE(let_go(second, told_session()));
-  EXPECT_FALSE(let_go(first, told_session()));
+  Invitation later = told_session();
+  ++later.sequence;  // a second later
+  EXPECT_FALSE(let_go(first, later));
   EXPECT_EQ(state_of(first.id), MailState::leased) << "it is composed anew when its lease runs out";
 }
 

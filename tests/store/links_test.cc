@@ -10,7 +10,6 @@ namespace links_test {
 
 using namespace date::literals;
 using programme::Instant;
-using programme::Link;
 using programme::LinkState;
 using programme::OldLink;
 
@@ -65,33 +64,6 @@ TEST_F(LinksTest, RenewingAgainLetsNoneWorkLonger) {
   links.replace(person, "an", week_on);
   EXPECT_EQ(links.all().old[2], (OldLink{"person", "an", 1, monday}));
   EXPECT_EQ(links.all().old[3], (OldLink{"person", "an", 2, week_on}));
-}
-
-TEST_F(LinksTest, RestoringBringsTheOneBeforeBack) {
-  links.replace(person, "an", monday);
-  ASSERT_TRUE(links.restore(person, "an", week_on));
-  EXPECT_EQ(links.all().of("person", "an"), (Link{1, 1, week_on}));
-  EXPECT_EQ(links.all().of("page", "an"), (Link{1, 1, week_on}));
-  EXPECT_EQ(links.all().old[1], (OldLink{"person", "an", 2, week_on}));
-}
-
-TEST_F(LinksTest, AnAddressIsNeverGivenTwice) {
-  links.replace(person, "an", monday);
-  links.restore(person, "an", monday);
-  EXPECT_EQ(links.replace(person, "an", week_on), (std::vector<std::uint32_t>{3, 3}));
-  EXPECT_EQ(generation(), 3U);
-}
-
-TEST_F(LinksTest, RestoringTwiceGoesBackAndForth) {
-  links.replace(person, "an", monday);
-  links.restore(person, "an", week_on);
-  ASSERT_TRUE(links.restore(person, "an", week_on));
-  EXPECT_EQ(links.all().of("person", "an"), (Link{2, 2, week_on + std::chrono::seconds{1}}));
-}
-
-TEST_F(LinksTest, NothingToRestoreIsSaid) {
-  EXPECT_FALSE(links.restore(person, "an", monday));
-  EXPECT_EQ(links.all(), programme::Links{});
 }
 
 }  // namespace links_test

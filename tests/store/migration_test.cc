@@ -31,8 +31,9 @@ TEST(Migration, AVersionOneDatabaseKeepsItsRows) {
   for (int start = 0; start < 2; ++start) {
     Store store{folder.path()};
     const auto stamps = store.record(std::vector<programme::Content>{{"u1", "aaaa"}}, nine);
-    EXPECT_EQ(stamps.at(0), (programme::Stamp{7, Instant{seconds{100}}, Instant{seconds{200}}}));
-    EXPECT_EQ(Links{store}.all().of("person", "an"), (programme::Link{3, 0, {}}));
+    EXPECT_EQ(stamps.at(0),
+              (programme::Stamp{Instant{seconds{100}}, programme::sequence_epoch + seconds{8}}));
+    EXPECT_EQ(Links{store}.all().of("person", "an"), programme::Link{3});
     EXPECT_EQ(Revisions{store}.latest(), std::nullopt);
     EXPECT_TRUE(Outbox{store}.list({}, 1).empty());
     EXPECT_TRUE(Participation{store}.hand_ins().empty());
@@ -40,8 +41,8 @@ TEST(Migration, AVersionOneDatabaseKeepsItsRows) {
   soci::session sql{soci::sqlite3, "db=" + (folder.path() / "traject.db").string()};
   int version = 0, rows = 0;
   sql << "SELECT MAX(version), COUNT(*) FROM schema_version", soci::into(version), soci::into(rows);
-  EXPECT_EQ(version, 6);
-  EXPECT_EQ(rows, 6);
+  EXPECT_EQ(version, 7);
+  EXPECT_EQ(rows, 7);
 }
 
 TEST(Migration, NoKeyColumnIsNullable) {

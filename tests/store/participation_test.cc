@@ -33,7 +33,6 @@ TEST_F(ParticipationTest, AHandInIsAFact) {
   const auto rows = participation.hand_ins();
   ASSERT_EQ(rows.size(), 1U);
   EXPECT_TRUE(rows[0].done);
-  EXPECT_EQ(rows[0].changes, 1);
   EXPECT_EQ(rows[0].changed, nine);
   EXPECT_EQ(rows[0].by, "link");
 }
@@ -62,7 +61,7 @@ TEST_F(ParticipationTest, SayingItTwiceChangesNothing) {
   EXPECT_TRUE(participation.set_hand_in(said("an"), nine));
   const auto version = participation.version();
   EXPECT_FALSE(participation.set_hand_in(said("an", true, "coordinator"), nine + hours{1}));
-  EXPECT_EQ(participation.hand_ins()[0].changes, 1);
+  EXPECT_EQ(participation.hand_ins()[0].changed, nine);
   EXPECT_EQ(participation.hand_ins()[0].by, "link");
   EXPECT_EQ(participation.version(), version);
 }
@@ -74,7 +73,7 @@ TEST_F(ParticipationTest, WithdrawingCountsAsAChange) {
   const auto rows = participation.hand_ins();
   ASSERT_EQ(rows.size(), 1U);
   EXPECT_FALSE(rows[0].done);
-  EXPECT_EQ(rows[0].changes, 2);
+  EXPECT_EQ(rows[0].changed, nine + hours{1});
   EXPECT_EQ(rows[0].by, "coordinator");
 }
 
@@ -87,6 +86,27 @@ TEST_F(ParticipationTest, TimeOfAChangeNeverGoesBack) {
   participation.set_hand_in(said("an"), nine);
   participation.set_hand_in(said("an", false), nine - hours{3});
   EXPECT_EQ(participation.hand_ins()[0].changed, nine + seconds{1});
+}
+
+TEST_F(ParticipationTest, AHandInIsLaterThanAllThatItsFeedShows) {
+  store.record(std::vector<programme::Content>{{"u1", "aaaa"}}, nine + hours{5});  // the clock was ahead
+  participation.set_hand_in(said("an"), nine);
+  EXPECT_EQ(participation.hand_in(said("an"))->changed, nine + hours{5} + seconds{1});
+  participation.set_hand_in(said("de-plataan"), nine);
+  EXPECT_EQ(participation.hand_in(said("de-plataan"))->changed, nine + hours{5} + seconds{2});
+  participation.write(std::vector<programme::LanguageChange>{{"gezinsaanpak-2023", "an", nine + hours{9}}});
+  participation.set_hand_in(said("an", false), nine);
+  EXPECT_EQ(participation.hand_in(said("an"))->changed, nine + hours{9} + seconds{1});
+}
+
+TEST_F(ParticipationTest, TheLastChangeOfALanguageIsKept) {
+  EXPECT_TRUE(participation.language_changes().empty());
+  const std::vector<programme::LanguageChange> first{{"p", "an", nine}, {"q", "an", nine}};
+  participation.write(first);
+  EXPECT_EQ(participation.language_changes(), first);
+  participation.write(std::vector<programme::LanguageChange>{{"q", "an", nine + hours{1}}});
+  EXPECT_EQ(participation.language_changes(),
+            (std::vector<programme::LanguageChange>{{"p", "an", nine}, {"q", "an", nine + hours{1}}}));
 }
 
 TEST_F(ParticipationTest, EachSubjectAndLibraryIsItsOwn) {
@@ -178,23 +198,20 @@ TEST_F(ParticipationTest, WithdrawingArmsWhatItSpared) {
   EXPECT_TRUE(outbox.claim(1, "one", nine + hours{1}).empty()) << "not the other person's";
 }
 
-TEST_F(ParticipationTest, CountingChangesLeavesWhatWasSaid) {
+TEST_F(ParticipationTest, RaisingTimesLeavesWhatWasReported) {
   participation.set_hand_in(said("an"), nine);
   const auto version = participation.version();
   programme::HandInRecord known = said("an", false), fresh = said("bo");
-  known.changes = 4;
-  fresh.changes = 2;
   known.changed = fresh.changed = nine + hours{1};
-  participation.set_changes(std::vector{known, fresh});
+  participation.raise(std::vector{known, fresh});
   const auto rows = participation.hand_ins();
   ASSERT_EQ(rows.size(), 2U);
   EXPECT_TRUE(rows[0].done);
   EXPECT_EQ(rows[0].by, said("an").by);
-  EXPECT_EQ(rows[0].changes, 4);
   EXPECT_EQ(rows[0].changed, nine + hours{1});
   EXPECT_FALSE(rows[1].done) << "nobody said so";
   EXPECT_EQ(rows[1].by, "");
-  EXPECT_EQ(rows[1].changes, 2);
+  EXPECT_EQ(rows[1].changed, nine + hours{1});
   EXPECT_EQ(participation.version(), version);
 }
 

@@ -38,7 +38,7 @@ std::string dump(const std::filesystem::path& folder) {
                             "difference FROM revision ORDER BY 1",
                             "SELECT revision || path || digest FROM revision_file ORDER BY 1",
                             "SELECT digest || form || bytes FROM file_content ORDER BY 1",
-                            "SELECT uid || '|' || fingerprint || '|' || sequence || '|' || last_changed FROM"
+                            "SELECT uid || '|' || fingerprint || '|' || last_changed FROM"
                             " occurrence ORDER BY 1",
                             "SELECT name || value FROM worker_state ORDER BY 1"}) {
     const soci::rowset<std::string> rows = (sql.prepare << query);
@@ -144,7 +144,7 @@ TEST_F(RevisionsTest, StampExactlyWhatChanged) {
   publish(first, 0, monday, {{"u1", "aaaa"}, {"u2", "bbbb"}});
   const auto later = monday + minutes{2};
   const auto outcome = publish(second, 1, later, {{"u1", "aaaa"}, {"u2", "cccc"}, {"u3", "dddd"}});
-  EXPECT_EQ(outcome.stamps, (std::vector<Stamp>{{0, monday, monday}, {1, monday, later}, {0, later, later}}));
+  EXPECT_EQ(outcome.stamps, (std::vector<Stamp>{{monday, monday}, {monday, later}, {later, later}}));
 }
 
 TEST_F(RevisionsTest, OldContentComesBackWithHigherNumbers) {
@@ -154,7 +154,25 @@ TEST_F(RevisionsTest, OldContentComesBackWithHigherNumbers) {
   EXPECT_EQ(back.kind, Kind::made);
   EXPECT_EQ(back.latest->number, 3);
   EXPECT_EQ(revisions.files(3), first);
-  EXPECT_EQ(back.stamps, (std::vector<Stamp>{{2, monday, monday + minutes{2}}}));
+  EXPECT_EQ(back.stamps, (std::vector<Stamp>{{monday, monday + minutes{2}}}));
+}
+
+TEST_F(RevisionsTest, ARestoredStateRaisesEveryTimeOnce) {
+  publish(first, 0, monday, {{"u1", "aaaa"}, {"u2", "bbbb"}});
+  publish(second, 1, monday + minutes{9}, {{"u1", "cccc"}, {"u2", "bbbb"}});
+  const std::vector<Content> contents{{"u1", "cccc"}, {"u2", "bbbb"}};
+  const auto restore = [&](Instant now) {
+    return store::publish(
+        revisions,
+        {.files = second, .contents = contents, .expected = 2, .now = now, .who = "an", .restored = true});
+  };
+  const auto raised = restore(monday + hours{1});
+  EXPECT_EQ(raised.kind, Kind::unchanged);
+  const Stamp both{monday, monday + hours{1}};
+  EXPECT_EQ(raised.stamps, (std::vector{both, both}));
+  EXPECT_EQ(publish(second, 2, monday + hours{2}, contents).stamps, raised.stamps);
+  EXPECT_EQ(restore(monday).stamps.at(0).last_changed, monday + hours{1} + seconds{1})
+      << "above all that was shown, also when the clock went back";
 }
 
 TEST_F(RevisionsTest, OfTwoPublishersOneWinsAndTheOtherIsTold) {
@@ -212,7 +230,7 @@ TEST_F(RevisionsTest, ManyPublishersAtOnceNeverLoseARevision) {
               list[i].who + "/" + std::to_string(by[list[i].who]++));
   }
   const auto stamps = publish(revisions.files(40), 40, monday, {{"u1", revisions.files(40).at(toml)}}).stamps;
-  EXPECT_EQ(stamps.at(0).sequence, publishers * each - 1);
+  EXPECT_EQ(stamps.at(0).last_changed, monday + seconds{publishers * each - 1});
 }
 
 TEST_F(RevisionsTest, WhatCannotBeUsedLeavesNothing) {
@@ -226,7 +244,7 @@ TEST_F(RevisionsTest, WhatCannotBeUsedLeavesNothing) {
           [] { throw std::runtime_error{"cannot be rendered"}; }),
       std::runtime_error);
   EXPECT_EQ(dump(folder.path()), before);
-  EXPECT_EQ(publish(second, 1, monday + minutes{1}, contents).stamps.at(0).sequence, 1);
+  EXPECT_EQ(publish(second, 1, monday + minutes{1}, contents).stamps.at(0).last_changed, monday + minutes{1});
 }
 
 TEST_F(RevisionsTest, AFailureAtAnyStepLeavesNothing) {

@@ -6,6 +6,7 @@
 #include <soci/sqlite3/soci-sqlite3.h>
 
 #include "service/store/links.h"
+#include "service/store/participation.h"
 #include "tests/support/temporary_folder.h"
 
 namespace store {
@@ -20,10 +21,10 @@ using std::chrono::seconds;
 const date::sys_seconds monday = date::sys_days{2023_y / 5 / 1};
 const std::vector<Content> two{{"u1", "aaaa"}, {"u2", "bbbb"}};
 
-TEST(Store, GivesNewContentSequenceZero) {
+TEST(Store, GivesNewContentTheTimeOfNow) {
   const TemporaryFolder folder;
   Store store{folder.path()};
-  const Stamp fresh{0, monday, monday};
+  const Stamp fresh{monday, monday};
   EXPECT_EQ(store.record(two, monday), (std::vector{fresh, fresh}));
 }
 
@@ -39,8 +40,7 @@ TEST(Store, OnlyWhatChangedMoves) {
   const auto first = store.record(two, monday);
   const std::vector<Content> changed{{"u1", "aaaa"}, {"u2", "cccc"}, {"u3", "dddd"}};
   const auto later = monday + hours{1};
-  EXPECT_EQ(store.record(changed, later),
-            (std::vector<Stamp>{first[0], {1, monday, later}, {0, later, later}}));
+  EXPECT_EQ(store.record(changed, later), (std::vector<Stamp>{first[0], {monday, later}, {later, later}}));
 }
 
 TEST(Store, NumbersGoOnlyUpWhenContentReturns) {
@@ -49,7 +49,7 @@ TEST(Store, NumbersGoOnlyUpWhenContentReturns) {
   store.record(two, monday);
   store.record(std::vector<Content>{{"u1", "zzzz"}}, monday + hours{1});
   const auto back = store.record(std::vector<Content>{{"u1", "aaaa"}}, monday + hours{2});
-  EXPECT_EQ(back[0], (Stamp{2, monday, monday + hours{2}}));
+  EXPECT_EQ(back[0], (Stamp{monday, monday + hours{2}}));
 }
 
 TEST(Store, WhatWasAwayContinuesItsNumbers) {
@@ -68,12 +68,27 @@ TEST(Store, TimeOfAChangeNeverGoesBack) {
   EXPECT_EQ(stamps[0].last_changed, monday + seconds{1});
 }
 
+TEST(Store, TimeOfAChangeLiesAfterWhatIsPersonal) {
+  const TemporaryFolder folder;
+  Store store{folder.path()};
+  store.record(two, monday);
+  Participation participation{store};
+  programme::HandInRecord record{.programme = "p", .activity = "a", .subject = "an", .done = true};
+  participation.set_hand_in(record, monday + hours{1});
+  const auto stamps = store.record(std::vector<Content>{{"u1", "new"}, {"u3", "x"}}, monday + hours{1});
+  EXPECT_EQ(stamps[0], (Stamp{monday, monday + hours{1} + seconds{1}}));
+  EXPECT_EQ(stamps[1], (Stamp{monday + hours{1}, monday + hours{1} + seconds{1}}));
+  participation.write(std::vector<programme::LanguageChange>{{"p", "an", monday + hours{2}}});
+  EXPECT_EQ(store.record(std::vector<Content>{{"u1", "newer"}}, monday + hours{2})[0].last_changed,
+            monday + hours{2} + seconds{1});
+}
+
 TEST(Store, RecordsNothingThatCannotBeUsed) {
   const TemporaryFolder folder;
   Store store{folder.path()};
   const auto refuse = [](std::span<const Stamp>) { throw std::runtime_error{"cannot be rendered"}; };
   EXPECT_THROW(store.record(two, monday, refuse), std::runtime_error);
-  EXPECT_EQ(store.record(two, monday + hours{1})[0], (Stamp{0, monday + hours{1}, monday + hours{1}}));
+  EXPECT_EQ(store.record(two, monday + hours{1})[0], (Stamp{monday + hours{1}, monday + hours{1}}));
 }
 
 TEST(Store, HoldsValuesThatLookLikeSql) {

@@ -7,8 +7,7 @@
 
 namespace example {
 
-inline constexpr programme::Stamp first_stamp{.sequence = 0,
-                                              .first_published = date::sys_days{date::year{2023} / 3 / 1},
+inline constexpr programme::Stamp first_stamp{.first_published = date::sys_days{date::year{2023} / 3 / 1},
                                               .last_changed = date::sys_days{date::year{2023} / 3 / 1}};
 
 /// The feeds of these programmes when everything was first published on 1 March 2023.

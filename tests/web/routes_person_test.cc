@@ -19,17 +19,19 @@ using Current = decltype(programme::Links::current);
 class FakeActions {
  public:
   Actions actions() {
-    return {
-        .now = [] { return programme::Instant{date::sys_days{2023_y / 5 / 2}}; },
-        .participated = [this](const std::string& recipient,
-                               std::span<const programme::HandInRecord> hand_ins) { return asked_for(recipient, hand_ins); },
-        .set_hand_in = [this](const programme::HandInRecord& hand_in, bool done) { return set(hand_in, done); },
-        .set_opt_out =
-            [this](const std::string& recipient, Topic topic, bool out) {
-              const std::string key = programme::opt_out_key(recipient, topic);
-              ++asked;
-              return out ? state_.opted_out.insert(key).second : state_.opted_out.erase(key) > 0;
-            }};
+    return {.now = [] { return programme::Instant{date::sys_days{2023_y / 5 / 2}}; },
+            .participated =
+                [this](const std::string& recipient, std::span<const programme::HandInRecord> hand_ins) {
+                  return asked_for(recipient, hand_ins);
+                },
+            .set_hand_in = [this](const programme::HandInRecord& hand_in,
+                                  bool done) { return set(hand_in, done); },
+            .set_opt_out =
+                [this](const std::string& recipient, Topic topic, bool out) {
+                  const std::string key = programme::opt_out_key(recipient, topic);
+                  ++asked;
+                  return out ? state_.opted_out.insert(key).second : state_.opted_out.erase(key) > 0;
+                }};
   }
   bool handed_in(const std::string& activity, const std::string& subject) const {
     return state_.handed_in.contains(programme::hand_in_key("voorbeeld-2023", activity, "", subject));
@@ -42,7 +44,8 @@ class FakeActions {
   static std::string key_of(const programme::HandInRecord& hand_in) {
     return programme::hand_in_key(hand_in.programme, hand_in.activity, hand_in.library, hand_in.subject);
   }
-  Participated asked_for(const std::string& recipient, std::span<const programme::HandInRecord> hand_ins) const {
+  Participated asked_for(const std::string& recipient,
+                         std::span<const programme::HandInRecord> hand_ins) const {
     Participated found;
     for (const programme::HandInRecord& hand_in : hand_ins)
       if (const auto at = state_.handed_in.find(key_of(hand_in)); at != state_.handed_in.end())
