@@ -18,7 +18,8 @@ namespace {
 std::vector<std::string> that_wait(store::Outbox& outbox, programme::Instant now) {
   std::vector<std::string> people;
   for (const auto& mail : outbox.list(store::MailState::waiting, std::numeric_limits<int>::max()))
-    if ((mail.purpose == "change" || mail.purpose == "invitation") && mail.not_after > now)
+    if ((mail.kind == store::MailKind::change || mail.kind == store::MailKind::invitation) &&
+        mail.not_after > now)
       people.push_back(mail.recipient);
   return people;
 }

@@ -65,11 +65,11 @@ Preparer::Preparer(store::Outbox& outbox, Announcer& announcer, const WorkerOpti
     : outbox_{outbox}, announcer_{announcer}, options_{options}, log_{log} {}
 
 std::variant<Prepared, Ended> Preparer::prepare(const store::Mail& mail, const Present& at) {
-  auto prepared = mail.purpose == "test"         ? prepare_test(mail, at)
-                  : mail.purpose == "change"     ? prepare_change(mail, at)
-                  : mail.purpose == "invitation" ? prepare_invitation(mail, at)
-                  : mail.purpose == "files"      ? prepare_file_problems(mail, at)
-                                                 : prepare_reminders(mail, at);
+  auto prepared = mail.kind == store::MailKind::trial           ? prepare_test(mail, at)
+                  : mail.kind == store::MailKind::change        ? prepare_change(mail, at)
+                  : mail.kind == store::MailKind::invitation    ? prepare_invitation(mail, at)
+                  : mail.kind == store::MailKind::file_problems ? prepare_file_problems(mail, at)
+                                                                : prepare_reminders(mail, at);
   // libcurl passes on whatever it gets, so nothing else may reach it.
   if (const auto* ready = std::get_if<Prepared>(&prepared)) {
     for (const auto& address : {ready->message.from, ready->message.to})
