@@ -7,7 +7,7 @@
 #include "service/commands/scratch_folder.h"
 #include "service/feeds/wording.h"
 #include "service/letters/phrases.h"
-#include "service/mail/reminder_letter.h"
+#include "service/mail/kinds/reminder.h"
 #include "service/publishing/publication.h"
 #include "service/store/key_file.h"
 #include "service/store/participation.h"

@@ -9,7 +9,7 @@
 #include <functional>
 
 #include "service/letters/composer.h"
-#include "service/mail/invitation_letter.h"
+#include "service/mail/kinds/invitation.h"
 #include "service/mail/invitees.h"
 #include "tests/mail/worker_fixture.h"
 #include "tests/support/golden.h"
