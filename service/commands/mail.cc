@@ -5,8 +5,8 @@
 #include <iostream>
 #include <limits>
 
+#include "service/commands/command_errors.h"
 #include "service/commands/commands.h"
-#include "service/commands/latest.h"
 #include "service/commands/mail_text.h"
 #include "service/commands/terminal.h"
 #include "service/config_files/value_syntax.h"

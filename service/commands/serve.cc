@@ -6,8 +6,8 @@
 #include <iostream>
 #include <optional>
 
+#include "service/commands/command_errors.h"
 #include "service/commands/commands.h"
-#include "service/commands/latest.h"
 #include "service/daemon/log.h"
 #include "service/daemon/mail_setup.h"
 #include "service/daemon/service.h"

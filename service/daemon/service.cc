@@ -38,9 +38,9 @@ FolderReading read_folder(const std::filesystem::path& folder) {
   const auto begin = std::chrono::steady_clock::now();
   FolderReading reading{.stamps = config_files::read_stamps(folder),
                         .files = config_files::read_files(folder),
-                        .known = {},
+                        .reuse = {},
                         .configuration = {}};
-  reading.configuration = publishing::read_configuration(reading.files, &reading.known);
+  reading.configuration = publishing::read_configuration(reading.files, reading.reuse);
   reading.load_time = std::chrono::steady_clock::now() - begin;
   return reading;
 }
@@ -123,7 +123,8 @@ void Service::publish(const publishing::Published& published, const publishing::
 }
 
 bool Service::start(FolderReading& folder) {
-  if (!publisher_.start(std::move(folder.configuration), folder.load_time)) return false;
+  if (!publisher_.start(std::move(folder.configuration), folder.load_time, std::move(folder.reuse)))
+    return false;
   options_.clock.start();
   publisher_.vouch();
   store::Revisions{store_}.set_watched(
@@ -144,8 +145,7 @@ void Service::run(const sigset_t& signals, FolderReading folder) {
   }};
   malloc_trim(0);
   sd_notify(0, "READY=1");
-  publishing::FolderWatch watching{options_.config, publisher_, std::move(folder.stamps), folder.files,
-                                   std::move(folder.known)};
+  publishing::FolderWatch watching{options_.config, publisher_, std::move(folder.stamps), folder.files};
   folder.files = {};
   wait_for_stop(signals, {requests_, publisher_, watching, front_, mails_, fetches_, store_});
   sd_notify(0, "STOPPING=1");

@@ -27,7 +27,7 @@ namespace service {
 struct FolderReading {
   config_files::FileStamps stamps;  ///< Of before it was read.
   config_files::Files files;
-  config_files::KnownTables known;
+  publishing::Reuse reuse;
   publishing::Configuration configuration;
   std::chrono::duration<double> load_time{};
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/publishing/publication.h"
 
+#include <utility>
+
 #include "service/feeds/feed_set.h"
 #include "service/feeds/person_paths.h"
 #include "service/publishing/withdrawals.h"
@@ -31,11 +33,12 @@ mail::PersonLinks person_links(const std::string& base, const feeds::Catalogue& 
 }
 
 /// Who handed what in, with what people take along from a library that they leave; that is recorded.
-std::vector<feeds::HandIn> hand_ins_with(const Configuration& configuration, const Withdrawals& withdrawals,
+std::vector<feeds::HandIn> hand_ins_with(const Configuration& configuration,
+                                         const std::vector<programme::Programme>* replaced,
                                          store::Store& store, programme::Instant now) {
   auto said = hand_ins(store);
-  if (withdrawals.replaced == nullptr) return said;
-  const auto raised = feeds::taken_along(*withdrawals.replaced, configuration.loaded.programmes, said, now);
+  if (replaced == nullptr) return said;
+  const auto raised = feeds::taken_along(*replaced, configuration.loaded.programmes, said, now);
   std::vector<store::HandInRow> rows;
   for (const auto& row : raised)
     rows.push_back({.programme = row.programme,
@@ -52,21 +55,33 @@ std::vector<feeds::HandIn> hand_ins_with(const Configuration& configuration, con
 
 /// What is published together with the files, before any number is known.
 struct Resolved {
-  Withdrawals withdrawals;
+  std::vector<changes::Withdrawn> withdrawn_before, withdrawn;
+  EarlierProgrammes earlier;
+  const std::vector<programme::Programme>* replaced =
+      nullptr;  ///< In `earlier`; nullptr: nothing is replaced.
   std::shared_ptr<const feeds::Timetables> timetables;
   feeds::FeedInputs inputs;  ///< Without hand-ins.
 };
 
 Resolved resolve(const Configuration& configuration, int expected, store::Store& store,
-                 programme::Instant now, const feeds::Snapshot* reuse) {
-  EarlierProgrammes earlier{store, configuration.loaded};
-  if (reuse != nullptr) earlier.add(reuse->revision, reuse->timetables->written_programmes());
-  Withdrawals withdrawals = find_withdrawals(configuration, expected, store, earlier, now);
+                 programme::Instant now, const Reuse& reuse) {
+  store::Revisions revisions{store};
+  const int replaced = expected > 0 && !revisions.holds(expected, configuration.texts) ? expected : 0;
+  auto before = store::WithdrawnRows{store}.all();
+  EarlierProgrammes::ByRevision known;
+  if (const auto* last = reuse.snapshot())
+    known.emplace(last->revision, last->timetables->written_programmes());
+  EarlierProgrammes earlier = read_earlier(revisions, before, replaced, std::move(known), now,
+                                           days_visible(configuration.loaded.settings));
+  Withdrawals withdrawals = find_withdrawals(configuration, replaced, before, earlier, now);
   auto timetables = std::make_shared<const feeds::Timetables>(configuration.loaded.programmes,
                                                               std::move(withdrawals.shown), earlier.kept());
-  return {.withdrawals = std::move(withdrawals),
+  return {.withdrawn_before = std::move(before),
+          .withdrawn = std::move(withdrawals.rows),
+          .earlier = earlier,
+          .replaced = replaced > 0 ? &earlier.of(replaced) : nullptr,
           .timetables = std::move(timetables),
-          .inputs = feed_inputs_of(configuration, {}, store, now)};
+          .inputs = feed_inputs_of(configuration, {}, store::Links{store}.all(), now)};
 }
 
 struct Recorded {
@@ -77,7 +92,7 @@ struct Recorded {
 /// Feeds are built before the transaction ends, so that a revision whose events cannot be rendered is never
 /// recorded.
 Recorded record(const Configuration& configuration, const PublishRequest& request, const Resolved& resolved,
-                store::Store& store, programme::Instant now, const feeds::Snapshot* reuse) {
+                store::Store& store, programme::Instant now, const Reuse& reuse) {
   const auto contents = resolved.timetables->shown().contents();
   auto open = store::Revisions{store}.begin(
       {.files = configuration.texts,
@@ -92,13 +107,12 @@ Recorded record(const Configuration& configuration, const PublishRequest& reques
        .restored = request.restored});
   Recorded recorded{.outcome = open.outcome(), .feeds = {}};
   if (recorded.outcome.kind == store::Outcome::Kind::overtaken) return recorded;
-  const auto said = hand_ins_with(configuration, resolved.withdrawals, store, now);
+  const auto said = hand_ins_with(configuration, resolved.replaced, store, now);
   auto inputs = resolved.inputs;
   inputs.hand_ins = said;
-  recorded.feeds = feeds::build(resolved.timetables->shown(), recorded.outcome.stamps, inputs,
-                                reuse != nullptr ? &reuse->catalogue->feeds() : nullptr);
-  if (resolved.withdrawals.rows != resolved.withdrawals.before)
-    store::WithdrawnRows{store}.replace(resolved.withdrawals.rows);
+  recorded.feeds = feeds::build(resolved.timetables->shown(), recorded.outcome.stamps, inputs, reuse.feeds());
+  if (resolved.withdrawn != resolved.withdrawn_before)
+    store::WithdrawnRows{store}.replace(resolved.withdrawn);
   open.commit();
   return recorded;
 }
@@ -123,19 +137,18 @@ std::shared_ptr<const mail::Edition> edition_of(const std::shared_ptr<const feed
 }
 
 Published assemble(const Configuration& configuration, const Resolved& resolved, Recorded recorded,
-                   const Site& site, programme::Instant now, const feeds::Snapshot* reuse) {
+                   const Site& site, programme::Instant now, const Reuse& reuse) {
   const store::Revision& revision = *recorded.outcome.latest;
   const auto& timetables = resolved.timetables;
-  const auto snapshot = std::make_shared<const feeds::Snapshot>(feeds::Snapshot{
-      .revision = revision.number,
-      .published = revision.published,
-      .timetables = timetables,
-      .stamps = recorded.outcome.stamps,
-      .catalogue =
-          std::make_shared<const feeds::Catalogue>(std::move(recorded.feeds), site.key, resolved.inputs.links,
-                                                   now, reuse != nullptr ? reuse->catalogue.get() : nullptr),
-      .people = std::make_shared<const feeds::People>(
-          std::shared_ptr<const feeds::Timetable>{timetables, &timetables->shown()})});
+  const auto snapshot = std::make_shared<const feeds::Snapshot>(
+      feeds::Snapshot{.revision = revision.number,
+                      .published = revision.published,
+                      .timetables = timetables,
+                      .stamps = recorded.outcome.stamps,
+                      .catalogue = std::make_shared<const feeds::Catalogue>(
+                          std::move(recorded.feeds), site.key, resolved.inputs.links, now, reuse.catalogue()),
+                      .people = std::make_shared<const feeds::People>(
+                          std::shared_ptr<const feeds::Timetable>{timetables, &timetables->shown()})});
   return {.outcome = std::move(recorded.outcome),
           .snapshot = snapshot,
           .edition = edition_of(snapshot, configuration.loaded, site)};
@@ -157,16 +170,20 @@ std::vector<feeds::HandIn> hand_ins(store::Store& store) {
 }
 
 feeds::FeedInputs feed_inputs_of(const Configuration& configuration, std::span<const feeds::HandIn> said,
-                                 store::Store& store, programme::Instant now) {
+                                 programme::Links links, programme::Instant now) {
   const auto& kept = configuration.loaded.settings.feeds;
   return {.now = now,
           .keep = {.cancelled = kept.cancelled, .left = kept.left},
           .hand_ins = said,
-          .links = store::Links{store}.all()};
+          .links = std::move(links)};
 }
 
-Configuration read_configuration(const config_files::Files& files, config_files::KnownTables* known) {
-  return {config_files::load(files, known), config_files::programme_texts(files)};
+Configuration read_configuration(const config_files::Files& files) {
+  return {config_files::load(files), config_files::programme_texts(files)};
+}
+
+Configuration read_configuration(const config_files::Files& files, Reuse& reuse) {
+  return {config_files::load(files, &reuse.tables()), config_files::programme_texts(files)};
 }
 
 Configuration read_revision(store::Revisions& revisions, int number, const config_files::Loaded& around) {
@@ -177,8 +194,8 @@ Configuration read_revision(store::Revisions& revisions, int number, const confi
   return {std::move(loaded), std::move(texts)};
 }
 
-Published publish(const Configuration& configuration, const PublishRequest& request, const Site& site,
-                  programme::Instant now, const feeds::Snapshot* reuse) {
+Published publish_configuration(const Configuration& configuration, const PublishRequest& request,
+                                const Site& site, programme::Instant now, const Reuse& reuse) {
   const Resolved resolved = resolve(configuration, request.expected, site.store, now, reuse);
   Recorded recorded = record(configuration, request, resolved, site.store, now, reuse);
   if (recorded.outcome.kind == store::Outcome::Kind::overtaken)
