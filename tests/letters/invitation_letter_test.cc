@@ -9,8 +9,8 @@
 #include <functional>
 
 #include "service/letters/composer.h"
-#include "service/mail/kinds/invitation.h"
 #include "service/mail/invitees.h"
+#include "service/mail/kinds/invitation.h"
 #include "tests/mail/worker_fixture.h"
 #include "tests/support/golden.h"
 #include "tests/support/snapshots.h"
