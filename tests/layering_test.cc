@@ -102,6 +102,10 @@ const Strings clockless = {
     "service/store/", "service/feeds/",      "service/smtp/",    "service/letters/",
     "service/mail/",  "service/publishing/", "service/web/"};
 
+/// Folders that return what there is to say: only commands and the daemon know a terminal.
+const Strings silent = {"service/store/", "service/feeds/", "service/letters/", "service/mail/",
+                        "service/publishing/"};
+
 bool is_under(std::string_view path, const Strings& prefixes) {
   return std::any_of(prefixes.begin(), prefixes.end(),
                      [&](const std::string& prefix) { return path.starts_with(prefix); });
@@ -158,6 +162,7 @@ Strings violations(const std::string& path, const std::string& source) {
         std::find(impure_headers.begin(), impure_headers.end(), header) != impure_headers.end()) {
       object(layer->folder + " is pure");
     }
+    if (header == "iostream" && is_under(path, silent)) object(layer->folder + " prints nothing");
   }
   if (is_under(path, clockless) && text.find("system_clock::now") != std::string::npos) {
     found.push_back(path + ": reads the clock; take the time as an argument");
@@ -292,6 +297,11 @@ TEST(Layering, ProgrammeIsPure) {
   EXPECT_TRUE(
       violations("service/programme/a.cc", "#include <vector>\n// never system_clock::now\n").empty());
   EXPECT_TRUE(violations("service/config_files/a.cc", "#include <fstream>\n").empty());
+}
+
+TEST(Layering, OnlyCommandsPrint) {
+  EXPECT_EQ(violations("service/publishing/a.cc", "#include <iostream>\n").size(), 1u);
+  EXPECT_TRUE(violations("service/commands/a.cc", "#include <iostream>\n").empty());
 }
 
 TEST(Layering, FolderWithoutRowAndIncludeFromElsewhere) {

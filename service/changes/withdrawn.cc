@@ -195,8 +195,9 @@ class Adder {
   void add_person(const Withdrawn& row, const programme::Programme& source) {
     const programme::Person* former = find_by_id(source.people, row.id);
     if (former == nullptr || find_by_id(programme_.people, row.id) != nullptr) return;
-    programme_.people.push_back(*former);
-    programme_.people.back().left = row.since;
+    programme::Person person = *former;
+    person.left = row.since;
+    programme_.people.push_back(std::move(person));
   }
 
   void add_library(const Withdrawn& row, const programme::Programme& source) {

@@ -4,24 +4,15 @@
 // said so.
 #include <algorithm>
 #include <iostream>
-#include <limits>
 
+#include "service/commands/command_errors.h"
 #include "service/commands/commands.h"
-#include "service/commands/latest.h"
+#include "service/commands/published_state.h"
 #include "service/commands/terminal.h"
-#include "service/publishing/untold.h"
-#include "service/store/outbox.h"
+#include "service/publishing/announcement.h"
 
 namespace commands {
 namespace {
-
-std::vector<std::string> that_wait(store::Outbox& outbox, programme::Instant now) {
-  std::vector<std::string> people;
-  for (const auto& mail : outbox.list(store::MailState::waiting, std::numeric_limits<int>::max()))
-    if ((mail.purpose == "change" || mail.purpose == "invitation") && mail.not_after > now)
-      people.push_back(mail.recipient);
-  return people;
-}
 
 void print(const std::vector<std::string>& people, programme::Language language) {
   constexpr std::size_t shown = 100;
@@ -46,10 +37,10 @@ int announce(const Options& options, bool yes) {
   const auto now = options.time();
   store::Store store{folder};
   store::Outbox outbox{store};
-  auto people = publishing::untold(store, latest->number, latest->configuration, now, options.language);
-  std::ranges::copy(that_wait(outbox, now), std::back_inserter(people));
-  std::ranges::sort(people);
-  people.erase(std::unique(people.begin(), people.end()), people.end());
+  const auto head = publishing::read_head(store, latest->configuration.loaded, now);
+  const auto pending = publishing::announcement_recipients(head, outbox, now);
+  if (pending.unreadable > 0) report_unreadable(pending.unreadable, options.language);
+  const auto& people = pending.recipients;
   if (people.empty()) {
     std::cout << (nl ? "er is niets gewijzigd dat nog niemand weet\n"
                      : "nothing changed that is still to be told\n");
@@ -57,8 +48,7 @@ int announce(const Options& options, bool yes) {
   }
   print(people, options.language);
   if (!confirm(yes, options.language, nl ? "Mailen?" : "Mail them?")) return exit_usage;
-  outbox.announcements().ask(latest->number);
-  outbox.announcements().release(now);
+  publishing::announce(head, outbox, now);
   std::cout << (nl ? "een draaiende dienst verstuurt ze binnen een minuut\n"
                    : "a running service sends them within a minute\n");
   return std::cout.flush() ? exit_ok : exit_failure;

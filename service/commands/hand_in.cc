@@ -4,8 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "service/commands/command_errors.h"
 #include "service/commands/commands.h"
-#include "service/commands/latest.h"
+#include "service/commands/published_state.h"
 #include "service/programme/audience.h"
 #include "service/programme/nearest.h"
 #include "service/programme/schedule.h"

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "service/commands/command_errors.h"
 #include "service/commands/commands.h"
-#include "service/commands/latest.h"
 #include "service/commands/terminal.h"
 #include "service/publishing/choose.h"
 #include "service/store/participation.h"

@@ -5,8 +5,8 @@
 #include <fstream>
 #include <iostream>
 
+#include "service/commands/command_errors.h"
 #include "service/commands/commands.h"
-#include "service/commands/latest.h"
 #include "service/commands/revision_text.h"
 #include "service/publishing/choose.h"
 

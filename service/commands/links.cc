@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "service/commands/commands.h"
-#include "service/commands/latest.h"
+#include "service/commands/published_state.h"
 #include "service/feeds/person_paths.h"
 #include "service/publishing/choose.h"
 

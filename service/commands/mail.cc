@@ -5,8 +5,8 @@
 #include <iostream>
 #include <limits>
 
+#include "service/commands/command_errors.h"
 #include "service/commands/commands.h"
-#include "service/commands/latest.h"
 #include "service/commands/mail_text.h"
 #include "service/commands/terminal.h"
 #include "service/config_files/value_syntax.h"
@@ -58,11 +58,11 @@ std::vector<Mail> to_release(store::Outbox& outbox, bool held, programme::Instan
 /// Composed when they are sent, mails get their subject only then.
 void name_unsent(std::vector<Mail>& mails, store::Outbox& outbox) {
   for (Mail& mail : mails)
-    if (mail.subject.empty() && mail.purpose == "reminder")
+    if (mail.subject.empty() && mail.kind == store::MailKind::reminder)
       mail.subject = about(outbox.reminders_of(mail.id));
-    else if (mail.subject.empty() && mail.purpose == "change")
+    else if (mail.subject.empty() && mail.kind == store::MailKind::change)
       mail.subject = "what changed";
-    else if (mail.subject.empty() && mail.purpose == "files")
+    else if (mail.subject.empty() && mail.kind == store::MailKind::file_problems)
       mail.subject = "what is wrong in the files";
 }
 

@@ -80,7 +80,7 @@ std::vector<MailState> all_states() {
 nlohmann::ordered_json json_of(const Mail& mail) {
   return {{"id", mail.id},
           {"key", mail.key},
-          {"purpose", mail.purpose},
+          {"purpose", to_string(mail.kind)},
           {"programme", mail.programme},
           {"recipient", mail.recipient},
           {"address", mail.address},
@@ -135,7 +135,7 @@ std::string about(std::span<const store::Reminder> reminders) {
 std::string mail_line(const Mail& mail) {
   std::string line = padded(std::to_string(mail.id), 6) + " " +
                      padded(std::string{to_string(mail.state)}, 8) + " " + dutch_time(mail.due) + "  " +
-                     mail.address + "  " + (mail.purpose == "test" ? "(test) " : "") +
+                     mail.address + "  " + (mail.kind == store::MailKind::trial ? "(test) " : "") +
                      (mail.subject.empty() ? mail.key : mail.subject);
   if (!mail.detail.empty()) line += "  [" + mail.detail + "]";
   return line;
@@ -143,9 +143,9 @@ std::string mail_line(const Mail& mail) {
 
 std::string mail_in_full(const Mail& mail, std::span<const store::Reminder> reminders) {
   std::string text =
-      field("mail", std::to_string(mail.id)) + field("about", mail.key) + field("purpose", mail.purpose) +
-      field("programme", mail.programme) + field("recipient", mail.recipient) +
-      field("address", mail.address) +
+      field("mail", std::to_string(mail.id)) + field("about", mail.key) +
+      field("purpose", std::string{to_string(mail.kind)}) + field("programme", mail.programme) +
+      field("recipient", mail.recipient) + field("address", mail.address) +
       field("state", std::string{to_string(mail.state)} + " since " + dutch_time(mail.changed)) +
       field("last said", mail.detail) + field("due", dutch_time(mail.due)) +
       field("not after", dutch_time(mail.not_after));

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/commands/options.h"
 
+#include <pwd.h>
+#include <unistd.h>
+
 #include <algorithm>
-#include <iostream>
+#include <cstdlib>
 #include <sstream>
 
 #include "service/commands/terminal.h"
@@ -49,12 +52,10 @@ std::optional<programme::Instant> parse_day_or_time(const std::string& text, boo
   return parse_now(date::format("%F", *instant + std::chrono::hours{36}));
 }
 
-std::optional<config_files::Loaded> load_or_report(const Options& options) {
-  config_files::Loaded loaded = config_files::load(options.config);
-  if (loaded.ok()) return loaded;
-  for (const auto& problem : loaded.problems)
-    if (!problem.warning) std::cerr << config_files::to_line(problem, options.language) << '\n';
-  return std::nullopt;
+std::string user_name() {
+  if (const char* sudo = std::getenv("SUDO_USER"); sudo != nullptr && *sudo != '\0') return sudo;
+  const passwd* entry = ::getpwuid(::getuid());
+  return entry != nullptr ? entry->pw_name : std::to_string(::getuid());
 }
 
 }  // namespace commands

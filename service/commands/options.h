@@ -45,8 +45,7 @@ std::optional<programme::Instant> parse_now(const std::string& text);
 /// As parse_now(), or a day alone: its midnight in Amsterdam, or the one that ends it. Empty: nullopt.
 std::optional<programme::Instant> parse_day_or_time(const std::string& text, bool end_of_day);
 
-/// Loads the configuration for a command that needs a good one: prints every problem to standard error and
-/// returns nullopt when there are errors. Warnings are for `check` alone.
-std::optional<config_files::Loaded> load_or_report(const Options& options);
+/// Who runs this command, as the system calls them.
+std::string user_name();
 
 }  // namespace commands

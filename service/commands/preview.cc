@@ -7,7 +7,7 @@
 #include "service/commands/scratch_folder.h"
 #include "service/feeds/wording.h"
 #include "service/letters/phrases.h"
-#include "service/mail/reminder_letter.h"
+#include "service/mail/kinds/reminder.h"
 #include "service/publishing/publication.h"
 #include "service/store/key_file.h"
 #include "service/store/participation.h"
@@ -51,7 +51,8 @@ void print(const letters::Message& message, const ForecastRow& first, Instant at
 
 }  // namespace
 
-int preview(const Options& options, const Latest& latest, std::span<const ForecastRow> reminders, bool eml) {
+int preview(const Options& options, const publishing::Latest& latest, std::span<const ForecastRow> reminders,
+            bool eml) {
   const auto& settings = latest.configuration.loaded.settings;
   const ScratchFolder scratch;
   copy_data(options.data_folder(settings), scratch.path());
@@ -59,8 +60,8 @@ int preview(const Options& options, const Latest& latest, std::span<const Foreca
   store::Store store{scratch.path(), store::Use::scratch};
   const Instant now = options.time();
   const auto published =
-      publishing::publish(latest.configuration, {.expected = latest.number, .who = "preview"},
-                          {store, key, options.base_address(settings)}, now);
+      publishing::publish_configuration(latest.configuration, {.expected = latest.number, .who = "preview"},
+                                        {store, key, options.base_address(settings)}, now);
   if (!published.snapshot) throw std::runtime_error{"something else was published meanwhile; ask again"};
   const auto& edition = published.edition;
   const mail::PlannedMoments plan{edition};

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/commands/revision_text.h"
 
-#include <iostream>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
 
-#include "service/commands/options.h"
 #include "service/commands/terminal.h"
 #include "service/commands/text_difference.h"
 #include "service/letters/clean_text.h"
@@ -77,13 +75,6 @@ std::string revision_head(const store::Revision& revision, programme::Language l
   std::ostringstream out;
   print_columns(out, rows);
   return out.str();
-}
-
-int no_such_revision(int number, programme::Language language) {
-  std::cerr << publishing::choose(language, "er is geen versie ", "there is no revision ") << number
-            << publishing::choose(language, "; 'traject history' laat zien welke er zijn\n",
-                                  "; 'traject history' shows them\n");
-  return exit_usage;
 }
 
 }  // namespace commands

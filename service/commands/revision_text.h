@@ -24,7 +24,4 @@ std::string revision_json(const store::Revision& revision, const std::string& di
 /// Number, time, who, why: one a line.
 std::string revision_head(const store::Revision& revision, programme::Language language);
 
-/// Says on standard error that there is none; returns the exit status.
-int no_such_revision(int number, programme::Language language);
-
 }  // namespace commands

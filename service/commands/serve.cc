@@ -1,37 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <malloc.h>
 #include <signal.h>
 #include <spdlog/spdlog.h>
-#include <systemd/sd-daemon.h>
 
 #include <algorithm>
-#include <chrono>
-#include <exception>
 #include <iostream>
 #include <optional>
-#include <thread>
 
+#include "service/commands/command_errors.h"
 #include "service/commands/commands.h"
-#include "service/commands/latest.h"
-#include "service/daemon/listen.h"
 #include "service/daemon/log.h"
 #include "service/daemon/mail_setup.h"
-#include "service/daemon/mail_thread.h"
-#include "service/daemon/participation_actions.h"
-#include "service/daemon/service_loop.h"
-#include "service/http/http_front.h"
-#include "service/publishing/folder_watch.h"
-#include "service/publishing/publisher.h"
-#include "service/store/folder_lock.h"
+#include "service/daemon/service.h"
 #include "service/store/key_file.h"
-#include "service/web/routes.h"
 
 namespace commands {
 namespace {
-
-using std::chrono::milliseconds;
-
-constexpr milliseconds drain_limit{10'000};
 
 /// One address of each kind to try, for whoever started the service by hand.
 void show_links(const feeds::Catalogue& catalogue, const std::string& base, const Options& options,
@@ -121,140 +104,39 @@ int report_unusable(const std::vector<config_files::Problem>& problems, programm
   return exit_configuration;
 }
 
-void log_publication(const web::Metrics::Publication& figures) {
-  spdlog::info(
-      "published revision={} programmes={} people={} feeds={} event_texts={} load_ms={:.0f} render_ms={:.0f}",
-      figures.revision, figures.programmes, figures.people, figures.feeds, figures.event_texts,
-      figures.load_time.count() * 1e3, figures.render_time.count() * 1e3);
-}
-
-void log_refusals(const http::Request& request, int status) {
-  constexpr int first_error = 400;
-  if (status < first_error) return;
-  spdlog::info("refused status={} method={} path={}", status, request.method,
-               web::Routes::loggable_path(request.path));
-}
-
 }  // namespace
 
 int serve(const Options& options, const ServeOptions& serve_options) {
   const sigset_t signals = service::block_signals();  // before any thread starts, so that all inherit it
-  const auto load_start = std::chrono::steady_clock::now();
-  config_files::FileStamps stamps = config_files::read_stamps(options.config);
-  config_files::Files files = config_files::read_files(options.config);
-  config_files::KnownTables known;
-  publishing::Configuration folder = publishing::read_configuration(files, &known);
-  const auto load_time = std::chrono::steady_clock::now() - load_start;
-  const std::vector<config_files::Problem> problems = folder.loaded.problems;
-  if (!files.found || has_errors(problems, "service.toml"))
+  service::FolderReading folder = service::read_folder(options.config);
+  const std::vector<config_files::Problem> problems = folder.configuration.loaded.problems;
+  if (!folder.files.found || has_errors(problems, "service.toml"))
     return report_unusable(problems, options.language);
-  const config_files::Settings settings = folder.loaded.settings;
+  const config_files::Settings settings = folder.configuration.loaded.settings;
   const auto listen = listen_address(settings, serve_options);
   if (!listen) return exit_usage;
 
   service::set_up_log(serve_options.log.empty() ? settings.log : serve_options.log);
   const Stage stage = set_stage(options, serve_options, settings);
-  if (!folder.loaded.ok() && !std::filesystem::exists(stage.folder / "traject.db"))
+  if (!folder.configuration.loaded.ok() && !std::filesystem::exists(stage.folder / "traject.db"))
     return report_unusable(problems, options.language);
-  const store::FolderLock lock{stage.folder};
-  const feeds::TokenKey key{store::open_key(stage.folder)};
-  store::Store store{stage.folder};
 
-  service::Requests requests;
-  web::Metrics metrics;
-  http::HttpOptions http;
-  http.address = listen->address;
-  http.port = listen->port;
-  http.trusted_proxies = settings.trusted_proxies;
-  // Only people's own pages wait for the database.
-  http.quick = [](std::string_view, std::string_view target) {
-    return target.starts_with('/') && !target.starts_with("/p/");
-  };
-  http.observe = [&](const http::Request& request, int status, std::size_t, std::chrono::microseconds) {
-    metrics.count_request(status);
-    log_refusals(request, status);
-  };
-  http.failed = [](const http::Request& request, std::string_view what) {
-    spdlog::error("failed method={} path={}: {}", request.method, web::Routes::loggable_path(request.path),
-                  what);
-  };
-  service::FetchLog fetches{stage.clock};
-  // Bound first, so that addresses on pages can name a port that the system chose; answers nothing before
-  // run().
-  std::optional<web::Routes> routes;
-  http::HttpFront front{http, [&](const http::Request& request) { return (*routes)(request); }};
-  Options reached = options;
-  if (reached.address.empty() && settings.address.empty()) reached.address = listen->url(front.port());
-  const std::string base = reached.base_address(settings);
-  const auto now = [&] { return stage.clock.now(); };
-  service::MailThread* mail_thread = nullptr;  // there before the first request
-  routes.emplace(
-      metrics, base, [&] { return front.open_connections(); },
-      service::participation_actions(stage.folder, now, [&] { mail_thread->wake(); }),
-      [&](const feeds::Feed& feed, std::string_view family) { fetches.note(feed, family); });
-
-  service::MailThread mails{{.data_folder = stage.folder,
-                             .worker = stage.worker,
-                             .courier = service::choose_courier(stage.mail, stage.folder),
-                             .clock = stage.clock,
-                             .participation_changed =
-                                 [&requests] {
-                                   requests.participation_changed = true;
-                                   requests.wake.signal();
-                                 },
-                             .report =
-                                 [&](const service::MailReport& report) {
-                                   metrics.set_mails(report.mails);
-                                   routes->set_mail_problem(report.held);
-                                 }}};
-  mail_thread = &mails;
-  const bool publishes_by_itself = settings.publish_automatically || stage.rehearsal;
-  publishing::Publisher publisher{
-      {.automatic = publishes_by_itself, .language = options.language, .now = now},
-      {store, key, base},
-      {.on_snapshot =
-           [&](const publishing::Published& published, const publishing::Publisher::Times& times) {
-             const auto figures = web::figures_of(*published.snapshot, times.load, times.render);
-             metrics.set_publication(figures);
-             routes->publish(published.snapshot);
-             mails.publish(published.edition);
-             log_publication(figures);
-           },
-       .on_folder_state = [&](const publishing::FolderState& state) { routes->set_folder_state(state); },
-       .on_file_problems = [&](letters::FileProblems wrong) { mails.note(std::move(wrong)); },
-       .info = [](const std::string& line) { spdlog::info("{}", line); },
-       .warning = [](const std::string& line) { spdlog::warn("{}", line); },
-       .error = [](const std::string& line) { spdlog::error("{}", line); }}};
-  if (!publisher.start(std::move(folder), load_time)) return report_unusable(problems, options.language);
-  stage.clock.start();
-  store::Revisions{store}.set_watched(
-      publishes_by_itself ? std::filesystem::weakly_canonical(options.config).string() : "");
-
-  std::exception_ptr broken;
-  std::thread loop{[&] {
-    try {
-      front.run(drain_limit);
-    } catch (...) {
-      broken = std::current_exception();
-      requests.stop = true;
-      requests.wake.signal();
-    }
-  }};
-  spdlog::info("listening address={}", listen->url(front.port()));
-  if (serve_options.show_links) show_links(*routes->published()->catalogue, base, options, stage.folder);
-  malloc_trim(0);
-  sd_notify(0, "READY=1");
-
-  publishing::FolderWatch watching{options.config, publisher, std::move(stamps), files, std::move(known)};
-  files = {};
-  service::wait_for_stop(signals, {requests, publisher, watching, front, mails, fetches, store});
-  sd_notify(0, "STOPPING=1");
-  spdlog::info("stopping");
-  front.stop();
-  loop.join();
-  service::write_fetches(fetches, store);
-  if (broken) std::rethrow_exception(broken);
-  spdlog::info("stopped");
+  const bool has_address = !options.address.empty() || !settings.address.empty();
+  service::Service running{{.config = options.config,
+                            .data = stage.folder,
+                            .listen = *listen,
+                            .trusted_proxies = settings.trusted_proxies,
+                            .base = has_address ? options.base_address(settings) : "",
+                            .clock = stage.clock,
+                            .mail = stage.mail,
+                            .worker = stage.worker,
+                            .automatic = settings.publish_automatically || stage.rehearsal,
+                            .language = options.language}};
+  if (!running.start(folder)) return report_unusable(problems, options.language);
+  spdlog::info("listening address={}", running.listening());
+  if (serve_options.show_links)
+    show_links(*running.snapshot()->catalogue, running.base(), options, stage.folder);
+  running.run(signals, std::move(folder));
   return exit_ok;
 }
 

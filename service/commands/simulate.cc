@@ -8,8 +8,8 @@
 #include <map>
 #include <set>
 
+#include "service/commands/command_errors.h"
 #include "service/commands/commands.h"
-#include "service/commands/latest.h"
 #include "service/commands/mail_text.h"
 #include "service/commands/scratch_folder.h"
 #include "service/commands/terminal.h"
@@ -18,6 +18,7 @@
 #include "service/feeds/wording.h"
 #include "service/letters/phrases.h"
 #include "service/mail/worker.h"
+#include "service/publishing/publication.h"
 #include "service/smtp/eml_courier.h"
 #include "service/smtp/smtp_courier.h"
 #include "service/store/folder_lock.h"
@@ -229,7 +230,8 @@ int simulate(const Options& options, const SimulateOptions& simulate_options) {
                        .error = [](const std::string& line) { std::cerr << line << '\n'; }}};
   const auto known = store::Revisions{store}.latest();
   const publishing::PublishRequest wanted{.expected = known ? known->number : 0, .who = "simulate"};
-  worker.publish(publishing::publish(configuration, wanted, {store, key, base}, from).edition, from);
+  worker.publish(publishing::publish_configuration(configuration, wanted, {store, key, base}, from).edition,
+                 from);
   run(worker, from, to);
   report(outbox, options.language);
   return exit_ok;

@@ -53,7 +53,7 @@ void note(const Written& written, ByText& by_address, ByText& by_id, std::vector
 void take_over_id(ProgrammeFolder& folder, std::size_t index, const Written& elsewhere,
                   std::vector<Problem>& problems) {
   const std::string id = elsewhere.person().id;
-  programme::Person& person = folder.programme.people[index];
+  programme::Person& person = folder.programme.people.edit()[index];
   Report report(folder.file("people.csv"), problems);
   report.warn(
       folder.people->of(folder.origins[index].row, "e-mail"),

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "service/mail/kinds/reminder.h"
 #include "service/mail/retry_schedule.h"
 
 namespace mail {

@@ -8,7 +8,8 @@
 #include "service/mail/clock_guard.h"
 #include "service/mail/decide.h"
 #include "service/mail/dispatch.h"
-#include "service/mail/file_problems.h"
+#include "service/mail/kinds/file_problems.h"
+#include "service/mail/kinds/reminder.h"
 
 namespace mail {
 namespace {

@@ -36,14 +36,11 @@ class SharedList {
   const T& front() const { return items().front(); }
   const T& back() const { return items().back(); }
 
-  /// The items of this copy alone.
+  /// The items of this copy alone: copies them first when another copy shares them.
   std::vector<T>& edit() {
     if (!items_ || items_.use_count() > 1) items_ = std::make_shared<std::vector<T>>(items());
     return *items_;
   }
-  T& operator[](std::size_t at) { return edit()[at]; }
-  T& front() { return edit().front(); }
-  T& back() { return edit().back(); }
   void push_back(T item) { edit().push_back(std::move(item)); }
   void pop_back() { edit().pop_back(); }
   void clear() { items_.reset(); }

@@ -54,8 +54,8 @@ bool FolderRule::wait_longer(Time now) {
 }
 
 FolderWatch::FolderWatch(std::filesystem::path folder, Publisher& publisher, config_files::FileStamps stamps,
-                         const config_files::Files& seen, config_files::KnownTables known)
-    : folder_{std::move(folder)}, publisher_{publisher}, known_{std::move(known)}, rule_{std::move(stamps)} {
+                         const config_files::Files& seen)
+    : folder_{std::move(folder)}, publisher_{publisher}, rule_{std::move(stamps)} {
   // The publisher may have started with the latest revision instead.
   if (config_files::programme_texts(seen) != publisher_.texts()) rule_.expect_change(steady_clock::now());
 }
@@ -81,7 +81,7 @@ void FolderWatch::read_now(Time now) {
 
 void FolderWatch::offer(const config_files::Files& files, Time now, bool again) {
   const auto begin = steady_clock::now();
-  Configuration configuration = read_configuration(files, &known_);
+  Configuration configuration = publisher_.read(files);
   rule_.done();
   if (!publisher_.folder_changed(std::move(configuration), steady_clock::now() - begin, again))
     rule_.try_again(now);

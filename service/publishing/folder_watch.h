@@ -9,7 +9,6 @@
 #include <optional>
 
 #include "service/config_files/files.h"
-#include "service/config_files/known_tables.h"
 #include "service/publishing/publisher.h"
 
 namespace publishing {
@@ -55,10 +54,9 @@ class FolderWatch {
  public:
   using Time = FolderRule::Time;
 
-  /// `stamps`: of before `seen` was read, which is what the publisher started with; `known`: the tables in
-  /// it.
+  /// `stamps`: of before `seen` was read, which is what the publisher started with.
   FolderWatch(std::filesystem::path folder, Publisher& publisher, config_files::FileStamps stamps,
-              const config_files::Files& seen, config_files::KnownTables known);
+              const config_files::Files& seen);
 
   /// When turn() is to be called next.
   Time next() const { return next_look_; }
@@ -72,7 +70,6 @@ class FolderWatch {
 
   const std::filesystem::path folder_;
   Publisher& publisher_;
-  config_files::KnownTables known_;
   FolderRule rule_;
   Time next_look_{};
 };

@@ -2,6 +2,8 @@
 #include "service/publishing/publication.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "service/feeds/feed_set.h"
 #include "service/feeds/person_paths.h"
@@ -32,28 +34,39 @@ mail::PersonLinks person_links(const std::string& base, const feeds::Catalogue& 
   return links;
 }
 
-/// What is personal in feeds.
-struct Personal {
-  std::vector<programme::HandInRecord> hand_ins;
-  std::vector<programme::LanguageChange> language_changes;
-};
-
-Personal read_personal(store::Store& store) {
-  store::Participation participation{store};
-  return {participation.hand_ins(), participation.language_changes()};
+/// People withdrawn earlier, as `earlier` has them: the person alone, or with the whole programme.
+feeds::FormerPerson former_people(const std::vector<changes::Withdrawn>& rows,
+                                  const EarlierProgrammes& earlier) {
+  std::map<std::pair<std::string, std::string>, int>
+      revisions;  // by programme and person; "" for all of them
+  for (const auto& row : rows)
+    if (row.kind == changes::WithdrawnKind::person || row.kind == changes::WithdrawnKind::programme)
+      revisions[{row.programme, row.kind == changes::WithdrawnKind::person ? row.id : ""}] = row.revision;
+  if (revisions.empty()) return {};
+  return [revisions = std::move(revisions), &earlier](const std::string& programme,
+                                                      const std::string& id) -> const programme::Person* {
+    auto found = revisions.find({programme, id});
+    if (found == revisions.end()) found = revisions.find({programme, ""});
+    if (found == revisions.end()) return nullptr;
+    const programme::Programme* had = earlier.find(found->second, programme);
+    if (had == nullptr) return nullptr;
+    const auto person = std::ranges::find(had->people, id, &programme::Person::id);
+    return person == had->people.end() ? nullptr : &*person;
+  };
 }
 
 /// Records the personal times that rise because the configuration replaces another one. `shown`: the latest
 /// LAST-MODIFIED of the occurrences.
-void raise_personal(const Configuration& configuration, const Withdrawals& withdrawals, store::Store& store,
-                    programme::Instant now, programme::Instant shown) {
-  if (withdrawals.replaced == nullptr) return;
+void raise_personal(const Configuration& configuration, const std::vector<programme::Programme>* replaced,
+                    const feeds::FormerPerson& former, store::Store& store, programme::Instant now,
+                    programme::Instant shown) {
+  if (replaced == nullptr) return;
   const auto& programmes = configuration.loaded.programmes;
   store::Participation participation{store};
   const auto at = programme::next_change_time(now, shown);
-  participation.raise(feeds::raised_hand_ins(*withdrawals.replaced, programmes, participation.hand_ins(),
-                                             withdrawals.former, at));
-  participation.write(feeds::language_changes(*withdrawals.replaced, programmes, withdrawals.former, at));
+  participation.raise(
+      feeds::raised_hand_ins(*replaced, programmes, participation.hand_ins(), former, at));
+  participation.write(feeds::language_changes(*replaced, programmes, former, at));
 }
 
 programme::Instant latest_of(std::span<const programme::Stamp> stamps) {
@@ -62,26 +75,51 @@ programme::Instant latest_of(std::span<const programme::Stamp> stamps) {
   return latest;
 }
 
+/// Adds the revisions that had people who are in the programmes again, however long ago they were withdrawn.
+void add_returning(EarlierProgrammes::ByRevision& known, const std::vector<changes::Withdrawn>& rows,
+                   const std::vector<programme::Programme>& programmes, store::Revisions& revisions) {
+  for (const changes::Withdrawn& row : rows) {
+    if (row.kind != changes::WithdrawnKind::person && row.kind != changes::WithdrawnKind::programme) continue;
+    const auto again = std::ranges::find(programmes, row.programme, &programme::Programme::id);
+    const bool returns = again != programmes.end() &&
+                         (row.kind == changes::WithdrawnKind::programme ||
+                          std::ranges::find(again->people, row.id, &programme::Person::id) != again->people.end());
+    if (!returns || known.contains(row.revision)) continue;
+    auto had = read_revision(revisions, row.revision, {});
+    if (had.loaded.ok()) known.emplace(row.revision, std::move(had.loaded.programmes));
+  }
+}
+
 /// What is published together with the files, before any number is known.
 struct Resolved {
-  std::unique_ptr<EarlierProgrammes> earlier;
-  Withdrawals withdrawals;
+  std::vector<changes::Withdrawn> withdrawn_before, withdrawn;
+  EarlierProgrammes earlier;
+  const std::vector<programme::Programme>* replaced =
+      nullptr;  ///< In `earlier`; nullptr: nothing is replaced.
   std::shared_ptr<const feeds::Timetables> timetables;
-  feeds::FeedInputs inputs;  ///< Without what is personal.
+  feeds::FeedInputs inputs;  ///< Without personal ones.
 };
 
 Resolved resolve(const Configuration& configuration, int expected, store::Store& store,
-                 programme::Instant now, const feeds::Snapshot* reuse) {
-  auto kept = std::make_unique<EarlierProgrammes>(store, configuration.loaded);
-  EarlierProgrammes& earlier = *kept;
-  if (reuse != nullptr) earlier.add(reuse->revision, reuse->timetables->written_programmes());
-  Withdrawals withdrawals = find_withdrawals(configuration, expected, store, earlier, now);
+                 programme::Instant now, const Reuse& reuse) {
+  store::Revisions revisions{store};
+  const int replaced = expected > 0 && !revisions.holds(expected, configuration.texts) ? expected : 0;
+  auto before = store::WithdrawnRows{store}.all();
+  EarlierProgrammes::ByRevision known;
+  if (const auto* last = reuse.snapshot())
+    known.emplace(last->revision, last->timetables->written_programmes());
+  if (replaced > 0) add_returning(known, before, configuration.loaded.programmes, revisions);
+  EarlierProgrammes earlier = read_earlier(revisions, before, replaced, std::move(known), now,
+                                           days_visible(configuration.loaded.settings));
+  Withdrawals withdrawals = find_withdrawals(configuration, replaced, before, earlier, now);
   auto timetables = std::make_shared<const feeds::Timetables>(configuration.loaded.programmes,
                                                               std::move(withdrawals.shown), earlier.kept());
-  return {.earlier = std::move(kept),
-          .withdrawals = std::move(withdrawals),
+  return {.withdrawn_before = std::move(before),
+          .withdrawn = std::move(withdrawals.rows),
+          .earlier = earlier,
+          .replaced = replaced > 0 ? &earlier.of(replaced) : nullptr,
           .timetables = std::move(timetables),
-          .inputs = feed_inputs_of(configuration, {}, store, now)};
+          .inputs = feed_inputs_of(configuration, Personal{}, store::Links{store}.all(), now)};
 }
 
 struct Recorded {
@@ -92,7 +130,7 @@ struct Recorded {
 /// Feeds are built before the transaction ends, so that a revision whose events cannot be rendered is never
 /// recorded.
 Recorded record(const Configuration& configuration, const PublishRequest& request, const Resolved& resolved,
-                store::Store& store, programme::Instant now, const feeds::Snapshot* reuse) {
+                store::Store& store, programme::Instant now, const Reuse& reuse) {
   const auto contents = resolved.timetables->shown().contents();
   auto open = store::Revisions{store}.begin(
       {.files = configuration.texts,
@@ -107,15 +145,15 @@ Recorded record(const Configuration& configuration, const PublishRequest& reques
        .restored = request.restored});
   Recorded recorded{.outcome = open.outcome(), .feeds = {}};
   if (recorded.outcome.kind == store::Outcome::Kind::overtaken) return recorded;
-  raise_personal(configuration, resolved.withdrawals, store, now, latest_of(recorded.outcome.stamps));
+  raise_personal(configuration, resolved.replaced, former_people(resolved.withdrawn_before, resolved.earlier),
+                 store, now, latest_of(recorded.outcome.stamps));
   const Personal personal = read_personal(store);
   auto inputs = resolved.inputs;
   inputs.hand_ins = personal.hand_ins;
   inputs.language_changes = personal.language_changes;
-  recorded.feeds = feeds::build(resolved.timetables->shown(), recorded.outcome.stamps, inputs,
-                                reuse != nullptr ? &reuse->catalogue->feeds() : nullptr);
-  if (resolved.withdrawals.rows != resolved.withdrawals.before)
-    store::WithdrawnRows{store}.replace(resolved.withdrawals.rows);
+  recorded.feeds = feeds::build(resolved.timetables->shown(), recorded.outcome.stamps, inputs, reuse.feeds());
+  if (resolved.withdrawn != resolved.withdrawn_before)
+    store::WithdrawnRows{store}.replace(resolved.withdrawn);
   open.commit();
   return recorded;
 }
@@ -140,19 +178,18 @@ std::shared_ptr<const mail::Edition> edition_of(const std::shared_ptr<const feed
 }
 
 Published assemble(const Configuration& configuration, const Resolved& resolved, Recorded recorded,
-                   const Site& site, programme::Instant now, const feeds::Snapshot* reuse) {
+                   const Site& site, programme::Instant now, const Reuse& reuse) {
   const store::Revision& revision = *recorded.outcome.latest;
   const auto& timetables = resolved.timetables;
-  const auto snapshot = std::make_shared<const feeds::Snapshot>(feeds::Snapshot{
-      .revision = revision.number,
-      .published = revision.published,
-      .timetables = timetables,
-      .stamps = recorded.outcome.stamps,
-      .catalogue =
-          std::make_shared<const feeds::Catalogue>(std::move(recorded.feeds), site.key, resolved.inputs.links,
-                                                   now, reuse != nullptr ? reuse->catalogue.get() : nullptr),
-      .people = std::make_shared<const feeds::People>(
-          std::shared_ptr<const feeds::Timetable>{timetables, &timetables->shown()})});
+  const auto snapshot = std::make_shared<const feeds::Snapshot>(
+      feeds::Snapshot{.revision = revision.number,
+                      .published = revision.published,
+                      .timetables = timetables,
+                      .stamps = recorded.outcome.stamps,
+                      .catalogue = std::make_shared<const feeds::Catalogue>(
+                          std::move(recorded.feeds), site.key, resolved.inputs.links, now, reuse.catalogue()),
+                      .people = std::make_shared<const feeds::People>(
+                          std::shared_ptr<const feeds::Timetable>{timetables, &timetables->shown()})});
   return {.outcome = std::move(recorded.outcome),
           .snapshot = snapshot,
           .edition = edition_of(snapshot, configuration.loaded, site)};
@@ -160,18 +197,27 @@ Published assemble(const Configuration& configuration, const Resolved& resolved,
 
 }  // namespace
 
-feeds::FeedInputs feed_inputs_of(const Configuration& configuration,
-                                 std::span<const programme::HandInRecord> hand_ins, store::Store& store,
-                                 programme::Instant now) {
+Personal read_personal(store::Store& store) {
+  store::Participation participation{store};
+  return {participation.hand_ins(), participation.language_changes()};
+}
+
+feeds::FeedInputs feed_inputs_of(const Configuration& configuration, const Personal& personal,
+                                 programme::Links links, programme::Instant now) {
   const auto& kept = configuration.loaded.settings.feeds;
   return {.now = now,
           .keep = {.cancelled = kept.cancelled, .left = kept.left},
-          .hand_ins = hand_ins,
-          .links = store::Links{store}.all()};
+          .hand_ins = personal.hand_ins,
+          .language_changes = personal.language_changes,
+          .links = std::move(links)};
 }
 
-Configuration read_configuration(const config_files::Files& files, config_files::KnownTables* known) {
-  return {config_files::load(files, known), config_files::programme_texts(files)};
+Configuration read_configuration(const config_files::Files& files) {
+  return {config_files::load(files), config_files::programme_texts(files)};
+}
+
+Configuration read_configuration(const config_files::Files& files, Reuse& reuse) {
+  return {config_files::load(files, &reuse.tables()), config_files::programme_texts(files)};
 }
 
 Configuration read_revision(store::Revisions& revisions, int number, const config_files::Loaded& around) {
@@ -182,8 +228,8 @@ Configuration read_revision(store::Revisions& revisions, int number, const confi
   return {std::move(loaded), std::move(texts)};
 }
 
-Published publish(const Configuration& configuration, const PublishRequest& request, const Site& site,
-                  programme::Instant now, const feeds::Snapshot* reuse) {
+Published publish_configuration(const Configuration& configuration, const PublishRequest& request,
+                                const Site& site, programme::Instant now, const Reuse& reuse) {
   const Resolved resolved = resolve(configuration, request.expected, site.store, now, reuse);
   Recorded recorded = record(configuration, request, resolved, site.store, now, reuse);
   if (recorded.outcome.kind == store::Outcome::Kind::overtaken)

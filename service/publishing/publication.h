@@ -16,6 +16,8 @@
 #include "service/feeds/snapshot.h"
 #include "service/feeds/token.h"
 #include "service/mail/edition.h"
+#include "service/programme/links.h"
+#include "service/publishing/reuse.h"
 #include "service/store/revisions.h"
 
 namespace publishing {
@@ -26,9 +28,10 @@ struct Configuration {
   config_files::Texts texts;
 };
 
-/// `known`: as config_files::load() has it.
-Configuration read_configuration(const config_files::Files& files,
-                                 config_files::KnownTables* known = nullptr);
+Configuration read_configuration(const config_files::Files& files);
+
+/// The same; keeps in `reuse` what was read.
+Configuration read_configuration(const config_files::Files& files, Reuse& reuse);
 
 /// Reads the programmes of a revision, and takes the settings and templates of `around`. The problems are
 /// those of the revision alone. Throws when the stored revision is damaged.
@@ -60,14 +63,20 @@ struct Published {
 };
 
 /// Publishes in one transaction: a revision when the texts differ from those of the latest, and the stamp of
-/// every occurrence. Records nothing when an event cannot be rendered. `reuse`: the snapshot published last
-/// with the same site, or nullptr; what did not change since then is not made again.
-Published publish(const Configuration& configuration, const PublishRequest& request, const Site& site,
-                  programme::Instant now, const feeds::Snapshot* reuse = nullptr);
+/// every occurrence. Records nothing when an event cannot be rendered. Looks into no folder and asks nobody:
+/// see proposal.h.
+Published publish_configuration(const Configuration& configuration, const PublishRequest& request,
+                                const Site& site, programme::Instant now, const Reuse& reuse = {});
 
-/// The other inputs of feeds, besides the programmes and their stamps. `hand_ins` must outlive it.
-feeds::FeedInputs feed_inputs_of(const Configuration& configuration,
-                                 std::span<const programme::HandInRecord> hand_ins, store::Store& store,
-                                 programme::Instant now);
+/// The personal inputs of feeds, as the store has them.
+struct Personal {
+  std::vector<programme::HandInRecord> hand_ins;
+  std::vector<programme::LanguageChange> language_changes;
+};
+Personal read_personal(store::Store& store);
+
+/// The other inputs of feeds, besides the programmes and their stamps. `personal` must outlive it.
+feeds::FeedInputs feed_inputs_of(const Configuration& configuration, const Personal& personal,
+                                 programme::Links links, programme::Instant now);
 
 }  // namespace publishing

@@ -30,7 +30,8 @@ Publisher::Publisher(Setup setup, Site site, Listeners listeners)
       listeners_{std::move(listeners)},
       revisions_{site_.store} {}
 
-bool Publisher::start(Configuration folder, std::chrono::duration<double> load_time) {
+bool Publisher::start(Configuration folder, std::chrono::duration<double> load_time, Reuse reuse) {
+  reuse_ = std::move(reuse);
   const std::vector<config_files::Problem> problems = folder.loaded.problems;
   const bool good = folder.loaded.ok();
   folder_digest_ = store::digest_of(folder.texts);
@@ -79,10 +80,10 @@ bool Publisher::publish_current() {
 bool Publisher::record(const Configuration& configuration, const PublishRequest& request,
                        std::chrono::duration<double> load_time) {
   const auto begin = steady_clock::now();
-  auto published =
-      publishing::publish(configuration, request, site_, setup_.now(), published_.snapshot.get());
+  auto published = publish_configuration(configuration, request, site_, setup_.now(), reuse_);
   if (published.outcome.kind == Kind::overtaken) return false;
   published_ = std::move(published);
+  reuse_.keep(published_.snapshot);
   next_change_ = published_.snapshot->catalogue->feeds().next_change();
   if (published_.outcome.kind == Kind::made) listeners_.info("made revision " + std::to_string(revision()));
   // First, so that nobody sees the new revision beside the old answer.

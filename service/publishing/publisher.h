@@ -40,9 +40,12 @@ class Publisher {
   };
   Publisher(Setup setup, Site site, Listeners listeners);
 
+  Configuration read(const config_files::Files& files) { return read_configuration(files, reuse_); }
+
   /// The first publication: the latest revision, or the folder where that is automatic. False when nothing
   /// can be served: there is no revision, and the folder has errors or must be published by hand.
-  bool start(Configuration folder, std::chrono::duration<double> load_time);
+  /// `reuse`: what was kept when the folder was read.
+  bool start(Configuration folder, std::chrono::duration<double> load_time, Reuse reuse);
 
   /// Publishes the folder, if that is automatic, or reports its errors. `again`: rebuilds the feeds also when
   /// its files are published already. False when it failed for another reason than the files: try again.
@@ -86,8 +89,9 @@ class Publisher {
   const Site site_;
   const Listeners listeners_;
   store::Revisions revisions_;
-  Configuration current_;                          ///< The published one.
-  Published published_;                            ///< Made from it; empty before start().
+  Configuration current_;  ///< The published one.
+  Published published_;    ///< Made from it; empty before start().
+  Reuse reuse_;
   std::optional<programme::Instant> next_change_;  ///< When time alone changes the feeds.
   int unusable_ = 0;                               ///< A later revision that cannot be served.
   std::string folder_digest_;                      ///< Of the texts last read; empty: unknown.

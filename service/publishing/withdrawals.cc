@@ -2,66 +2,55 @@
 #include "service/publishing/withdrawals.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
-
-#include "service/store/withdrawn_rows.h"
 
 namespace publishing {
 
 using programme::Programme;
 
-const std::vector<Programme>& EarlierProgrammes::of(int revision) {
-  const auto [at, fresh] = programmes_->try_emplace(revision);
-  if (fresh) {
-    Configuration configuration = read_revision(revisions_, revision, around_);
-    if (configuration.loaded.ok()) at->second = std::move(configuration.loaded.programmes);
-  }
-  return at->second;
+const std::vector<Programme>& EarlierProgrammes::of(int revision) const {
+  static const std::vector<Programme> none;
+  const auto found = programmes_->find(revision);
+  return found == programmes_->end() ? none : found->second;
 }
 
-const Programme* EarlierProgrammes::find(int revision, const std::string& id) {
+const Programme* EarlierProgrammes::find(int revision, const std::string& id) const {
   const auto& programmes = of(revision);
-  const auto found =
-      std::find_if(programmes.begin(), programmes.end(), [&](const Programme& p) { return p.id == id; });
+  const auto found = std::ranges::find(programmes, id, &Programme::id);
   return found == programmes.end() ? nullptr : &*found;
 }
 
-namespace {
-
-/// By what was withdrawn: the person alone, or the whole programme.
-feeds::FormerPerson former_people(const std::vector<changes::Withdrawn>& rows, EarlierProgrammes& earlier) {
-  std::map<std::pair<std::string, std::string>, int>
-      revisions;  // by programme and person; "" for all of them
-  for (const auto& row : rows)
-    if (row.kind == changes::WithdrawnKind::person || row.kind == changes::WithdrawnKind::programme)
-      revisions[{row.programme, row.kind == changes::WithdrawnKind::person ? row.id : ""}] = row.revision;
-  if (revisions.empty()) return {};
-  return [revisions = std::move(revisions), &earlier](const std::string& programme,
-                                                      const std::string& id) -> const programme::Person* {
-    auto found = revisions.find({programme, id});
-    if (found == revisions.end()) found = revisions.find({programme, ""});
-    if (found == revisions.end()) return nullptr;
-    const Programme* had = earlier.find(found->second, programme);
-    if (had == nullptr) return nullptr;
-    const auto person = std::ranges::find(had->people, id, &programme::Person::id);
-    return person == had->people.end() ? nullptr : &*person;
-  };
+date::days days_visible(const config_files::Settings& settings) {
+  return std::max(settings.feeds.cancelled, settings.feeds.left);
 }
 
-}  // namespace
-
-Withdrawals find_withdrawals(const Configuration& configuration, int expected, store::Store& store,
-                             EarlierProgrammes& earlier, programme::Instant now) {
-  const auto& loaded = configuration.loaded;
-  const date::days visible = std::max(loaded.settings.feeds.cancelled, loaded.settings.feeds.left);
-  Withdrawals withdrawals{.before = store::WithdrawnRows{store}.all(), .rows = {}, .shown = {}};
-  withdrawals.former = former_people(withdrawals.before, earlier);
-  withdrawals.rows = withdrawals.before;
-  if (expected > 0 && !store::Revisions{store}.holds(expected, configuration.texts)) {
-    withdrawals.replaced = &earlier.of(expected);
-    withdrawals.rows = changes::withdraw(withdrawals.before, expected, *withdrawals.replaced,
-                                         loaded.programmes, now, visible);
+EarlierProgrammes read_earlier(store::Revisions& revisions, std::span<const changes::Withdrawn> rows,
+                               int replaced, EarlierProgrammes::ByRevision known, programme::Instant now,
+                               date::days visible) {
+  // A day more than is shown: in the programme's own zone it may be yesterday still.
+  const programme::year_month_day today{date::floor<date::days>(now)};
+  std::set<int> wanted;
+  if (replaced > 0) wanted.insert(replaced);
+  for (const changes::Withdrawn& row : rows)
+    if (!changes::is_over(row, today, visible + date::days{1})) wanted.insert(row.revision);
+  for (const int revision : wanted) {
+    if (known.contains(revision)) continue;
+    Configuration configuration = read_revision(revisions, revision, {});
+    if (configuration.loaded.ok()) known.emplace(revision, std::move(configuration.loaded.programmes));
   }
+  return EarlierProgrammes{std::move(known)};
+}
+
+Withdrawals find_withdrawals(const Configuration& configuration, int replaced,
+                             std::span<const changes::Withdrawn> before, const EarlierProgrammes& earlier,
+                             programme::Instant now) {
+  const auto& loaded = configuration.loaded;
+  const date::days visible = days_visible(loaded.settings);
+  Withdrawals withdrawals{.rows = {before.begin(), before.end()}, .shown = {}};
+  if (replaced > 0)
+    withdrawals.rows =
+        changes::withdraw(before, replaced, earlier.of(replaced), loaded.programmes, now, visible);
   if (!withdrawals.rows.empty())
     withdrawals.shown = changes::with_withdrawn(
         loaded.programmes, withdrawals.rows,
@@ -69,11 +58,12 @@ Withdrawals find_withdrawals(const Configuration& configuration, int expected, s
   return withdrawals;
 }
 
-std::shared_ptr<const feeds::Timetables> timetables_of(const Configuration& configuration, int expected,
-                                                       store::Store& store, EarlierProgrammes& earlier,
+std::shared_ptr<const feeds::Timetables> timetables_of(const Configuration& configuration, int replaced,
+                                                       std::span<const changes::Withdrawn> before,
+                                                       const EarlierProgrammes& earlier,
                                                        programme::Instant now) {
   return std::make_shared<const feeds::Timetables>(
-      configuration.loaded.programmes, find_withdrawals(configuration, expected, store, earlier, now).shown,
+      configuration.loaded.programmes, find_withdrawals(configuration, replaced, before, earlier, now).shown,
       earlier.kept());
 }
 

@@ -112,7 +112,7 @@ void queue_changes(soci::session& sql, int revision, std::span<const ChangeMail>
     }
     Mail mail = mail_of(wanted);
     mail.key = "change/" + std::to_string(since) + '-' + std::to_string(revision) + '/' + wanted.recipient;
-    mail.purpose = "change";
+    mail.kind = MailKind::change;
     mail.not_after = not_after;
     id = maker.make(mail, now);
     insert.execute(true);
@@ -132,7 +132,7 @@ void queue_invitations(soci::session& sql, int revision, std::span<const Invitat
       for (const long long old : found->second) skip(sql, old, now);
     Mail mail = mail_of(wanted);
     mail.key = "invitation/" + std::to_string(revision) + '/' + wanted.uid + '/' + wanted.recipient;
-    mail.purpose = "invitation";
+    mail.kind = MailKind::invitation;
     mail.not_after = wanted.not_after;
     id = maker.make(mail, now);
     uid = wanted.uid;

@@ -47,7 +47,7 @@ void FileProblemNotes::tell(std::span<const Reader> readers, const std::string& 
   for (const Reader& reader : readers) {
     Mail mail;
     mail.key = "files/" + date::format("%FT%TZ", now) + '/' + reader.recipient;
-    mail.purpose = "files";
+    mail.kind = MailKind::file_problems;
     mail.programme = programme;
     mail.recipient = reader.recipient;
     mail.address = reader.address;

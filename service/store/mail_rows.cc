@@ -12,14 +12,25 @@ constexpr std::array<std::string_view, 12> state_names{"queued",  "retry",  "wai
                                                        "data",    "sent",   "failed",  "expired",
                                                        "unknown", "poison", "skipped", "dropped"};
 
+constexpr std::array<std::string_view, 5> kind_names{"reminder", "change", "invitation", "files", "test"};
+
+template <class Enum, std::size_t count>
+std::optional<Enum> named(const std::array<std::string_view, count>& names, std::string_view name) {
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<Enum>(found - names.begin());
+}
+
 }  // namespace
+
+std::string_view to_string(MailKind kind) { return kind_names.at(static_cast<std::size_t>(kind)); }
+
+std::optional<MailKind> mail_kind_named(std::string_view name) { return named<MailKind>(kind_names, name); }
 
 std::string_view to_string(MailState state) { return state_names.at(static_cast<std::size_t>(state)); }
 
 std::optional<MailState> mail_state_named(std::string_view name) {
-  const auto found = std::find(state_names.begin(), state_names.end(), name);
-  if (found == state_names.end()) return std::nullopt;
-  return static_cast<MailState>(found - state_names.begin());
+  return named<MailState>(state_names, name);
 }
 
 const std::string MailQuery::columns =
@@ -28,9 +39,9 @@ const std::string MailQuery::columns =
 
 void MailQuery::bind_columns() {
   const auto bind = [this](auto&... fields) { (statement_.exchange(soci::into(fields)), ...); };
-  bind(id_, mail_.key, mail_.purpose, mail_.programme, mail_.recipient, mail_.address, state_, due_,
-       not_after_, next_try_, mail_.attempts, mail_.unfinished, mail_.resends, mail_.epoch, changed_,
-       mail_.subject, mail_.detail);
+  bind(id_, mail_.key, kind_, mail_.programme, mail_.recipient, mail_.address, state_, due_, not_after_,
+       next_try_, mail_.attempts, mail_.unfinished, mail_.resends, mail_.epoch, changed_, mail_.subject,
+       mail_.detail);
 }
 
 void MailQuery::append_to(std::vector<Mail>& mails) {
@@ -45,6 +56,9 @@ void MailQuery::append_to(std::vector<Mail>& mails) {
     const auto state = mail_state_named(state_);
     if (!state) throw std::runtime_error{"mail " + std::to_string(id_) + " has the unknown state " + state_};
     mail.state = *state;
+    const auto kind = mail_kind_named(kind_);
+    if (!kind) throw std::runtime_error{"mail " + std::to_string(id_) + " has the unknown purpose " + kind_};
+    mail.kind = *kind;
   }
 }
 
@@ -56,7 +70,7 @@ MailMaker::MailMaker(soci::session& sql)
                               " VALUES (:id, :key, :purpose, :urgency, :programme, :recipient, :address,"
                               " :state, :due, :not_after, :next_try, 0, 0, 0, 0, 0, 0, '', 0, :now, '', '')"
                               " ON CONFLICT (mail_key) DO NOTHING",
-               soci::use(id_, "id"), soci::use(row_.key, "key"), soci::use(row_.purpose, "purpose"),
+               soci::use(id_, "id"), soci::use(row_.key, "key"), soci::use(kind_, "purpose"),
                soci::use(urgency_, "urgency"), soci::use(row_.programme, "programme"),
                soci::use(row_.recipient, "recipient"), soci::use(row_.address, "address"),
                soci::use(state_, "state"), soci::use(due_, "due"), soci::use(not_after_, "not_after"),
@@ -73,12 +87,12 @@ MailMaker::MailMaker(soci::session& sql)
 
 bool MailMaker::insert(const Mail& mail, const std::string& key, Instant now) {
   row_.key = key;
-  row_.purpose = mail.purpose;
+  kind_ = to_string(mail.kind);
   row_.programme = mail.programme;
   row_.recipient = mail.recipient;
   row_.address = mail.address;
   state_ = to_string(mail.state);
-  urgency_ = mail.purpose == "test" ? 0 : 1;
+  urgency_ = mail.kind == MailKind::trial ? 0 : 1;
   id_ = next_id_;
   due_ = seconds_of(mail.due);
   not_after_ = seconds_of(mail.not_after);

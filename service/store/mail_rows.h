@@ -44,7 +44,7 @@ class MailQuery {
   void bind_columns();
 
   Mail mail_;
-  std::string state_;
+  std::string kind_, state_;
   long long id_ = 0, due_ = 0, not_after_ = 0, next_try_ = 0, changed_ = 0;
   soci::statement statement_;
 };
@@ -58,7 +58,7 @@ class MailMaker {
   long long next_id() const { return next_id_; }
 
   /// Joins the mail with this key when that can still take a reminder, else makes one: with this key, or when
-  /// there was one already, with one that follows from it. `mail` tells key, purpose, programme, recipient,
+  /// there was one already, with one that follows from it. `mail` tells key, kind, programme, recipient,
   /// address, state, due and not_after. Returns its id.
   long long join_or_make(const Mail& mail, Instant now);
 
@@ -73,7 +73,7 @@ class MailMaker {
   long long next_id_ = 0;
   std::unordered_map<std::string, long long> made_;  // by the key asked for
   Mail row_;
-  std::string state_;
+  std::string kind_, state_;
   long long id_ = 0, due_ = 0, not_after_ = 0, now_ = 0, joined_ = 0;
   int urgency_ = 0;
   soci::statement insert_, widen_;

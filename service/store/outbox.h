@@ -44,14 +44,26 @@ enum class MailState {
 std::string_view to_string(MailState state);
 std::optional<MailState> mail_state_named(std::string_view name);
 
+/// What a mail is for. Each kind has a file in mail/kinds/.
+enum class MailKind {
+  reminder,
+  change,         ///< Tells what changed.
+  invitation,     ///< Puts something into a calendar, changes it there, or takes it out.
+  file_problems,  ///< Tells coordinators of errors in the files.
+  trial,          ///< Shows an operator that mail works.
+};
+std::string_view to_string(
+    MailKind kind);  ///< As stored: "reminder", "change", "invitation", "files", "test".
+std::optional<MailKind> mail_kind_named(std::string_view name);
+
 /// One row. Times are UTC seconds.
 struct Mail {
   std::int64_t id = 0;
-  std::string key;        ///< Unique: what the mail is about; its Message-ID follows from it.
-  std::string purpose;    ///< "reminder", "change", "invitation", "files" or "test".
-  std::string programme;  ///< Empty for a test.
+  std::string key;  ///< Unique: what the mail is about; its Message-ID follows from it.
+  MailKind kind = MailKind::reminder;
+  std::string programme;  ///< Empty for a trial.
   std::string recipient;  ///< programme::Recipient::key().
-  std::string address;    ///< Envelope recipient as it was when decided; for a test the only one there is.
+  std::string address;    ///< Envelope recipient as it was when decided; for a trial the only one there is.
   MailState state = MailState::queued;
   Instant due;
   Instant not_after;

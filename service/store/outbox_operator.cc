@@ -81,7 +81,7 @@ std::int64_t Outbox::add_test(const std::string& address, const std::string& key
   WriteTransaction transaction{sql};
   Mail mail;
   mail.key = key;
-  mail.purpose = "test";
+  mail.kind = MailKind::trial;
   mail.address = address;
   mail.due = now;
   mail.not_after = now + test_lasts;

@@ -21,7 +21,7 @@ std::optional<programme::SkipReason> reason_from(const std::string& text) {
 Mail mail_of(const Decision& decision, MailState state) {
   Mail mail;
   mail.key = decision.mail_key;
-  mail.purpose = "reminder";
+  mail.kind = MailKind::reminder;
   mail.programme = decision.reminder.key.programme;
   mail.recipient = decision.reminder.recipient;
   mail.address = decision.address;

@@ -143,9 +143,9 @@ std::vector<Case> cases() {
   auto unplanned = with_second_intake();
   unplanned.libraries[1].dates.clear();
   auto left_already = example;
-  left_already.people[0].left = 2023_y / 5 / 20;
+  left_already.people.edit()[0].left = 2023_y / 5 / 20;
   auto leaves_later = example;
-  leaves_later.people[0].left = 2023_y / 9 / 1;
+  leaves_later.people.edit()[0].left = 2023_y / 9 / 1;
   auto moved = example;
   moved.activities[2].when = programme::OnDay{2023_y / 6 / 22, {hours{10}, hours{13}}};
   auto renamed = example;

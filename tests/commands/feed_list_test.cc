@@ -71,7 +71,7 @@ TEST_F(FeedListTest, IsThereForPrograms) {
 
 TEST_F(FeedListTest, LeavesOutWhatHasEnded) {
   auto programme = example::programme();
-  programme.people[0].left = 2023_y / 1 / 1;
+  programme.people.edit()[0].left = 2023_y / 1 / 1;
   const std::vector programmes{programme};
   const feeds::Timetable timetable{programmes};
   const auto later =

@@ -19,7 +19,7 @@ Mail mail() {
   Mail mail;
   mail.id = 12;
   mail.key = "week-before/an";
-  mail.purpose = "reminder";
+  mail.kind = store::MailKind::reminder;
   mail.programme = "gezinsaanpak-2023";
   mail.recipient = "person:an";
   mail.address = "an@example.org";
@@ -37,7 +37,7 @@ TEST(MailText, OneLineAMail) {
   EXPECT_EQ(mail_line(mail()),
             "12     retry    2023-06-06 09:00  an@example.org  Opdracht 1 – nog een week  [451 later]");
   Mail test = mail();
-  test.purpose = "test";
+  test.kind = store::MailKind::trial;
   test.subject = test.detail = "";
   EXPECT_EQ(mail_line(test), "12     retry    2023-06-06 09:00  an@example.org  (test) week-before/an");
 }

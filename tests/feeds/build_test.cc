@@ -79,7 +79,7 @@ TEST(Feeds, PersonInTwoProgrammesHasOneFeedWithBoth) {
 
 TEST(Feeds, EnglishReadersGetEnglish) {
   auto programme = example::programme();
-  programme.people[0].language = programme::Language::en;
+  programme.people.edit()[0].language = programme::Language::en;
   const FeedSet set = example::feed_set({programme});
   EXPECT_EQ(titles(set, "person:an")[2], "Session 1");
   EXPECT_EQ(titles(set, "person:bo")[1], "Sessie 1; samen, sterk");
@@ -87,7 +87,7 @@ TEST(Feeds, EnglishReadersGetEnglish) {
 
 TEST(Feeds, LeaverKeepsWhatWasBefore) {
   auto programme = example::programme();
-  programme.people[0].left = 2023_y / 6 / 1;
+  programme.people.edit()[0].left = 2023_y / 6 / 1;
   EXPECT_EQ(titles(example::feed_set({programme}), "person:an"), Titles{"Intake – Bibliotheek A"});
 }
 

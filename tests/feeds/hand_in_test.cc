@@ -245,7 +245,7 @@ TEST(HandIn, AnotherLanguageIsRecordedAndNothingElse) {
 
 TEST(HandIn, IsInTheLanguageOfTheReader) {
   auto programme = asking(programme::HandIn::person);
-  programme.people[0].language = programme::Language::en;
+  programme.people.edit()[0].language = programme::Language::en;
   EXPECT_EQ(deadline(feeds_of(programme, {said("an")}), "person:an").summary, "✓ Handed in: Opdracht");
 }
 

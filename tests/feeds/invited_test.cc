@@ -24,7 +24,7 @@ const Instant next_monday = date::sys_days{2023_y / 6 / 11} + hours{22};  // mid
 
 std::vector<programme::Programme> programmes() {
   auto programme = example::programme();
-  programme.people[0].delivery = Delivery::invitations;
+  programme.people.edit()[0].delivery = Delivery::invitations;
   return {programme};
 }
 
@@ -73,7 +73,7 @@ TEST(InvitedFeed, LeavesAllOtherFeedsAsTheyWere) {
 
 TEST(InvitedFeed, OfSomebodyWhoLeftSaysThat) {
   auto leaving = programmes();
-  leaving[0].people[0].left = 2023_y / 6 / 6;
+  leaving[0].people.edit()[0].left = 2023_y / 6 / 6;
   const auto found = events(build_at(wednesday, leaving), an);
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].summary, "Deelname gestopt: Werktraject voorbeeld");

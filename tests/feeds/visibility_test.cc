@@ -64,7 +64,7 @@ TEST(Cancelled, LeavesEveryFeed) {
 
 TEST(Cancelled, IsFreeAndSaysSoInEnglish) {
   auto programmes = cancelled();
-  programmes[0].people[0].language = programme::Language::en;
+  programmes[0].people.edit()[0].language = programme::Language::en;
   const FeedSet set = build_at(Instant{}, programmes);
   const auto events = ical::read_back(set.text(*set.find(an)));
   ASSERT_EQ(events.size(), 5U);
@@ -108,7 +108,7 @@ TEST(Cancelled, WhatTakesPlaceStays) {
 /// With An leaving on 1 June: 31 May is her last day.
 std::vector<programme::Programme> leaving() {
   auto programme = example::programme();
-  programme.people[0].left = 2023_y / 6 / 1;
+  programme.people.edit()[0].left = 2023_y / 6 / 1;
   return {programme};
 }
 
@@ -132,7 +132,7 @@ TEST(Leaver, SeesWhatIsPastAndANotice) {
 
 TEST(Leaver, SeesNoRangeThatReachesBeyondTheDay) {
   auto programmes = leaving();
-  programmes[0].people[0].left = 2024_y / 1 / 15;
+  programmes[0].people.edit()[0].left = 2024_y / 1 / 15;
   const Instant left = date::sys_days{2024_y / 1 / 15};
   EXPECT_EQ(titles(build_at(left - date::days{5}, programmes)).size(), 5U);
   EXPECT_EQ(titles(build_at(left, programmes)),

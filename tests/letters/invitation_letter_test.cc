@@ -9,8 +9,8 @@
 #include <functional>
 
 #include "service/letters/composer.h"
-#include "service/mail/invitation_letter.h"
 #include "service/mail/invitees.h"
+#include "service/mail/kinds/invitation.h"
 #include "tests/mail/worker_fixture.h"
 #include "tests/support/golden.h"
 #include "tests/support/snapshots.h"
@@ -33,9 +33,9 @@ void PrintTo(const Case& each, std::ostream* out) { *out << each.name; }
 
 Programme sample(Language language) {
   Programme programme = example::programme();
-  programme.people[0].delivery = Delivery::invitations;
-  programme.people[0].language = language;
-  programme.people[0].name = "An \"de\" Vries, Zoë";
+  programme.people.edit()[0].delivery = Delivery::invitations;
+  programme.people.edit()[0].language = language;
+  programme.people.edit()[0].name = "An \"de\" Vries, Zoë";
   return programme;
 }
 
@@ -125,11 +125,12 @@ INSTANTIATE_TEST_SUITE_P(
                p.activities[2].when = programme::Between{{2023_y / 9 / 1, 2023_y / 9 / 30}};
              }},
         Case{"remove", "Lunch", [](Programme& p) { p.activities.erase(p.activities.begin() + 3); }},
-        Case{"other-role", "sessie", [](Programme& p) { p.people[0].roles = {"manager"}; }},
-        Case{"leave", "sessie", [](Programme& p) { p.people[0].left = 2023_y / 6 / 1; }},
+        Case{"other-role", "sessie", [](Programme& p) { p.people.edit()[0].roles = {"manager"}; }},
+        Case{"leave", "sessie", [](Programme& p) { p.people.edit()[0].left = 2023_y / 6 / 1; }},
         Case{"leave-the-files", "sessie",
              [](Programme& p) { p.people.edit().erase(p.people.edit().begin()); }},
-        Case{"switch-to-a-feed", "sessie", [](Programme& p) { p.people[0].delivery = Delivery::feed; }}),
+        Case{"switch-to-a-feed", "sessie",
+             [](Programme& p) { p.people.edit()[0].delivery = Delivery::feed; }}),
     [](const auto& each) {
       std::string name = each.param.name;
       std::replace(name.begin(), name.end(), '-', '_');

@@ -113,7 +113,7 @@ TEST_F(AnnounceTest, WhatWaitsIsToldTogetherWithWhatComesAfter) {
   desk.start();
   move_session(2023_y / 7 / 4);
   desk.go_to("2023-06-01 09:00");
-  desk.programmes[0].people[0].language = programme::Language::en;
+  desk.programmes[0].people.edit()[0].language = programme::Language::en;
   desk.programmes[0].activities[4].when = programme::OnDay{2024_y / 1 / 16, {hours{15}, hours{16}}};
   desk.publish();
   desk.go_to("2023-06-01 10:00");

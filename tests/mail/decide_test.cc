@@ -58,7 +58,7 @@ TEST_F(DecideTest, RenamingAndReorderingDecideNothingAgain) {
   desk.go_to("2023-06-06 09:00");
   auto& programme = desk.programmes[0];
   std::swap(programme.reminders[0], programme.reminders[1]);
-  std::swap(programme.people[0], programme.people[1]);
+  std::swap(programme.people.edit()[0], programme.people.edit()[1]);
   for (auto& activity : programme.activities)
     if (activity.id == "sessie") activity.title.nl = "Een andere titel";
   desk.publish();

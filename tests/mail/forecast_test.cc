@@ -77,7 +77,7 @@ TEST(Forecast, SaysWhySomethingStays) {
   programme::Programme programme =
       with_people(read_programme(about(session, "a") + about(january, "b") +
                                  rule("about = ['a', 'b']\nwhen = '1 day before at 09:00'")));
-  programme.people[0].joined = day("2023-06-20");
+  programme.people.edit()[0].joined = day("2023-06-20");
   const Planned planned(std::move(programme));
   History history = known(planned);
   history.facts.opted_out.insert(opt_out_key("person:bea", programme::Topic::sessions));

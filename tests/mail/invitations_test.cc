@@ -20,7 +20,7 @@ class InvitationsTest : public testing::Test {
   InvitationsTest() {
     desk.with_revisions = true;
     desk.programmes[0].reminders.clear();
-    desk.programmes[0].people[0].delivery = Delivery::invitations;
+    desk.programmes[0].people.edit()[0].delivery = Delivery::invitations;
   }
 
   void begin() {
@@ -127,7 +127,7 @@ TEST_F(InvitationsTest, CancelledReinstatedAndSwitchedGoUpInSequence) {
   desk.publish();
   desk.go_to("2023-06-01 10:00");
   EXPECT_TRUE(rose("Sessie"));
-  desk.programmes[0].people[0].delivery = Delivery::feed;
+  desk.programmes[0].people.edit()[0].delivery = Delivery::feed;
   forget();
   desk.publish();
   desk.go_to("2023-06-01 11:00");
@@ -292,7 +292,7 @@ TEST_F(InvitationsTest, ACrashAtAnyStepTellsItOnceAndRemembersIt) {
       Desk other{"2023-06-01 08:00"};
       other.with_revisions = true;
       other.programmes[0].reminders.clear();
-      other.programmes[0].people[0].delivery = Delivery::invitations;
+      other.programmes[0].people.edit()[0].delivery = Delivery::invitations;
       other.start();
       other.crash_when(step, times);
       EXPECT_THROW(other.go_to("2023-06-01 08:15"), Crash) << step << times;
@@ -320,7 +320,7 @@ TEST_F(InvitationsTest, ARemindersSessionIsNotAttachedOnceMore) {
 }
 
 TEST_F(InvitationsTest, WithoutInviteesNothingIsKept) {
-  desk.programmes[0].people[0].delivery = Delivery::feed;
+  desk.programmes[0].people.edit()[0].delivery = Delivery::feed;
   desk.start();
   desk.go_to("2023-06-01 09:00");
   EXPECT_EQ(desk.outbox->announcements().invitations().decided(), std::nullopt);

@@ -20,7 +20,7 @@ class Calendar {
     an().delivery = Delivery::invitations;
   }
 
-  programme::Person& an() { return programmes[0].people[0]; }
+  programme::Person& an() { return programmes[0].people.edit()[0]; }
   programme::Activity& session() { return programmes[0].activities[2]; }
 
   /// "invite sessie": kind and activity, in order.

@@ -221,7 +221,7 @@ std::string change(World& world, Dice& dice, local_days first, int span) {
       if (programme.people.size() > 1) programme.people.pop_back();
       return "somebody is taken out";
     case 8:
-      dice.one_of(programme.people).left = maker.date();
+      dice.one_of(programme.people.edit()).left = maker.date();
       return "somebody leaves on a day";
     case 9:
       programme.reminders.push_back(maker.rule(programme, ++world.last_index));

@@ -378,9 +378,9 @@ TEST(Check, AgreesWithConcernsAboutEveryone) {
 TEST(Check, FindsPeopleWhoLeaveBeforeTheyJoin) {
   Programme year = programme({activity("sessie", on_day("2023-06-20 10:00-13:00"))}, {library("a")});
   year.people = {person("anna", "a"), person("bert", "a")};
-  year.people[0].joined = day("2023-06-01");
-  year.people[0].left = day("2023-05-01");
-  year.people[1].joined = year.people[1].left = day("2023-06-20");
+  year.people.edit()[0].joined = day("2023-06-01");
+  year.people.edit()[0].left = day("2023-05-01");
+  year.people.edit()[1].joined = year.people.edit()[1].left = day("2023-06-20");
   EXPECT_EQ(found(year), (Lines{"anna.tot: left_before_joined(2023-06-01, 2023-05-01)",
                                 "bert.tot: left_before_joined(2023-06-20, 2023-06-20)"}));
 }
@@ -388,7 +388,7 @@ TEST(Check, FindsPeopleWhoLeaveBeforeTheyJoin) {
 TEST(Check, FindsTwoPeopleWithOneAddress) {
   Programme year = programme({activity("sessie", on_day("2023-06-20 10:00-13:00"))}, {library("a")});
   year.people = {person("anna", "a"), person("bert", "a"), person("carla", "a")};
-  year.people[2].address = "anna@example.org";
+  year.people.edit()[2].address = "anna@example.org";
   EXPECT_EQ(found(year), (Lines{"carla.e-mail: shared_address(anna@example.org, anna)"}));
 }
 

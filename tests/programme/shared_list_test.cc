@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -12,12 +13,17 @@ namespace {
 
 using SharedNames = SharedList<std::string>;
 
+// Reading never copies: only edit() and what grows or shrinks the list do.
+static_assert(std::is_same_v<decltype(std::declval<SharedNames&>()[0]), const std::string&>);
+static_assert(std::is_same_v<decltype(std::declval<SharedNames&>().front()), const std::string&>);
+static_assert(std::is_same_v<decltype(std::declval<SharedNames&>().back()), const std::string&>);
+
 TEST(SharedList, CopiesShareUntilOneIsChanged) {
   SharedNames first{"an", "bo"};
   SharedNames second = first;
   EXPECT_TRUE(second.is_shared_with(first));
-  EXPECT_EQ(&std::as_const(first)[0], &std::as_const(second)[0]);
-  second[0] = "cas";
+  EXPECT_EQ(&first[0], &second[0]);
+  second.edit()[0] = "cas";
   EXPECT_FALSE(second.is_shared_with(first));
   EXPECT_EQ(first, (SharedNames{"an", "bo"}));
   EXPECT_EQ(second, (SharedNames{"cas", "bo"}));
@@ -25,12 +31,12 @@ TEST(SharedList, CopiesShareUntilOneIsChanged) {
 
 TEST(SharedList, WhatPointsToAnItemOfTheOneThatStayedIsValid) {
   SharedNames kept{"an", "bo"};
-  const std::string* const an = &std::as_const(kept).front();
+  const std::string* const an = &kept.front();
   SharedNames changed = kept;
   changed.push_back("cas");
   changed.pop_back();
   changed.edit().erase(changed.begin());
-  EXPECT_EQ(an, &std::as_const(kept).front());
+  EXPECT_EQ(an, &kept.front());
   EXPECT_EQ(*an, "an");
   EXPECT_EQ(changed, SharedNames{"bo"});
 }

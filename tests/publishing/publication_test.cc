@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "service/commands/latest.h"
+#include "service/commands/published_state.h"
 #include "service/store/key_file.h"
 #include "tests/config_files/test_folder.h"
 
@@ -27,7 +27,8 @@ struct PublicationTest : testing::Test {
   Published publish_folder(int expected, minutes after = minutes{0}) {
     const auto configuration = read_configuration(config_files::read_files(config.path()));
     EXPECT_TRUE(configuration.loaded.ok());
-    return publish(configuration, {.expected = expected, .who = "an"}, {store, key, base}, monday + after);
+    return publish_configuration(configuration, {.expected = expected, .who = "an"}, {store, key, base},
+                                 monday + after);
   }
   void retitle(const std::string& title) {
     std::string text = test::read_file(config.path() / toml);
@@ -67,7 +68,8 @@ TEST_F(PublicationTest, OldContentGivesOldEventsWithHigherNumbers) {
   const auto around = read_configuration(config_files::read_files(config.path())).loaded;
   const auto old = read_revision(revisions, 1, around);
   ASSERT_TRUE(old.loaded.ok());
-  const auto third = publish(old, {.expected = 2, .who = "an"}, {store, key, base}, monday + minutes{2});
+  const auto third =
+      publish_configuration(old, {.expected = 2, .who = "an"}, {store, key, base}, monday + minutes{2});
   EXPECT_EQ(third.snapshot->revision, 3);
   EXPECT_EQ(revisions.files(3), revisions.files(1));
   std::vector<programme::Instant> times;

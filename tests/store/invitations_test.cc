@@ -101,7 +101,7 @@ TEST_F(StoredInvitations, AreRememberedWithTheBytesAndOnlyThen) {
   announce(1, {mail("person:an", "a1@werktraject.invalid")});
   EXPECT_EQ(invitations.decided(), 1);
   const Mail claimed = claim_one();
-  EXPECT_EQ(claimed.purpose, "invitation");
+  EXPECT_EQ(claimed.kind, MailKind::invitation);
   EXPECT_EQ(invitations.uid_of(claimed.id), "a1@werktraject.invalid");
   EXPECT_EQ(invitations.uid_of(claimed.id + 1), "");
   EXPECT_TRUE(invitations.none_told());

@@ -127,7 +127,7 @@ TEST_F(OutboxTest, DroppingWhatMayHaveArrivedOnlyEndsIt) {
 TEST_F(OutboxTest, ATestGoesToItsAddressWithinADay) {
   const auto id = outbox.add_test("an@example.org", "test/1", nine);
   const Mail mail = outbox.find(id).value();
-  EXPECT_EQ(mail.purpose, "test");
+  EXPECT_EQ(mail.kind, MailKind::trial);
   EXPECT_EQ(mail.address, "an@example.org");
   EXPECT_EQ(mail.not_after, nine + hours{24});
   EXPECT_TRUE(outbox.reminders_of(id).empty());

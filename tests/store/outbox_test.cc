@@ -17,7 +17,7 @@ TEST_F(OutboxTest, ADecisionMakesOneMail) {
   const auto mails = outbox.list({}, 10);
   ASSERT_EQ(mails.size(), 1U);
   EXPECT_EQ(mails[0].key, "week-before/an");
-  EXPECT_EQ(mails[0].purpose, "reminder");
+  EXPECT_EQ(mails[0].kind, MailKind::reminder);
   EXPECT_EQ(mails[0].programme, "gezinsaanpak-2023");
   EXPECT_EQ(mails[0].recipient, "person:an");
   EXPECT_EQ(mails[0].address, "an@example.org");
@@ -159,7 +159,7 @@ TEST_F(OutboxTest, ClaimsTheOldestFirstAndTestsBeforeAll) {
   const auto mails = outbox.claim(10, "one", nine);
   ASSERT_EQ(mails.size(), 3U);
   EXPECT_EQ(mails[0].id, test);
-  EXPECT_EQ(mails[0].purpose, "test");
+  EXPECT_EQ(mails[0].kind, MailKind::trial);
   EXPECT_EQ(mails[1].recipient, "person:early");
   EXPECT_EQ(mails[2].recipient, "person:late");
   EXPECT_TRUE(outbox.claim(10, "other", nine).empty());

@@ -102,7 +102,7 @@ TEST_F(RoutesLinksTest, AMonthLaterItIsAsUnknown) {
 }
 
 TEST_F(RoutesLinksTest, WhoeverLeftLongAgoIsGone) {
-  programmes[0].people[0].left = 2023_y / 5 / 10;
+  programmes[0].people.edit()[0].left = 2023_y / 5 / 10;
   publish(closed + date::days{29}, {});
   EXPECT_EQ(get(feed(1)).status, 200);
   EXPECT_NE(text(get(feed(1))).find("Deelname gestopt"), std::string::npos);
@@ -115,7 +115,7 @@ TEST_F(RoutesLinksTest, WhoeverLeftLongAgoIsGone) {
 }
 
 TEST_F(RoutesLinksTest, AnOldAddressOfWhoeverIsGoneIsUnknownOrGone) {
-  programmes[0].people[0].left = 2023_y / 4 / 1;
+  programmes[0].people.edit()[0].left = 2023_y / 4 / 1;
   publish(closed, renewed);
   EXPECT_EQ(get(feed(1)).status, 404);
   EXPECT_EQ(get(feed(2)).status, 410);

@@ -333,7 +333,7 @@ TEST_F(RoutesPersonTest, NobodyPressesButtonsWithoutEnd) {
 
 TEST_F(RoutesPersonTest, SpeaksThePersonsLanguage) {
   auto programme = example::programme_with_hand_ins();
-  programme.people[0].language = programme::Language::en;
+  programme.people.edit()[0].language = programme::Language::en;
   routes_.publish(example::snapshot({programme}));
   EXPECT_TRUE(has(get(feeds::overview_path(token())), "<html lang=\"en\">"));
   EXPECT_EQ(post(feeds::stop_path(token(), Topic::sessions), "List-Unsubscribe=One-Click").body,

@@ -2,7 +2,7 @@
 //
 // Coordinators are told what is wrong in the files: through the worker, to a mail server that does as it is
 // told.
-#include "service/mail/file_problems.h"
+#include "service/mail/kinds/file_problems.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/mail/invitation_letter.h"
+#include "service/mail/kinds/invitation.h"
 
 #include <algorithm>
 
@@ -135,6 +135,30 @@ Invitation told_by(const letters::InvitationLetter& letter, const InvitationStep
           .email = person.email,
           .address = person.address,
           .language = person.language};
+}
+
+Outcome prepare_invitation(const Draft& draft) {
+  if (auto ended = draft.overtaken()) return std::move(*ended);
+  auto invitations = draft.outbox.announcements().invitations();
+  const std::string uid = invitations.uid_of(draft.mail.id);
+  const auto told = invitations.told(draft.mail.recipient, uid);
+  if (draft.has_bytes()) {
+    if (!told || told->mail != draft.mail.id)
+      return Ended{store::MailState::skipped, "a later mail tells it"};
+    return draft.again(told->organizer, told->address);
+  }
+  const auto step = draft.announcer.invitation(draft.mail.recipient, uid, told, draft.at.now);
+  const Edition& edition = draft.edition();
+  auto made = step ? make_invitation_letter(*step, edition, draft.at.now) : std::nullopt;
+  if (!made)
+    return Ended{store::MailState::skipped, "nothing is left to say: the calendar has it, or it is over"};
+  return draft.composed([&] {
+    made->message_id = draft.message_id();
+    made->rehearsal_to = draft.options.rehearsal_to;
+    letters::Message message = edition.composer.compose_invitation(*made, draft.at.now);
+    auto tells = told_by(*made, *step, draft.mail.id, message.from);
+    return Prepared{std::move(message), {}, false, std::move(tells)};
+  });
 }
 
 }  // namespace mail

@@ -8,6 +8,7 @@
 
 #include "service/mail/edition.h"
 #include "service/mail/invitees.h"
+#include "service/mail/kinds/draft.h"
 
 namespace mail {
 
@@ -21,5 +22,8 @@ std::optional<letters::InvitationLetter> make_invitation_letter(const Invitation
 /// What is to be remembered of it once it goes, in that mail from that sender.
 store::Invitation told_by(const letters::InvitationLetter& letter, const InvitationStep& step,
                           std::int64_t mail, const std::string& organizer);
+
+/// Tells what the calendar lacks now. Bytes of an earlier try go again until another mail told more.
+Outcome prepare_invitation(const Draft& draft);
 
 }  // namespace mail

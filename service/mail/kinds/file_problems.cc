@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/mail/file_problems.h"
+#include "service/mail/kinds/file_problems.h"
 
 #include <algorithm>
 #include <utility>
@@ -54,6 +54,34 @@ void FileProblemTeller::run(const Edition& edition, Instant now) {
     readers.push_back({programme::Recipient{nullptr, &coordinator}.key(), coordinator.address});
   notes_.tell(readers, edition.programmes.front().id, now, now + a_day);
   log_.info("coordinators are told by mail that the files are not good");
+}
+
+Outcome prepare_file_problems(const Draft& draft) {
+  if (draft.at.files == nullptr)
+    return Ended{store::MailState::retry, "the files were not looked into yet",
+                 draft.at.now + std::chrono::seconds{10}};
+  if (draft.at.files->lines.empty())
+    return Ended{store::MailState::skipped, "nothing is left to say: the files are good"};
+  const Edition& edition = draft.edition();
+  const auto to = std::ranges::find(edition.coordinators, draft.mail.recipient, [](const auto& coordinator) {
+    return programme::Recipient{nullptr, &coordinator}.key();
+  });
+  if (to == edition.coordinators.end())
+    return Ended{store::MailState::skipped, "nothing is left to say: they coordinate no more"};
+  if (edition.programmes.empty())
+    return Ended{store::MailState::failed, "no programme is published in whose name it could go"};
+  const auto& programme = edition.programmes.front();
+  if (draft.has_bytes()) return draft.again(edition.composer.sender_of(programme), to->address);
+  return draft.composed([&] {
+    const letters::FileProblemLetter letter{.message_id = draft.message_id(),
+                                            .coordinator = &*to,
+                                            .programme = &programme,
+                                            .problems = draft.at.files,
+                                            .revision = edition.snapshot->revision,
+                                            .published = edition.snapshot->published,
+                                            .rehearsal_to = draft.options.rehearsal_to};
+    return Prepared{edition.composer.compose_file_problems(letter, draft.at.now), {}, false};
+  });
 }
 
 }  // namespace mail

@@ -8,8 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "service/mail/edition.h"
-#include "service/mail/worker.h"
+#include "service/mail/kinds/draft.h"
 #include "service/store/file_problem_notes.h"
 
 namespace mail {
@@ -41,5 +40,8 @@ class FileProblemTeller {
   bool fresh_ = false;  ///< Not compared with what the store knows yet.
   std::optional<programme::Instant> pending_;
 };
+
+/// Tells the present errors, which may be others than when the mail was decided.
+Outcome prepare_file_problems(const Draft& draft);
 
 }  // namespace mail

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/commands/command_errors.h"
+
+#include <iostream>
+
+#include "service/config_files/files.h"
+#include "service/publishing/choose.h"
+
+namespace commands {
+
+bool report_errors(const std::vector<config_files::Problem>& problems, programme::Language language,
+                   const std::string& file) {
+  bool any = false;
+  for (const auto& problem : problems) {
+    if (problem.warning || (!file.empty() && problem.file != file)) continue;
+    std::cerr << config_files::to_line(problem, language) << '\n';
+    any = true;
+  }
+  return any;
+}
+
+int no_such_revision(int number, programme::Language language) {
+  std::cerr << publishing::choose(language, "er is geen versie ", "there is no revision ") << number
+            << publishing::choose(language, "; 'traject history' laat zien welke er zijn\n",
+                                  "; 'traject history' shows them\n");
+  return exit_usage;
+}
+
+void report_unreadable(int revision, programme::Language language) {
+  std::cerr << publishing::choose(language, "wat er sinds versie ", "what changed since revision ")
+            << revision
+            << publishing::choose(
+                   language,
+                   " is gewijzigd, kan niemand horen: deze versie van het programma kan haar niet lezen\n",
+                   " cannot be told: this version of the program cannot read it\n");
+}
+
+bool is_used_or_report(const std::filesystem::path& data_folder, programme::Language language) {
+  if (std::filesystem::exists(data_folder / "traject.db")) return true;
+  std::cerr << publishing::choose(language, "er zijn geen gegevens van een dienst in ",
+                                  "there are no data of a service in ")
+            << data_folder.string()
+            << publishing::choose(language, "; zeg met --data waar de draaiende dienst ze bewaart\n",
+                                  "; say with --data where the running service keeps them\n");
+  return false;
+}
+
+std::optional<std::filesystem::path> used_folder_or_report(const Options& options,
+                                                           programme::Language language) {
+  std::filesystem::path folder = options.data;
+  if (folder.empty()) {
+    const auto loaded = config_files::load(options.config);
+    if (report_errors(loaded.problems, options.language, "service.toml")) return std::nullopt;
+    folder = options.data_folder(loaded.settings);
+  }
+  if (!is_used_or_report(folder, language)) return std::nullopt;
+  return folder;
+}
+
+}  // namespace commands

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/commands/published_state.h"
+
+#include <iostream>
+#include <utility>
+
+#include "service/commands/command_errors.h"
+#include "service/publishing/choose.h"
+#include "service/store/key_file.h"
+
+namespace commands {
+
+using publishing::Latest;
+
+std::optional<Latest> read_latest_or_report(const Options& options) {
+  auto folder = publishing::read_configuration(config_files::read_files(options.config));
+  if (report_errors(folder.loaded.problems, options.language, "service.toml")) return std::nullopt;
+  const auto data = options.data_folder(folder.loaded.settings);
+  Latest latest = publishing::read_latest(std::move(folder), data);
+  if (report_errors(latest.configuration.loaded.problems, options.language)) {
+    if (latest.number > 0)
+      std::cerr << publishing::choose(options.language, "dit zijn fouten in versie ",
+                                      "these are errors in revision ")
+                << latest.number << '\n';
+    return std::nullopt;
+  }
+  return latest;
+}
+
+std::shared_ptr<const feeds::Snapshot> snapshot_or_report(const Options& options, const Latest& latest) {
+  const config_files::Settings& settings = latest.configuration.loaded.settings;
+  if (latest.number == 0 && !settings.publish_automatically) {
+    std::cerr << "nothing is published yet; 'traject publish' does that\n";
+    return nullptr;
+  }
+  if (latest.differs)
+    std::cerr << "the files hold something else than revision " << latest.number
+              << ", which is what is published: 'traject diff " << latest.number << "' shows what\n";
+  const auto folder = options.data_folder(settings);
+  const feeds::TokenKey key{store::open_key(folder)};
+  store::Store store{folder};
+  const auto published =
+      publishing::publish_configuration(latest.configuration, {.expected = latest.number, .who = user_name()},
+                                        {store, key, options.base_address(settings)}, options.time());
+  if (!published.snapshot)
+    std::cerr << "revision " << published.outcome.latest->number << " was published meanwhile; ask again\n";
+  return published.snapshot;
+}
+
+}  // namespace commands

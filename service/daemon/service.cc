@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/daemon/service.h"
+
+#include <malloc.h>
+#include <spdlog/spdlog.h>
+#include <systemd/sd-daemon.h>
+
+#include <exception>
+#include <thread>
+#include <utility>
+
+#include "service/daemon/mail_setup.h"
+#include "service/daemon/participation_actions.h"
+#include "service/store/key_file.h"
+
+namespace service {
+namespace {
+
+constexpr std::chrono::milliseconds drain_limit{10'000};
+
+void log_publication(const web::Metrics::Publication& figures) {
+  spdlog::info(
+      "published revision={} programmes={} people={} feeds={} event_texts={} load_ms={:.0f} render_ms={:.0f}",
+      figures.revision, figures.programmes, figures.people, figures.feeds, figures.event_texts,
+      figures.load_time.count() * 1e3, figures.render_time.count() * 1e3);
+}
+
+void log_refusals(const http::Request& request, int status) {
+  constexpr int first_error = 400;
+  if (status < first_error) return;
+  spdlog::info("refused status={} method={} path={}", status, request.method,
+               web::Routes::loggable_path(request.path));
+}
+
+}  // namespace
+
+FolderReading read_folder(const std::filesystem::path& folder) {
+  const auto begin = std::chrono::steady_clock::now();
+  FolderReading reading{.stamps = config_files::read_stamps(folder),
+                        .files = config_files::read_files(folder),
+                        .reuse = {},
+                        .configuration = {}};
+  reading.configuration = publishing::read_configuration(reading.files, reading.reuse);
+  reading.load_time = std::chrono::steady_clock::now() - begin;
+  return reading;
+}
+
+Service::Service(ServiceOptions options)
+    : options_{std::move(options)},
+      lock_{options_.data},
+      key_{store::open_key(options_.data)},
+      store_{options_.data},
+      fetches_{options_.clock},
+      front_{http_options(), [this](const http::Request& request) { return routes_(request); }},
+      base_{options_.base.empty() ? listening() : options_.base},
+      routes_{metrics_, base_, [this] { return front_.open_connections(); }, actions(),
+              [this](const feeds::Feed& feed, std::string_view family) { fetches_.note(feed, family); }},
+      mails_{mail_setup()},
+      publisher_{{.automatic = options_.automatic,
+                  .language = options_.language,
+                  .now = [this] { return options_.clock.now(); }},
+                 {store_, key_, base_},
+                 listeners()} {}
+
+http::HttpOptions Service::http_options() {
+  http::HttpOptions http;
+  http.address = options_.listen.address;
+  http.port = options_.listen.port;
+  http.trusted_proxies = options_.trusted_proxies;
+  // Only people's own pages wait for the database.
+  http.quick = [](std::string_view, std::string_view target) {
+    return target.starts_with('/') && !target.starts_with("/p/");
+  };
+  http.observe = [this](const http::Request& request, int status, std::size_t, std::chrono::microseconds) {
+    metrics_.count_request(status);
+    log_refusals(request, status);
+  };
+  http.failed = [](const http::Request& request, std::string_view what) {
+    spdlog::error("failed method={} path={}: {}", request.method, web::Routes::loggable_path(request.path),
+                  what);
+  };
+  return http;
+}
+
+web::Actions Service::actions() {
+  return participation_actions(
+      options_.data, [this] { return options_.clock.now(); }, [this] { mails_.wake(); });
+}
+
+MailThread::Setup Service::mail_setup() {
+  return {.data_folder = options_.data,
+          .worker = options_.worker,
+          .courier = choose_courier(options_.mail, options_.data),
+          .clock = options_.clock,
+          .participation_changed =
+              [this] {
+                requests_.participation_changed = true;
+                requests_.wake.signal();
+              },
+          .report =
+              [this](const MailReport& report) {
+                metrics_.set_mails(report.mails);
+                routes_.set_mail_problem(report.held);
+              }};
+}
+
+publishing::Publisher::Listeners Service::listeners() {
+  return {
+      .on_snapshot = [this](const auto& published, const auto& times) { publish(published, times); },
+      .on_folder_state = [this](const publishing::FolderState& state) { routes_.set_folder_state(state); },
+      .on_file_problems = [this](letters::FileProblems problems) { mails_.note(std::move(problems)); },
+      .info = [](const std::string& line) { spdlog::info("{}", line); },
+      .warning = [](const std::string& line) { spdlog::warn("{}", line); },
+      .error = [](const std::string& line) { spdlog::error("{}", line); }};
+}
+
+void Service::publish(const publishing::Published& published, const publishing::Publisher::Times& times) {
+  const auto figures = web::figures_of(*published.snapshot, times.load, times.render);
+  metrics_.set_publication(figures);
+  routes_.publish(published.snapshot);
+  mails_.publish(published.edition);
+  log_publication(figures);
+}
+
+bool Service::start(FolderReading& folder) {
+  if (!publisher_.start(std::move(folder.configuration), folder.load_time, std::move(folder.reuse)))
+    return false;
+  options_.clock.start();
+  store::Revisions{store_}.set_watched(
+      options_.automatic ? std::filesystem::weakly_canonical(options_.config).string() : "");
+  return true;
+}
+
+void Service::run(const sigset_t& signals, FolderReading folder) {
+  std::exception_ptr broken;
+  std::thread loop{[&] {
+    try {
+      front_.run(drain_limit);
+    } catch (...) {
+      broken = std::current_exception();
+      requests_.stop = true;
+      requests_.wake.signal();
+    }
+  }};
+  malloc_trim(0);
+  sd_notify(0, "READY=1");
+  publishing::FolderWatch watching{options_.config, publisher_, std::move(folder.stamps), folder.files};
+  folder.files = {};
+  wait_for_stop(signals, {requests_, publisher_, watching, front_, mails_, fetches_, store_});
+  sd_notify(0, "STOPPING=1");
+  spdlog::info("stopping");
+  front_.stop();
+  loop.join();
+  write_fetches(fetches_, store_);
+  if (broken) std::rethrow_exception(broken);
+  spdlog::info("stopped");
+}
+
+}  // namespace service

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A claimed mail on its way to a message: what every kind of mail is prepared with, and what comes of it.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "service/mail/announce.h"
+#include "service/mail/once_a_day.h"
+#include "service/mail/planned_moments.h"
+#include "service/mail/worker.h"
+
+namespace mail {
+
+/// The state of the world at the time of a call.
+struct Present {
+  const PlannedMoments& plan;
+  const programme::Facts& facts;
+  programme::Instant now;
+  int edition = 0;                               ///< Counts editions.
+  const letters::FileProblems* files = nullptr;  ///< Errors in the files; nullptr: not known yet.
+};
+
+/// Ready for the courier.
+struct Prepared {
+  letters::Message message;
+  std::vector<programme::MomentKey> reminders;    ///< Of a reminder mail; else empty.
+  bool resent = false;                            ///< Bytes of an earlier try: they never change.
+  std::optional<store::Invitation> invitation{};  ///< What the calendar knows once it goes.
+};
+
+/// Not to be sent, and why.
+struct Ended {
+  store::MailState state = store::MailState::skipped;
+  std::string detail;
+  programme::Instant next_try{};  ///< Of retry.
+};
+
+using Outcome = std::variant<Prepared, Ended>;
+
+/// One mail being prepared. References outlive it.
+struct Draft {
+  const store::Mail& mail;
+  const Present& at;
+  store::Outbox& outbox;
+  Announcer& announcer;
+  const WorkerOptions& options;
+  const WorkerLog& log;
+  OnceADay& reported;  ///< Causes that were logged.
+
+  const Edition& edition() const { return at.plan.edition(); }
+  std::string message_id() const;
+
+  /// `address`, or in a rehearsal the one address that gets everything.
+  std::string envelope_to(const std::string& address) const;
+
+  /// True if an earlier try let content go: its bytes are sent again.
+  bool has_bytes() const { return !mail.message.empty(); }
+  Prepared again(const std::string& from, const std::string& address,
+                 std::vector<programme::MomentKey> reminders = {}) const;
+
+  /// Calls `compose`. A mail that cannot be composed fails alone; the cause is logged once a day.
+  Outcome composed(const std::function<Prepared()>& compose) const;
+
+  /// Mails about changes wait for changes that are not decided on yet, unless they have bytes.
+  std::optional<Ended> overtaken() const;
+};
+
+/// The Message-ID that follows from the key of a mail: the same whenever and wherever it is sent.
+std::string message_id(const std::string& mail_key, const std::string& domain);
+
+}  // namespace mail

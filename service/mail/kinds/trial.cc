@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/mail/kinds/trial.h"
+
+#include <algorithm>
+
+namespace mail {
+
+using store::MailState;
+
+Outcome prepare_trial(const Draft& draft) {
+  const Edition& edition = draft.edition();
+  if (edition.programmes.empty())
+    return Ended{MailState::failed, "no programme is published in whose name it could go"};
+  const auto& programme = edition.programmes.front();
+  if (draft.has_bytes()) return draft.again(edition.composer.sender_of(programme), draft.mail.address);
+  const auto overseer =
+      std::find_if(edition.coordinators.begin(), edition.coordinators.end(),
+                   [&](const auto& coordinator) { return coordinator.address == draft.mail.address; });
+  const auto language = overseer == edition.coordinators.end() ? programme::Language::nl : overseer->language;
+  return draft.composed([&] {
+    return Prepared{edition.composer.compose_test(draft.envelope_to(draft.mail.address), draft.message_id(),
+                                                  programme, language, draft.at.now),
+                    {},
+                    false};
+  });
+}
+
+}  // namespace mail

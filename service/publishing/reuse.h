@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <utility>
+
+#include "service/config_files/known_tables.h"
+#include "service/feeds/snapshot.h"
+
+namespace publishing {
+
+/// What a publication leaves for the next one of the same site: the tables that were read and the snapshot
+/// that was made. What did not change since is neither read nor made again; the results are the same. One
+/// thread.
+class Reuse {
+ public:
+  config_files::KnownTables& tables() { return tables_; }
+
+  /// nullptr: nothing was published yet.
+  const feeds::Snapshot* snapshot() const { return snapshot_.get(); }
+  const feeds::FeedSet* feeds() const { return snapshot_ ? &snapshot_->catalogue->feeds() : nullptr; }
+  const feeds::Catalogue* catalogue() const { return snapshot_ ? snapshot_->catalogue.get() : nullptr; }
+
+  void keep(std::shared_ptr<const feeds::Snapshot> snapshot) { snapshot_ = std::move(snapshot); }
+
+ private:
+  config_files::KnownTables tables_;
+  std::shared_ptr<const feeds::Snapshot> snapshot_;
+};
+
+}  // namespace publishing
