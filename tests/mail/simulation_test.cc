@@ -232,7 +232,6 @@ void Simulation::toggle_hand_in() {
                             library,
                             per_person ? person.id : person.library,
                             true,
-                            0,
                             {},
                             "link"});
     }

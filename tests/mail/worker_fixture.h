@@ -117,7 +117,7 @@ class Desk {
   }
 
   void publish() {
-    const auto snapshot = snapshot_of(programmes, {0, now, now}, shown);
+    const auto snapshot = snapshot_of(programmes, {now, now}, shown);
     if (with_revisions) number(*snapshot);
     const auto edition = std::make_shared<mail::Edition>(
         snapshot, coordinators, letters::Composer{templates, "werktraject@example.org"});

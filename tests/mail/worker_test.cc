@@ -398,7 +398,7 @@ TEST_F(WorkerTest, OfABundleOnlyWhatIsLeftIsSaid) {
   fates({fate::greylisted(), fate::sent()});
   desk.start();
   desk.go_to("2023-06-13 09:00");
-  desk.participation->set_hand_in({"voorbeeld-2023", "opdracht", "", "an", true, 0, {}, "link"}, desk.now);
+  desk.participation->set_hand_in({"voorbeeld-2023", "opdracht", "", "an", true, {}, "link"}, desk.now);
   desk.go_to("2023-06-13 12:00");
   EXPECT_EQ(desk.said(), Lines{"an@example.org: sessie sessie 2023-06-20 0"});
   EXPECT_EQ(desk.reasons(), Lines{"person:an opdracht handed_in"});

@@ -5,8 +5,6 @@
 // somebody who went to another library, an address that was revoked and restored, closed addresses, and mail
 // that could not be sent.
 #include <gtest/gtest.h>
-#include <soci/soci.h>
-#include <soci/sqlite3/soci-sqlite3.h>
 
 #include <map>
 #include <regex>
@@ -20,6 +18,7 @@
 #include "service/store/participation.h"
 #include "service/store/withdrawn_rows.h"
 #include "tests/config_files/test_folder.h"
+#include "tests/store/database_dump.h"
 
 namespace publishing {
 namespace stored_data_test {
@@ -40,13 +39,15 @@ Events events_of(const std::string& text) {
   return events;
 }
 
-std::string without_numbers(const std::string& text) {
-  return std::regex_replace(text, std::regex{"(SEQUENCE|LAST-MODIFIED|DTSTAMP):[^\r]*\r\n"}, "");
-}
+const std::regex numbers{"(SEQUENCE|LAST-MODIFIED|DTSTAMP):[^\r]*\r\n"};
+/// In the feed of a closed address an event whose number is later than the closing has the day of the
+/// closing. A number that was counted while the clock was ahead is such a one now.
+const std::regex numbers_and_days{"(SEQUENCE|LAST-MODIFIED|DTSTAMP|DTSTART|DTEND)[:;][^\r]*\r\n"};
 
 /// No event has a lower number than it was served with, and the rest is the same.
-void expect_not_lower(const std::string& served, const std::string& now) {
-  EXPECT_EQ(without_numbers(now), without_numbers(served));
+void expect_not_lower(const std::string& served, const std::string& now,
+                      const std::regex& changed = numbers) {
+  EXPECT_EQ(std::regex_replace(now, changed, ""), std::regex_replace(served, changed, ""));
   const Events before = events_of(served), after = events_of(now);
   ASSERT_FALSE(before.empty());
   for (const auto& [uid, event] : before) {
@@ -58,18 +59,14 @@ void expect_not_lower(const std::string& served, const std::string& now) {
 }
 
 struct StoredData : testing::Test {
-  StoredData() {
-    soci::session sql{soci::sqlite3, "db=" + (data.path() / "traject.db").string()};
-    auto* database = dynamic_cast<soci::sqlite3_session_backend*>(sql.get_backend())->conn_;
-    const std::string dump = test::read_file(folder / "traject.sql");
-    EXPECT_EQ(sqlite_api::sqlite3_exec(database, dump.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
-  }
+  StoredData() { load_dump(data.path(), test::read_file(folder / "traject.sql")); }
 
   Published publish(store::Store& store, programme::Instant now) {
     store::Revisions revisions{store};
     const auto configuration = read_revision(revisions, 6, {});
     EXPECT_TRUE(configuration.loaded.ok());
-    return publishing::publish(configuration, {.expected = 6, .who = "an"}, {store, key, ""}, now);
+    return publishing::publish_configuration(configuration, {.expected = 6, .who = "an"}, {store, key, ""},
+                                             now);
   }
 
   TemporaryFolder data{memory_folder()};
@@ -100,7 +97,7 @@ TEST_F(StoredData, NoFeedShowsLowerNumbersThanItServed) {
       if (to_string(old.feed.subject) != subject) continue;
       SCOPED_TRACE(file);
       ++closed;
-      expect_not_lower(test::read_file(folder / file), feeds.text(old.feed));
+      expect_not_lower(test::read_file(folder / file), feeds.text(old.feed), numbers_and_days);
     }
   EXPECT_EQ(closed, 2);
 }
@@ -113,8 +110,8 @@ TEST_F(StoredData, WhatChangesNextRisesAboveAllOfThat) {
   }();
   for (auto& activity : configuration.loaded.programmes.front().activities) activity.title.nl += " (nieuw)";
   configuration.texts["programmes/gezinsaanpak-2023/programme.toml"] += "\n";
-  const auto published =
-      publishing::publish(configuration, {.expected = 6, .who = "an"}, {store, key, ""}, served_at);
+  const auto published = publishing::publish_configuration(configuration, {.expected = 6, .who = "an"},
+                                                           {store, key, ""}, served_at);
   EXPECT_EQ(published.outcome.kind, store::Outcome::Kind::made);
   const auto& feeds = published.snapshot->catalogue->feeds();
   for (const char* name : {"eemland-basis", "eemland-jeugd", "utrecht-basis"}) {
