@@ -55,24 +55,27 @@ feeds::FormerPerson former_people(const std::vector<changes::Withdrawn>& rows,
   };
 }
 
-/// Records the personal times that rise because the configuration replaces another one. `shown`: the latest
-/// LAST-MODIFIED of the occurrences.
-void raise_personal(const Configuration& configuration, const std::vector<programme::Programme>* replaced,
-                    const feeds::FormerPerson& former, store::Store& store, programme::Instant now,
-                    programme::Instant shown) {
-  if (replaced == nullptr) return;
-  const auto& programmes = configuration.loaded.programmes;
-  store::Participation participation{store};
-  const auto at = programme::next_change_time(now, shown);
-  participation.raise(
-      feeds::raised_hand_ins(*replaced, programmes, participation.hand_ins(), former, at));
-  participation.write(feeds::language_changes(*replaced, programmes, former, at));
-}
-
-programme::Instant latest_of(std::span<const programme::Stamp> stamps) {
+/// The latest LAST-MODIFIED of any occurrence in any feed.
+programme::Instant latest_shown(std::span<const programme::Stamp> stamps, const Personal& personal) {
   programme::Instant latest;
   for (const auto& stamp : stamps) latest = std::max(latest, stamp.last_changed);
+  for (const auto& row : personal.hand_ins) latest = std::max(latest, row.changed);
+  for (const auto& row : personal.language_changes) latest = std::max(latest, row.changed);
   return latest;
+}
+
+/// Records the personal times that rise because the configuration replaces another one: later than anything
+/// that was shown, so that no number falls for a person who gets the state of another library.
+void raise_personal(const Configuration& configuration, const std::vector<programme::Programme>* replaced,
+                    const feeds::FormerPerson& former, store::Store& store, programme::Instant now,
+                    std::span<const programme::Stamp> stamps) {
+  if (replaced == nullptr) return;
+  const auto& programmes = configuration.loaded.programmes;
+  const Personal personal = read_personal(store);
+  const auto at = programme::next_change_time(now, latest_shown(stamps, personal));
+  store::Participation participation{store};
+  participation.raise(feeds::raised_hand_ins(*replaced, programmes, personal.hand_ins, former, at));
+  participation.write(feeds::language_changes(*replaced, programmes, former, at));
 }
 
 /// Adds the revisions that had people who are in the programmes again, however long ago they were withdrawn.
@@ -81,9 +84,10 @@ void add_returning(EarlierProgrammes::ByRevision& known, const std::vector<chang
   for (const changes::Withdrawn& row : rows) {
     if (row.kind != changes::WithdrawnKind::person && row.kind != changes::WithdrawnKind::programme) continue;
     const auto again = std::ranges::find(programmes, row.programme, &programme::Programme::id);
-    const bool returns = again != programmes.end() &&
-                         (row.kind == changes::WithdrawnKind::programme ||
-                          std::ranges::find(again->people, row.id, &programme::Person::id) != again->people.end());
+    const bool returns =
+        again != programmes.end() &&
+        (row.kind == changes::WithdrawnKind::programme ||
+         std::ranges::find(again->people, row.id, &programme::Person::id) != again->people.end());
     if (!returns || known.contains(row.revision)) continue;
     auto had = read_revision(revisions, row.revision, {});
     if (had.loaded.ok()) known.emplace(row.revision, std::move(had.loaded.programmes));
@@ -146,7 +150,7 @@ Recorded record(const Configuration& configuration, const PublishRequest& reques
   Recorded recorded{.outcome = open.outcome(), .feeds = {}};
   if (recorded.outcome.kind == store::Outcome::Kind::overtaken) return recorded;
   raise_personal(configuration, resolved.replaced, former_people(resolved.withdrawn_before, resolved.earlier),
-                 store, now, latest_of(recorded.outcome.stamps));
+                 store, now, recorded.outcome.stamps);
   const Personal personal = read_personal(store);
   auto inputs = resolved.inputs;
   inputs.hand_ins = personal.hand_ins;
