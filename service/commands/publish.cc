@@ -10,6 +10,7 @@
 #include "service/commands/terminal.h"
 #include "service/letters/clean_text.h"
 #include "service/publishing/choose.h"
+#include "service/publishing/clock_check.h"
 #include "service/publishing/proposal.h"
 #include "service/store/key_file.h"
 
@@ -71,6 +72,11 @@ int say(const publishing::Overtaken& overtaken, const Proposal&, programme::Lang
   return exit_again;
 }
 
+int say(const publishing::ClockWrong& wrong, const Proposal&, programme::Language language) {
+  std::cerr << wrong.problem.in(language) << "\n";
+  return exit_again;
+}
+
 void say_what_is_left(const publishing::LeftBehind& left, int number, bool automatic,
                       programme::Language language) {
   if (left.digest.empty()) return;
@@ -114,8 +120,9 @@ int show_and_publish(const Options& options, const PublishOptions& asked, Opened
   if (!proposal.may_be_published()) return say(publishing::MailPending{}, proposal, language);
   if (!confirm(asked.yes, language, choose(language, "Publiceren?", "Publish?"))) return exit_usage;
   const std::string base = options.base_address(proposal.configuration.loaded.settings);
-  const auto result =
-      publishing::publish(proposal, user_name(), why, {opened.store, opened.key, base}, options.time());
+  const programme::Instant built = options.now.empty() ? publishing::build_day() : programme::Instant{};
+  const auto result = publishing::publish(proposal, user_name(), why, {opened.store, opened.key, base, built},
+                                          options.time());
   return std::visit([&](const auto& each) { return say(each, proposal, language); }, result);
 }
 

@@ -24,6 +24,8 @@ class Clock {
 
   programme::Instant now() const;
 
+  bool is_the_machines() const { return started_ == nullptr; }
+
   /// How long to wait in reality until the clock shows `then`; zero when it is past.
   std::chrono::milliseconds until(programme::Instant then) const;
 

@@ -7,6 +7,8 @@
 #include <chrono>
 #include <utility>
 
+#include "service/publishing/clock_check.h"
+
 namespace service {
 namespace {
 
@@ -87,6 +89,12 @@ void MailThread::run() {
 
 milliseconds MailThread::turn() {
   const programme::Instant now = setup_.clock.now();
+  if (const auto version = participation_.version(); version != version_) {
+    version_ = version;
+    worker_.facts_changed();
+    setup_.participation_changed();
+  }
+  if (!clock_is_right(now)) return longest_mail_wait;
   std::shared_ptr<const mail::Edition> edition;
   std::optional<letters::FileProblems> problems;
   {
@@ -96,14 +104,30 @@ milliseconds MailThread::turn() {
   }
   if (problems) worker_.note(std::move(*problems));
   if (edition) publish_to_worker(edition, now);
-  if (const auto version = participation_.version(); version != version_) {
-    version_ = version;
-    worker_.facts_changed();
-    setup_.participation_changed();
-  }
   const auto next = worker_.tick(now);
   report(now);
   return setup_.clock.until(next);
+}
+
+/// Editions and file problems wait for a right clock.
+bool MailThread::clock_is_right(programme::Instant now) {
+  std::optional<programme::Text> problem;
+  {
+    const std::scoped_lock lock{mutex_};
+    if (next_edition_) published_ = next_edition_->snapshot->published;
+    problem = publishing::clock_problem(now, setup_.built, published_);
+  }
+  if (!problem) {
+    clock_problem_.clear();
+    return true;
+  }
+  if (problem->en != clock_problem_) spdlog::error("mail: {}", problem->en);
+  clock_problem_ = problem->en;
+  MailReport report;
+  report.held = clock_problem_;
+  report.mails.held = true;
+  setup_.report(report);
+  return false;
 }
 
 /// Until the store has taken an edition nothing is decided: the one before may name rules and people that are

@@ -31,6 +31,7 @@ class MailThread {
     mail::WorkerOptions worker;
     std::unique_ptr<smtp::Courier> courier;
     Clock clock;
+    programme::Instant built{};  ///< As in publishing::clock_problem().
     /// Called on the mail thread after hand-ins or opt-outs have changed, by whomever.
     std::function<void()> participation_changed;
     /// Called on the mail thread now and then.
@@ -57,6 +58,7 @@ class MailThread {
  private:
   void run();
   std::chrono::milliseconds turn();
+  bool clock_is_right(programme::Instant now);
   void publish_to_worker(const std::shared_ptr<const mail::Edition>& edition, programme::Instant now);
   void report(programme::Instant now);
   void drain();
@@ -67,8 +69,10 @@ class MailThread {
   store::Participation participation_;
   mail::Worker worker_;
   std::chrono::steady_clock::time_point next_report_{};
-  std::int64_t poisoned_ = 0;  ///< Mails that were poison at the last report.
-  std::int64_t version_;       ///< Of the participation that is known here and was published.
+  programme::Instant published_{};  ///< The latest revision.
+  std::string clock_problem_;       ///< As it was logged; empty: none.
+  std::int64_t poisoned_ = 0;       ///< Mails that were poison at the last report.
+  std::int64_t version_;            ///< Of the participation that is known here and was published.
   std::atomic<bool> stopping_{false};
   std::atomic<std::uint64_t> turns_{0};
   std::mutex mutex_;  ///< Guards the next ones.

@@ -11,6 +11,7 @@
 
 #include "service/daemon/mail_setup.h"
 #include "service/daemon/participation_actions.h"
+#include "service/publishing/clock_check.h"
 #include "service/store/key_file.h"
 
 namespace service {
@@ -59,7 +60,7 @@ Service::Service(ServiceOptions options)
       publisher_{{.automatic = options_.automatic,
                   .language = options_.language,
                   .now = [this] { return options_.clock.now(); }},
-                 {store_, key_, base_},
+                 {store_, key_, base_, built()},
                  listeners()} {}
 
 http::HttpOptions Service::http_options() {
@@ -82,6 +83,10 @@ http::HttpOptions Service::http_options() {
   return http;
 }
 
+programme::Instant Service::built() const {
+  return options_.clock.is_the_machines() ? publishing::build_day() : programme::Instant{};
+}
+
 web::Actions Service::actions() {
   return participation_actions(
       options_.data, [this] { return options_.clock.now(); }, [this] { mails_.wake(); });
@@ -92,6 +97,7 @@ MailThread::Setup Service::mail_setup() {
           .worker = options_.worker,
           .courier = choose_courier(options_.mail, options_.data),
           .clock = options_.clock,
+          .built = built(),
           .participation_changed =
               [this] {
                 requests_.participation_changed = true;

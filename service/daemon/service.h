@@ -63,6 +63,7 @@ class Service {
 
  private:
   http::HttpOptions http_options();
+  programme::Instant built() const;  ///< As in publishing::clock_problem().
   web::Actions actions();
   MailThread::Setup mail_setup();
   publishing::Publisher::Listeners listeners();

@@ -4,6 +4,7 @@
 #include <system_error>
 #include <utility>
 
+#include "service/publishing/clock_check.h"
 #include "service/publishing/plan_json.h"
 
 namespace publishing {
@@ -66,6 +67,8 @@ PublishResult publish(const Proposal& proposal, const std::string& who, const st
   store::Revisions revisions{site.store};
   auto latest = revisions.latest();
   if ((latest ? latest->number : 0) != proposal.base) return Overtaken{std::move(latest)};
+  if (auto problem = clock_problem(now, site.built, latest ? latest->published : programme::Instant{}))
+    return ClockWrong{std::move(*problem)};
   if (options.no_mail) mark_announced(site.store, proposal.base);
   LeftBehind left = left_behind(proposal, revisions);
   auto published =

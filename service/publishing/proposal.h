@@ -69,7 +69,12 @@ struct FilesChanged {};
 /// Not may_be_published(); nothing was done.
 struct MailPending {};
 
-using PublishResult = std::variant<Accepted, Overtaken, FilesChanged, MailPending>;
+/// clock_problem(); nothing was done.
+struct ClockWrong {
+  programme::Text problem;
+};
+
+using PublishResult = std::variant<Accepted, Overtaken, FilesChanged, MailPending, ClockWrong>;
 
 /// On the thread of the store. Throws as publish_configuration() does.
 PublishResult publish(const Proposal& proposal, const std::string& who, const std::string& why,

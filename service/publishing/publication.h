@@ -53,7 +53,8 @@ struct PublishRequest {
 struct Site {
   store::Store& store;
   const feeds::TokenKey& key;
-  std::string base;  ///< Begin of every address: "https://agenda.example.org".
+  std::string base;            ///< Begin of every address: "https://agenda.example.org".
+  programme::Instant built{};  ///< As in clock_problem().
 };
 
 struct Published {

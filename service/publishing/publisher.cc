@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "service/publishing/change_plan.h"
+#include "service/publishing/clock_check.h"
 #include "service/publishing/folder_watch.h"
 #include "service/publishing/plan_json.h"
 #include "service/store/links.h"
@@ -37,17 +38,21 @@ bool Publisher::start(Configuration folder, std::chrono::duration<double> load_t
   folder_digest_ = store::digest_of(folder.texts);
   const auto latest = revisions_.latest();
   Configuration published;
-  bool take_folder = good && setup_.automatic;
+  const auto clock =
+      clock_problem(setup_.now(), site_.built, latest ? latest->published : programme::Instant{});
+  if (clock) listeners_.error(clock->in(setup_.language));
+  const bool may_publish = setup_.automatic && !clock;
+  bool take_folder = good && may_publish;
   if (latest) {
     const auto texts = revisions_.files(latest->number);
     take_folder = good && (texts == folder.texts ||
-                           (setup_.automatic && folder_digest_ != revisions_.ignored_folder_digest() &&
+                           (may_publish && folder_digest_ != revisions_.ignored_folder_digest() &&
                             !may_be_half_written(texts, folder.texts)));
     if (!take_folder) {
       published = read_revision(revisions_, latest->number, folder.loaded);
       if (!published.loaded.ok()) {  // this version of the program rejects what an earlier one accepted
         report(published.loaded.problems);
-        take_folder = good && setup_.automatic;
+        take_folder = good && may_publish;
       }
     }
   }
@@ -132,6 +137,8 @@ void Publisher::publish_folder(Configuration& folder, std::chrono::duration<doub
   folder_digest_ = store::digest_of(folder.texts);
   if (setup_.automatic && folder_digest_ != revisions_.ignored_folder_digest() &&
       folder.texts != current_.texts) {
+    if (const auto problem = clock_problem(setup_.now(), site_.built, published_.snapshot->published))
+      throw std::runtime_error{problem->in(setup_.language)};
     const auto difference = [this](const feeds::Timetable& next) {
       return difference_json(changes_between(published_.snapshot->timetables->written(), next, setup_.now()));
     };

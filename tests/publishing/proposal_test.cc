@@ -136,6 +136,19 @@ TEST_F(ProposalTest, WithoutMailIsAnnouncedUpToItsBase) {
   EXPECT_EQ(announcements.announced(), 2);
 }
 
+TEST_F(ProposalTest, IsNotPublishedByAClockThatCannotBeRight) {
+  publish_folder();
+  retitle("Een andere titel");
+  const Proposal proposal = propose_folder();
+  const auto published_at = [&](programme::Instant moment) {
+    return publish(proposal, "an", "", {store, key, base, now - std::chrono::hours{48}}, moment);
+  };
+  const auto result = published_at(now - std::chrono::hours{25});
+  ASSERT_TRUE(std::holds_alternative<ClockWrong>(result));
+  EXPECT_EQ(latest(), 1);
+  EXPECT_TRUE(std::holds_alternative<Accepted>(published_at(now)));
+}
+
 TEST_F(ProposalTest, OfAnEarlierRevisionLeavesTheFilesBehind) {
   publish_folder();
   retitle("Een andere titel");

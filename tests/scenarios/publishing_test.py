@@ -280,6 +280,22 @@ class Running(unittest.TestCase):
     def run_it(self, service, *arguments, check=True):
         return support.run(*arguments, config=service.config, data=service.data, check=check)
 
+    def test_with_a_clock_that_cannot_be_right_it_serves_and_does_nothing_else(self):
+        service = self.service()
+        self.run_it(service, "publish", "--yes", "--now", "2030-03-01T12:00")
+        service.start()
+        held = "the latest revision was published later: 2030-03-01"
+        support.wait_until(lambda: held in self.ready(service)["mail"], what="mail that is held")
+        path = service.feed_path("programme:gezinsaanpak-2023")
+        before = service.get(path).body
+        service.edit(PROGRAMME, OLD, NEW)
+        support.wait_until(lambda: "2030-03-01" in self.ready(service)["configuration"], what="the reason")
+        refused = self.run_it(service, "publish", "--yes", check=False)
+        self.assertEqual(refused.returncode, 75)
+        self.assertIn("2030-03-01", refused.stderr)
+        self.assertEqual(self.ready(service)["revision"], 1)
+        self.assertEqual(service.get(path).body, before)
+
     def test_by_hand_nothing_is_published_until_somebody_does(self):
         service = self.service("manual")
         refused = support.run("serve", "--listen", f"127.0.0.1:{service.port}", config=service.config,
