@@ -168,7 +168,7 @@ std::shared_ptr<const mail::Edition> edition_of(int people, programme::Instant p
   rule.late = 48h;
   rule.template_name = "tekst";
   programme.reminders = {rule};
-  return std::make_shared<mail::Edition>(snapshot_of({std::move(programme)}, {0, published, published}),
+  return std::make_shared<mail::Edition>(snapshot_of({std::move(programme)}, {published, published}),
                                          std::vector<programme::Coordinator>{},
                                          letters::Composer{{}, "a@example.org"});
 }
