@@ -16,7 +16,8 @@ struct Snapshot {
   int revision = 0;              ///< 0: without a number. Nobody is mailed about its changes.
   programme::Instant published;  ///< Time of the revision.
   std::shared_ptr<const Timetables> timetables;
-  std::vector<programme::Stamp> stamps;            ///< By position in drafts->shown().entries().
+  /// By position in timetables->shown().entries().
+  std::shared_ptr<const std::vector<programme::Stamp>> stamps;
   std::shared_ptr<const Catalogue> catalogue;      ///< The feeds and their addresses.
   std::shared_ptr<const People> people = nullptr;  ///< nullptr: nobody has pages of their own.
 };

@@ -102,7 +102,7 @@ std::optional<ical::Event> PlannedMoments::event(const programme::Programme& pro
   for (const auto index : *indices) {
     const feeds::Entry& entry = edition_->timetable.entries()[index];
     if (entry.occurrence == &occurrence)
-      return edition_->timetable.event(entry, edition_->snapshot->stamps.at(index), language);
+      return edition_->timetable.event(entry, edition_->snapshot->stamps->at(index), language);
   }
   return std::nullopt;
 }

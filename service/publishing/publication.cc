@@ -185,15 +185,15 @@ Published assemble(const Configuration& configuration, const Resolved& resolved,
                    const Site& site, programme::Instant now, const Reuse& reuse) {
   const store::Revision& revision = *recorded.outcome.latest;
   const auto& timetables = resolved.timetables;
-  const auto snapshot = std::make_shared<const feeds::Snapshot>(
-      feeds::Snapshot{.revision = revision.number,
-                      .published = revision.published,
-                      .timetables = timetables,
-                      .stamps = recorded.outcome.stamps,
-                      .catalogue = std::make_shared<const feeds::Catalogue>(
-                          std::move(recorded.feeds), site.key, resolved.inputs.links, now, reuse.catalogue()),
-                      .people = std::make_shared<const feeds::People>(
-                          std::shared_ptr<const feeds::Timetable>{timetables, &timetables->shown()})});
+  const auto snapshot = std::make_shared<const feeds::Snapshot>(feeds::Snapshot{
+      .revision = revision.number,
+      .published = revision.published,
+      .timetables = timetables,
+      .stamps = std::make_shared<const std::vector<programme::Stamp>>(recorded.outcome.stamps),
+      .catalogue = std::make_shared<const feeds::Catalogue>(std::move(recorded.feeds), site.key,
+                                                            resolved.inputs.links, now, reuse.catalogue()),
+      .people = std::make_shared<const feeds::People>(
+          std::shared_ptr<const feeds::Timetable>{timetables, &timetables->shown()})});
   return {.outcome = std::move(recorded.outcome),
           .snapshot = snapshot,
           .edition = edition_of(snapshot, configuration.loaded, site)};

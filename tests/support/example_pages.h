@@ -43,7 +43,7 @@ inline std::shared_ptr<const feeds::Snapshot> snapshot(
   auto made = snapshot_of(std::move(programmes), first_stamp);
   const feeds::Timetable& timetable = made->timetables->shown();
   made->catalogue = std::make_shared<const feeds::Catalogue>(
-      feeds::build(timetable, made->stamps, {.now = now, .links = links}), key, links, now);
+      feeds::build(timetable, *made->stamps, {.now = now, .links = links}), key, links, now);
   made->people = std::make_shared<const feeds::People>(
       std::shared_ptr<const feeds::Timetable>{made->timetables, &timetable});
   return made;

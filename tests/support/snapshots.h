@@ -14,6 +14,7 @@ inline std::shared_ptr<feeds::Snapshot> snapshot_of(std::vector<programme::Progr
                                                     std::optional<changes::ShownProgrammes> shown = {}) {
   auto snapshot = std::make_shared<feeds::Snapshot>();
   snapshot->timetables = std::make_shared<const feeds::Timetables>(std::move(programmes), std::move(shown));
-  snapshot->stamps.assign(snapshot->timetables->shown().entries().size(), stamp);
+  snapshot->stamps = std::make_shared<const std::vector<programme::Stamp>>(
+      snapshot->timetables->shown().entries().size(), stamp);
   return snapshot;
 }

@@ -80,7 +80,7 @@ void invite(letters::InvitationLetter& letter, const InvitationStep& step, const
   letter.when = occurrence.when;
   letter.title = invited_title(occurrence, letter.person.language);
   letter.place = feeds::place_in_words(occurrence);
-  const auto& stamps = edition.snapshot->stamps;
+  const auto& stamps = *edition.snapshot->stamps;
   const bool has_stamp = *step.entry < stamps.size();
   letter.event = edition.timetable.event(entry, has_stamp ? stamps[*step.entry] : programme::Stamp{},
                                          letter.person.language);
