@@ -26,7 +26,23 @@ std::string_view id_of(const feeds::Membership& membership) { return membership.
 }  // namespace
 
 People::People(std::shared_ptr<const feeds::Timetable> timetable)
-    : timetable_{std::move(timetable)}, memberships_{feeds::memberships_of(*timetable_)} {}
+    : timetable_{std::move(timetable)}, memberships_{feeds::memberships_of(*timetable_)} {
+  previous_of_library_.reserve(memberships_.size());
+  for (const Membership& membership : memberships_) {
+    std::uint32_t& last = last_of_library_[membership.person->library];
+    previous_of_library_.push_back(last);
+    last = static_cast<std::uint32_t>(previous_of_library_.size());
+  }
+}
+
+std::vector<std::string_view> People::of_library(std::string_view library) const {
+  std::vector<std::string_view> ids;
+  const auto last = last_of_library_.find(library);
+  for (std::uint32_t at = last == last_of_library_.end() ? 0 : last->second; at != 0;
+       at = previous_of_library_[at - 1])
+    ids.emplace_back(memberships_[at - 1].person->id);
+  return ids;
+}
 
 std::span<const feeds::Membership> People::find(std::string_view id) const {
   const auto first = std::ranges::lower_bound(memberships_, id, {}, id_of);

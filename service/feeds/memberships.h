@@ -3,9 +3,11 @@
 // Who belongs to which programmes of a draft.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "service/feeds/timetable.h"
@@ -47,9 +49,15 @@ class People {
   /// In the order of the programmes; empty when there is nobody of that id.
   std::span<const feeds::Membership> find(std::string_view id) const;
 
+  /// The ids of those who belong to a library of that id, in any programme; somebody may be in it twice.
+  std::vector<std::string_view> of_library(std::string_view library) const;
+
  private:
   std::shared_ptr<const feeds::Timetable> timetable_;
   std::vector<feeds::Membership> memberships_;
+  /// A chain for each library, of positions in memberships_ + 1; 0 ends it.
+  std::unordered_map<std::string_view, std::uint32_t> last_of_library_;
+  std::vector<std::uint32_t> previous_of_library_;
 };
 
 }  // namespace feeds

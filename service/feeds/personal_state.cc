@@ -2,9 +2,6 @@
 #include "service/feeds/personal_state.h"
 
 #include <algorithm>
-#include <map>
-#include <string_view>
-#include <tuple>
 
 namespace feeds {
 
@@ -15,18 +12,9 @@ PersonalStates::PersonalStates(const Timetable& timetable, std::span<const progr
     : timetable_{timetable} {
   for (const auto& change : language_changes)
     language_changed_[change.person][change.programme] = change.changed;
-  if (hand_ins.empty()) return;
-  std::map<std::tuple<std::string_view, std::string_view, std::string_view>, std::uint32_t> entry_of;
-  for (std::uint32_t i = 0; i < timetable.entries().size(); ++i) {
-    const Entry& entry = timetable.entries()[i];
-    const auto& occurrence = *entry.occurrence;
-    entry_of[{timetable.parts()[entry.part].programme->id, occurrence.activity->id,
-              occurrence.library ? std::string_view{occurrence.library->id} : std::string_view{}}] = i;
-  }
-  by_entry_.resize(timetable.entries().size());
   for (const programme::HandInRecord& row : hand_ins)
-    if (const auto at = entry_of.find({row.programme, row.activity, row.library}); at != entry_of.end()) {
-      by_entry_[at->second][row.subject] = {row.done, row.changed};
+    if (const auto entry = timetable.find(row.programme, row.activity, row.library)) {
+      by_entry_[*entry][row.subject] = {row.done, row.changed};
       subjects_.insert(row.subject);
     }
 }
@@ -38,11 +26,12 @@ PersonalState PersonalStates::of(std::uint32_t entry, const Person& person) cons
     if (const auto at = changes->second.find(programme); at != changes->second.end())
       own.changed = at->second;
   }
-  if (by_entry_.empty() || by_entry_[entry].empty()) return own;
+  const auto by_subject = by_entry_.find(entry);
+  if (by_subject == by_entry_.end()) return own;
   const programme::HandIn asked = timetable_.entries()[entry].occurrence->activity->hand_in;
   const auto add = [&](const std::string& subject, bool counts) {
-    const auto found = by_entry_[entry].find(subject);
-    if (found == by_entry_[entry].end()) return;
+    const auto found = by_subject->second.find(subject);
+    if (found == by_subject->second.end()) return;
     own.done = own.done || (counts && found->second.done);
     own.changed = std::max(own.changed, found->second.changed);
   };

@@ -11,7 +11,6 @@
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
-#include <vector>
 
 #include "service/feeds/hand_in.h"
 #include "service/feeds/timetable.h"
@@ -45,8 +44,8 @@ class PersonalStates {
   std::unordered_set<std::string> subjects_;
   /// By person, then programme.
   std::unordered_map<std::string, std::map<std::string, date::sys_seconds>> language_changed_;
-  std::vector<std::unordered_map<std::string, PersonalState>>
-      by_entry_;  ///< By subject; empty when there are none.
+  /// By entry, then subject.
+  std::unordered_map<std::uint32_t, std::unordered_map<std::string, PersonalState>> by_entry_;
 };
 
 }  // namespace feeds

@@ -66,6 +66,20 @@ Timetable::Timetable(const std::vector<programme::Programme>& programmes,
   }
 }
 
+std::optional<std::uint32_t> Timetable::find(std::string_view programme, std::string_view activity,
+                                             const std::string& library) const {
+  for (const Part& part : parts_) {
+    if (part.programme->id != programme) continue;
+    const auto own = part.own.find(library);
+    if (!library.empty() && own == part.own.end()) return std::nullopt;
+    const auto& candidates = library.empty() ? part.general : own->second;
+    const auto at = std::ranges::find_if(
+        candidates, [&](std::uint32_t i) { return entries_[i].occurrence->activity->id == activity; });
+    return at == candidates.end() ? std::nullopt : std::optional{*at};
+  }
+  return std::nullopt;
+}
+
 ical::Event Timetable::event(const Entry& entry, const programme::Stamp& stamp, Language language,
                              bool handed_in) const {
   const Part& part = parts_[entry.part];

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -51,6 +52,10 @@ class Timetable {
 
   /// By start, then UID.
   const std::vector<Entry>& entries() const { return entries_; }
+
+  /// The index in entries(); `library` is empty for what is for all. nullopt: it has no event.
+  std::optional<std::uint32_t> find(std::string_view programme, std::string_view activity,
+                                    const std::string& library) const;
 
   ical::Event event(const Entry& entry, const programme::Stamp& stamp, programme::Language language,
                     bool handed_in = false) const;

@@ -17,14 +17,23 @@ year_month_day after(year_month_day day, date::days count) {
 }  // namespace
 
 Visibility::Visibility(const Timetable& timetable, const FeedInputs& inputs)
-    : keep_{inputs.keep}, now_{inputs.now}, shown_(timetable.entries().size(), true) {
-  for (std::size_t i = 0; i < shown_.size(); ++i) {
-    const Entry& entry = timetable.entries()[i];
-    if (entry.occurrence->cancelled == nullptr) continue;
-    const auto days = programme::days_of(*entry.occurrence);
-    const year_month_day end = after(days->last, keep_.cancelled + date::days{1});
-    shown_[i] = !is_past(midnight(end, timetable.parts()[entry.part].programme->zone));
+    : timetable_{timetable},
+      keep_{inputs.keep},
+      now_{inputs.now},
+      known_(timetable.entries().size(), Known::nothing) {}
+
+bool Visibility::shown(std::uint32_t index) {
+  Known& known = known_[index];
+  if (known == Known::nothing) {
+    known = Known::shown;
+    const Entry& entry = timetable_.entries()[index];
+    if (entry.occurrence->cancelled != nullptr) {
+      const auto days = programme::days_of(*entry.occurrence);
+      const year_month_day end = after(days->last, keep_.cancelled + date::days{1});
+      if (is_past(midnight(end, timetable_.parts()[entry.part].programme->zone))) known = Known::hidden;
+    }
   }
+  return known == Known::shown;
 }
 
 MembershipState Visibility::membership_state(const std::optional<year_month_day>& left,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -18,10 +19,11 @@ enum class MembershipState {
 /// What is still shown at one moment, and until when that stays so.
 class Visibility {
  public:
+  /// The timetable must outlive this.
   Visibility(const Timetable& timetable, const FeedInputs& inputs);
 
   /// False for what is cancelled and longer past than Keep says.
-  bool shown(std::uint32_t entry) const { return shown_[entry]; }
+  bool shown(std::uint32_t entry);
 
   /// Of whoever takes part until (but not on) that day.
   MembershipState membership_state(const std::optional<date::year_month_day>& left, const std::string& zone);
@@ -35,10 +37,13 @@ class Visibility {
  private:
   bool is_past(programme::Instant moment);
 
+  enum class Known : std::uint8_t { nothing, shown, hidden };
+
+  const Timetable& timetable_;
   const Keep keep_;
   const programme::Instant now_;
   std::optional<programme::Instant> next_change_;
-  std::vector<bool> shown_;
+  std::vector<Known> known_;  ///< By entry.
 };
 
 /// True when the whole occurrence lies before that day: what somebody who left then may still see.
