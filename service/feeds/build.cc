@@ -3,7 +3,9 @@
 // From a draft and its stamps to feeds: who gets which events.
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -42,7 +44,7 @@ struct UnfinishedFeed {
   Subject subject;
   std::string name;
   const Programme* programme;  ///< The first of those that it is about.
-  std::uint32_t calendar = 0;
+  std::shared_ptr<const CalendarText> calendar{};
   std::vector<FeedEntry> shown{};
   std::vector<ical::Event> notices{};
   bool gone = true;  ///< Unless its subject takes part in something, or has just stopped.
@@ -87,14 +89,14 @@ std::string titles_of(const std::vector<const Programme*>& programmes, Language 
 class FeedSetBuilder {
  public:
   FeedSetBuilder(const Timetable& timetable, std::span<const programme::Stamp> stamps,
-                 const FeedInputs& inputs, std::span<const EventText> read_back)
+                 const FeedInputs& inputs, const EventTexts::Texts& known)
       : timetable_{timetable},
         stamps_{stamps},
         inputs_{inputs},
         personal_states_{timetable, inputs.hand_ins, inputs.language_changes},
         visibility_{timetable, inputs},
         calendars_{timetable},
-        events_{timetable, stamps, read_back} {
+        events_{timetable, stamps, known} {
     find_old_links();
   }
 
@@ -104,12 +106,32 @@ class FeedSetBuilder {
     add_library_feeds();
     add_programme_feeds();
     const auto order = [](const Feed& a, const Feed& b) { return a.subject < b.subject; };
-    if (!std::is_sorted(set_.feeds_.begin(), set_.feeds_.end(), order))
-      std::sort(set_.feeds_.begin(), set_.feeds_.end(), order);
-    set_.calendars_ = calendars_.take();
-    set_.events_ = events_.take();
-    set_.next_change_ = visibility_.next_change();
-    return std::move(set_);
+    if (!std::is_sorted(feeds_.begin(), feeds_.end(), order)) std::sort(feeds_.begin(), feeds_.end(), order);
+    std::sort(closed_.begin(), closed_.end(), [](const ClosedFeed& a, const ClosedFeed& b) {
+      return std::tie(a.feed.subject, a.generation) < std::tie(b.feed.subject, b.generation);
+    });
+    texts_->events = events_.take();
+    FeedSet set;
+    set.texts_ = texts_;
+    set.feeds_ = SharedBlocks<Feed>{std::move(feeds_)};
+    set.closed_ = SharedBlocks<ClosedFeed>{std::move(closed_)};
+    set.next_change_ = visibility_.next_change();
+    set.now_ = inputs_.now;
+    set.keep_ = inputs_.keep;
+    return set;
+  }
+
+  FeedSet rebuild(const FeedSet& before, const People& people, std::span<const std::string> ids) {
+    for (const std::string& id : ids) {
+      const Feed* feed = before.find({FeedKind::person, id});
+      const auto memberships = people.find(id);
+      if (feed == nullptr || memberships.empty()) continue;
+      UnfinishedFeed unfinished = person_feed(memberships);
+      unfinished.calendar = feed->calendar;
+      add(std::move(unfinished));
+    }
+    texts_->events = events_.take();
+    return before.with(std::move(feeds_), std::move(closed_));
   }
 
  private:
@@ -123,6 +145,7 @@ class FeedSetBuilder {
   void add_programme_feeds();
   void add_library_feeds();
   void add_person_feeds();
+  UnfinishedFeed person_feed(std::span<const Membership> memberships);
   bool is_plain(const programme::Person& person) const;
   bool add_like_another(const Membership& membership);
 
@@ -136,7 +159,9 @@ class FeedSetBuilder {
   std::map<Subject, std::vector<const OldLink*>> closed_links_;
   /// By library: the feeds of people of whom there is nothing else to tell, for those who see the same.
   std::unordered_map<std::string_view, std::vector<SharedFeed>> shared_feeds_;
-  FeedSet set_;
+  const std::shared_ptr<FeedTexts> texts_ = std::make_shared<FeedTexts>();
+  std::vector<Feed> feeds_;
+  std::vector<ClosedFeed> closed_;
 };
 
 void FeedSetBuilder::find_old_links() {
@@ -169,45 +194,46 @@ void FeedSetBuilder::add(UnfinishedFeed unfinished) {
   for (const FeedEntry& shown : unfinished.shown)
     if (visibility_.shown(shown.entry)) events.push_back(events_.of(shown.entry, shown.language, shown.own));
   for (const ical::Event& notice : unfinished.notices) events.push_back(events_.add(notice));
-  set_.feeds_.push_back(feed(unfinished, events));
-  if (unfinished.invited) set_.feeds_.back().state = FeedState::invited;
+  feeds_.push_back(feed(unfinished, events));
+  if (unfinished.invited) feeds_.back().state = FeedState::invited;
   if (unfinished.gone) {
-    set_.feeds_.back().state = FeedState::gone;
+    feeds_.back().state = FeedState::gone;
   } else if (const auto closed = closed_links_.find(unfinished.subject); closed != closed_links_.end()) {
     for (const OldLink* link : closed->second) add_closed(unfinished, *link);
   }
 }
 
 void FeedSetBuilder::add_closed(const UnfinishedFeed& unfinished, const OldLink& link) {
-  const Language language = calendars_.all()[unfinished.calendar].language;
+  const Language language = unfinished.calendar->language;
   std::vector<std::uint32_t> events;
   for (const FeedEntry& shown : unfinished.shown)
     if (visibility_.shown(shown.entry) && stamps_[shown.entry].first_published <= link.works_until)
       events.push_back(events_.cleared(shown.entry, language, shown.own, link));
   events.push_back(events_.add(closed_notice(link, *unfinished.programme, language)));
-  set_.closed_.push_back({.generation = link.generation, .feed = feed(unfinished, events)});
-  set_.closed_.back().feed.state = FeedState::closed;
+  closed_.push_back({.generation = link.generation, .feed = feed(unfinished, events)});
+  closed_.back().feed.state = FeedState::closed;
 }
 
 Feed FeedSetBuilder::feed(const UnfinishedFeed& unfinished, const std::vector<std::uint32_t>& events) {
-  const CalendarText& calendar = calendars_.all()[unfinished.calendar];
+  const CalendarText& calendar = *unfinished.calendar;
   Feed feed{.subject = unfinished.subject,
             .name = unfinished.name,
             .calendar = unfinished.calendar,
-            .first_reference = static_cast<std::uint32_t>(set_.references_.size()),
+            .texts = texts_,
+            .first_reference = static_cast<std::uint32_t>(texts_->references.size()),
             .references = static_cast<std::uint32_t>(events.size()),
             .digest = {},
             .last_changed = {},
             .octets = calendar.text.size() + ical::render_footer().size()};
   std::vector<Digest> digests{calendar.digest};
   for (const std::uint32_t index : events) {
-    const EventText& event = events_.all()[index];
+    const EventText& event = *events_.all()[index];
     digests.push_back(event.digest);
     feed.octets += event.text.size();
     feed.last_changed = std::max(feed.last_changed, event.last_changed);
   }
   feed.digest = digest(digests);
-  set_.references_.insert(set_.references_.end(), events.begin(), events.end());
+  texts_->references.insert(texts_->references.end(), events.begin(), events.end());
   return feed;
 }
 
@@ -265,48 +291,53 @@ bool FeedSetBuilder::add_like_another(const Membership& membership) {
            other.language == person.language && other.joined == person.joined && other.left == person.left;
   });
   if (shared_feed == shared_feeds->second.end()) return false;
-  Feed feed = set_.feeds_[shared_feed->feed];
+  Feed feed = feeds_[shared_feed->feed];
   feed.subject.id = person.id;
   feed.name = person.name;
-  set_.feeds_.push_back(std::move(feed));
+  feeds_.push_back(std::move(feed));
   return true;
+}
+
+/// Without its calendar.
+UnfinishedFeed FeedSetBuilder::person_feed(std::span<const Membership> memberships) {
+  const Membership& first = memberships.front();
+  UnfinishedFeed unfinished{{FeedKind::person, first.person->id}, first.person->name, *first.part->programme};
+  const Programme* invited = nullptr;
+  for (const Membership& membership : memberships) {
+    const Part& part = *membership.part;
+    const programme::Person& person = *membership.person;
+    const MembershipState membership_state = note_membership(unfinished, part, person.left, person.language);
+    if (person.delivery == programme::Delivery::invitations) {
+      if (membership_state == MembershipState::active) invited = part.programme;
+      continue;
+    }
+    for_each_entry(timetable_, membership, [&](std::uint32_t entry, const programme::Occurrence& occurrence) {
+      if (membership_state == MembershipState::active || is_before(occurrence, *person.left))
+        unfinished.shown.push_back({entry, person.language, personal_states_.of(entry, person)});
+    });
+  }
+  if (invited != nullptr) {
+    unfinished.invited = true;
+    unfinished.notices.push_back(
+        invited_notice(unfinished.subject, *invited, first.person->language, inputs_.now));
+    visibility_.expect(next_week(inputs_.now, invited->zone));
+  }
+  return unfinished;
 }
 
 void FeedSetBuilder::add_person_feeds() {
   const std::vector<Membership> everybody = memberships_of(timetable_);
-  std::map<std::pair<std::vector<const Programme*>, Language>, std::uint32_t> calendars;
+  std::map<std::pair<std::vector<const Programme*>, Language>, std::shared_ptr<const CalendarText>> calendars;
   for (std::size_t begin = 0, end = 0; begin < everybody.size(); begin = end) {
     while (end < everybody.size() && everybody[end].person->id == everybody[begin].person->id) ++end;
     const std::span<const Membership> memberships{&everybody[begin], end - begin};
     const Membership& first = memberships.front();
     const bool plain = memberships.size() == 1 && is_plain(*first.person);
     if (plain && add_like_another(first)) continue;
-    UnfinishedFeed unfinished{
-        {FeedKind::person, first.person->id}, first.person->name, *first.part->programme};
+    UnfinishedFeed unfinished = person_feed(memberships);
     const Language language = first.person->language;
     std::vector<const Programme*> programmes;
-    const Programme* invited = nullptr;
-    for (const Membership& membership : memberships) {
-      const Part& part = *membership.part;
-      const programme::Person& person = *membership.person;
-      programmes.push_back(part.programme);
-      const MembershipState membership_state =
-          note_membership(unfinished, part, person.left, person.language);
-      if (person.delivery == programme::Delivery::invitations) {
-        if (membership_state == MembershipState::active) invited = part.programme;
-        continue;
-      }
-      for_each_entry(
-          timetable_, membership, [&](std::uint32_t entry, const programme::Occurrence& occurrence) {
-            if (membership_state == MembershipState::active || is_before(occurrence, *person.left))
-              unfinished.shown.push_back({entry, person.language, personal_states_.of(entry, person)});
-          });
-    }
-    if (invited != nullptr) {
-      unfinished.invited = true;
-      unfinished.notices.push_back(invited_notice(unfinished.subject, *invited, language, inputs_.now));
-      visibility_.expect(next_week(inputs_.now, invited->zone));
-    }
+    for (const Membership& membership : memberships) programmes.push_back(membership.part->programme);
     const auto [calendar, fresh] = calendars.try_emplace({programmes, language});
     if (fresh) {
       const std::string titles = titles_of(programmes, language);
@@ -315,14 +346,40 @@ void FeedSetBuilder::add_person_feeds() {
     unfinished.calendar = calendar->second;
     const bool noticed = !unfinished.notices.empty();
     add(std::move(unfinished));
-    if (plain && !noticed) shared_feeds_[first.person->library].push_back({first, set_.feeds_.size() - 1});
+    if (plain && !noticed) shared_feeds_[first.person->library].push_back({first, feeds_.size() - 1});
   }
 }
 
+namespace {
+
+void append_texts(const Feed& feed, EventTexts::Texts& texts) {
+  for (std::uint32_t i = 0; i < feed.references; ++i)
+    texts.push_back(feed.texts->events[feed.texts->references[feed.first_reference + i]]);
+}
+
+/// Of all feeds, each at least once.
+EventTexts::Texts texts_of(const FeedSet& feeds) {
+  EventTexts::Texts texts = feeds.event_texts();
+  const auto* built = &feeds.event_texts();
+  for (const Feed& feed : feeds.all())
+    if (&feed.texts->events != built) append_texts(feed, texts);
+  return texts;
+}
+
+}  // namespace
+
 FeedSet build(const Timetable& timetable, std::span<const programme::Stamp> stamps, const FeedInputs& inputs,
               const FeedSet* before) {
-  const auto read_back = before != nullptr ? before->event_texts() : std::span<const EventText>{};
-  return FeedSetBuilder{timetable, stamps, inputs, read_back}.build();
+  const auto known = before != nullptr ? texts_of(*before) : EventTexts::Texts{};
+  return FeedSetBuilder{timetable, stamps, inputs, known}.build();
+}
+
+FeedSet rebuild(const FeedSet& before, const Timetable& timetable, std::span<const programme::Stamp> stamps,
+                const People& people, std::span<const std::string> ids, const FeedInputs& inputs) {
+  EventTexts::Texts known;
+  for (const std::string& id : ids)
+    if (const Feed* feed = before.find({FeedKind::person, id})) append_texts(*feed, known);
+  return FeedSetBuilder{timetable, stamps, inputs, known}.rebuild(before, people, ids);
 }
 
 }  // namespace feeds

@@ -33,9 +33,9 @@ std::string shortened(const std::string& name) {
 
 }  // namespace
 
-CalendarTexts::CalendarTexts(const Timetable& timetable) {
-  for (const Entry& entry : timetable.entries()) {
-    const std::string& zone = timetable.parts()[entry.part].programme->zone;
+void CalendarTexts::find_years() {
+  for (const Entry& entry : timetable_.entries()) {
+    const std::string& zone = timetable_.parts()[entry.part].programme->zone;
     const auto year = date::year_month_day{date::floor<date::days>(entry.start)}.year();
     const auto [at, fresh] = zone_years_.try_emplace(zone, Years{year, year});
     if (!fresh) at->second = {std::min(at->second.first, year), std::max(at->second.last, year)};
@@ -45,6 +45,7 @@ CalendarTexts::CalendarTexts(const Timetable& timetable) {
 const std::string& CalendarTexts::timezone(const std::string& zone) {
   const auto [at, fresh] = timezones_.try_emplace(zone);
   if (fresh) {
+    if (zone_years_.empty()) find_years();
     const auto years = zone_years_.find(zone);
     const bool used = years != zone_years_.end();
     at->second = ical::render_timezone(
@@ -54,11 +55,12 @@ const std::string& CalendarTexts::timezone(const std::string& zone) {
   return at->second;
 }
 
-std::uint32_t CalendarTexts::of(const std::string& name, const std::string& slug_source,
-                                const std::vector<const Programme*>& programmes, Language language) {
+std::shared_ptr<const CalendarText> CalendarTexts::of(const std::string& name, const std::string& slug_source,
+                                                      const std::vector<const Programme*>& programmes,
+                                                      Language language) {
   std::string key = name + "\n" + slug_source + "\n" + (language == Language::en ? "en" : "nl");
   for (const Programme* programme : programmes) key += "\n" + programme->zone;
-  const auto [at, fresh] = known_.try_emplace(std::move(key), static_cast<std::uint32_t>(texts_.size()));
+  const auto [at, fresh] = known_.try_emplace(std::move(key));
   if (!fresh) return at->second;
 
   std::string shown = shortened(name);
@@ -70,11 +72,11 @@ std::uint32_t CalendarTexts::of(const std::string& name, const std::string& slug
   for (const Programme* programme : programmes) zones.insert(programme->zone);
   for (const std::string& zone : zones) text += timezone(zone);
   const Digest digest = feeds::digest({text});
-  texts_.push_back({.text = std::move(text),
-                    .name = std::move(shown),
-                    .slug = slug(slug_source),
-                    .language = language,
-                    .digest = digest});
+  at->second = std::make_shared<const CalendarText>(CalendarText{.text = std::move(text),
+                                                                 .name = std::move(shown),
+                                                                 .slug = slug(slug_source),
+                                                                 .language = language,
+                                                                 .digest = digest});
   return at->second;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -16,14 +16,12 @@ namespace feeds {
 class CalendarTexts {
  public:
   /// The draft must outlive this.
-  explicit CalendarTexts(const Timetable& timetable);
+  explicit CalendarTexts(const Timetable& timetable) : timetable_{timetable} {}
 
-  const std::vector<CalendarText>& all() const { return texts_; }
-  std::vector<CalendarText> take() { return std::move(texts_); }
-
-  /// The index of the beginning of a feed of that name over these programmes (at least one).
-  std::uint32_t of(const std::string& name, const std::string& slug_source,
-                   const std::vector<const programme::Programme*>& programmes, programme::Language language);
+  /// The beginning of a feed of that name over these programmes (at least one).
+  std::shared_ptr<const CalendarText> of(const std::string& name, const std::string& slug_source,
+                                         const std::vector<const programme::Programme*>& programmes,
+                                         programme::Language language);
 
  private:
   struct Years {
@@ -31,11 +29,14 @@ class CalendarTexts {
     date::year last;
   };
   const std::string& timezone(const std::string& zone);
+  void find_years();
 
-  std::map<std::string, Years> zone_years_;  ///< In which there are events, by zone.
+  const Timetable& timetable_;
+  std::map<std::string, Years>
+      zone_years_;  ///< In which there are events, by zone; empty until they are needed.
   std::map<std::string, std::string> timezones_;
-  std::unordered_map<std::string, std::uint32_t> known_;  ///< By all that it is made from.
-  std::vector<CalendarText> texts_;
+  /// By all that it is made from.
+  std::unordered_map<std::string, std::shared_ptr<const CalendarText>> known_;
 };
 
 }  // namespace feeds

@@ -30,6 +30,9 @@ Catalogue::Catalogue(feeds::FeedSet feeds, const feeds::TokenKey& key, const pro
                      ? before->addresses_
                      : std::make_shared<const Addresses>(addresses(key, links, now))} {}
 
+Catalogue::Catalogue(const Catalogue& before, feeds::FeedSet rebuilt)
+    : feeds_{std::move(rebuilt)}, addresses_{before.addresses_} {}
+
 /// An old link goes through states as time goes by, so with one of those they are made anew.
 bool Catalogue::may_take_over(const Catalogue& before, const programme::Links& links) const {
   const auto subject = [](const feeds::Feed& feed) -> const feeds::Subject& { return feed.subject; };
@@ -41,7 +44,7 @@ Catalogue::Addresses Catalogue::addresses(const feeds::TokenKey& key, const prog
                                           programme::Instant now) const {
   Addresses made;
   made.links = links;
-  const auto all = feeds_.all();
+  const auto& all = feeds_.all();
   made.tokens.resize(all.size());
   made.page_tokens.resize(all.size());
   made.by_token.reserve(all.size());
@@ -66,9 +69,9 @@ void Catalogue::add_old_link(Addresses& made, const feeds::TokenKey& key, const 
   if (state == programme::LinkState::unknown) return;
   const bool is_page = link.kind == page_kind;
   const auto subject = feeds::parse_subject((is_page ? "person" : link.kind) + ":" + link.id);
-  const feeds::Feed* feed = subject ? feeds_.find(*subject) : nullptr;
-  if (!feed) return;
-  const auto at = static_cast<std::uint32_t>(position(*feed));
+  const auto found = subject ? feeds_.position(*subject) : std::nullopt;
+  if (!found) return;
+  const auto at = static_cast<std::uint32_t>(*found);
   if (is_page) {
     if (state == programme::LinkState::works)
       made.by_page_token.emplace(token_of(key.page_token(link.id, link.generation)), at);
@@ -76,10 +79,8 @@ void Catalogue::add_old_link(Addresses& made, const feeds::TokenKey& key, const 
   }
   const Token token = token_of(key.token(*subject, link.generation));
   if (state == programme::LinkState::works) made.by_token.emplace(token, at);
-  const auto closed = feeds_.closed();
-  for (std::size_t i = 0; i < closed.size(); ++i)
-    if (closed[i].generation == link.generation && closed[i].feed.subject == *subject)
-      made.by_token.emplace(token, static_cast<std::uint32_t>(feeds_.all().size() + i));
+  if (const auto closed = feeds_.closed_position(*subject, link.generation))
+    made.by_token.emplace(token, static_cast<std::uint32_t>(feeds_.all().size() + *closed));
 }
 
 const feeds::Feed* Catalogue::at(const Positions& positions, std::string_view token) const {
@@ -100,7 +101,7 @@ const feeds::Feed* Catalogue::find_person(std::string_view page_token) const {
 }
 
 std::size_t Catalogue::position(const feeds::Feed& feed) const {
-  return static_cast<std::size_t>(&feed - feeds_.all().data());
+  return feeds_.position(feed.subject).value();
 }
 
 std::string Catalogue::page_token(const feeds::Feed& feed) const {

@@ -30,6 +30,9 @@ class Catalogue {
   Catalogue(feeds::FeedSet feeds, const feeds::TokenKey& key, const programme::Links& links,
             programme::Instant now, const Catalogue* before = nullptr);
 
+  /// The same addresses for what rebuild() made of `before.feeds()`.
+  Catalogue(const Catalogue& before, feeds::FeedSet rebuilt);
+
   const feeds::FeedSet& feeds() const { return feeds_; }
 
   /// That its addresses were made with.

@@ -21,10 +21,10 @@ std::size_t EventTexts::DigestHash::operator()(const Digest& digest) const {
 }
 
 EventTexts::EventTexts(const Timetable& timetable, std::span<const programme::Stamp> stamps,
-                       std::span<const EventText> read_back)
+                       const Texts& known)
     : timetable_{timetable}, stamps_{stamps}, general_(timetable.entries().size(), {none, none}) {
-  read_back_.reserve(read_back.size());
-  for (const EventText& text : read_back) read_back_.insert(text.digest);
+  known_.reserve(known.size());
+  for (const auto& text : known) known_.emplace(text->digest, &text);
   if (stamps.size() != timetable.entries().size())
     throw std::logic_error{"one stamp for every entry is needed"};
 }
@@ -49,8 +49,13 @@ std::uint32_t EventTexts::cleared(std::uint32_t entry, Language language, const 
 std::uint32_t EventTexts::add(const ical::Event& event) {
   std::string text = ical::render_event(event);
   const Digest digest = feeds::digest({text});
-  if (!read_back_.contains(digest)) ical::verify_event(text, event);
-  texts_.push_back({.text = std::move(text), .digest = digest, .last_changed = event.last_modified});
+  if (const auto known = known_.find(digest); known != known_.end()) {
+    texts_.push_back(*known->second);
+  } else {
+    ical::verify_event(text, event);
+    texts_.push_back(std::make_shared<const EventText>(
+        EventText{.text = std::move(text), .digest = digest, .last_changed = event.last_modified}));
+  }
   return static_cast<std::uint32_t>(texts_.size() - 1);
 }
 

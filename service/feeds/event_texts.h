@@ -4,9 +4,10 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <span>
 #include <tuple>
-#include <unordered_set>
+#include <unordered_map>
 #include <vector>
 
 #include "service/feeds/feed_parts.h"
@@ -20,12 +21,14 @@ namespace feeds {
 /// libical; throws ical::InvalidValue when one differs from what was meant.
 class EventTexts {
  public:
-  /// One stamp for each of draft.entries(). Both must outlive this, and what was `read_back` before.
-  EventTexts(const Timetable& timetable, std::span<const programme::Stamp> stamps,
-             std::span<const EventText> read_back);
+  using Texts = std::vector<std::shared_ptr<const EventText>>;
 
-  const std::vector<EventText>& all() const { return texts_; }
-  std::vector<EventText> take() { return std::move(texts_); }
+  /// One stamp for each of draft.entries(). `known`: texts that were read back before; those are used again.
+  /// All must outlive this.
+  EventTexts(const Timetable& timetable, std::span<const programme::Stamp> stamps, const Texts& known);
+
+  const Texts& all() const { return texts_; }
+  Texts take() { return std::move(texts_); }
 
   /// The index of an entry's text as it is for whoever has that state.
   std::uint32_t of(std::uint32_t entry, programme::Language language, const PersonalState& own);
@@ -47,8 +50,8 @@ class EventTexts {
 
   const Timetable& timetable_;
   std::span<const programme::Stamp> stamps_;
-  std::unordered_set<Digest, DigestHash> read_back_;
-  std::vector<EventText> texts_;
+  std::unordered_map<Digest, const std::shared_ptr<const EventText>*, DigestHash> known_;
+  Texts texts_;
   std::vector<std::array<std::uint32_t, 2>> general_;  ///< By entry and language; none: not made yet.
   std::map<std::tuple<std::uint32_t, programme::Language, PersonalState>, std::uint32_t> own_;
 };
