@@ -131,7 +131,8 @@ std::vector<Decision> Outbox::taken_out(Instant now) {
   return ReminderQuery{
       store_.connection().sql,
       "WHERE reason IN ('cancelled', 'unconfirmed', 'planned', 'left', 'opted_out', 'moved',"
-      " 'no_rule') AND not_after > :now AND mail IN (SELECT id FROM mail WHERE not_after > :now"
+      " 'no_rule') AND not_after > :now AND EXISTS (SELECT 1 FROM mail WHERE mail.id = reminder.mail"
+      " AND mail.not_after > :now"
       " AND (state = 'skipped' OR (state = 'sent' AND attempts = 1 AND resends = 0)"
       " OR (" +
           std::string{is_unwritten} +

@@ -20,16 +20,35 @@ using programme::Instant;
 using soci::into;
 using soci::use;
 
-std::vector<HandInRecord> read_hand_ins(soci::session& sql) {
+/// Of which rows; at most one of the two.
+struct HandInFilter {
+  std::optional<std::string> subject;
+  std::optional<long long> since;
+};
+
+std::vector<HandInRecord> read_hand_ins(soci::session& sql, const HandInFilter& filter = {}) {
   std::vector<HandInRecord> rows;
   HandInRecord row;
   int done = 0;
   long long changed = 0;
-  soci::statement query =
-      (sql.prepare << "SELECT programme, activity, library, subject, done, changed, said_by FROM hand_in"
-                      " ORDER BY programme, activity, library, subject",
-       into(row.programme), into(row.activity), into(row.library), into(row.subject), into(done),
-       into(changed), into(row.by));
+  soci::statement query{sql};
+  query.exchange(into(row.programme));
+  query.exchange(into(row.activity));
+  query.exchange(into(row.library));
+  query.exchange(into(row.subject));
+  query.exchange(into(done));
+  query.exchange(into(changed));
+  query.exchange(into(row.by));
+  if (filter.subject) query.exchange(use(*filter.subject, "subject"));
+  if (filter.since) query.exchange(use(*filter.since, "since"));
+  query.alloc();
+  query.prepare(
+      std::string{"SELECT programme, activity, library, subject, done, changed, said_by FROM hand_in"} +
+      (filter.subject ? " WHERE subject = :subject"
+       : filter.since ? " WHERE version > :since"
+                      : "") +
+      " ORDER BY programme, activity, library, subject");
+  query.define_and_bind();
   query.execute();
   while (query.fetch()) {
     row.done = done != 0;
@@ -73,7 +92,7 @@ std::vector<Decision> spared(soci::session& sql, const HandInRecord& row, Instan
   return ReminderQuery{sql,
                        "WHERE programme = :programme AND activity = :activity AND library = :library"
                        " AND reason = 'handed_in' AND not_after > :now"
-                       " AND (subject = :subject OR (subject = '' AND recipient = :person))"
+                       " AND subject IN (:subject, '') AND (subject = :subject OR recipient = :person)"
                        " ORDER BY recipient, due, round, rule, day",
                        use(row.programme, "programme"),
                        use(row.activity, "activity"),
@@ -103,13 +122,69 @@ void arm_again(soci::session& sql, const HandInRecord& row, Instant now) {
   }
 }
 
-std::int64_t read_version(soci::session& sql) {
-  const std::string version = read_state(sql, "participation");
+constexpr const char* version_name = "participation";
+constexpr const char* opt_out_version_name = "opt-outs";  ///< The version since which they are as they are.
+
+std::int64_t read_version(soci::session& sql, const char* name = version_name) {
+  const std::string version = read_state(sql, name);
   return version.empty() ? 0 : std::stoll(version);
 }
 
-void raise_version(soci::session& sql) {
-  write_state(sql, "participation", std::to_string(read_version(sql) + 1));
+std::int64_t raise_version(soci::session& sql) {
+  const std::int64_t version = read_version(sql) + 1;
+  write_state(sql, version_name, std::to_string(version));
+  return version;
+}
+
+void write_version(soci::session& sql, const HandInRecord& row, long long version) {
+  sql << "UPDATE hand_in SET version = :version WHERE programme = :programme AND activity = :activity"
+         " AND library = :library AND subject = :subject",
+      use(version, "version"), use(row.programme, "programme"), use(row.activity, "activity"),
+      use(row.library, "library"), use(row.subject, "subject");
+}
+
+std::vector<programme::LanguageChange> read_language_changes(soci::session& sql,
+                                                             const std::optional<std::string>& person) {
+  std::vector<programme::LanguageChange> all;
+  programme::LanguageChange row;
+  long long changed = 0;
+  soci::statement query{sql};
+  query.exchange(into(row.programme));
+  query.exchange(into(row.person));
+  query.exchange(into(changed));
+  if (person) query.exchange(use(*person, "person"));
+  query.alloc();
+  query.prepare(std::string{"SELECT programme, person, changed FROM language_change"} +
+                (person ? " WHERE person = :person" : "") + " ORDER BY programme, person");
+  query.define_and_bind();
+  query.execute();
+  while (query.fetch()) {
+    row.changed = instant_of(changed);
+    all.push_back(row);
+  }
+  return all;
+}
+
+/// The latest time that a publication gave to hand-ins and languages.
+constexpr const char* published_name = "personal times published";
+
+Instant published_personal(soci::session& sql) {
+  const std::string known = read_state(sql, published_name);
+  return known.empty() ? Instant{} : instant_of(std::stoll(known));
+}
+
+void note_published(soci::session& sql, Instant latest) {
+  if (latest > published_personal(sql)) write_state(sql, published_name, std::to_string(seconds_of(latest)));
+}
+
+/// At least the LAST-MODIFIED of the deadlines that the person or library may hand in, in all feeds that show
+/// this. A deadline asks the person or the library; when that changes, a publication raises the times of
+/// both.
+Instant shown_to(soci::session& sql, const std::string& subject) {
+  long long reported = 0;
+  sql << "SELECT COALESCE(MAX(changed), 0) FROM hand_in WHERE subject = :subject", into(reported),
+      use(subject, "subject");
+  return std::max({latest_stamp(sql), published_personal(sql), Instant{instant_of(reported)}});
 }
 
 void read_known(soci::session& sql, programme::Facts& facts) {
@@ -160,6 +235,33 @@ programme::Facts Participation::facts() {
   return facts;
 }
 
+bool Participation::update(programme::Facts& facts, std::int64_t since) {
+  soci::session& sql = store_.connection().sql;
+  const soci::transaction snapshot{sql};
+  bool fewer = false;
+  for (const HandInRecord& row : read_hand_ins(sql, {.subject = {}, .since = since})) {
+    auto key = programme::hand_in_key(row.programme, row.activity, row.library, row.subject);
+    if (row.done) {
+      facts.handed_in.insert(std::move(key));
+    } else {
+      facts.handed_in.erase(key);
+      fewer = true;
+    }
+  }
+  if (read_version(sql, opt_out_version_name) <= since) return fewer;
+  facts.opted_out.clear();
+  read_opt_outs(sql, facts);
+  return true;
+}
+
+std::vector<HandInRecord> Participation::hand_ins_since(std::int64_t since) {
+  return read_hand_ins(store_.connection().sql, {.subject = {}, .since = since});
+}
+
+std::vector<HandInRecord> Participation::hand_ins_of(const std::string& subject) {
+  return read_hand_ins(store_.connection().sql, {.subject = subject, .since = {}});
+}
+
 std::vector<HandInRecord> Participation::hand_ins() { return read_hand_ins(store_.connection().sql); }
 
 std::optional<HandInRecord> Participation::hand_in(const HandInRecord& key) {
@@ -195,9 +297,9 @@ bool Participation::set_hand_in(const HandInRecord& row, Instant now) {
   const auto before = recorded(sql, row);
   if ((before && before->done) == row.done) return false;
   HandInRecord after = row;
-  after.changed = programme::next_change_time(now, latest_shown(sql));
+  after.changed = programme::next_change_time(now, shown_to(sql, row.subject));
   write_hand_in(sql, after);
-  raise_version(sql);
+  write_version(sql, after, raise_version(sql));
   if (!row.done) arm_again(sql, row, now);
   transaction.commit();
   return true;
@@ -205,38 +307,36 @@ bool Participation::set_hand_in(const HandInRecord& row, Instant now) {
 
 void Participation::raise(std::span<const HandInRecord> rows) {
   soci::session& sql = store_.connection().sql;
+  Instant latest{};
   for (HandInRecord row : rows) {
+    latest = std::max(latest, row.changed);
     const auto known = recorded(sql, row);
     row.done = known && known->done;
     row.by = known ? known->by : "";
     write_hand_in(sql, row);
   }
+  note_published(sql, latest);
 }
 
 std::vector<programme::LanguageChange> Participation::language_changes() {
-  std::vector<programme::LanguageChange> all;
-  programme::LanguageChange row;
-  long long changed = 0;
-  soci::statement query =
-      (store_.connection().sql.prepare << "SELECT programme, person, changed FROM language_change"
-                                          " ORDER BY programme, person",
-       into(row.programme), into(row.person), into(changed));
-  query.execute();
-  while (query.fetch()) {
-    row.changed = instant_of(changed);
-    all.push_back(row);
-  }
-  return all;
+  return read_language_changes(store_.connection().sql, std::nullopt);
+}
+
+std::vector<programme::LanguageChange> Participation::language_changes_of(const std::string& person) {
+  return read_language_changes(store_.connection().sql, person);
 }
 
 void Participation::write(std::span<const programme::LanguageChange> changes) {
+  soci::session& sql = store_.connection().sql;
+  Instant latest{};
   for (const programme::LanguageChange& change : changes) {
+    latest = std::max(latest, change.changed);
     const long long changed = seconds_of(change.changed);
-    store_.connection().sql
-        << "INSERT INTO language_change (programme, person, changed) VALUES (:programme, :person, :changed)"
+    sql << "INSERT INTO language_change (programme, person, changed) VALUES (:programme, :person, :changed)"
            " ON CONFLICT (programme, person) DO UPDATE SET changed = excluded.changed",
         use(change.programme, "programme"), use(change.person, "person"), use(changed, "changed");
   }
+  note_published(sql, latest);
 }
 
 std::int64_t Participation::version() { return read_version(store_.connection().sql); }
@@ -257,7 +357,7 @@ bool Participation::set_opt_out(const std::string& recipient, programme::Topic t
   change.define_and_bind();
   change.execute(true);
   if (change.get_affected_rows() == 0) return false;
-  raise_version(sql);
+  write_state(sql, opt_out_version_name, std::to_string(raise_version(sql)));
   transaction.commit();
   return true;
 }

@@ -30,7 +30,19 @@ class Participation {
   /// Everything that reminders depend on. A snapshot.
   programme::Facts facts();
 
+  /// Brings `facts`, which were read when version() was `since` or later, up to date with what people did
+  /// since then. Reads no other rows of hand-ins, and opt-outs when one of them has changed. True when
+  /// something that stopped a reminder may no longer do so.
+  bool update(programme::Facts& facts, std::int64_t since);
+
   std::vector<programme::HandInRecord> hand_ins();
+
+  /// Those that were set after version() was `since`.
+  std::vector<programme::HandInRecord> hand_ins_since(std::int64_t since);
+
+  std::vector<programme::HandInRecord> hand_ins_of(const std::string& subject);
+
+  std::vector<programme::LanguageChange> language_changes_of(const std::string& person);
 
   /// That of one deadline and subject, whatever else `key` says; nullopt: nobody ever said anything.
   std::optional<programme::HandInRecord> hand_in(const programme::HandInRecord& key);
@@ -40,7 +52,7 @@ class Participation {
 
   bool opted_out(const std::string& recipient, programme::Topic topic);
 
-  /// Sets the state, with a time above all that feeds may show of that deadline; false when it was so already
+  /// Sets the state, with a time above all that feeds of the subject may show; false when it was so already
   /// (and nothing changes). Withdrawing (done = false) arms again the reminders that did not go because it
   /// was handed in, as long as they may still go.
   bool set_hand_in(const programme::HandInRecord& row, programme::Instant now);

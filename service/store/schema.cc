@@ -16,7 +16,7 @@ using Migration = std::vector<std::string_view>;
 
 /// Migration i takes a database from version i to i + 1. Only ever append: databases out there have run
 /// these.
-const std::array<Migration, 7> migrations{{
+const std::array<Migration, 8> migrations{{
     {
         "CREATE TABLE occurrence ("
         " uid VARCHAR(80) NOT NULL PRIMARY KEY,"
@@ -215,6 +215,22 @@ const std::array<Migration, 7> migrations{{
         " person VARCHAR(254) NOT NULL,"
         " changed BIGINT NOT NULL,"
         " PRIMARY KEY (programme, person))",
+    },
+    {
+        // The version of the participation since which a row says what it says.
+        "ALTER TABLE hand_in ADD COLUMN version BIGINT NOT NULL DEFAULT 0",
+        "CREATE INDEX hand_in_by_version ON hand_in (version)",
+        "CREATE INDEX hand_in_by_subject ON hand_in (subject, changed)",
+        "CREATE INDEX language_change_by_person ON language_change (person)",
+        "CREATE INDEX occurrence_by_last_changed ON occurrence (last_changed)",
+        "CREATE INDEX reminder_spared ON reminder (programme, activity, library, subject)"
+        " WHERE reason = 'handed_in'",
+        "CREATE INDEX reminder_taken_out ON reminder (not_after)"
+        " WHERE reason IN ('cancelled', 'unconfirmed', 'planned', 'left', 'opted_out', 'moved', 'no_rule')",
+        // Of which of them a publication gave is not known; no later one may be below any.
+        "INSERT INTO worker_state (name, value) SELECT 'personal times published', MAX(changed) FROM"
+        " (SELECT changed FROM hand_in UNION ALL SELECT changed FROM language_change) AS personal"
+        " HAVING COUNT(*) > 0",
     },
 }};
 

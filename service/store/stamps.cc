@@ -98,8 +98,10 @@ std::vector<Stamp> write_stamps(soci::session& sql, std::span<const Content> con
   return stamps;
 }
 
+date::sys_seconds latest_stamp(soci::session& sql) { return latest(sql, "last_changed", "occurrence"); }
+
 date::sys_seconds latest_shown(soci::session& sql) {
-  return std::max(latest(sql, "last_changed", "occurrence"), latest_personal(sql));
+  return std::max(latest_stamp(sql), latest_personal(sql));
 }
 
 void raise_stamps(soci::session& sql, date::sys_seconds now) {

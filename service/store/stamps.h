@@ -16,6 +16,9 @@ namespace store {
 std::vector<programme::Stamp> write_stamps(soci::session& sql, std::span<const programme::Content> contents,
                                            date::sys_seconds now);
 
+/// Of all occurrences. Reads one row.
+date::sys_seconds latest_stamp(soci::session& sql);
+
 /// At least every LAST-MODIFIED that a feed may show: of occurrences and of what is personal.
 date::sys_seconds latest_shown(soci::session& sql);
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "tests/store/outbox_fixture.h"
 
@@ -92,11 +93,18 @@ TEST_F(ParticipationTest, AHandInIsLaterThanAllThatItsFeedShows) {
   store.record(std::vector<programme::Content>{{"u1", "aaaa"}}, nine + hours{5});  // the clock was ahead
   participation.set_hand_in(said("an"), nine);
   EXPECT_EQ(participation.hand_in(said("an"))->changed, nine + hours{5} + seconds{1});
-  participation.set_hand_in(said("de-plataan"), nine);
-  EXPECT_EQ(participation.hand_in(said("de-plataan"))->changed, nine + hours{5} + seconds{2});
-  participation.write(std::vector<programme::LanguageChange>{{"gezinsaanpak-2023", "an", nine + hours{9}}});
   participation.set_hand_in(said("an", false), nine);
+  EXPECT_EQ(participation.hand_in(said("an"))->changed, nine + hours{5} + seconds{2});
+  participation.set_hand_in(said("bo"), nine);
+  EXPECT_EQ(participation.hand_in(said("bo"))->changed, nine + hours{5} + seconds{1}) << "another feed";
+  participation.write(std::vector<programme::LanguageChange>{{"gezinsaanpak-2023", "an", nine + hours{9}}});
+  participation.set_hand_in(said("an"), nine);
   EXPECT_EQ(participation.hand_in(said("an"))->changed, nine + hours{9} + seconds{1});
+  auto raised = said("cas");
+  raised.changed = nine + hours{12};
+  participation.raise(std::vector{raised});
+  participation.set_hand_in(said("de-plataan"), nine);
+  EXPECT_EQ(participation.hand_in(said("de-plataan"))->changed, nine + hours{12} + seconds{1});
 }
 
 TEST_F(ParticipationTest, TheLastChangeOfALanguageIsKept) {
@@ -278,6 +286,59 @@ TEST_F(ParticipationTest, AnotherDeadlinesRemindersAreLeftAlone) {
   decide({not_going(other, SkipReason::handed_in)});
   participation.set_hand_in(said("an", false), nine);
   EXPECT_TRUE(outbox.list({}, 9).empty());
+}
+
+TEST_F(ParticipationTest, HandInsSinceAVersionAreThoseThatChanged) {
+  participation.set_hand_in(said("an"), nine);
+  participation.set_hand_in(said("bo"), nine);
+  const auto version = participation.version();
+  EXPECT_TRUE(participation.hand_ins_since(version).empty());
+  participation.set_hand_in(said("cas"), nine);
+  participation.set_hand_in(said("bo", false), nine);
+  EXPECT_FALSE(participation.set_hand_in(said("an"), nine));
+  std::vector<std::pair<std::string, bool>> changed;
+  for (const auto& row : participation.hand_ins_since(version)) changed.emplace_back(row.subject, row.done);
+  EXPECT_EQ(changed, (std::vector<std::pair<std::string, bool>>{{"bo", false}, {"cas", true}}));
+  EXPECT_EQ(participation.hand_ins_since(0).size(), 3U);
+}
+
+TEST_F(ParticipationTest, HandInsOfASubjectAreItsOwn) {
+  auto other = said("an");
+  other.activity = "opdracht-2";
+  participation.set_hand_in(said("an"), nine);
+  participation.set_hand_in(said("ann"), nine);
+  participation.set_hand_in(other, nine);
+  const auto rows = participation.hand_ins_of("an");
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].activity, "opdracht-1");
+  EXPECT_EQ(rows[1].activity, "opdracht-2");
+  EXPECT_TRUE(participation.hand_ins_of("a").empty());
+}
+
+TEST_F(ParticipationTest, FactsAreBroughtUpToDate) {
+  participation.set_hand_in(said("an"), nine);
+  participation.set_opt_out("person:an", Topic::general, true, nine);
+  auto facts = participation.facts();
+  const std::vector<std::function<void()>> steps{
+      [&] { participation.set_hand_in(said("bo"), nine); },
+      [&] { participation.set_hand_in(said("an", false), nine); },
+      [&] { participation.set_opt_out("person:bo", Topic::general, true, nine); },
+      [&] { participation.set_opt_out("person:an", Topic::general, false, nine); },
+      [&] {
+        participation.set_hand_in(said("an"), nine);
+        participation.set_opt_out("person:cas", Topic::sessions, true, nine);
+        participation.set_hand_in(said("bo", false), nine);
+      },
+      [] {}};
+  for (const auto& step : steps) {
+    const auto version = participation.version();
+    step();
+    participation.update(facts, version);
+    EXPECT_EQ(facts.handed_in, participation.facts().handed_in);
+    EXPECT_EQ(facts.opted_out, participation.facts().opted_out);
+  }
+  EXPECT_EQ(facts.handed_in.size(), 1U);
+  EXPECT_EQ(facts.opted_out.size(), 2U);
 }
 
 }  // namespace
