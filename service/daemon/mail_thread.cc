@@ -40,7 +40,6 @@ MailThread::MailThread(Setup setup)
               random_fraction,
               {.info = [](const std::string& line) { spdlog::info("{}", line); },
                .error = [](const std::string& line) { spdlog::error("{}", line); }}},
-      version_{participation_.version()},
       thread_{[this] { run(); }} {}
 
 MailThread::~MailThread() {
@@ -89,11 +88,6 @@ void MailThread::run() {
 
 milliseconds MailThread::turn() {
   const programme::Instant now = setup_.clock.now();
-  if (const auto version = participation_.version(); version != version_) {
-    version_ = version;
-    worker_.facts_changed();
-    setup_.participation_changed();
-  }
   if (!clock_is_right(now)) return longest_mail_wait;
   std::shared_ptr<const mail::Edition> edition;
   std::optional<letters::FileProblems> problems;

@@ -32,8 +32,6 @@ class MailThread {
     std::unique_ptr<smtp::Courier> courier;
     Clock clock;
     programme::Instant built{};  ///< As in publishing::clock_problem().
-    /// Called on the mail thread after hand-ins or opt-outs have changed, by whomever.
-    std::function<void()> participation_changed;
     /// Called on the mail thread now and then.
     std::function<void(const MailReport&)> report;
   };
@@ -72,7 +70,6 @@ class MailThread {
   programme::Instant published_{};  ///< The latest revision.
   std::string clock_problem_;       ///< As it was logged; empty: none.
   std::int64_t poisoned_ = 0;       ///< Mails that were poison at the last report.
-  std::int64_t version_;            ///< Of the participation that is known here and was published.
   std::atomic<bool> stopping_{false};
   std::atomic<std::uint64_t> turns_{0};
   std::mutex mutex_;  ///< Guards the next ones.

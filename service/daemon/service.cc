@@ -89,7 +89,12 @@ programme::Instant Service::built() const {
 
 web::Actions Service::actions() {
   return participation_actions(
-      options_.data, [this] { return options_.clock.now(); }, [this] { mails_.wake(); });
+      options_.data, [this] { return options_.clock.now(); },
+      [this] {
+        requests_.participation_changed = true;
+        requests_.wake.signal();
+        mails_.wake();
+      });
 }
 
 MailThread::Setup Service::mail_setup() {
@@ -98,21 +103,16 @@ MailThread::Setup Service::mail_setup() {
           .courier = choose_courier(options_.mail, options_.data),
           .clock = options_.clock,
           .built = built(),
-          .participation_changed =
-              [this] {
-                requests_.participation_changed = true;
-                requests_.wake.signal();
-              },
-          .report =
-              [this](const MailReport& report) {
-                metrics_.set_mails(report.mails);
-                routes_.set_mail_problem(report.held);
-              }};
+          .report = [this](const MailReport& report) {
+            metrics_.set_mails(report.mails);
+            routes_.set_mail_problem(report.held);
+          }};
 }
 
 publishing::Publisher::Listeners Service::listeners() {
   return {
       .on_snapshot = [this](const auto& published, const auto& times) { publish(published, times); },
+      .on_other_feeds = [this](const auto& snapshot) { routes_.publish(snapshot); },
       .on_folder_state = [this](const publishing::FolderState& state) { routes_.set_folder_state(state); },
       .on_file_problems = [this](letters::FileProblems problems) { mails_.note(std::move(problems)); },
       .info = [](const std::string& line) { spdlog::info("{}", line); },

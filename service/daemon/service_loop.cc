@@ -121,7 +121,7 @@ void wait_for_stop(const sigset_t& wanted, const ServiceParts& parts) {
     }
     parts.requests.wake.clear();  // Before the flags are read, so that one set meanwhile wakes again.
     if (parts.requests.stop) return;
-    if (parts.requests.participation_changed.exchange(false)) parts.publisher.rebuild();
+    if (parts.requests.participation_changed.exchange(false)) parts.publisher.participation_changed();
     now = steady_clock::now();
     if (now >= next_look) {
       next_look = now + longest_wait;

@@ -109,8 +109,6 @@ void Worker::publish(std::shared_ptr<const Edition> edition, Instant now) {
 
 void Worker::note(letters::FileProblems problems) { state_->file_problems.note(std::move(problems)); }
 
-void Worker::facts_changed() { state_->facts_version.reset(); }
-
 Instant Worker::tick(Instant now) { return state_->tick(now); }
 
 void Worker::finish(Instant now) {
@@ -214,10 +212,13 @@ bool Worker::State::held() {
 void Worker::State::refresh_facts() {
   const auto version = participation.version();
   if (facts_version == version) return;
-  facts_version.reset();
-  facts = participation.facts();
+  if (const auto known = std::exchange(facts_version, std::nullopt)) {
+    look_again = participation.update(facts, *known) || look_again;
+  } else {
+    facts = participation.facts();
+    look_again = true;
+  }
   facts_version = version;
-  look_again = true;
 }
 
 void Worker::State::tend(Instant now) {

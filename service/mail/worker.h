@@ -49,9 +49,6 @@ class Worker {
   /// What is published from now on. Same thread as tick().
   void publish(std::shared_ptr<const Edition> edition, programme::Instant now);
 
-  /// Somebody handed in or opted out: facts are read again at the next tick. Same thread as tick().
-  void facts_changed();
-
   /// What is wrong in the files from now on; before the first call nobody knows. Same thread as tick().
   void note(letters::FileProblems problems);
 

@@ -129,6 +129,7 @@ Resolved resolve(const Configuration& configuration, int expected, store::Store&
 struct Recorded {
   store::Outcome outcome;
   feeds::FeedSet feeds;
+  std::int64_t participation = 0;
 };
 
 /// Feeds are built before the transaction ends, so that a revision whose events cannot be rendered is never
@@ -147,10 +148,11 @@ Recorded record(const Configuration& configuration, const PublishRequest& reques
        .difference = request.difference ? request.difference(resolved.timetables->written()) : "",
        .ignored_folder_digest = request.ignored_folder_digest,
        .restored = request.restored});
-  Recorded recorded{.outcome = open.outcome(), .feeds = {}};
+  Recorded recorded{.outcome = open.outcome(), .feeds = {}, .participation = 0};
   if (recorded.outcome.kind == store::Outcome::Kind::overtaken) return recorded;
   raise_personal(configuration, resolved.replaced, former_people(resolved.withdrawn_before, resolved.earlier),
                  store, now, recorded.outcome.stamps);
+  recorded.participation = store::Participation{store}.version();
   const Personal personal = read_personal(store);
   auto inputs = resolved.inputs;
   inputs.hand_ins = personal.hand_ins;
@@ -196,7 +198,8 @@ Published assemble(const Configuration& configuration, const Resolved& resolved,
           std::shared_ptr<const feeds::Timetable>{timetables, &timetables->shown()})});
   return {.outcome = std::move(recorded.outcome),
           .snapshot = snapshot,
-          .edition = edition_of(snapshot, configuration.loaded, site)};
+          .edition = edition_of(snapshot, configuration.loaded, site),
+          .participation = recorded.participation};
 }
 
 }  // namespace
@@ -237,7 +240,8 @@ Published publish_configuration(const Configuration& configuration, const Publis
   const Resolved resolved = resolve(configuration, request.expected, site.store, now, reuse);
   Recorded recorded = record(configuration, request, resolved, site.store, now, reuse);
   if (recorded.outcome.kind == store::Outcome::Kind::overtaken)
-    return {.outcome = std::move(recorded.outcome), .snapshot = nullptr, .edition = nullptr};
+    return {
+        .outcome = std::move(recorded.outcome), .snapshot = nullptr, .edition = nullptr, .participation = 0};
   return assemble(configuration, resolved, std::move(recorded), site, now, reuse);
 }
 

@@ -4,6 +4,7 @@
 // published state, so that all of them give the same bytes.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
@@ -61,6 +62,7 @@ struct Published {
   store::Outcome outcome;
   std::shared_ptr<const feeds::Snapshot> snapshot;  ///< nullptr when overtaken.
   std::shared_ptr<const mail::Edition> edition;     ///< The same for mails; likewise.
+  std::int64_t participation = 0;                   ///< Version of the hand-ins in the feeds.
 };
 
 /// Publishes in one transaction: a revision when the texts differ from those of the latest, and the stamp of

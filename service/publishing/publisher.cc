@@ -11,6 +11,7 @@
 #include "service/publishing/change_plan.h"
 #include "service/publishing/clock_check.h"
 #include "service/publishing/folder_watch.h"
+#include "service/publishing/personal_rebuild.h"
 #include "service/publishing/plan_json.h"
 #include "service/store/links.h"
 
@@ -22,6 +23,8 @@ using Kind = store::Outcome::Kind;
 
 constexpr std::chrono::minutes wait_after_failure{1};
 constexpr const char* service_name = "service";  ///< The author of automatic publications.
+constexpr const char* replaced_text =
+    "the database was replaced by another state than the one served: all events get new numbers";
 
 }  // namespace
 
@@ -29,7 +32,8 @@ Publisher::Publisher(Setup setup, Site site, Listeners listeners)
     : setup_{std::move(setup)},
       site_{std::move(site)},
       listeners_{std::move(listeners)},
-      revisions_{site_.store} {}
+      revisions_{site_.store},
+      participation_{site_.store} {}
 
 bool Publisher::start(Configuration folder, std::chrono::duration<double> load_time, Reuse reuse) {
   reuse_ = std::move(reuse);
@@ -76,8 +80,8 @@ bool Publisher::publish(Configuration configuration, const PublishRequest& reque
   return true;
 }
 
-bool Publisher::publish_current() {
-  const bool done = record(current_, {.expected = revision(), .who = service_name}, {});
+bool Publisher::publish_current(bool restored) {
+  const bool done = record(current_, {.expected = revision(), .who = service_name, .restored = restored}, {});
   malloc_trim(0);
   return done;
 }
@@ -89,6 +93,7 @@ bool Publisher::record(const Configuration& configuration, const PublishRequest&
   if (published.outcome.kind == Kind::overtaken) return false;
   published_ = std::move(published);
   reuse_.keep(published_.snapshot);
+  retry_.reset();
   next_change_ = published_.snapshot->catalogue->feeds().next_change();
   if (published_.outcome.kind == Kind::made) listeners_.info("made revision " + std::to_string(revision()));
   // First, so that nobody sees the new revision beside the old answer.
@@ -153,6 +158,33 @@ void Publisher::publish_folder(Configuration& folder, std::chrono::duration<doub
   if (other_words) report_templates();
 }
 
+void Publisher::participation_changed() {
+  if (!published_.snapshot || (retry_ && setup_.now() < *retry_)) return;
+  try {
+    const auto version = participation_.version();
+    if (version == published_.participation) return;
+    if (version < published_.participation) {
+      listeners_.warning(replaced_text);
+      if (!publish_current(true)) adopt_latest();
+      return;
+    }
+    std::vector<std::string> subjects;
+    for (auto& row : participation_.hand_ins_since(published_.participation))
+      subjects.push_back(std::move(row.subject));
+    if (auto snapshot = rebuild_personal(*published_.snapshot, subjects, site_.store)) {
+      published_.snapshot = std::move(snapshot);
+      reuse_.keep(published_.snapshot);
+      listeners_.on_other_feeds(published_.snapshot);
+    }
+    published_.participation = version;
+    retry_.reset();
+  } catch (const std::exception& error) {
+    listeners_.error(std::string{"hand-ins are not in the feeds yet: "} + error.what());
+    retry_ = setup_.now() + wait_after_failure;
+  }
+}
+
+/// Publishes the same revision again.
 void Publisher::rebuild() {
   try {
     if (!publish_current()) adopt_latest();
@@ -180,9 +212,7 @@ void Publisher::adopt_latest() {
                      " cannot be served: it was published with another version of this program");
     return;
   }
-  if (restored)
-    listeners_.warning(
-        "the database was replaced by another state than the one served: all events get new numbers");
+  if (restored) listeners_.warning(replaced_text);
   listeners_.info("adopting revision " + std::to_string(latest->number) + " of " + latest->who);
   publish(std::move(configuration), {.expected = latest->number, .who = service_name, .restored = restored},
           steady_clock::now() - begin);
@@ -192,6 +222,7 @@ void Publisher::poll_store() {
   try {
     adopt_latest();
     if (store::Links{site_.store}.all() != published_.snapshot->catalogue->links()) rebuild();
+    participation_changed();
   } catch (const std::exception& error) {
     listeners_.error(std::string{"cannot adopt what another process published: "} + error.what());
   }

@@ -12,6 +12,7 @@
 #include "service/letters/file_problem_letter.h"
 #include "service/publishing/folder_state.h"
 #include "service/publishing/publication.h"
+#include "service/store/participation.h"
 #include "service/store/revisions.h"
 
 namespace publishing {
@@ -28,6 +29,8 @@ class Publisher {
   /// All are called on the publisher's thread.
   struct Listeners {
     std::function<void(const Published&, const Times&)> on_snapshot;
+    /// The last snapshot with other feeds of some people. What mails use of it is the same.
+    std::function<void(const std::shared_ptr<const feeds::Snapshot>&)> on_other_feeds;
     std::function<void(const FolderState&)> on_folder_state;
     /// Errors for the coordinators; without lines when the folder is good again.
     std::function<void(letters::FileProblems)> on_file_problems;
@@ -54,15 +57,15 @@ class Publisher {
   /// The folder may be half written; folder_changed() follows.
   void folder_waits();
 
-  /// Builds the published revision again, with the present hand-ins.
-  void rebuild();
+  /// Somebody may have handed in, in this process or another: builds the feeds of the people concerned again.
+  void participation_changed();
 
   /// Rebuilds when time alone has changed the feeds.
   void rebuild_if_due();
 
-  /// Adopts a revision that another process published, and addresses that it replaced. When the database
-  /// holds an older state than the one served, it publishes that with raised times, as `traject publish
-  /// --restored` does.
+  /// Adopts a revision that another process published, addresses that it replaced, and its hand-ins. When the
+  /// database holds an older state than the one served, it publishes that with raised times, as `traject
+  /// publish --restored` does.
   void poll_store();
 
   /// The published texts.
@@ -72,7 +75,8 @@ class Publisher {
   /// False when another process published meanwhile.
   bool publish(Configuration configuration, const PublishRequest& request,
                std::chrono::duration<double> load_time);
-  bool publish_current();
+  bool publish_current(bool restored = false);
+  void rebuild();
   bool record(const Configuration& configuration, const PublishRequest& request,
               std::chrono::duration<double> load_time);
   void publish_folder(Configuration& folder, std::chrono::duration<double> load_time, bool again);
@@ -89,10 +93,12 @@ class Publisher {
   const Site site_;
   const Listeners listeners_;
   store::Revisions revisions_;
+  store::Participation participation_;
   Configuration current_;  ///< The published one.
   Published published_;    ///< Made from it; empty before start().
   Reuse reuse_;
   std::optional<programme::Instant> next_change_;  ///< When time alone changes the feeds.
+  std::optional<programme::Instant> retry_;        ///< Hand-ins could not be taken in: not before then.
   int unusable_ = 0;                               ///< A later revision that cannot be served.
   std::string folder_digest_;                      ///< Of the texts last read; empty: unknown.
   FolderState folder_state_;

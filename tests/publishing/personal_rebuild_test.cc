@@ -9,6 +9,8 @@
 #include <random>
 
 #include "service/publishing/publication.h"
+#include "service/publishing/publisher.h"
+#include "service/store/connection.h"
 #include "service/store/key_file.h"
 #include "service/store/participation.h"
 #include "tests/config_files/test_folder.h"
@@ -237,6 +239,133 @@ TEST_P(PersonalRebuild, IsAGoodStartForTheNextPublication) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Random, PersonalRebuild, testing::Range(0U, 40U));
+
+/// A publisher on a folder, which counts what it makes.
+struct PublisherTest : testing::Test {
+  PublisherTest() {
+    config.overlay(test::fixtures() / "base/config");
+    EXPECT_TRUE(publisher.start(folder(), {}, {}));
+  }
+
+  Configuration folder() const { return read_configuration(config_files::read_files(config.path())); }
+
+  /// By another process.
+  void hand_in(const std::string& subject, bool done = true) {
+    store::Store other{data.path()};
+    const auto& programme = snapshot->timetables->written_programmes().front();
+    programme::HandInRecord row;
+    row.programme = programme.id;
+    for (const auto& entry : snapshot->timetables->shown().entries())
+      if (entry.occurrence->library == nullptr) row.activity = entry.occurrence->activity->id;
+    row.subject = subject;
+    row.done = done;
+    row.by = "coordinator";
+    EXPECT_TRUE(store::Participation{other}.set_hand_in(row, now += hours{1}));
+  }
+
+  std::string person() const { return snapshot->timetables->written_programmes().front().people.front().id; }
+
+  const feeds::Feed& shown() const {
+    return *snapshot->catalogue->feeds().find({feeds::FeedKind::person, person()});
+  }
+  std::string feed() const { return feeds::FeedSet::text(shown()); }
+
+  Publisher::Listeners listeners() {
+    return {.on_snapshot =
+                [this](const Published& published, const Publisher::Times&) {
+                  ++publications;
+                  snapshot = published.snapshot;
+                },
+            .on_other_feeds =
+                [this](const auto& other) {
+                  ++others;
+                  snapshot = other;
+                },
+            .on_folder_state = [](const FolderState&) {},
+            .on_file_problems = [](const letters::FileProblems&) {},
+            .info = [](const std::string&) {},
+            .warning = [this](const std::string& line) { warnings.push_back(line); },
+            .error = [this](const std::string& line) { errors.push_back(line); }};
+  }
+
+  test::ConfigFolder config;
+  TemporaryFolder data{memory_folder()};
+  const std::string base = "http://127.0.0.1:8080";
+  const feeds::TokenKey key{store::open_key(data.path())};
+  store::Store store{data.path()};
+  Instant now = date::sys_days{2023_y / 5 / 1};
+  int publications = 0, others = 0;
+  std::vector<std::string> warnings, errors;
+  std::shared_ptr<const feeds::Snapshot> snapshot;
+  Publisher publisher{{.automatic = true, .now = [this] { return now; }}, {store, key, base}, listeners()};
+};
+
+TEST_F(PublisherTest, AHandInIsNoPublication) {
+  const std::string before = feed();
+  publisher.participation_changed();
+  EXPECT_EQ(others, 0) << "nobody handed in";
+  hand_in(person());
+  publisher.participation_changed();
+  EXPECT_EQ(publications, 1);
+  EXPECT_EQ(others, 1);
+  const std::string after = feed();
+  EXPECT_NE(after, before);
+  publisher.participation_changed();
+  EXPECT_EQ(others, 1) << "it is known";
+  hand_in(person(), false);
+  publisher.poll_store();
+  EXPECT_EQ(publications, 1);
+  EXPECT_EQ(others, 2);
+  EXPECT_NE(feed(), after);
+  hand_in("nobody");
+  publisher.poll_store();
+  EXPECT_EQ(others, 2);
+  EXPECT_TRUE(errors.empty());
+}
+
+TEST_F(PublisherTest, APublicationTakesTheHandInsAlong) {
+  hand_in(person());
+  EXPECT_TRUE(publisher.folder_changed(folder(), {}, true));
+  EXPECT_EQ(publications, 2);
+  const std::string text = feed();
+  publisher.participation_changed();
+  EXPECT_EQ(others, 0);
+  EXPECT_EQ(feed(), text);
+}
+
+TEST_F(PublisherTest, AHandInMakesNoRevision) {
+  const int revision = snapshot->revision;
+  hand_in(person());
+  publisher.participation_changed();
+  EXPECT_EQ(snapshot->revision, revision);
+  EXPECT_EQ(store::Revisions{store}.latest()->number, revision);
+}
+
+TEST_F(PublisherTest, AfterACrashTheFeedsComeFromTheDatabase) {
+  hand_in(person());
+  Publisher next{{.automatic = true, .now = [this] { return now; }}, {store, key, base}, listeners()};
+  EXPECT_TRUE(next.start(folder(), {}, {}));
+  const std::string started = feed();
+  publisher.participation_changed();
+  EXPECT_EQ(others, 1);
+  EXPECT_EQ(feed(), started);
+}
+
+TEST_F(PublisherTest, ADatabaseFromBeforeTheHandInsRaisesTheTimes) {
+  hand_in(person());
+  publisher.participation_changed();
+  const auto before = shown().last_changed;
+  auto& sql = store.connection().sql;
+  sql << "DELETE FROM hand_in";
+  sql << "DELETE FROM worker_state WHERE name = 'participation'";
+  now += hours{1};
+  publisher.poll_store();
+  EXPECT_EQ(warnings.size(), 1U);
+  EXPECT_EQ(publications, 2);
+  EXPECT_GT(shown().last_changed, before);
+  publisher.poll_store();
+  EXPECT_EQ(publications, 2);
+}
 
 }  // namespace personal_rebuild_test
 }  // namespace publishing
