@@ -16,14 +16,15 @@ os.environ.setdefault("TRAJECT_BINARY", str(ROOT / "build/release/traject"))
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(ROOT / "tests/scenarios"))
 
-import mailing  # noqa: E402  (they need the two settings above)
+import hand_in  # noqa: E402  (they need the two settings above)
+import mailing  # noqa: E402
 import over_http  # noqa: E402
 import publishing  # noqa: E402
 import rendering  # noqa: E402
 import servers  # noqa: E402
 import startup  # noqa: E402
 
-PARTS = ("rendering", "http", "startup", "publishing", "mail")
+PARTS = ("rendering", "http", "startup", "publishing", "hand-in", "mail")
 
 
 def say(text):
@@ -125,6 +126,17 @@ def add_publishing(table, results):
         table.row(f"{size}: traject publish beside the service", result["manual"]["wall"], "{:.2f} s")
 
 
+def add_hand_in(table, results):
+    table.title("Somebody hands in on a page, or takes it back: until the feed has it")
+    for result in results:
+        for who, name in (("by_person", "a person"), ("by_library", "a library of ten")):
+            for state, words in ((hand_in.DONE, "hands in"), (hand_in.OPEN, "takes it back")):
+                what, figures = f"{result['people']:,} people, {name} {words}", result[who][state]
+                table.row(f"{what}: time", figures["wall"] * 1e3, "{:.1f} ms", 50, False)
+                table.row(f"{what}: the slowest", figures["wall_worst"] * 1e3, "{:.1f} ms")
+                table.row(f"{what}: processor time", figures["cpu"] * 1e3, "{:.2f} ms", 5, False)
+
+
 def add_mail(table, result):
     names = {"sink": "smtp-sink", "slow": "a server that takes 20 ms an answer"}
     table.title(f"Mails of {result['octets']} octets; a durable write takes {result['commit_seconds'] * 1e3:.2f} ms here")
@@ -174,6 +186,10 @@ def main():
         sizes = [(max(1, people // 10), people) for people in (1_000, 10_000, 100_000)]
         result["publishing"] = publishing.measure(sizes, options.rounds, say)
         add_publishing(table, result["publishing"])
+    if "hand-in" in parts:
+        sizes = [(people // 10, people) for people in (1_000, 100_000)]
+        result["hand_in"] = hand_in.measure(sizes, say)
+        add_hand_in(table, result["hand_in"])
     if "mail" in parts:
         result["mail"] = mailing.measure(ROOT / "build/release/mail_bench", options.rounds, say)
         add_mail(table, result["mail"])

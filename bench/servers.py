@@ -65,6 +65,12 @@ def cpu_seconds(pid):
     return ticks / TICKS
 
 
+def cpu_seconds_of_threads(pid):
+    """What the threads that live have used so far, to the nanosecond."""
+    threads = pathlib.Path(f"/proc/{pid}/task").iterdir()
+    return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads) / 1e9
+
+
 def memory_mb(pid):
     """Resident now, and at most since the start, in units of a million octets."""
     lines = pathlib.Path(f"/proc/{pid}/status").read_text().splitlines()
