@@ -15,7 +15,7 @@
 #include "service/commands/reference.h"
 #include "service/programme/civil_time.h"
 #include "service/programme/nearest.h"
-#include "service/smtp/smtp_rules.h"
+#include "service/smtp/courier.h"
 
 namespace {
 

@@ -12,7 +12,7 @@
 #include "service/publishing/choose.h"
 #include "service/publishing/clock_check.h"
 #include "service/publishing/proposal.h"
-#include "service/store/key_file.h"
+#include "service/store/data_folder.h"
 
 namespace commands {
 namespace {

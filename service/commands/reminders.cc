@@ -4,9 +4,8 @@
 #include <iterator>
 
 #include "service/commands/commands.h"
-#include "service/commands/preview.h"
 #include "service/commands/published_state.h"
-#include "service/commands/reminder_list.h"
+#include "service/commands/reminder_text.h"
 #include "service/letters/composer.h"
 #include "service/programme/nearest.h"
 #include "service/publishing/choose.h"

@@ -21,8 +21,7 @@
 #include "service/publishing/publication.h"
 #include "service/smtp/eml_courier.h"
 #include "service/smtp/smtp_courier.h"
-#include "service/store/folder_lock.h"
-#include "service/store/key_file.h"
+#include "service/store/data_folder.h"
 
 namespace commands {
 namespace {

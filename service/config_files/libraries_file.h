@@ -11,7 +11,7 @@
 #include "service/config_files/csv_columns.h"
 #include "service/config_files/csv_table.h"
 #include "service/config_files/problem.h"
-#include "service/programme/finding.h"
+#include "service/programme/check.h"
 #include "service/programme/programme.h"
 
 namespace config_files {

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "service/config_files/finding_text.h"
 #include "service/config_files/folder_listing.h"
 #include "service/config_files/guarded_file.h"
+#include "service/config_files/problem.h"
 #include "service/config_files/programme_file.h"
 #include "service/config_files/toml_table.h"
 #include "service/config_files/wording.h"

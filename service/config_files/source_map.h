@@ -8,7 +8,7 @@
 #include <tuple>
 
 #include "service/config_files/problem.h"
-#include "service/programme/finding.h"
+#include "service/programme/check.h"
 
 namespace config_files {
 

@@ -2,11 +2,13 @@
 #include "service/mail/dispatch.h"
 
 #include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstddef>
 #include <iterator>
 #include <utility>
 
 #include "service/mail/kinds/reminder.h"
-#include "service/mail/retry_schedule.h"
 
 namespace mail {
 namespace {
@@ -20,6 +22,10 @@ constexpr seconds renew_every{20};  // leases last a minute
 constexpr minutes before_resend{15};
 /// Mails that turn out to have nothing left to say free their places at once; this many times a tick.
 constexpr int most_rounds = 256;
+
+constexpr std::array<minutes, 6> steps{minutes{1},  minutes{2},  minutes{5},
+                                       minutes{15}, minutes{30}, minutes{60}};
+constexpr seconds shortest{30};
 
 }  // namespace
 
@@ -240,6 +246,16 @@ std::optional<Instant> Dispatcher::next_time(std::optional<Instant> stored, Inst
     return next;
   }
   return next ? std::min(*next, sending) : sending;
+}
+
+std::optional<programme::Instant> next_try(int tries, programme::Instant now, programme::Instant not_after,
+                                           double random) {
+  const auto index = std::min(static_cast<std::size_t>(std::max(tries, 1)), steps.size()) - 1;
+  const double factor = 0.8 + 0.4 * std::clamp(random, 0.0, 1.0);
+  const auto step = std::chrono::duration_cast<seconds>(seconds{steps[index]} * factor);
+  const seconds delay = std::max(std::min(step, (not_after - now) / 4), shortest);
+  if (now + delay >= not_after) return std::nullopt;
+  return now + delay;
 }
 
 }  // namespace mail

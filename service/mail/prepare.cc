@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/mail/prepare.h"
 
-#include "service/mail/kinds/change.h"
-#include "service/mail/kinds/file_problems.h"
-#include "service/mail/kinds/invitation.h"
-#include "service/mail/kinds/reminder.h"
-#include "service/mail/kinds/trial.h"
-#include "service/smtp/smtp_rules.h"
+#include "service/smtp/courier.h"
 
 namespace mail {
 namespace {

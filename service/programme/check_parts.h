@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "service/programme/finding.h"
+#include "service/programme/check.h"
 #include "service/programme/programme.h"
 #include "service/programme/schedule.h"
 

@@ -4,7 +4,6 @@
 #include "service/store/connection.h"
 #include "service/store/mail_rows.h"
 #include "service/store/transaction.h"
-#include "service/store/worker_state.h"
 
 namespace store {
 namespace {

@@ -8,7 +8,6 @@
 
 #include "service/store/connection.h"
 #include "service/store/transaction.h"
-#include "service/store/worker_state.h"
 
 namespace store {
 namespace {

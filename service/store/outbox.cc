@@ -8,7 +8,6 @@
 #include "service/store/outbox_statements.h"
 #include "service/store/reminder_rows.h"
 #include "service/store/transaction.h"
-#include "service/store/worker_state.h"
 
 namespace store {
 namespace {

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "service/commands/published_state.h"
-#include "service/store/key_file.h"
+#include "service/store/data_folder.h"
 #include "tests/config_files/test_folder.h"
 
 namespace publishing {

@@ -12,7 +12,7 @@
 
 #include "ical/read_back.h"
 #include "service/publishing/publication.h"
-#include "service/store/key_file.h"
+#include "service/store/data_folder.h"
 #include "service/store/links.h"
 #include "service/store/outbox.h"
 #include "service/store/participation.h"

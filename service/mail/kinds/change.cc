@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/mail/kinds/change.h"
-
 #include <utility>
+
+#include "service/mail/kinds/draft.h"
 
 namespace mail {
 

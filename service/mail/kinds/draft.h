@@ -70,6 +70,25 @@ struct Draft {
   std::optional<Ended> overtaken() const;
 };
 
+// One function for each MailKind, in the file of its name. They throw only when the store fails.
+
+/// Asks the conditions of every reminder of the mail again. Records the reminders that no longer apply.
+Outcome prepare_reminders(const Draft& draft);
+
+/// Says how the programme now differs from what the recipient was last sent. The difference may have become
+/// smaller, or another one, since the mail was decided.
+Outcome prepare_change(const Draft& draft);
+
+/// Sends what the recipient's calendar lacks now. Bytes of an earlier try are sent again until another mail
+/// has said more.
+Outcome prepare_invitation(const Draft& draft);
+
+/// Lists the present errors, which may be others than when the mail was decided.
+Outcome prepare_file_problems(const Draft& draft);
+
+/// Shows an operator that mail works, in the name of the first programme.
+Outcome prepare_trial(const Draft& draft);
+
 /// The Message-ID that follows from the key of a mail: the same whenever and wherever it is sent.
 std::string message_id(const std::string& mail_key, const std::string& domain);
 

@@ -41,7 +41,4 @@ class FileProblemTeller {
   std::optional<programme::Instant> pending_;
 };
 
-/// Tells the present errors, which may be others than when the mail was decided.
-Outcome prepare_file_problems(const Draft& draft);
-
 }  // namespace mail

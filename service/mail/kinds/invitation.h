@@ -23,7 +23,4 @@ std::optional<letters::InvitationLetter> make_invitation_letter(const Invitation
 store::Invitation told_by(const letters::InvitationLetter& letter, const InvitationStep& step,
                           std::int64_t mail, const std::string& organizer);
 
-/// Tells what the calendar lacks now. Bytes of an earlier try go again until another mail told more.
-Outcome prepare_invitation(const Draft& draft);
-
 }  // namespace mail

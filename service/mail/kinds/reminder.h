@@ -17,9 +17,6 @@ letters::Letter make_reminder_letter(const PlannedMoments& plan,
                                      std::span<const programme::Moment* const> moments,
                                      const programme::Recipient& recipient, const programme::Facts& facts);
 
-/// Asks the conditions of every reminder of the mail again, and notes those that no longer go.
-Outcome prepare_reminders(const Draft& draft);
-
 /// Why a reminder that was decided does not go any more; nullopt: it does.
 std::optional<programme::SkipReason> reason_now(const Present& at, const programme::MomentKey& key,
                                                 const std::string& recipient);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/mail/kinds/trial.h"
-
 #include <algorithm>
+
+#include "service/mail/kinds/draft.h"
 
 namespace mail {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/mail/retry_schedule.h"
+#include "service/mail/dispatch.h"
 
 #include <gtest/gtest.h>
 
