@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/commands/reference.h"
-
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <vector>
+
+#include "service/commands/command_line.h"
 
 namespace commands {
 namespace {
