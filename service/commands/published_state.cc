@@ -7,7 +7,6 @@
 
 #include "service/commands/command_errors.h"
 #include "service/programme/nearest.h"
-#include "service/publishing/choose.h"
 #include "service/store/data_folder.h"
 
 namespace commands {
@@ -21,9 +20,8 @@ std::optional<Latest> read_latest_or_report(const Options& options) {
   Latest latest = publishing::read_latest(std::move(folder), data);
   if (report_errors(latest.configuration.loaded.problems, options.language)) {
     if (latest.number > 0)
-      std::cerr << publishing::choose(options.language, "dit zijn fouten in versie ",
-                                      "these are errors in revision ")
-                << latest.number << '\n';
+      std::cerr << say(options.language, "dit zijn fouten in versie {0}\n",
+                       "these are errors in revision {0}\n", {std::to_string(latest.number)});
     return std::nullopt;
   }
   return latest;

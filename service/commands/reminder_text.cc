@@ -13,7 +13,6 @@
 #include "service/feeds/wording.h"
 #include "service/letters/phrases.h"
 #include "service/mail/kinds/reminder.h"
-#include "service/publishing/choose.h"
 #include "service/publishing/publication.h"
 #include "service/store/data_folder.h"
 #include "service/store/participation.h"
@@ -33,7 +32,7 @@ LocalMinute local(const ForecastRow& of, Instant instant) {
 }
 
 std::string when_text(const ForecastRow& of, Language language) {
-  if (!of.when) return publishing::choose(language, "datum volgt", "date to follow");
+  if (!of.when) return say(language, "datum volgt", "date to follow");
   return feeds::day_and_time_in_words(local(of, *of.when), language);
 }
 
@@ -46,9 +45,8 @@ std::string date_text(const programme::Resolved& when, Language language) {
     return text;
   }
   if (const auto* open = std::get_if<programme::ToBeConfirmed>(&when))
-    return feeds::range_in_words(open->days, language) +
-           publishing::choose(language, " (datum volgt)", " (to follow)");
-  return publishing::choose(language, "datum volgt", "date to follow");
+    return feeds::range_in_words(open->days, language) + say(language, " (datum volgt)", " (to follow)");
+  return say(language, "datum volgt", "date to follow");
 }
 
 std::string about_text(const ForecastRow& of, Language language) {
@@ -62,14 +60,13 @@ std::string about_text(const ForecastRow& of, Language language) {
 std::string rule_text(const ForecastRow& of, Language language) {
   const int round = of.moment->key.round;
   if (round == 0) return of.moment->rule->id;
-  return of.moment->rule->id + publishing::choose(language, " (herhaling ", " (repeat ") +
-         std::to_string(round) + ")";
+  return of.moment->rule->id + say(language, " (herhaling {0})", " (repeat {0})", {std::to_string(round)});
 }
 
 /// Why it does not go, or what its mail is doing; empty: it simply goes.
 std::string note_text(const ForecastRow& of, Language language) {
   if (of.reason) return std::string{letters::reason_in_words(*of.reason, language)};
-  return of.state ? std::string{state_in_words(*of.state, language)} : "";
+  return of.state ? state_in_words(*of.state, language) : "";
 }
 
 nlohmann::ordered_json to_json(const ForecastRow& of, Language language) {
@@ -100,8 +97,7 @@ nlohmann::ordered_json to_json(const ForecastRow& of, Language language) {
 /// The rows of one fate, with one for everybody whom a moment does not reach for the same reason.
 class Table {
  public:
-  Table(ForecastState fate, Language language)
-      : state_{fate}, nl_{language == Language::nl}, language_{language} {}
+  Table(ForecastState fate, Language language) : state_{fate}, language_{language} {}
 
   void add(const ForecastRow& of) {
     if (of.fate() != state_) return;
@@ -110,13 +106,13 @@ class Table {
       if (++group->second.recipients > 1) {
         Row& row = rows_[group->second.row];
         row[reference] = "-";
-        row[to] = std::to_string(group->second.recipients) + (nl_ ? " ontvangers" : " recipients");
+        row[to] = std::to_string(group->second.recipients) + say(language_, " ontvangers", " recipients");
         return;
       }
     }
     const bool joins = !of.mail.empty() && of.mail == last_mail_;
     std::string note_of_row = note_text(of, language_);
-    if (note_of_row.empty() && joins) note_of_row = nl_ ? "in dezelfde mail" : "in the same mail";
+    if (note_of_row.empty() && joins) note_of_row = say(language_, "in dezelfde mail", "in the same mail");
     has_notes_ = has_notes_ || !note_of_row.empty();
     rows_.push_back({of.reference(), when_text(of, language_), of.recipient.email(), rule_text(of, language_),
                      std::move(note_of_row), about_text(of, language_)});
@@ -125,9 +121,13 @@ class Table {
 
   void print() {
     if (rows_.empty()) return;
-    Row head = nl_ ? Row{"KENMERK", "WANNEER", "AAN", "REGEL", "STAND", "WAAROVER"}
-                   : Row{"REFERENCE", "WHEN", "TO", "RULE", "STATE", "ABOUT"};
-    if (state_ == ForecastState::suppressed) head[note] = nl_ ? "WAAROM NIET" : "WHY NOT";
+    Row head{say(language_, "KENMERK", "REFERENCE"),
+             say(language_, "WANNEER", "WHEN"),
+             say(language_, "AAN", "TO"),
+             say(language_, "REGEL", "RULE"),
+             say(language_, "STAND", "STATE"),
+             say(language_, "WAAROVER", "ABOUT")};
+    if (state_ == ForecastState::suppressed) head[note] = say(language_, "WAAROM NIET", "WHY NOT");
     rows_.insert(rows_.begin(), std::move(head));
     if (!has_notes_) {
       for (Row& row : rows_) row.erase(row.begin() + note);
@@ -146,20 +146,19 @@ class Table {
   static constexpr int to = 2;
   static constexpr int note = 4;
 
-  const char* title() const {
+  std::string title() const {
     switch (state_) {
       case ForecastState::will_send:
-        return nl_ ? "Gaat" : "Goes";
+        return say(language_, "Gaat", "Goes");
       case ForecastState::sent:
-        return nl_ ? "Is verstuurd" : "Was sent";
+        return say(language_, "Is verstuurd", "Was sent");
       case ForecastState::suppressed:
         break;
     }
-    return nl_ ? "Gaat niet" : "Does not go";
+    return say(language_, "Gaat niet", "Does not go");
   }
 
   ForecastState state_;
-  bool nl_;
   Language language_;
   std::vector<Row> rows_;
   std::map<const programme::Moment*, Group> groups_;
@@ -206,15 +205,14 @@ letters::Message compose(const mail::Edition& edition, const mail::PlannedMoment
 }
 
 void print(const letters::Message& message, const ForecastRow& first, Instant at, Language language) {
-  const bool dutch = language == Language::nl;
   const auto& zone = *programme::find_zone(first.moment->programme->zone);
-  std::cout << (dutch ? "Aan:       " : "To:      ") << message.to << '\n'
-            << (dutch ? "Op:        " : "At:      ")
+  std::cout << say(language, "Aan:       ", "To:      ") << message.to << '\n'
+            << say(language, "Op:        ", "At:      ")
             << feeds::day_and_time_in_words(programme::to_local(at, zone), language) << '\n'
-            << (dutch ? "Onderwerp: " : "Subject: ") << message.subject << '\n';
+            << say(language, "Onderwerp: ", "Subject: ") << message.subject << '\n';
   if (first.reason)
-    std::cout << (dutch ? "Gaat niet: " : "Not sent: ") << letters::reason_in_words(*first.reason, language)
-              << '\n';
+    std::cout << say(language, "Gaat niet: ", "Not sent: ")
+              << letters::reason_in_words(*first.reason, language) << '\n';
   std::cout << '\n' << message.text;
 }
 
@@ -229,19 +227,15 @@ void print_text(const std::vector<mail::ForecastRow>& shown, Language language) 
     for (const ForecastRow& each : shown) table.add(each);
     table.print();
   }
-  const bool nl = language == Language::nl;
   if (totals.went > 0) {
-    std::cout << (nl ? counted(totals.went, "herinnering", "herinneringen")
-                     : counted(totals.went, "reminder", "reminders"))
-              << (nl ? " verstuurd in " : " sent in ") << counted(totals.mails_gone.size(), "mail", "mails")
-              << "; ";
+    std::cout << counted(language, totals.went, {"herinnering", "reminder"}, {"herinneringen", "reminders"})
+              << say(language, " verstuurd in ", " sent in ")
+              << counted(language, totals.mails_gone.size(), {"mail", "mail"}, {"mails", "mails"}) << "; ";
   }
-  std::cout << (nl ? counted(totals.goes, "herinnering gaat in ", "herinneringen gaan in ")
-                   : counted(totals.goes, "reminder goes in ", "reminders go in "))
-            << counted(totals.mails_to_go.size(), "mail", "mails") << "; "
-            << (nl ? counted(totals.stays, "gaat niet", "gaan niet")
-                   : counted(totals.stays, "does not", "do not"))
-            << '\n';
+  std::cout << counted(language, totals.goes, {"herinnering gaat in ", "reminder goes in "},
+                       {"herinneringen gaan in ", "reminders go in "})
+            << counted(language, totals.mails_to_go.size(), {"mail", "mail"}, {"mails", "mails"}) << "; "
+            << counted(language, totals.stays, {"gaat niet", "does not"}, {"gaan niet", "do not"}) << '\n';
 }
 
 void print_json(const std::vector<mail::ForecastRow>& shown, Language language) {

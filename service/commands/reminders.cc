@@ -8,7 +8,6 @@
 #include "service/commands/reminder_text.h"
 #include "service/letters/composer.h"
 #include "service/programme/nearest.h"
-#include "service/publishing/choose.h"
 
 namespace commands {
 namespace {
@@ -101,8 +100,8 @@ void report_templates(const config_files::Loaded& loaded, programme::Language la
   const letters::Composer composer{loaded.templates, loaded.settings.mail.sender};
   for (const auto& problem : composer.problems(loaded.programmes))
     std::cerr << letters::to_line(problem, language)
-              << publishing::choose(language, "; tot dan gaan de mails met deze tekst niet",
-                                    "; until then its mails do not go")
+              << say(language, "; tot dan gaan de mails met deze tekst niet",
+                     "; until then its mails do not go")
               << '\n';
 }
 

@@ -11,7 +11,6 @@
 
 #include "service/commands/terminal.h"
 #include "service/letters/clean_text.h"
-#include "service/publishing/choose.h"
 
 namespace commands {
 namespace {
@@ -130,9 +129,9 @@ std::string revisions_text(const std::vector<store::Revision>& revisions, progra
   std::vector<std::vector<std::string>> rows;
   rows.reserve(revisions.size());
   for (const auto& revision : revisions)
-    rows.push_back(
-        {std::to_string(revision.number), dutch_time_with_zone(revision.published), clean(revision.who),
-         revision.no_mail ? publishing::choose(language, "geen mail", "no mail") : "", clean(revision.why)});
+    rows.push_back({std::to_string(revision.number), dutch_time_with_zone(revision.published),
+                    clean(revision.who), revision.no_mail ? say(language, "geen mail", "no mail") : "",
+                    clean(revision.why)});
   std::ostringstream out;
   print_columns(out, rows);
   return out.str();
@@ -152,12 +151,11 @@ std::string revision_json(const store::Revision& revision, const std::string& di
 
 std::string revision_head(const store::Revision& revision, programme::Language language) {
   std::vector<std::vector<std::string>> rows{
-      {publishing::choose(language, "versie", "revision"), std::to_string(revision.number)},
-      {publishing::choose(language, "gepubliceerd", "published"), dutch_time_with_zone(revision.published)},
-      {publishing::choose(language, "door", "who"), clean(revision.who)}};
-  if (!revision.why.empty())
-    rows.push_back({publishing::choose(language, "waarom", "why"), clean(revision.why)});
-  if (revision.no_mail) rows.push_back({"mail", publishing::choose(language, "geen", "none")});
+      {say(language, "versie", "revision"), std::to_string(revision.number)},
+      {say(language, "gepubliceerd", "published"), dutch_time_with_zone(revision.published)},
+      {say(language, "door", "who"), clean(revision.who)}};
+  if (!revision.why.empty()) rows.push_back({say(language, "waarom", "why"), clean(revision.why)});
+  if (revision.no_mail) rows.push_back({"mail", say(language, "geen", "none")});
   std::ostringstream out;
   print_columns(out, rows);
   return out.str();
