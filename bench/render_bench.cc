@@ -47,7 +47,7 @@ std::vector<programme::Programme> without_lunches(const char* folder) {
 /// The sample in every form that a measurement starts from.
 struct Sample {
   explicit Sample(const char* folder) : programmes{without_lunches(folder)}, timetable{programmes} {
-    stamps.assign(timetable.entries().size(), {0, published, published});
+    stamps.assign(timetable.entries().size(), {published, published});
     feeds = feeds::build(timetable, stamps);
     const auto& people = programmes.front().people;
     const auto person = std::find_if(people.begin(), people.end(), [](const auto& candidate) {
