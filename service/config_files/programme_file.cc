@@ -24,7 +24,7 @@ using programme::Programme;
 using programme::ReminderRule;
 using programme::Role;
 using programme::RoleType;
-using Kind = programme::Subject::Kind;
+using Kind = programme::FindingSubject::Kind;
 
 constexpr const char* default_zone = "Europe/Amsterdam";
 constexpr minutes default_late{24 * 60};
@@ -303,7 +303,7 @@ ReminderRule read_reminder(const toml::table& item, const Programme& programme, 
       item, {"id", "about", "when", "day_off", "to", "unless", "only", "repeat", "late", "template"}, report);
   table.require("id");
   ReminderRule rule;
-  rule.id = read_id(table, programme::Subject::Kind::reminder, item, sources);
+  rule.id = read_id(table, programme::FindingSubject::Kind::reminder, item, sources);
   read_about(table, programme, report, rule);
   read_moment_of(table, programme, rule);
   read_day_off(table, rule);

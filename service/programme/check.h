@@ -16,12 +16,12 @@ namespace programme {
 /// of an activity, "hours" of a role, "when", "about", "to" of a reminder, "zone", "closed" of the programme,
 /// "<activity id>_datum", "<activity id>_tijd" of a library, "bibliotheek", "rollen", "e-mail", "vanaf",
 /// "tot" of a person.
-struct Subject {
+struct FindingSubject {
   enum class Kind { programme, role, activity, reminder, library, person };
   Kind kind = Kind::programme;
   std::string id;
   std::string field;
-  bool operator==(const Subject&) const = default;
+  bool operator==(const FindingSubject&) const = default;
 };
 
 /// Arguments are the same in every language: ids as they are written, days "2026-03-29", times "02:30", local
@@ -51,7 +51,7 @@ enum class Rule {
 
 struct Finding {
   Rule rule;
-  Subject at;
+  FindingSubject at;
   std::vector<std::string> args;
   bool operator==(const Finding&) const = default;
 };
