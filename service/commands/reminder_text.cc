@@ -71,7 +71,7 @@ std::string note_text(const ForecastRow& of, Language language) {
 
 nlohmann::ordered_json to_json(const ForecastRow& of, Language language) {
   const auto& key = of.moment->key;
-  nlohmann::ordered_json out{{"reference", of.reference()}, {"fate", mail::to_string(of.fate())}};
+  nlohmann::ordered_json out{{"reference", of.reference()}, {"fate", mail::to_string(of.forecast_state())}};
   if (of.when) {
     out["when"] = date::format("%FT%TZ", *of.when);
     out["local"] = date::format("%FT%R", local(of, *of.when));
@@ -94,13 +94,13 @@ nlohmann::ordered_json to_json(const ForecastRow& of, Language language) {
   return out;
 }
 
-/// The rows of one fate, with one for everybody whom a moment does not reach for the same reason.
+/// The rows in one state. Recipients whom a moment does not reach for the same reason share a row.
 class Table {
  public:
-  Table(ForecastState fate, Language language) : state_{fate}, language_{language} {}
+  Table(ForecastState state, Language language) : state_{state}, language_{language} {}
 
   void add(const ForecastRow& of) {
-    if (of.fate() != state_) return;
+    if (of.forecast_state() != state_) return;
     if (of.whole_moment) {
       const auto group = groups_.try_emplace(of.moment, Group{rows_.size(), 0}).first;
       if (++group->second.recipients > 1) {
@@ -167,21 +167,21 @@ class Table {
 };
 
 struct Totals {
-  std::set<std::string> mails_to_go, mails_gone;
-  std::size_t goes = 0, went = 0, stays = 0;
+  std::set<std::string> mails_to_send, mails_sent;
+  std::size_t to_send = 0, sent = 0, suppressed = 0;
 
   void add(const ForecastRow& of) {
-    switch (of.fate()) {
+    switch (of.forecast_state()) {
       case ForecastState::will_send:
-        ++goes;
-        mails_to_go.insert(of.mail);
+        ++to_send;
+        mails_to_send.insert(of.mail);
         break;
       case ForecastState::sent:
-        ++went;
-        mails_gone.insert(of.mail);
+        ++sent;
+        mails_sent.insert(of.mail);
         break;
       case ForecastState::suppressed:
-        ++stays;
+        ++suppressed;
         break;
     }
   }
@@ -221,21 +221,22 @@ void print(const letters::Message& message, const ForecastRow& first, Instant at
 void print_text(const std::vector<mail::ForecastRow>& shown, Language language) {
   Totals totals;
   for (const ForecastRow& each : shown) totals.add(each);
-  for (const ForecastState fate :
+  for (const ForecastState state :
        {ForecastState::sent, ForecastState::will_send, ForecastState::suppressed}) {
-    Table table{fate, language};
+    Table table{state, language};
     for (const ForecastRow& each : shown) table.add(each);
     table.print();
   }
-  if (totals.went > 0) {
-    std::cout << counted(language, totals.went, {"herinnering", "reminder"}, {"herinneringen", "reminders"})
+  if (totals.sent > 0) {
+    std::cout << counted(language, totals.sent, {"herinnering", "reminder"}, {"herinneringen", "reminders"})
               << say(language, " verstuurd in ", " sent in ")
-              << counted(language, totals.mails_gone.size(), {"mail", "mail"}, {"mails", "mails"}) << "; ";
+              << counted(language, totals.mails_sent.size(), {"mail", "mail"}, {"mails", "mails"}) << "; ";
   }
-  std::cout << counted(language, totals.goes, {"herinnering gaat in ", "reminder goes in "},
+  std::cout << counted(language, totals.to_send, {"herinnering gaat in ", "reminder goes in "},
                        {"herinneringen gaan in ", "reminders go in "})
-            << counted(language, totals.mails_to_go.size(), {"mail", "mail"}, {"mails", "mails"}) << "; "
-            << counted(language, totals.stays, {"gaat niet", "does not"}, {"gaan niet", "do not"}) << '\n';
+            << counted(language, totals.mails_to_send.size(), {"mail", "mail"}, {"mails", "mails"}) << "; "
+            << counted(language, totals.suppressed, {"gaat niet", "does not"}, {"gaan niet", "do not"})
+            << '\n';
 }
 
 void print_json(const std::vector<mail::ForecastRow>& shown, Language language) {
@@ -247,11 +248,11 @@ void print_json(const std::vector<mail::ForecastRow>& shown, Language language) 
   }
   const nlohmann::ordered_json out{{"reminders", list},
                                    {"totals",
-                                    {{"goes", totals.goes},
-                                     {"mails_to_go", totals.mails_to_go.size()},
-                                     {"went", totals.went},
-                                     {"mails_gone", totals.mails_gone.size()},
-                                     {"stays", totals.stays}}}};
+                                    {{"goes", totals.to_send},
+                                     {"mails_to_go", totals.mails_to_send.size()},
+                                     {"went", totals.sent},
+                                     {"mails_gone", totals.mails_sent.size()},
+                                     {"stays", totals.suppressed}}}};
   std::cout << out.dump(2) << '\n';
 }
 

@@ -30,7 +30,7 @@ struct Planned {
 };
 
 /// A service that never ran has no store, and asking does not make one.
-mail::History history(const std::filesystem::path& data_folder) {
+mail::ReminderHistory history(const std::filesystem::path& data_folder) {
   if (!std::filesystem::exists(data_folder / "traject.db")) return {};
   store::Store store{data_folder};
   return mail::read_history(store);

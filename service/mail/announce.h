@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "service/letters/change_letter.h"
+#include "service/mail/daily_throttle.h"
 #include "service/mail/edition.h"
 #include "service/mail/invitees.h"
-#include "service/mail/once_a_day.h"
 #include "service/mail/worker.h"
 #include "service/store/announcements.h"
 
@@ -51,31 +51,31 @@ class Announcer {
 
   /// What the calendar of a recipient lacks of that occurrence; nullopt: nothing. Leads into the edition.
   std::optional<InvitationStep> invitation(const std::string& recipient, const std::string& uid,
-                                           const std::optional<store::Invitation>& told,
+                                           const std::optional<store::Invitation>& last_sent,
                                            programme::Instant now) const;
 
  private:
   const Comparison* compare(int since);  ///< nullptr: that revision cannot be understood any more.
   void skip_silent();
   bool invitations_undecided();
-  std::vector<PersonNews> untold_news(programme::Instant now);
+  std::vector<PersonNews> pending_news(programme::Instant now);
   void announce(std::span<const PersonNews> people, std::span<const InvitationStep> steps, bool asked,
                 programme::Instant now);
   std::vector<store::InvitationMail> invitation_mails(std::span<const InvitationStep> steps, bool asked,
                                                       programme::Instant now) const;
-  void report(std::size_t told, std::size_t waiting) const;
+  void report(std::size_t mailed, std::size_t waiting) const;
 
   store::Announcements& announcements_;
   const WorkerOptions& options_;
   const WorkerLog& log_;
   std::shared_ptr<const Edition> edition_;
-  std::shared_ptr<const feeds::Snapshot> told_of_;  ///< What was announced last, if that is known.
+  std::shared_ptr<const feeds::Snapshot> announced_;  ///< What was announced last, if that is known.
   std::unique_ptr<const Invitees> invitees_;
   bool invites_ = false;                          ///< Somebody has invitations, or was told something by one.
   std::unique_ptr<const Comparison> comparison_;  ///< Asked for last.
   std::optional<programme::Instant> pending_;
   std::optional<programme::Instant> used_;  ///< When a comparison was last needed: they are large.
-  OnceADay told_;
+  DailyThrottle reported_;
 };
 
 }  // namespace mail

@@ -11,9 +11,9 @@
 #include <unordered_set>
 #include <vector>
 
-#include "service/mail/candidates.h"
-#include "service/mail/once_a_day.h"
+#include "service/mail/daily_throttle.h"
 #include "service/mail/planned_moments.h"
+#include "service/mail/verdicts.h"
 #include "service/mail/worker.h"
 
 namespace mail {
@@ -40,9 +40,9 @@ class Decider {
 
  private:
   void read_open();
-  std::vector<Expanded> expand(const programme::Facts& facts, programme::Instant now,
-                               std::vector<store::ClosedMoment>& closing);
-  void write(std::vector<Expanded>& expanded, const std::unordered_set<std::string>& waiting,
+  std::vector<MomentVerdicts> expand(const programme::Facts& facts, programme::Instant now,
+                                     std::vector<store::ClosedMoment>& closing);
+  void write(std::vector<MomentVerdicts>& expanded, const std::unordered_set<std::string>& waiting,
              programme::Instant now, const std::function<void()>& between);
   void report(const programme::Moment& moment, const std::exception& error, programme::Instant now);
 
@@ -53,7 +53,7 @@ class Decider {
   programme::Instant plan_since_;
   bool stale_ = true;                           ///< Which moments are open is to be read again.
   std::vector<const programme::Moment*> open_;  ///< By due, latest first, so that the next is at the end.
-  OnceADay told_;
+  DailyThrottle reported_;
 };
 
 }  // namespace mail

@@ -44,7 +44,7 @@ void Dispatcher::wait(std::chrono::milliseconds limit) {
   std::move(events.begin(), events.end(), std::back_inserter(events_));
 }
 
-void Dispatcher::handle_events(const Present& at) {
+void Dispatcher::handle_events(const WorkerView& at) {
   wait(std::chrono::milliseconds{0});
   for (const smtp::Event& event : std::exchange(events_, {})) {
     watch_relay(event, at.now);
@@ -60,14 +60,14 @@ void Dispatcher::handle_events(const Present& at) {
 
 /// What was composed from an older edition may name another time or place; only bytes that were let go before
 /// stay.
-bool Dispatcher::may_go(const Flight& flight, const Present& at) const {
+bool Dispatcher::may_go(const Flight& flight, const WorkerView& at) const {
   const Prepared& prepared = flight.prepared;
   if (!prepared.resent && flight.edition != at.edition) return false;
-  return still_right(at, prepared.reminders, flight.recipient, prepared.resent);
+  return still_applies(at, prepared.reminders, flight.recipient, prepared.resent);
 }
 
 /// When the store fails, results and asks are kept for the next time.
-void Dispatcher::answer(const Present& at) {
+void Dispatcher::answer(const WorkerView& at) {
   std::erase_if(asks_, [this](std::int64_t id) { return !flights_.contains(id); });
   std::vector<std::int64_t> marked, outdated;
   std::vector<store::Outbox::Mark> marks;
@@ -152,9 +152,9 @@ store::Result Dispatcher::unknown(const Flight& flight, const smtp::Event& event
 void Dispatcher::report_failure(const Flight& flight, const smtp::Event& event, Instant now) {
   const std::string mail = "mail " + std::to_string(flight.mail) + " to " + flight.recipient;
   if (event.bad_address) {
-    if (told_.first("address of " + flight.recipient, now))
+    if (reported_.allow("address of " + flight.recipient, now))
       log_.error(mail + ": the address does not exist: " + event.detail);
-  } else if (told_.first(event.detail, now)) {
+  } else if (reported_.allow(event.detail, now)) {
     log_.error(mail + " is refused: " + event.detail);
   }
 }
@@ -177,7 +177,7 @@ void Dispatcher::renew(Instant now) {
   if (!leases.empty()) outbox_.renew(leases, now);
 }
 
-void Dispatcher::send(const Present& at) {
+void Dispatcher::send(const WorkerView& at) {
   for (int round = 0; round < most_rounds; ++round) {
     const std::size_t limit = places(at.now);
     if (limit == 0) break;
@@ -195,7 +195,7 @@ std::size_t Dispatcher::places(Instant now) {
   return std::min(courier_.room(), rate_.allowance(now));
 }
 
-void Dispatcher::begin(store::Mail mail, const Present& at) {
+void Dispatcher::begin(store::Mail mail, const WorkerView& at) {
   auto prepared = preparer_.prepare(mail, at);
   if (auto* ended = std::get_if<Ended>(&prepared)) {
     results_.push_back({mail.id, mail.epoch, ended->state, ended->next_try, false, std::move(ended->detail)});
@@ -217,7 +217,7 @@ void Dispatcher::begin(store::Mail mail, const Present& at) {
   courier_.start({id, message.from, message.to, message.bytes});
 }
 
-void Dispatcher::give_back(Instant now) {
+void Dispatcher::return_leases(Instant now) {
   for (const auto& [id, flight] : flights_)
     if (!flight.released)
       results_.push_back({flight.mail, flight.epoch, MailState::retry, now, false,

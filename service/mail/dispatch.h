@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "service/mail/once_a_day.h"
+#include "service/mail/daily_throttle.h"
 #include "service/mail/prepare.h"
 #include "service/mail/rate_limit.h"
 #include "service/mail/relay_watch.h"
@@ -39,10 +39,10 @@ class Dispatcher {
   void wait(std::chrono::milliseconds limit);
 
   /// Deals with what happened to transfers: one transaction for all results and all that ask.
-  void handle_events(const Present& at);
+  void handle_events(const WorkerView& at);
 
   /// Claims and begins as many mails as courier, rate limit and relay allow.
-  void send(const Present& at);
+  void send(const WorkerView& at);
 
   /// When send() or handle_events() has next something to do besides events of the courier; nullopt: not
   /// before one. `stored` is Outbox::next_time().
@@ -50,7 +50,7 @@ class Dispatcher {
                                               programme::Instant now);
 
   /// See Worker.
-  void give_back(programme::Instant now);
+  void return_leases(programme::Instant now);
 
   std::size_t under_way() const { return flights_.size(); }
 
@@ -78,12 +78,12 @@ class Dispatcher {
   store::Result unknown(const Flight& flight, const smtp::Event& event, programme::Instant now);
   void report_failure(const Flight& flight, const smtp::Event& event, programme::Instant now);
   void watch_relay(const smtp::Event& event, programme::Instant now);
-  bool may_go(const Flight& flight, const Present& at) const;
-  void answer(const Present& at);
+  bool may_go(const Flight& flight, const WorkerView& at) const;
+  void answer(const WorkerView& at);
   void renew(programme::Instant now);
 
   std::size_t places(programme::Instant now);
-  void begin(store::Mail mail, const Present& at);
+  void begin(store::Mail mail, const WorkerView& at);
   void flush(programme::Instant now);
 
   store::Outbox& outbox_;
@@ -94,7 +94,7 @@ class Dispatcher {
   Preparer preparer_;
   RelayWatch relay_;
   RateLimit rate_;
-  OnceADay told_;
+  DailyThrottle reported_;
   std::int64_t last_id_ = 0;  ///< Of a transfer; mails may be claimed anew before an older transfer ends.
   std::map<std::int64_t, Flight> flights_;  ///< By the transfer's id.
   std::vector<smtp::Event> events_;         ///< Not looked at yet.

@@ -15,7 +15,7 @@
 namespace mail {
 
 /// What was decided and sent so far; empty for a service that never ran.
-struct History {
+struct ReminderHistory {
   programme::Facts facts;
   std::vector<store::ClosedMoment> closed;
   std::vector<store::Reminder> reminders;
@@ -23,14 +23,14 @@ struct History {
 };
 
 /// Changes nothing.
-History read_history(store::Store& store);
+ReminderHistory read_history(store::Store& store);
 
 enum class ForecastState {
   will_send,   ///< It will go, or waits for a coordinator's word.
   sent,        ///< The mail server has it.
   suppressed,  ///< It does not go.
 };
-std::string_view to_string(ForecastState fate);
+std::string_view to_string(ForecastState state);
 
 /// One moment and one recipient.
 struct ForecastRow {
@@ -43,7 +43,7 @@ struct ForecastRow {
   std::optional<store::MailState> state;        ///< Of its mail, once that is decided.
   std::string mail;  ///< The same for all that go in one mail; empty: it does not go.
 
-  ForecastState fate() const;
+  ForecastState forecast_state() const;
 
   /// Ten characters that lead back to it, in every run: a moved date changes them, nothing else does.
   std::string reference() const;
@@ -54,6 +54,6 @@ struct ForecastRow {
 /// moments().
 std::vector<ForecastRow> forecast(std::span<const programme::Moment> moments,
                                   std::span<const programme::Coordinator> coordinators,
-                                  const History& history, programme::Instant now);
+                                  const ReminderHistory& history, programme::Instant now);
 
 }  // namespace mail

@@ -25,10 +25,10 @@ namespace mail {
 struct InvitationStep {
   letters::InvitationKind kind = letters::InvitationKind::invite;
   std::string recipient, uid;
-  std::optional<store::Invitation> told;      ///< Before; always there but for `invite`.
-  const feeds::Part* part = nullptr;          ///< nullptr: the programme is no longer there.
-  const programme::Person* person = nullptr;  ///< nullptr: likewise.
-  std::optional<std::uint32_t> entry;         ///< Into its entries; nullopt: no longer there.
+  std::optional<store::Invitation> last_sent;  ///< Before; always there but for `invite`.
+  const feeds::Part* part = nullptr;           ///< nullptr: the programme is no longer there.
+  const programme::Person* person = nullptr;   ///< nullptr: likewise.
+  std::optional<std::uint32_t> entry;          ///< Into its entries; nullopt: no longer there.
   letters::CancelReason reason = letters::CancelReason::cancelled;  ///< Of `cancel`.
   bool near = false;       ///< Its old or new day is within urgent_days.
   programme::Instant end;  ///< When both its old and its new time are over.
@@ -44,24 +44,25 @@ class Invitees {
 
   /// Every mail that is lacking, by recipient, then by the time of what it is about. `told`:
   /// Invitations::told().
-  std::vector<InvitationStep> steps(std::span<const store::Invitation> told, programme::Instant now) const;
+  std::vector<InvitationStep> steps(std::span<const store::Invitation> last_sent,
+                                    programme::Instant now) const;
 
   /// The same of one person and occurrence; nullopt: nothing is lacking.
   std::optional<InvitationStep> step(const std::string& recipient, const std::string& uid,
-                                     const std::optional<store::Invitation>& told,
+                                     const std::optional<store::Invitation>& last_sent,
                                      programme::Instant now) const;
 
  private:
-  struct Wanted {
+  struct Invitable {
     std::uint32_t entry = 0;
     feeds::Membership membership;
   };
   using People = std::unordered_map<std::string, std::vector<feeds::Membership>>;  ///< By Recipient::key().
 
-  std::vector<Wanted> wanted_by(const std::string& recipient) const;
-  std::optional<InvitationStep> request(const Wanted& wanted, const std::string& recipient,
-                                        const store::Invitation* told, programme::Instant now) const;
-  std::optional<InvitationStep> cancel(const store::Invitation& told, programme::Instant now) const;
+  std::vector<Invitable> invitable_for(const std::string& recipient) const;
+  std::optional<InvitationStep> request(const Invitable& wanted, const std::string& recipient,
+                                        const store::Invitation* last_sent, programme::Instant now) const;
+  std::optional<InvitationStep> cancel(const store::Invitation& last_sent, programme::Instant now) const;
   feeds::Membership member(const std::string& programme, const std::string& recipient) const;
   const People& everybody() const;
 

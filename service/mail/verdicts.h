@@ -13,20 +13,20 @@
 
 namespace mail {
 
-struct Candidate {
+struct Verdict {
   programme::Recipient recipient;
   std::optional<programme::SkipReason> reason;  ///< Why not.
 };
 
-struct Expanded {
+struct MomentVerdicts {
   const programme::Moment* moment = nullptr;
-  std::vector<Candidate> candidates;
+  std::vector<Verdict> verdicts;
 };
 
 /// Of several moments about the same occurrence (or of the same rule, when it is about the programme as a
 /// whole) that are decided together, somebody gets the one with the latest due; of those with the same due,
 /// the first one here. The others are superseded.
-void supersede(std::span<Expanded> together);
+void supersede(std::span<MomentVerdicts> together);
 
 /// The mail that a reminder belongs to. A programme that bundles has one mail per person and due; a
 /// coordinator one per rule and due; everything else is a mail by itself.

@@ -39,12 +39,12 @@ constexpr const char* release_text =
 
 struct Worker::State {
   State(store::Outbox& box, store::Participation& part, smtp::Courier& bringer, WorkerOptions how,
-        std::function<double()> random, WorkerLog told)
+        std::function<double()> random, WorkerLog worker_log)
       : outbox{box},
         participation{part},
         courier{bringer},
         options{std::move(how)},
-        log{std::move(told)},
+        log{std::move(worker_log)},
         decider{outbox, options, log},
         announcer{outbox.announcements(), options, log},
         file_problems{outbox.file_problem_notes(), options, log},
@@ -61,7 +61,7 @@ struct Worker::State {
   void tend(Instant now);
   void run(Instant now);
   Instant next_time(Instant now, bool is_held);
-  Present present(Instant now) const { return {*plan, facts, now, edition, file_problems.problems()}; }
+  WorkerView present(Instant now) const { return {*plan, facts, now, edition, file_problems.problems()}; }
 
   store::Outbox& outbox;
   store::Participation& participation;
@@ -76,7 +76,7 @@ struct Worker::State {
   bool look_again = true;  ///< Files or facts changed: what was taken out may be right again.
   Decider decider;
   Announcer announcer;
-  FileProblemTeller file_problems;
+  FileProblemReporter file_problems;
   Dispatcher dispatcher;
 
   std::optional<ClockGuard> clock;  ///< Absent before the first tick.
@@ -119,7 +119,7 @@ void Worker::finish(Instant now) {
   state_->dispatcher.handle_events(state_->present(now));
 }
 
-void Worker::give_back(Instant now) { state_->dispatcher.give_back(now); }
+void Worker::return_leases(Instant now) { state_->dispatcher.return_leases(now); }
 
 void Worker::wait(std::chrono::milliseconds limit) { state_->dispatcher.wait(limit); }
 
@@ -131,7 +131,7 @@ Instant Worker::State::tick(Instant now) {
   refresh_facts();
   dispatcher.handle_events(present(now));
   if (!clock_is_fine(now)) return now + shortest_pause;
-  if (std::exchange(look_again, false)) put_back(outbox, present(now));
+  if (std::exchange(look_again, false)) reinstate(outbox, present(now));
   decider.run(facts, now, [&] { dispatcher.handle_events(present(now)); });
   announcer.run(now);
   file_problems.run(plan->edition(), now);

@@ -65,7 +65,7 @@ class Worker {
 
   /// Gives back the leases of transfers whose content was not let go: an orderly stop is no crash. The
   /// courier must be discarded after it.
-  void give_back(programme::Instant now);
+  void return_leases(programme::Instant now);
 
   /// Waits until something happens to a transfer, `limit` passes or the courier is woken. The next tick()
   /// deals with it.

@@ -17,9 +17,9 @@ namespace store {
 class FileProblemNotes {
  public:
   struct Note {
-    std::string digest;        ///< Of what is wrong; empty: nothing is.
-    programme::Instant since;  ///< Since when it is so.
-    programme::Instant told;   ///< 1970: never.
+    std::string digest;         ///< Of what is wrong; empty: nothing is.
+    programme::Instant since;   ///< Since when it is so.
+    programme::Instant mailed;  ///< 1970: never.
   };
 
   explicit FileProblemNotes(Store& store) : store_{store} {}
@@ -33,8 +33,8 @@ class FileProblemNotes {
     std::string address;
   };
   /// Queues a mail for each and notes that they are told now. Earlier ones that did not leave end as skipped.
-  void tell(std::span<const Reader> readers, const std::string& programme, programme::Instant now,
-            programme::Instant not_after);
+  void queue_mails(std::span<const Reader> readers, const std::string& programme, programme::Instant now,
+                   programme::Instant not_after);
 
  private:
   Store& store_;

@@ -49,9 +49,9 @@ class Invitations {
   explicit Invitations(Store& store) : store_{store} {}
 
   /// By recipient and UID.
-  std::vector<Invitation> told();
-  std::optional<Invitation> told(const std::string& recipient, const std::string& uid);
-  bool none_told();
+  std::vector<Invitation> last_sent();
+  std::optional<Invitation> last_sent(const std::string& recipient, const std::string& uid);
+  bool none_sent();
 
   /// False when the calendar was told something else since the invitation was made: two mails were made of
   /// the same state, and the other was first.

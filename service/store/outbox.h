@@ -161,12 +161,12 @@ class Outbox {
   void set_reason(const Reminder& reminder, programme::SkipReason reason, Instant now);
   /// Reminders in other mails to the recipient of this one, due no earlier, that are to go or, decided after
   /// it, have gone.
-  std::vector<Reminder> beside(const Mail& mail, Instant now);
+  std::vector<Reminder> later_reminders(const Mail& mail, Instant now);
   /// Reminders that were taken out of their mail for a reason that can pass, are sure not to have been said,
   /// and may still go.
-  std::vector<Decision> taken_out(Instant now);
+  std::vector<Decision> reinstatable(Instant now);
   /// Lets them go after all, in mails of their own.
-  void put_back(std::span<const Decision> decisions, Instant now);
+  void reinstate(std::span<const Decision> decisions, Instant now);
   /// Leases that ran out go back to the queue; `data` older than 1,200 s becomes unknown; unknown that is to
   /// go again goes back; what is past not_after expires. Returns how many rows changed.
   struct Tended {

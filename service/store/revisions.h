@@ -49,7 +49,7 @@ struct Publication {
   bool restored = false;
 };
 
-struct Outcome {
+struct RevisionOutcome {
   enum class Kind {
     made,       ///< A new revision.
     unchanged,  ///< The files are those of the latest revision already.
@@ -67,7 +67,7 @@ class OpenPublication {
   OpenPublication(OpenPublication&&) noexcept;
   ~OpenPublication();
 
-  const Outcome& outcome() const { return outcome_; }
+  const RevisionOutcome& outcome() const { return outcome_; }
   void commit();
 
  private:
@@ -75,7 +75,7 @@ class OpenPublication {
   explicit OpenPublication(Store& store);
 
   std::unique_ptr<class WriteTransaction> transaction_;
-  Outcome outcome_;
+  RevisionOutcome outcome_;
 };
 
 /// On the store's connection and thread. Every function throws std::runtime_error when the database fails.

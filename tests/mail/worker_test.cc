@@ -150,7 +150,7 @@ TEST_F(WorkerTest, AnOrderlyStopIsNoCrashHoweverOften) {
     desk.start();
     desk.go_to(when);
     ASSERT_EQ(desk.worker->under_way(), 1u) << when;
-    desk.worker->give_back(desk.now);
+    desk.worker->return_leases(desk.now);
     EXPECT_EQ(desk.worker->under_way(), 0u);
     EXPECT_EQ(only_mail().unfinished, 0);
   }
@@ -164,7 +164,7 @@ TEST_F(WorkerTest, AnOrderlyStopKeepsWhatItLetGo) {
   fates({fate::silent(true)});
   desk.start();
   desk.go_to("2023-06-06 09:00");
-  desk.worker->give_back(desk.now);
+  desk.worker->return_leases(desk.now);
   EXPECT_EQ(only_mail().state, store::MailState::data) << "it may have arrived";
 }
 

@@ -10,14 +10,14 @@
 #include <vector>
 
 #include "service/mail/announce.h"
-#include "service/mail/once_a_day.h"
+#include "service/mail/daily_throttle.h"
 #include "service/mail/planned_moments.h"
 #include "service/mail/worker.h"
 
 namespace mail {
 
 /// The state of the world at the time of a call.
-struct Present {
+struct WorkerView {
   const PlannedMoments& plan;
   const programme::Facts& facts;
   programme::Instant now;
@@ -40,17 +40,17 @@ struct Ended {
   programme::Instant next_try{};  ///< Of retry.
 };
 
-using Outcome = std::variant<Prepared, Ended>;
+using Preparation = std::variant<Prepared, Ended>;
 
 /// One mail being prepared. References outlive it.
 struct Draft {
   const store::Mail& mail;
-  const Present& at;
+  const WorkerView& at;
   store::Outbox& outbox;
   Announcer& announcer;
   const WorkerOptions& options;
   const WorkerLog& log;
-  OnceADay& reported;  ///< Causes that were logged.
+  DailyThrottle& reported;  ///< Causes that were logged.
 
   const Edition& edition() const { return at.plan.edition(); }
   std::string message_id() const;
@@ -64,7 +64,7 @@ struct Draft {
                  std::vector<programme::MomentKey> reminders = {}) const;
 
   /// Calls `compose`. A mail that cannot be composed fails alone; the cause is logged once a day.
-  Outcome composed(const std::function<Prepared()>& compose) const;
+  Preparation composed(const std::function<Prepared()>& compose) const;
 
   /// Mails about changes wait for changes that are not decided on yet, unless they have bytes.
   std::optional<Ended> overtaken() const;
@@ -73,21 +73,21 @@ struct Draft {
 // One function for each MailKind, in the file of its name. They throw only when the store fails.
 
 /// Asks the conditions of every reminder of the mail again. Records the reminders that no longer apply.
-Outcome prepare_reminders(const Draft& draft);
+Preparation prepare_reminders(const Draft& draft);
 
 /// Says how the programme now differs from what the recipient was last sent. The difference may have become
 /// smaller, or another one, since the mail was decided.
-Outcome prepare_change(const Draft& draft);
+Preparation prepare_change(const Draft& draft);
 
 /// Sends what the recipient's calendar lacks now. Bytes of an earlier try are sent again until another mail
 /// has said more.
-Outcome prepare_invitation(const Draft& draft);
+Preparation prepare_invitation(const Draft& draft);
 
 /// Lists the present errors, which may be others than when the mail was decided.
-Outcome prepare_file_problems(const Draft& draft);
+Preparation prepare_file_problems(const Draft& draft);
 
 /// Shows an operator that mail works, in the name of the first programme.
-Outcome prepare_trial(const Draft& draft);
+Preparation prepare_trial(const Draft& draft);
 
 /// The Message-ID that follows from the key of a mail: the same whenever and wherever it is sent.
 std::string message_id(const std::string& mail_key, const std::string& domain);

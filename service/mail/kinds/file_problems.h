@@ -13,9 +13,9 @@
 
 namespace mail {
 
-class FileProblemTeller {
+class FileProblemReporter {
  public:
-  FileProblemTeller(store::FileProblemNotes notes, const WorkerOptions& options, const WorkerLog& log);
+  FileProblemReporter(store::FileProblemNotes notes, const WorkerOptions& options, const WorkerLog& log);
 
   /// What is wrong from now on.
   void note(letters::FileProblems problems);
@@ -31,7 +31,7 @@ class FileProblemTeller {
   const letters::FileProblems* problems() const { return problems_ ? &*problems_ : nullptr; }
 
  private:
-  void take_up(programme::Instant now);
+  void compare_with_stored(programme::Instant now);
 
   store::FileProblemNotes notes_;
   const WorkerOptions& options_;

@@ -20,7 +20,7 @@ std::optional<letters::InvitationLetter> make_invitation_letter(const Invitation
                                                                 programme::Instant now);
 
 /// What is to be remembered of it once it goes, in that mail from that sender.
-store::Invitation told_by(const letters::InvitationLetter& letter, const InvitationStep& step,
-                          std::int64_t mail, const std::string& organizer);
+store::Invitation record_of(const letters::InvitationLetter& letter, const InvitationStep& step,
+                            std::int64_t mail, const std::string& organizer);
 
 }  // namespace mail

@@ -18,15 +18,15 @@ letters::Letter make_reminder_letter(const PlannedMoments& plan,
                                      const programme::Recipient& recipient, const programme::Facts& facts);
 
 /// Why a reminder that was decided does not go any more; nullopt: it does.
-std::optional<programme::SkipReason> reason_now(const Present& at, const programme::MomentKey& key,
-                                                const std::string& recipient);
+std::optional<programme::SkipReason> skip_reason_now(const WorkerView& at, const programme::MomentKey& key,
+                                                     const std::string& recipient);
 
 /// True when what the mail says is still to be said. Of bytes from an earlier try one reminder is enough.
-bool still_right(const Present& at, const std::vector<programme::MomentKey>& reminders,
-                 const std::string& recipient, bool resent);
+bool still_applies(const WorkerView& at, const std::vector<programme::MomentKey>& reminders,
+                   const std::string& recipient, bool resent);
 
 /// What was taken out of its mail because of a slip in the files (or of the person's) and is right again goes
 /// after all.
-void put_back(store::Outbox& outbox, const Present& at);
+void reinstate(store::Outbox& outbox, const WorkerView& at);
 
 }  // namespace mail

@@ -7,7 +7,7 @@ namespace mail {
 
 using store::MailState;
 
-Outcome prepare_trial(const Draft& draft) {
+Preparation prepare_trial(const Draft& draft) {
   const Edition& edition = draft.edition();
   if (edition.programmes.empty())
     return Ended{MailState::failed, "no programme is published in whose name it could go"};
