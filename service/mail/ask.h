@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// When mails wait for a coordinator's word.
+// The rules by which mails wait until a coordinator releases them.
 //
 // 1. Mails that follow from a publication (change mails, invitations, and reminders that are due
 //    because of it) wait when more than `ask_above` are decided together, or when their programme has

@@ -8,7 +8,7 @@
 
 namespace mail {
 
-/// Lets a cause be told once a day (UTC).
+/// Allows each cause once a day (UTC), so that logs do not repeat it.
 class DailyThrottle {
  public:
   bool allow(const std::string& cause, programme::Instant now) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A claimed mail becomes a message, if there is still something to say.
+// Turns a claimed mail into a message, unless nothing is left to say.
 #pragma once
 
 #include "service/mail/kinds/draft.h"

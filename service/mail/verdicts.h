@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Who gets a moment and who does not, and what becomes of several about the same. Shared by what decides and
-// what is shown beforehand, so that they agree.
+// Which recipients get a moment, and which of several moments about the same occurrence each gets. Decider
+// and forecast share it, so that they agree.
 #pragma once
 
 #include <optional>
@@ -15,7 +15,7 @@ namespace mail {
 
 struct Verdict {
   programme::Recipient recipient;
-  std::optional<programme::SkipReason> reason;  ///< Why not.
+  std::optional<programme::SkipReason> reason;  ///< Why this recipient gets no mail; nullopt: gets it.
 };
 
 struct MomentVerdicts {
@@ -23,9 +23,9 @@ struct MomentVerdicts {
   std::vector<Verdict> verdicts;
 };
 
-/// Of several moments about the same occurrence (or of the same rule, when it is about the programme as a
-/// whole) that are decided together, somebody gets the one with the latest due; of those with the same due,
-/// the first one here. The others are superseded.
+/// Keeps for each recipient, of the moments decided together about one occurrence (or of one rule about the
+/// whole programme), the one with the latest due time; of equal due times the first in `together`. Marks the
+/// others as superseded.
 void supersede(std::span<MomentVerdicts> together);
 
 /// The mail that a reminder belongs to. A programme that bundles has one mail per person and due; a

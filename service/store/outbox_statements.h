@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the outbox asks the database thousands of times a second: prepared once, kept between calls. The
-// members beside each statement are its parameters.
+// The outbox' frequent statements, prepared once and kept between calls. The members are their parameters and
+// results.
 #pragma once
 
 #include <soci/soci.h>

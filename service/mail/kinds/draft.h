@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A claimed mail on its way to a message: what every kind of mail is prepared with, and what comes of it.
+// A claimed mail that becomes a message: the inputs that every kind of mail shares, and the possible results.
 #pragma once
 
 #include <functional>
@@ -16,7 +16,7 @@
 
 namespace mail {
 
-/// The state of the world at the time of a call.
+/// The plan, facts, time and file errors that a call of the worker sees.
 struct WorkerView {
   const PlannedMoments& plan;
   const programme::Facts& facts;
@@ -29,15 +29,15 @@ struct WorkerView {
 struct Prepared {
   letters::Message message;
   std::vector<programme::MomentKey> reminders;    ///< Of a reminder mail; else empty.
-  bool resent = false;                            ///< Bytes of an earlier try: they never change.
-  std::optional<store::Invitation> invitation{};  ///< What the calendar knows once it goes.
+  bool resent = false;                            ///< The bytes are those of an earlier try.
+  std::optional<store::Invitation> invitation{};  ///< Recorded once the content is released.
 };
 
-/// Not to be sent, and why.
+/// Ends without being sent, and why.
 struct Ended {
   store::MailState state = store::MailState::skipped;
   std::string detail;
-  programme::Instant next_try{};  ///< Of retry.
+  programme::Instant next_try{};  ///< Only for retry.
 };
 
 using Preparation = std::variant<Prepared, Ended>;
@@ -55,10 +55,10 @@ struct Draft {
   const Edition& edition() const { return at.plan.edition(); }
   std::string message_id() const;
 
-  /// `address`, or in a rehearsal the one address that gets everything.
+  /// `address`, or in a rehearsal the address that all mail goes to.
   std::string envelope_to(const std::string& address) const;
 
-  /// True if an earlier try let content go: its bytes are sent again.
+  /// True if an earlier try released content: its bytes are sent again.
   bool has_bytes() const { return !mail.message.empty(); }
   Prepared again(const std::string& from, const std::string& address,
                  std::vector<programme::MomentKey> reminders = {}) const;
@@ -66,7 +66,8 @@ struct Draft {
   /// Calls `compose`. A mail that cannot be composed fails alone; the cause is logged once a day.
   Preparation composed(const std::function<Prepared()>& compose) const;
 
-  /// Mails about changes wait for changes that are not decided on yet, unless they have bytes.
+  /// Returns a retry while changes are pending that this mail must include; nullopt when it has bytes already
+  /// or none are pending.
   std::optional<Ended> overtaken() const;
 };
 
