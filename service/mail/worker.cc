@@ -80,9 +80,9 @@ struct Worker::State {
   Dispatcher dispatcher;
 
   std::optional<ClockGuard> clock;  ///< Absent before the first tick.
-  bool told_behind = false;
+  bool reported_behind = false;
   bool held_for_clock = false;
-  bool told_held = false;
+  bool reported_held = false;
   std::optional<Instant> ticked;  ///< The last one, unless it was left out.
   std::optional<Instant> noted;   ///< The last one that is stored.
   std::optional<Instant> tended;
@@ -172,7 +172,7 @@ bool Worker::State::clock_is_fine(Instant now) {
       break;
   }
   ticked = now;
-  told_behind = held_for_clock = false;
+  reported_behind = held_for_clock = false;
   return true;
 }
 
@@ -180,11 +180,11 @@ bool Worker::State::clock_is_fine(Instant now) {
 /// so.
 void Worker::State::wait_for_clock(Instant now) {
   const Instant furthest = *clock->furthest();
-  if (!told_behind)
+  if (!reported_behind)
     log.error("the clock is " + length_text(furthest - now) +
               " behind the last time that mail was looked at, " + utc_text(furthest) +
               "; nothing is decided or sent until it has caught up");
-  told_behind = true;
+  reported_behind = true;
   if (furthest - now <= options.hold_after) return;
   if (held_for_clock && outbox.hold().empty()) {
     clock.emplace(now);
@@ -204,10 +204,10 @@ void Worker::State::hold(const std::string& why, Instant now) {
 
 bool Worker::State::held() {
   const std::string why = outbox.hold();
-  if (!why.empty() && !told_held) log.error("mail is held: " + why);
-  if (why.empty() && told_held) log.info("mail is no longer held");
-  told_held = !why.empty();
-  return told_held;
+  if (!why.empty() && !reported_held) log.error("mail is held: " + why);
+  if (why.empty() && reported_held) log.info("mail is no longer held");
+  reported_held = !why.empty();
+  return reported_held;
 }
 
 /// Also notices what other processes wrote.
