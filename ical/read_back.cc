@@ -6,7 +6,6 @@
 #include <mutex>
 #include <optional>
 
-#include "ical/closing.h"
 #include "ical/parsed.h"
 #include "ical/render.h"
 #include "ical/text.h"

@@ -2,9 +2,10 @@
 #include "ical/render.h"
 
 #include <algorithm>
+#include <array>
+#include <string>
 #include <string_view>
 
-#include "ical/closing.h"
 #include "ical/digits.h"
 #include "ical/text.h"
 
@@ -13,6 +14,13 @@ namespace ical {
 namespace {
 
 using date::year;
+
+constexpr std::array statuses = {"STATUS:CONFIRMED\r\n", "STATUS:TENTATIVE\r\n", "STATUS:CANCELLED\r\n"};
+
+/// Outlook looks at STATUS only when these two say nothing, so they are always written, and agree.
+constexpr std::array busy_times = {"TRANSP:OPAQUE\r\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY\r\n",
+                                   "TRANSP:OPAQUE\r\nX-MICROSOFT-CDO-BUSYSTATUS:TENTATIVE\r\n",
+                                   "TRANSP:TRANSPARENT\r\nX-MICROSOFT-CDO-BUSYSTATUS:FREE\r\n"};
 
 // Time zones are written from 1970 on and the system's zone files know summer time until 2037.
 constexpr date::year_month_day first_day{year{1970}, date::January, date::day{1}};
@@ -166,29 +174,6 @@ void begin_calendar(Writer& writer) {
   writer.literal("CALSCALE:GREGORIAN");
 }
 
-}  // namespace
-
-std::string render_header(const CalendarHeader& header) {
-  Writer writer("calendar");
-  if (header.name.empty()) writer.refuse("NAME", "is empty");
-  if (characters(header.name) > max_name_characters) writer.refuse("NAME", "is longer than 255 characters");
-  if (!is_zone_name(header.tzid)) writer.refuse("X-WR-TIMEZONE", "is not a zone name");
-  if (!header.color.empty() && !is_color(header.color))
-    writer.refuse("X-APPLE-CALENDAR-COLOR", "is not #RRGGBB");
-  begin_calendar(writer);
-  writer.literal("METHOD:PUBLISH");
-  writer.text("X-WR-CALNAME:", header.name);
-  writer.text("NAME:", header.name);
-  writer.text("X-WR-CALDESC:", header.description);
-  writer.plain("X-WR-TIMEZONE:", header.tzid);
-  writer.literal("REFRESH-INTERVAL;VALUE=DURATION:PT1H");
-  writer.literal("X-PUBLISHED-TTL:PT1H");
-  if (!header.color.empty()) writer.plain("X-APPLE-CALENDAR-COLOR:", header.color);
-  return writer.take();
-}
-
-namespace {
-
 std::string write_event(const Event& event, const Invitation* invitation) {
   if (!is_uid(event.uid))
     throw InvalidValue("event: UID is empty, too long or holds other characters than A-Z a-z 0-9 - . _ @");
@@ -218,6 +203,40 @@ std::string write_event(const Event& event, const Invitation* invitation) {
 }
 
 }  // namespace
+
+std::string_view closing_lines(Status status, Busy busy) {
+  static const auto texts = [] {
+    std::array<std::array<std::string, busy_times.size()>, statuses.size()> all;
+    for (std::size_t s = 0; s < statuses.size(); ++s)
+      for (std::size_t b = 0; b < busy_times.size(); ++b)
+        all[s][b] = std::string(statuses[s]) + busy_times[b] + "END:VEVENT\r\n";
+    return all;
+  }();
+  const auto s = static_cast<std::size_t>(status);
+  const auto b = static_cast<std::size_t>(busy);
+  if (s >= statuses.size() || b >= busy_times.size())
+    throw InvalidValue("STATUS or TRANSP is none of its values");
+  return texts[s][b];
+}
+
+std::string render_header(const CalendarHeader& header) {
+  Writer writer("calendar");
+  if (header.name.empty()) writer.refuse("NAME", "is empty");
+  if (characters(header.name) > max_name_characters) writer.refuse("NAME", "is longer than 255 characters");
+  if (!is_zone_name(header.tzid)) writer.refuse("X-WR-TIMEZONE", "is not a zone name");
+  if (!header.color.empty() && !is_color(header.color))
+    writer.refuse("X-APPLE-CALENDAR-COLOR", "is not #RRGGBB");
+  begin_calendar(writer);
+  writer.literal("METHOD:PUBLISH");
+  writer.text("X-WR-CALNAME:", header.name);
+  writer.text("NAME:", header.name);
+  writer.text("X-WR-CALDESC:", header.description);
+  writer.plain("X-WR-TIMEZONE:", header.tzid);
+  writer.literal("REFRESH-INTERVAL;VALUE=DURATION:PT1H");
+  writer.literal("X-PUBLISHED-TTL:PT1H");
+  if (!header.color.empty()) writer.plain("X-APPLE-CALENDAR-COLOR:", header.color);
+  return writer.take();
+}
 
 std::string render_event(const Event& event) { return write_event(event, nullptr); }
 

@@ -29,6 +29,10 @@ std::string render_event_file(const Event& event, std::string_view timezone);
 /// for whole days. Throws InvalidValue.
 std::string render_invitation(const Invitation& invitation, std::string_view timezone);
 
+/// The last lines of an event, from STATUS to END:VEVENT: one of nine fixed texts. The view is valid for
+/// ever. Throws InvalidValue when an argument is not one of its enumerators.
+std::string_view closing_lines(Status status, Busy busy);
+
 /// The value of ORGANIZER and ATTENDEE: a mailto URI (RFC 6068).
 std::string calendar_address(std::string_view email);
 

@@ -16,12 +16,10 @@ namespace {
 
 void print(const std::vector<std::string>& people, programme::Language language) {
   constexpr std::size_t shown = 100;
-  const bool nl = language == programme::Language::nl;
-  std::cout << people.size()
-            << (people.size() == 1 ? (nl ? " persoon krijgt mail over wat er is gewijzigd:\n"
-                                         : " person is mailed about what changed:\n")
-                                   : (nl ? " mensen krijgen mail over wat er is gewijzigd:\n"
-                                         : " people are mailed about what changed:\n"));
+  std::cout << counted(
+      language, people.size(),
+      {"persoon krijgt mail over wat er is gewijzigd:\n", "person is mailed about what changed:\n"},
+      {"mensen krijgen mail over wat er is gewijzigd:\n", "people are mailed about what changed:\n"});
   for (std::size_t i = 0; i < std::min(shown, people.size()); ++i) std::cout << "  " << people[i] << '\n';
   if (people.size() > shown) std::cout << "  … +" << people.size() - shown << '\n';
 }
@@ -33,7 +31,6 @@ int announce(const Options& options, bool yes) {
   if (!latest) return exit_problems;
   const auto folder = options.data_folder(latest->configuration.loaded.settings);
   if (!is_used_or_report(folder, options.language)) return exit_usage;
-  const bool nl = options.language == programme::Language::nl;
   const auto now = options.time();
   store::Store store{folder};
   store::Outbox outbox{store};
@@ -42,15 +39,15 @@ int announce(const Options& options, bool yes) {
   if (pending.unreadable > 0) report_unreadable(pending.unreadable, options.language);
   const auto& people = pending.recipients;
   if (people.empty()) {
-    std::cout << (nl ? "er is niets gewijzigd dat nog niemand weet\n"
-                     : "nothing changed that is still to be told\n");
+    std::cout << say(options.language, "er is niets gewijzigd dat nog niemand weet\n",
+                     "nothing changed that is still to be told\n");
     return exit_ok;
   }
   print(people, options.language);
-  if (!confirm(yes, options.language, nl ? "Mailen?" : "Mail them?")) return exit_usage;
+  if (!confirm(yes, options.language, say(options.language, "Mailen?", "Mail them?"))) return exit_usage;
   publishing::announce(head, outbox, now);
-  std::cout << (nl ? "een draaiende dienst verstuurt ze binnen een minuut\n"
-                   : "a running service sends them within a minute\n");
+  std::cout << say(options.language, "een draaiende dienst verstuurt ze binnen een minuut\n",
+                   "a running service sends them within a minute\n");
   return std::cout.flush() ? exit_ok : exit_failure;
 }
 

@@ -64,31 +64,28 @@ int check(const Options& options) {
   const auto warnings = static_cast<std::size_t>(
       std::count_if(problems.begin(), problems.end(), [](const auto& p) { return p.warning; }));
   const std::size_t errors = problems.size() - warnings;
-  const bool nl = options.language == programme::Language::nl;
+  const auto language = options.language;
   if (errors > 0) {
-    std::cout << (nl ? counted(errors, "fout", "fouten") : counted(errors, "error", "errors")) << ", "
-              << (nl ? counted(warnings, "waarschuwing", "waarschuwingen")
-                     : counted(warnings, "warning", "warnings"))
+    std::cout << counted(language, errors, {"fout", "error"}, {"fouten", "errors"}) << ", "
+              << counted(language, warnings, {"waarschuwing", "warning"}, {"waarschuwingen", "warnings"})
               << '\n';
     return exit_problems;
   }
   for (const auto& programme : loaded.programmes) {
     std::cout << programme.id << ": "
-              << (nl ? counted(programme.activities.size(), "activiteit", "activiteiten")
-                     : counted(programme.activities.size(), "activity", "activities"))
+              << counted(language, programme.activities.size(), {"activiteit", "activity"},
+                         {"activiteiten", "activities"})
               << ", "
-              << (nl ? counted(programme.libraries.size(), "bibliotheek", "bibliotheken")
-                     : counted(programme.libraries.size(), "library", "libraries"))
+              << counted(language, programme.libraries.size(), {"bibliotheek", "library"},
+                         {"bibliotheken", "libraries"})
               << ", "
-              << (nl ? counted(programme.people.size(), "deelnemer", "deelnemers")
-                     : counted(programme.people.size(), "person", "people"))
+              << counted(language, programme.people.size(), {"deelnemer", "person"}, {"deelnemers", "people"})
               << '\n';
   }
-  std::cout << (nl ? "geen fouten" : "no errors");
+  std::cout << say(language, "geen fouten", "no errors");
   if (warnings > 0)
     std::cout << ", "
-              << (nl ? counted(warnings, "waarschuwing", "waarschuwingen")
-                     : counted(warnings, "warning", "warnings"));
+              << counted(language, warnings, {"waarschuwing", "warning"}, {"waarschuwingen", "warnings"});
   std::cout << '\n';
   return exit_ok;
 }

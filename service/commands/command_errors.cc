@@ -4,7 +4,6 @@
 #include <iostream>
 
 #include "service/config_files/files.h"
-#include "service/publishing/choose.h"
 
 namespace commands {
 
@@ -20,28 +19,28 @@ bool report_errors(const std::vector<config_files::Problem>& problems, programme
 }
 
 int no_such_revision(int number, programme::Language language) {
-  std::cerr << publishing::choose(language, "er is geen versie ", "there is no revision ") << number
-            << publishing::choose(language, "; 'traject history' laat zien welke er zijn\n",
-                                  "; 'traject history' shows them\n");
+  std::cerr << say(language, "er is geen versie {0}; 'traject history' laat zien welke er zijn\n",
+                   "there is no revision {0}; 'traject history' shows them\n", {std::to_string(number)});
   return exit_usage;
 }
 
 void report_unreadable(int revision, programme::Language language) {
-  std::cerr << publishing::choose(language, "wat er sinds versie ", "what changed since revision ")
-            << revision
-            << publishing::choose(
-                   language,
-                   " is gewijzigd, kan niemand horen: deze versie van het programma kan haar niet lezen\n",
-                   " cannot be told: this version of the program cannot read it\n");
+  std::cerr << say(language,
+                   "wat er sinds versie {0} is gewijzigd, kan niemand horen: deze versie van het programma "
+                   "kan haar niet lezen\n",
+                   "what changed since revision {0} cannot be told: this version of the program cannot read "
+                   "it\n",
+                   {std::to_string(revision)});
 }
 
 bool is_used_or_report(const std::filesystem::path& data_folder, programme::Language language) {
   if (std::filesystem::exists(data_folder / "traject.db")) return true;
-  std::cerr << publishing::choose(language, "er zijn geen gegevens van een dienst in ",
-                                  "there are no data of a service in ")
-            << data_folder.string()
-            << publishing::choose(language, "; zeg met --data waar de draaiende dienst ze bewaart\n",
-                                  "; say with --data where the running service keeps them\n");
+  std::cerr << say(language,
+                   "er zijn geen gegevens van een dienst in {0}; zeg met --data waar de draaiende dienst ze "
+                   "bewaart\n",
+                   "there are no data of a service in {0}; say with --data where the running service keeps "
+                   "them\n",
+                   {data_folder.string()});
   return false;
 }
 

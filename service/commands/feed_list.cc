@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "service/commands/terminal.h"
-#include "service/publishing/choose.h"
 
 namespace commands {
 namespace {
@@ -21,13 +20,13 @@ std::string family_in_words(const std::string& family, Language language) {
       {"evolution", "Evolution"}, {"outlook", "Outlook"},         {"apple", "Apple"}};
   const auto found = names.find(family);
   if (found != names.end()) return found->second;
-  return publishing::choose(language, "ander programma", "other program");
+  return say(language, "ander programma", "other program");
 }
 
 std::string state_in_words(bool current, Language language) {
-  return current ? publishing::choose(language, "is bij", "is up to date")
-                 : publishing::choose(language, "heeft de laatste wijziging nog niet opgehaald",
-                                      "has not fetched the last change yet");
+  return current ? say(language, "is bij", "is up to date")
+                 : say(language, "heeft de laatste wijziging nog niet opgehaald",
+                       "has not fetched the last change yet");
 }
 
 }  // namespace
@@ -62,8 +61,7 @@ void print(std::ostream& out, std::span<const FetchState> states, Language langu
   std::vector<std::vector<std::string>> rows;
   for (const FetchState& state : states) {
     const std::string feed = to_string(state.feed->subject);
-    if (!state.fetched())
-      rows.push_back({feed, publishing::choose(language, "nog nooit opgehaald", "never fetched")});
+    if (!state.fetched()) rows.push_back({feed, say(language, "nog nooit opgehaald", "never fetched")});
     for (const ClientState& client : state.clients)
       rows.push_back({feed, dutch_time(client.fetched), family_in_words(client.family, language),
                       state_in_words(client.current, language)});

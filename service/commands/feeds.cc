@@ -4,7 +4,6 @@
 
 #include "service/commands/commands.h"
 #include "service/commands/feed_list.h"
-#include "service/commands/find_feed.h"
 #include "service/commands/published_state.h"
 
 namespace commands {

@@ -10,7 +10,6 @@
 #include "service/commands/command_errors.h"
 #include "service/commands/commands.h"
 #include "service/commands/terminal.h"
-#include "service/publishing/choose.h"
 #include "service/store/participation.h"
 
 namespace commands {
@@ -21,8 +20,8 @@ using programme::Language;
 std::string utc_time(programme::Instant instant) { return date::format("%FT%TZ", instant); }
 
 std::string by_in_words(const std::string& by, Language language) {
-  if (by == "link") return publishing::choose(language, "op de eigen pagina", "on their own page");
-  return publishing::choose(language, "door de coördinator", "by the coordinator");
+  if (by == "link") return say(language, "op de eigen pagina", "on their own page");
+  return say(language, "door de coördinator", "by the coordinator");
 }
 
 /// The rows in which somebody said something.
@@ -49,10 +48,10 @@ void print_json(const std::vector<programme::HandInRecord>& rows) {
 void print_text(const std::vector<programme::HandInRecord>& rows, Language language) {
   std::vector<std::vector<std::string>> table;
   for (const auto& row : rows)
-    table.push_back({row.programme, row.activity, row.subject,
-                     row.done ? publishing::choose(language, "ingeleverd", "handed in")
-                              : publishing::choose(language, "teruggenomen", "taken back"),
-                     dutch_time(row.changed), by_in_words(row.by, language)});
+    table.push_back(
+        {row.programme, row.activity, row.subject,
+         row.done ? say(language, "ingeleverd", "handed in") : say(language, "teruggenomen", "taken back"),
+         dutch_time(row.changed), by_in_words(row.by, language)});
   print_columns(std::cout, table);
 }
 
@@ -78,8 +77,8 @@ int list_opt_outs(const Options& options, bool json) {
   std::vector<std::vector<std::string>> table;
   for (const auto& each : store::Participation{store}.opt_outs()) {
     list.push_back({{"recipient", each.recipient}, {"topic", each.topic}, {"since", utc_time(each.since)}});
-    table.push_back({each.recipient, each.topic,
-                     publishing::choose(options.language, "sinds ", "since ") + dutch_time(each.since)});
+    table.push_back(
+        {each.recipient, each.topic, say(options.language, "sinds ", "since ") + dutch_time(each.since)});
   }
   if (json) {
     std::cout << list.dump(2) << '\n';

@@ -8,7 +8,6 @@
 #include "service/commands/command_errors.h"
 #include "service/commands/commands.h"
 #include "service/commands/revision_text.h"
-#include "service/publishing/choose.h"
 
 namespace commands {
 namespace {
@@ -31,9 +30,8 @@ std::unique_ptr<OpenHistory> open_history(const Options& options) {
   }
   const fs::path folder = options.data_folder(settings);
   if (!fs::exists(folder / "traject.db")) {
-    std::cerr << publishing::choose(options.language, "er is nog nooit iets gepubliceerd in ",
-                                    "nothing was ever published in ")
-              << folder.string() << '\n';
+    std::cerr << say(options.language, "er is nog nooit iets gepubliceerd in {0}\n",
+                     "nothing was ever published in {0}\n", {folder.string()});
     return nullptr;
   }
   return std::make_unique<OpenHistory>(folder);
@@ -41,9 +39,8 @@ std::unique_ptr<OpenHistory> open_history(const Options& options) {
 
 int write_files(const config_files::Texts& texts, const fs::path& folder, programme::Language language) {
   if (fs::exists(folder) && !fs::is_empty(folder)) {
-    std::cerr << folder.string()
-              << publishing::choose(language, " is niet leeg; noem een nieuwe map\n",
-                                    " is not empty; name a new folder\n");
+    std::cerr << say(language, "{0} is niet leeg; noem een nieuwe map\n",
+                     "{0} is not empty; name a new folder\n", {folder.string()});
     return exit_usage;
   }
   for (const auto& [path, bytes] : texts) {
@@ -52,8 +49,8 @@ int write_files(const config_files::Texts& texts, const fs::path& folder, progra
     out << bytes;
     if (!out.flush()) throw std::runtime_error{"cannot write " + (folder / path).string()};
   }
-  std::cout << texts.size() << publishing::choose(language, " bestanden staan in ", " files are in ")
-            << folder.string() << '\n';
+  std::cout << say(language, "{0} bestanden staan in {1}\n", "{0} files are in {1}\n",
+                   {std::to_string(texts.size()), folder.string()});
   return exit_ok;
 }
 

@@ -6,10 +6,9 @@
 #include <vector>
 
 #include "service/commands/commands.h"
-#include "service/commands/find_feed.h"
 #include "service/commands/published_state.h"
 #include "service/feeds/person_paths.h"
-#include "service/store/key_file.h"
+#include "service/store/data_folder.h"
 #include "service/store/links.h"
 
 namespace commands {

@@ -5,7 +5,6 @@
 #include "service/commands/commands.h"
 #include "service/commands/published_state.h"
 #include "service/feeds/person_paths.h"
-#include "service/publishing/choose.h"
 
 namespace commands {
 namespace {
@@ -44,8 +43,8 @@ int links(const Options& options, bool json) {
       std::cout << to_string(feed.subject) << "  " << feed.name << '\n';
       if (invited)
         std::cout << "  "
-                  << publishing::choose(options.language, "uitnodigingen per mail, geen abonnement",
-                                        "invitations by mail, no subscription")
+                  << say(options.language, "uitnodigingen per mail, geen abonnement",
+                         "invitations by mail, no subscription")
                   << '\n';
       else
         std::cout << "  " << https << "\n  " << webcal << '\n';

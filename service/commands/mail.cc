@@ -10,7 +10,7 @@
 #include "service/commands/mail_text.h"
 #include "service/commands/terminal.h"
 #include "service/config_files/value_syntax.h"
-#include "service/smtp/smtp_rules.h"
+#include "service/smtp/courier.h"
 #include "service/store/outbox.h"
 
 namespace commands {

@@ -13,35 +13,6 @@ using store::Instant;
 using store::Mail;
 using store::MailState;
 
-std::pair<std::string_view, std::string_view> state_words(MailState state) {
-  switch (state) {
-    case MailState::queued:
-      return {"staat klaar", "queued"};
-    case MailState::retry:
-      return {"wordt opnieuw geprobeerd", "will be tried again"};
-    case MailState::waiting:
-      return {"wacht op een coördinator", "waits for a coordinator"};
-    case MailState::leased:
-    case MailState::data:
-      return {"wordt verstuurd", "being sent"};
-    case MailState::sent:
-      return {"verstuurd", "sent"};
-    case MailState::failed:
-      return {"mislukt", "failed"};
-    case MailState::expired:
-      return {"niet op tijd verstuurd", "not sent in time"};
-    case MailState::unknown:
-      return {"onbekend of hij is aangekomen", "unknown whether it arrived"};
-    case MailState::poison:
-      return {"apart gelegd na drie onderbrekingen", "set apart after three interruptions"};
-    case MailState::skipped:
-      return {"was niet meer nodig", "was no longer needed"};
-    case MailState::dropped:
-      break;
-  }
-  return {"weggehaald door een coördinator", "dropped by a coordinator"};
-}
-
 std::string utc_time(Instant instant) { return date::format("%FT%TZ", instant); }
 
 std::string padded(std::string text, std::size_t width) {
@@ -112,9 +83,33 @@ std::string dumped(const nlohmann::ordered_json& json) {
 
 }  // namespace
 
-std::string_view state_in_words(MailState state, programme::Language language) {
-  const auto [nl, en] = state_words(state);
-  return language == programme::Language::en ? en : nl;
+std::string state_in_words(MailState state, programme::Language language) {
+  switch (state) {
+    case MailState::queued:
+      return say(language, "staat klaar", "queued");
+    case MailState::retry:
+      return say(language, "wordt opnieuw geprobeerd", "will be tried again");
+    case MailState::waiting:
+      return say(language, "wacht op een coördinator", "waits for a coordinator");
+    case MailState::leased:
+    case MailState::data:
+      return say(language, "wordt verstuurd", "being sent");
+    case MailState::sent:
+      return say(language, "verstuurd", "sent");
+    case MailState::failed:
+      return say(language, "mislukt", "failed");
+    case MailState::expired:
+      return say(language, "niet op tijd verstuurd", "not sent in time");
+    case MailState::unknown:
+      return say(language, "onbekend of hij is aangekomen", "unknown whether it arrived");
+    case MailState::poison:
+      return say(language, "apart gelegd na drie onderbrekingen", "set apart after three interruptions");
+    case MailState::skipped:
+      return say(language, "was niet meer nodig", "was no longer needed");
+    case MailState::dropped:
+      break;
+  }
+  return say(language, "weggehaald door een coördinator", "dropped by a coordinator");
 }
 
 std::string mail_states() {

@@ -18,7 +18,7 @@ namespace commands {
 std::string mail_states();
 
 /// The state of a mail in words: "verstuurd", "sent".
-std::string_view state_in_words(store::MailState state, programme::Language language);
+std::string state_in_words(store::MailState state, programme::Language language);
 
 /// What a mail that has no subject yet is about: "werksessie-morgen: werksessie-1".
 std::string about(std::span<const store::Reminder> reminders);

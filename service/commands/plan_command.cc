@@ -6,7 +6,6 @@
 #include "service/commands/commands.h"
 #include "service/commands/plan_text.h"
 #include "service/commands/terminal.h"
-#include "service/publishing/choose.h"
 #include "service/publishing/plan_json.h"
 #include "service/publishing/proposal.h"
 
@@ -21,13 +20,14 @@ publishing::Head read_head(const Options& options, const config_files::Loaded& f
   return publishing::read_head(store, folder, options.time());
 }
 
-int say_unreadable(int revision, programme::Language language) {
-  std::cerr << publishing::choose(language, "versie ", "revision ") << revision
-            << publishing::choose(language, " klopt niet meer: 'traject show ",
-                                  " is not good any more: 'traject show ")
-            << revision
-            << publishing::choose(language, " --to MAP' en 'traject check --config MAP' zeggen waarom\n",
-                                  " --to DIR' and 'traject check --config DIR' say why\n");
+int report_invalid(int revision, programme::Language language) {
+  std::cerr << say(
+      language,
+      "versie {0} klopt niet meer: 'traject show {0} --to MAP' en 'traject check --config MAP' "
+      "zeggen waarom\n",
+      "revision {0} is not good any more: 'traject show {0} --to DIR' and 'traject check --config "
+      "DIR' say why\n",
+      {std::to_string(revision)});
   return exit_problems;
 }
 
@@ -38,7 +38,7 @@ int plan(const Options& options, bool json) {
   if (report_errors(folder.loaded.problems, options.language)) return exit_problems;
   const publishing::Head head = read_head(options, folder.loaded);
   const auto plan = publishing::propose(head, std::move(folder), options.time()).plan;
-  if (!plan) return say_unreadable(head.revision(), options.language);
+  if (!plan) return report_invalid(head.revision(), options.language);
   std::cout << (json ? publishing::plan_json(*plan) : plan_text(*plan, options.language, shows_colour()));
   if (!std::cout.flush()) return exit_failure;
   return plan->empty() ? exit_ok : exit_changes;

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "service/publishing/choose.h"
+#include "service/commands/terminal.h"
 #include "service/publishing/plan_words.h"
 
 namespace commands {
@@ -54,8 +54,7 @@ std::string listed(const std::vector<std::string>& names, programme::Language la
   for (std::size_t i = 0; i < std::min(names.size(), most_names); ++i)
     text += (i == 0 ? "" : "; ") + names[i];
   if (names.size() <= most_names) return text;
-  return text + publishing::choose(language, " en nog ", " and ") +
-         std::to_string(names.size() - most_names) + publishing::choose(language, "", " more");
+  return text + say(language, " en nog {0}", " and {0} more", {std::to_string(names.size() - most_names)});
 }
 
 /// What a warning is about.
@@ -73,13 +72,14 @@ class Writer {
   std::string run();
 
  private:
-  const char* choose(const char* nl, const char* en) const { return publishing::choose(language_, nl, en); }
-  std::string counted(std::size_t count, const char* one_nl, const char* many_nl, const char* one_en,
-                      const char* many_en) const;
+  std::string in_words(std::string_view nl, std::string_view en,
+                       std::initializer_list<std::string_view> fills = {}) const {
+    return say(language_, nl, en, fills);
+  }
   void line(int depth, const std::string& text, Mark mark = Mark::none);
-  void heading(const char* nl, const char* en) { line(1, choose(nl, en)); }
+  void heading(std::string_view nl, std::string_view en) { line(1, in_words(nl, en)); }
   void and_more(int depth, std::size_t count) {
-    line(depth, choose("en nog ", "and ") + std::to_string(count) + choose("", " more"));
+    line(depth, in_words("en nog {0}", "and {0} more", {std::to_string(count)}));
   }
 
   void write(const publishing::ProgrammePlan& part);
@@ -109,11 +109,6 @@ void Writer::line(int depth, const std::string& text, Mark mark) {
   out_ += '\n';
 }
 
-std::string Writer::counted(std::size_t count, const char* one_nl, const char* many_nl, const char* one_en,
-                            const char* many_en) const {
-  return std::to_string(count) + " " + (count == 1 ? choose(one_nl, one_en) : choose(many_nl, many_en));
-}
-
 /// What follows from it stands below it, further in.
 void Writer::write_change(const OccurrenceChange& change, int depth) {
   line(depth, publishing::title_of(change.latest(), language_), mark_of(change));
@@ -140,7 +135,8 @@ void Writer::write_occurrences(const changes::Difference& difference) {
 void Writer::write_people(const publishing::ProgrammePlan& part) {
   std::map<std::string_view, const publishing::Reassigned*> reassigned;
   for (const publishing::Reassigned& change : part.reassigned) reassigned.emplace(change.person, &change);
-  const auto write = [&](const char* words, const std::vector<const programme::Occurrence*>& occurrences) {
+  const auto write = [&](const std::string& words,
+                         const std::vector<const programme::Occurrence*>& occurrences) {
     std::vector<std::string> titles;
     for (const auto* occurrence : occurrences) titles.push_back(publishing::title_of(*occurrence, language_));
     if (!titles.empty()) line(2, words + listed(titles, language_));
@@ -152,8 +148,8 @@ void Writer::write_people(const publishing::ProgrammePlan& part) {
     line(1, publishing::in_words(change, part.difference, language_), Mark::change);
     const auto other = reassigned.find(change.person);
     if (other == reassigned.end()) continue;
-    write(choose("komt erbij: ", "gains: "), other->second->gained);
-    write(choose("valt weg: ", "loses: "), other->second->lost);
+    write(in_words("komt erbij: ", "gains: "), other->second->gained);
+    write(in_words("valt weg: ", "loses: "), other->second->lost);
   }
 }
 
@@ -216,8 +212,8 @@ void Writer::write_reminders(const publishing::ProgrammePlan& part) {
           about.begin(), about.end(), [&](auto* other) { return fate(*other) == fate(*change); }));
       std::string text = change->rule + " " + publishing::in_words(*change, *zone, language_);
       if (alike > 1)
-        text +=
-            choose(", met ", ", with ") + counted(alike - 1, "herhaling", "herhalingen", "repeat", "repeats");
+        text += in_words(", met ", ", with ") +
+                counted(language_, alike - 1, {"herhaling", "repeat"}, {"herhalingen", "repeats"});
       line(3, text);
       written += alike;
     }
@@ -242,10 +238,14 @@ void Writer::write(const publishing::ProgrammePlan& part) {
   for (const auto setting : difference.settings)
     line(1, publishing::in_words(setting, difference, language_), Mark::change);
   if (difference.before->id.empty() || difference.after->id.empty()) {
-    line(1, counted(programme.activities.size(), "activiteit", "activiteiten", "activity", "activities") +
-                ", " +
-                counted(programme.libraries.size(), "bibliotheek", "bibliotheken", "library", "libraries") +
-                ", " + counted(programme.people.size(), "deelnemer", "deelnemers", "person", "people"));
+    line(1,
+         counted(language_, programme.activities.size(), {"activiteit", "activity"},
+                 {"activiteiten", "activities"}) +
+             ", " +
+             counted(language_, programme.libraries.size(), {"bibliotheek", "library"},
+                     {"bibliotheken", "libraries"}) +
+             ", " +
+             counted(language_, programme.people.size(), {"deelnemer", "person"}, {"deelnemers", "people"}));
   } else {
     write_occurrences(difference);
     write_people(part);
@@ -259,24 +259,24 @@ void Writer::write(const publishing::ProgrammePlan& part) {
 void Writer::write_feeds() {
   using feeds::FeedEffect;
   using feeds::FeedKind;
-  if (plan_.feeds.empty()) return line(0, choose("Agenda-abonnementen: geen", "Feeds: none"));
-  line(0, choose("Agenda-abonnementen: ", "Feeds: ") + std::to_string(plan_.feeds.size()));
+  if (plan_.feeds.empty()) return line(0, in_words("Agenda-abonnementen: geen", "Feeds: none"));
+  line(0, in_words("Agenda-abonnementen: ", "Feeds: ") + std::to_string(plan_.feeds.size()));
   const auto whose = [&](FeedKind kind, std::size_t count) {
-    if (kind == FeedKind::person) return counted(count, "deelnemer", "deelnemers", "person", "people");
+    if (kind == FeedKind::person)
+      return counted(language_, count, {"deelnemer", "person"}, {"deelnemers", "people"});
     if (kind == FeedKind::library)
-      return counted(count, "bibliotheek", "bibliotheken", "library", "libraries");
-    return counted(count, "werktraject", "werktrajecten", "programme", "programmes");
+      return counted(language_, count, {"bibliotheek", "library"}, {"bibliotheken", "libraries"});
+    return counted(language_, count, {"werktraject", "programme"}, {"werktrajecten", "programmes"});
   };
-  const std::array effects{std::pair{FeedEffect::changed, choose("gewijzigd", "changed")},
-                           std::pair{FeedEffect::added, choose("nieuw", "new")},
-                           std::pair{FeedEffect::ended, choose("vervallen", "ended")}};
+  const std::array effects{std::pair{FeedEffect::changed, in_words("gewijzigd", "changed")},
+                           std::pair{FeedEffect::added, in_words("nieuw", "new")},
+                           std::pair{FeedEffect::ended, in_words("vervallen", "ended")}};
   for (const auto& [effect, word] : effects) {
     for (const FeedKind kind : {FeedKind::person, FeedKind::library, FeedKind::programme}) {
       std::vector<std::string> names;
       for (const feeds::FeedChange& change : plan_.feeds)
         if (change.effect == effect && change.subject.kind == kind) names.push_back(change.name);
-      if (!names.empty())
-        line(1, std::string(word) + ", " + whose(kind, names.size()) + ": " + listed(names, language_));
+      if (!names.empty()) line(1, word + ", " + whose(kind, names.size()) + ": " + listed(names, language_));
     }
   }
 }
@@ -284,10 +284,10 @@ void Writer::write_feeds() {
 void Writer::write_mails() {
   if (plan_.mails.empty()) {
     // Where everything goes by invitations, "none" would be taken for nobody.
-    if (plan_.invitations.empty()) line(0, choose("Wijzigingsmails: geen", "Change mails: none"));
+    if (plan_.invitations.empty()) line(0, in_words("Wijzigingsmails: geen", "Change mails: none"));
     return;
   }
-  line(0, choose("Wijzigingsmails: ", "Change mails: ") + std::to_string(plan_.mails.size()));
+  line(0, in_words("Wijzigingsmails: ", "Change mails: ") + std::to_string(plan_.mails.size()));
   std::map<std::string, std::vector<std::string>> groups;
   for (const publishing::Addressee& addressee : plan_.mails)
     groups[addressee.group.in(language_)].push_back(addressee.name);
@@ -300,12 +300,13 @@ void Writer::write_invitations() {
   if (plan_.invitations.empty()) return;
   std::set<std::string_view> people;
   for (const publishing::PlannedInvitation& each : plan_.invitations) people.insert(each.recipient);
-  line(0, choose("Uitnodigingen: ", "Invitations: ") +
-              counted(plan_.invitations.size(), "mail", "mails", "mail", "mails") + choose(" aan ", " to ") +
-              counted(people.size(), "deelnemer", "deelnemers", "person", "people"));
-  const std::array kinds{std::pair{InvitationKind::invite, choose("nieuw", "new")},
-                         std::pair{InvitationKind::update, choose("gewijzigd", "changed")},
-                         std::pair{InvitationKind::cancel, choose("afgezegd", "called off")}};
+  line(0, in_words("Uitnodigingen: ", "Invitations: ") +
+              counted(language_, plan_.invitations.size(), {"mail", "mail"}, {"mails", "mails"}) +
+              in_words(" aan ", " to ") +
+              counted(language_, people.size(), {"deelnemer", "person"}, {"deelnemers", "people"}));
+  const std::array kinds{std::pair{InvitationKind::invite, in_words("nieuw", "new")},
+                         std::pair{InvitationKind::update, in_words("gewijzigd", "changed")},
+                         std::pair{InvitationKind::cancel, in_words("afgezegd", "called off")}};
   for (const auto& [kind, word] : kinds) {
     std::size_t mails = 0;
     std::map<std::string_view, std::string> names;
@@ -322,13 +323,13 @@ void Writer::write_invitations() {
 
 void Writer::write_waiting() {
   if (plan_.mails_wait)
-    line(1, choose("wachten tot u `traject announce` geeft; alleen wat dringend is, gaat soms meteen",
-                   "wait until you say `traject announce`; only what is urgent may go at once"));
+    line(1, in_words("wachten tot u `traject announce` geeft; alleen wat dringend is, gaat soms meteen",
+                     "wait until you say `traject announce`; only what is urgent may go at once"));
 }
 
 std::string Writer::run() {
   if (plan_.empty()) {
-    line(0, choose("Er verandert niets.", "Nothing changes."));
+    line(0, in_words("Er verandert niets.", "Nothing changes."));
     return std::move(out_);
   }
   for (const publishing::ProgrammePlan& part : plan_.programmes) write(part);

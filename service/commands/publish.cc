@@ -9,15 +9,13 @@
 #include "service/commands/revision_text.h"
 #include "service/commands/terminal.h"
 #include "service/letters/clean_text.h"
-#include "service/publishing/choose.h"
 #include "service/publishing/clock_check.h"
 #include "service/publishing/proposal.h"
-#include "service/store/key_file.h"
+#include "service/store/data_folder.h"
 
 namespace commands {
 namespace {
 
-using publishing::choose;
 using publishing::Configuration;
 using publishing::Proposal;
 
@@ -44,67 +42,69 @@ void show(const Proposal& proposal, const publishing::Head& head, programme::Lan
   }
 }
 
-int say(const publishing::MailPending&, const Proposal& proposal, programme::Language language) {
-  std::cerr << choose(language, "niets gepubliceerd: mensen weten nog niet van versie ",
-                      "nothing is published: people are not told of revision ")
-            << proposal.base
-            << choose(language, ", en zouden dit er meteen bij horen; 'traject announce' vertelt het ze nu\n",
-                      " yet, and would be told of this one with it; 'traject announce' tells them now\n");
+int report(const publishing::MailPending&, const Proposal& proposal, programme::Language language) {
+  std::cerr << say(language,
+                   "niets gepubliceerd: mensen weten nog niet van versie {0}, en zouden dit er meteen bij "
+                   "horen; 'traject announce' vertelt het ze nu\n",
+                   "nothing is published: people are not told of revision {0} yet, and would be told of this "
+                   "one with it; 'traject announce' tells them now\n",
+                   {std::to_string(proposal.base)});
   return exit_again;
 }
 
-int say(const publishing::FilesChanged&, const Proposal&, programme::Language language) {
-  std::cerr << choose(language, "niets gepubliceerd: de bestanden zijn intussen gewijzigd; kijk opnieuw\n",
-                      "nothing is published: the files have changed meanwhile; look again\n");
+int report(const publishing::FilesChanged&, const Proposal&, programme::Language language) {
+  std::cerr << say(language, "niets gepubliceerd: de bestanden zijn intussen gewijzigd; kijk opnieuw\n",
+                   "nothing is published: the files have changed meanwhile; look again\n");
   return exit_again;
 }
 
-int say(const publishing::Overtaken& overtaken, const Proposal&, programme::Language language) {
+int report(const publishing::Overtaken& overtaken, const Proposal&, programme::Language language) {
   if (const auto& latest = overtaken.latest) {
-    std::cerr << choose(language, "niets gepubliceerd: versie ", "nothing is published: revision ")
-              << latest->number << choose(language, " van ", " of ") << letters::one_line(latest->who)
-              << choose(language, " kwam ertussen; kijk opnieuw\n", " came in between; look again\n");
+    std::cerr << say(language, "niets gepubliceerd: versie {0} van {1} kwam ertussen; kijk opnieuw\n",
+                     "nothing is published: revision {0} of {1} came in between; look again\n",
+                     {std::to_string(latest->number), letters::one_line(latest->who)});
   } else {
-    std::cerr << choose(language,
-                        "niets gepubliceerd: wat gepubliceerd was, is weg uit de database; kijk opnieuw\n",
-                        "nothing is published: what was published is gone from the database; look again\n");
+    std::cerr << say(language,
+                     "niets gepubliceerd: wat gepubliceerd was, is weg uit de database; kijk opnieuw\n",
+                     "nothing is published: what was published is gone from the database; look again\n");
   }
   return exit_again;
 }
 
-int say(const publishing::ClockWrong& wrong, const Proposal&, programme::Language language) {
+int report(const publishing::ClockWrong& wrong, const Proposal&, programme::Language language) {
   std::cerr << wrong.problem.in(language) << "\n";
   return exit_again;
 }
 
-void say_what_is_left(const publishing::LeftBehind& left, int number, bool automatic,
-                      programme::Language language) {
+void report_left_behind(const publishing::LeftBehind& left, int number, bool automatic,
+                        programme::Language language) {
   if (left.digest.empty()) return;
-  std::cerr << choose(language, "de bestanden in ", "the files in ") << left.folder.string()
-            << choose(language, " zijn nog anders; ze worden gepubliceerd ",
-                      " still hold something else; they are published ")
-            << (automatic ? choose(language, "zodra ze weer veranderen", "when they change again")
-                          : choose(language, "met traject publish", "by traject publish"))
-            << choose(language, ".\ndie van deze versie schrijft u met: traject show ",
-                      ".\nthose of the revision are written by: traject show ")
-            << number << choose(language, " --to MAP\n", " --to DIR\n");
+  std::cerr << say(language,
+                   "de bestanden in {0} zijn nog anders; ze worden gepubliceerd {1}.\n"
+                   "die van deze versie schrijft u met: traject show {2} --to MAP\n",
+                   "the files in {0} still hold something else; they are published {1}.\n"
+                   "those of the revision are written by: traject show {2} --to DIR\n",
+                   {left.folder.string(),
+                    automatic ? say(language, "zodra ze weer veranderen", "when they change again")
+                              : say(language, "met traject publish", "by traject publish"),
+                    std::to_string(number)});
 }
 
-int say(const publishing::Accepted& accepted, const Proposal& proposal, programme::Language language) {
+int report(const publishing::Accepted& accepted, const Proposal& proposal, programme::Language language) {
   const int number = accepted.published.outcome.latest->number;
   const auto& options = proposal.options;
-  std::cout << choose(language, "versie ", "revision ") << number
-            << choose(language, " is gepubliceerd", " is published");
+  std::cout << say(language, "versie {0} is gepubliceerd", "revision {0} is published",
+                   {std::to_string(number)});
   if (options.no_mail)
-    std::cout << choose(language, "; niemand krijgt er mail over", "; nobody is mailed about it");
+    std::cout << say(language, "; niemand krijgt er mail over", "; nobody is mailed about it");
   std::cout << (options.restored
-                    ? choose(language, ", met nieuwe nummers voor alles; start of herlaad de dienst\n",
-                             ", with new numbers for all events; start or reload the service\n")
-                    : choose(language, "; een draaiende dienst neemt haar meteen over\n",
-                             "; a running service takes it over at once\n"));
+                    ? say(language, ", met nieuwe nummers voor alles; start of herlaad de dienst\n",
+                          ", with new numbers for all events; start or reload the service\n")
+                    : say(language, "; een draaiende dienst neemt haar meteen over\n",
+                          "; a running service takes it over at once\n"));
   if (!std::cout.flush()) return exit_failure;
-  say_what_is_left(accepted.left_behind, options.back_to.value_or(number),
-                   proposal.configuration.loaded.settings.publish_automatically, language);
+  report_left_behind(accepted.left_behind, options.back_to.value_or(number),
+                     proposal.configuration.loaded.settings.publish_automatically, language);
   return exit_ok;
 }
 
@@ -117,13 +117,13 @@ int show_and_publish(const Options& options, const PublishOptions& asked, Opened
       {.folder = options.config, .back_to = back_to, .no_mail = asked.no_mail, .restored = asked.restored});
   show(proposal, opened.head, language);
   if (proposal.pending.unreadable > 0) report_unreadable(proposal.pending.unreadable, language);
-  if (!proposal.may_be_published()) return say(publishing::MailPending{}, proposal, language);
-  if (!confirm(asked.yes, language, choose(language, "Publiceren?", "Publish?"))) return exit_usage;
+  if (!proposal.may_be_published()) return report(publishing::MailPending{}, proposal, language);
+  if (!confirm(asked.yes, language, say(language, "Publiceren?", "Publish?"))) return exit_usage;
   const std::string base = options.base_address(proposal.configuration.loaded.settings);
   const programme::Instant built = options.now.empty() ? publishing::build_day() : programme::Instant{};
   const auto result = publishing::publish(proposal, user_name(), why, {opened.store, opened.key, base, built},
                                           options.time());
-  return std::visit([&](const auto& each) { return say(each, proposal, language); }, result);
+  return std::visit([&](const auto& each) { return report(each, proposal, language); }, result);
 }
 
 }  // namespace
@@ -134,9 +134,9 @@ int publish(const Options& options, const PublishOptions& asked) {
   Opened opened{options, folder};
   const publishing::Head& head = opened.head;
   if (head.latest && head.published.texts == folder.texts && !asked.restored) {
-    std::cout << choose(options.language, "er is niets te publiceren: de bestanden zijn die van versie ",
-                        "there is nothing to publish: the files are those of revision ")
-              << head.revision() << '\n';
+    std::cout << say(options.language, "er is niets te publiceren: de bestanden zijn die van versie {0}\n",
+                     "there is nothing to publish: the files are those of revision {0}\n",
+                     {std::to_string(head.revision())});
     return exit_ok;
   }
   return show_and_publish(options, asked, opened, std::move(folder), letters::one_line(asked.why));
@@ -150,22 +150,21 @@ int rollback(const Options& options, const PublishOptions& asked, int number) {
   if (!revisions.find(number)) return no_such_revision(number, options.language);
   Configuration configuration = publishing::read_revision(revisions, number, folder.loaded);
   if (report_errors(configuration.loaded.problems, options.language)) {
-    std::cerr << choose(options.language, "dit zijn fouten in versie ", "these are errors in revision ")
-              << number
-              << choose(options.language, "; zoals ze is, kan ze niet opnieuw gepubliceerd worden\n",
-                        "; it cannot be published again as it is\n");
+    std::cerr << say(options.language,
+                     "dit zijn fouten in versie {0}; zoals ze is, kan ze niet opnieuw gepubliceerd worden\n",
+                     "these are errors in revision {0}; it cannot be published again as it is\n",
+                     {std::to_string(number)});
     return exit_problems;
   }
   if (configuration.texts == opened.head.published.texts) {
-    std::cout << choose(options.language, "er is niets te publiceren: versie ",
-                        "there is nothing to publish: revision ")
-              << opened.head.revision() << choose(options.language, " is hetzelfde\n", " holds the same\n");
+    std::cout << say(options.language, "er is niets te publiceren: versie {0} is hetzelfde\n",
+                     "there is nothing to publish: revision {0} holds the same\n",
+                     {std::to_string(opened.head.revision())});
     return exit_ok;
   }
-  const std::string why =
-      asked.why.empty()
-          ? choose(options.language, "terug naar versie ", "back to revision ") + std::to_string(number)
-          : letters::one_line(asked.why);
+  const std::string why = asked.why.empty() ? say(options.language, "terug naar versie {0}",
+                                                  "back to revision {0}", {std::to_string(number)})
+                                            : letters::one_line(asked.why);
   return show_and_publish(options, asked, opened, std::move(configuration), why, number);
 }
 

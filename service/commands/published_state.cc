@@ -3,10 +3,11 @@
 
 #include <iostream>
 #include <utility>
+#include <vector>
 
 #include "service/commands/command_errors.h"
-#include "service/publishing/choose.h"
-#include "service/store/key_file.h"
+#include "service/programme/nearest.h"
+#include "service/store/data_folder.h"
 
 namespace commands {
 
@@ -19,9 +20,8 @@ std::optional<Latest> read_latest_or_report(const Options& options) {
   Latest latest = publishing::read_latest(std::move(folder), data);
   if (report_errors(latest.configuration.loaded.problems, options.language)) {
     if (latest.number > 0)
-      std::cerr << publishing::choose(options.language, "dit zijn fouten in versie ",
-                                      "these are errors in revision ")
-                << latest.number << '\n';
+      std::cerr << say(options.language, "dit zijn fouten in versie {0}\n",
+                       "these are errors in revision {0}\n", {std::to_string(latest.number)});
     return std::nullopt;
   }
   return latest;
@@ -45,6 +45,45 @@ std::shared_ptr<const feeds::Snapshot> snapshot_or_report(const Options& options
   if (!published.snapshot)
     std::cerr << "revision " << published.outcome.latest->number << " was published meanwhile; ask again\n";
   return published.snapshot;
+}
+
+const feeds::Feed* find_feed(const feeds::FeedSet& feeds, const std::string& name) {
+  const auto subject = feeds::parse_subject(name);
+  if (!subject) {
+    std::cerr << "'" << name << "' is not a feed; write person:ID, library:ID or programme:ID\n";
+    return nullptr;
+  }
+  if (const feeds::Feed* found = feeds.find(*subject)) return found;
+
+  std::vector<std::string> names;
+  for (const auto& feed : feeds.all()) names.push_back(to_string(feed.subject));
+  const std::string near = programme::nearest(name, names);
+  std::cerr << "there is no feed '" << name << "'; "
+            << (near.empty() ? "'traject links' lists them all" : "did you mean '" + near + "'?") << '\n';
+  return nullptr;
+}
+
+const feeds::Feed* find_feed_of(const feeds::FeedSet& feeds,
+                                const std::vector<programme::Programme>& programmes,
+                                const std::string& whose) {
+  if (feeds::parse_subject(whose)) return find_feed(feeds, whose);
+  if (const feeds::Feed* found = feeds.find({feeds::FeedKind::person, whose})) return found;
+  std::vector<std::string> names;
+  for (const auto& programme : programmes) {
+    for (const auto& person : programme.people) {
+      if (person.email == whose || person.address == whose)
+        return feeds.find({feeds::FeedKind::person, person.id});
+      names.push_back(person.id);
+      names.push_back(person.email);
+    }
+  }
+  const std::string near = programme::nearest(whose, names);
+  std::cerr << "there is no person '" << whose << "'; "
+            << (near.empty()
+                    ? "'traject links' lists everybody, and library:ID and programme:ID for other feeds"
+                    : "did you mean '" + near + "'?")
+            << '\n';
+  return nullptr;
 }
 
 }  // namespace commands

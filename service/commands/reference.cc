@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/commands/reference.h"
-
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <vector>
+
+#include "service/commands/command_line.h"
 
 namespace commands {
 namespace {
@@ -11,8 +12,9 @@ using CommandOptions = std::vector<const CLI::Option*>;
 
 const std::string head =
     "# Commands\n\n"
-    "`traject --help-markdown` writes this page from the descriptions in `service/main.cc`. A test compares "
-    "the two.\n\n";
+    "`traject --help-markdown` writes this page from the descriptions in "
+    "`service/commands/command_line.cc`.\n"
+    "A test compares the two.\n\n";
 
 /// The parser keeps options of which one is required in a nameless command of their own.
 void add_options(const CLI::App& command, CommandOptions& options) {

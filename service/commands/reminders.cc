@@ -4,12 +4,10 @@
 #include <iterator>
 
 #include "service/commands/commands.h"
-#include "service/commands/preview.h"
 #include "service/commands/published_state.h"
-#include "service/commands/reminder_list.h"
+#include "service/commands/reminder_text.h"
 #include "service/letters/composer.h"
 #include "service/programme/nearest.h"
-#include "service/publishing/choose.h"
 
 namespace commands {
 namespace {
@@ -32,7 +30,7 @@ struct Planned {
 };
 
 /// A service that never ran has no store, and asking does not make one.
-mail::History history(const std::filesystem::path& data_folder) {
+mail::ReminderHistory history(const std::filesystem::path& data_folder) {
   if (!std::filesystem::exists(data_folder / "traject.db")) return {};
   store::Store store{data_folder};
   return mail::read_history(store);
@@ -102,8 +100,8 @@ void report_templates(const config_files::Loaded& loaded, programme::Language la
   const letters::Composer composer{loaded.templates, loaded.settings.mail.sender};
   for (const auto& problem : composer.problems(loaded.programmes))
     std::cerr << letters::to_line(problem, language)
-              << publishing::choose(language, "; tot dan gaan de mails met deze tekst niet",
-                                    "; until then its mails do not go")
+              << say(language, "; tot dan gaan de mails met deze tekst niet",
+                     "; until then its mails do not go")
               << '\n';
 }
 

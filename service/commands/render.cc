@@ -2,7 +2,6 @@
 #include <iostream>
 
 #include "service/commands/commands.h"
-#include "service/commands/find_feed.h"
 #include "service/commands/published_state.h"
 
 namespace commands {

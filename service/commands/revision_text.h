@@ -4,12 +4,17 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "service/config_files/files.h"
 #include "service/store/revisions.h"
 
 namespace commands {
+
+/// What changed from one text to the other, line by line, as `diff -u` shows it: three lines around every
+/// change, and the file's name in the head. Empty when nothing did.
+std::string unified_difference(const std::string& name, std::string_view before, std::string_view after);
 
 /// The lines in which files differ, in order of their paths; empty when they are the same.
 std::string difference_text(const config_files::Texts& before, const config_files::Texts& after);

@@ -11,7 +11,7 @@
 #include "service/daemon/log.h"
 #include "service/daemon/mail_setup.h"
 #include "service/daemon/service.h"
-#include "service/store/key_file.h"
+#include "service/store/data_folder.h"
 
 namespace commands {
 namespace {

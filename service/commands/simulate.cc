@@ -21,8 +21,7 @@
 #include "service/publishing/publication.h"
 #include "service/smtp/eml_courier.h"
 #include "service/smtp/smtp_courier.h"
-#include "service/store/folder_lock.h"
-#include "service/store/key_file.h"
+#include "service/store/data_folder.h"
 
 namespace commands {
 namespace {
@@ -148,7 +147,7 @@ std::string why_not(const store::Reminder& reminder, const std::map<std::int64_t
   if (reminder.reason) return std::string{letters::reason_in_words(*reminder.reason, language)};
   const auto state = states.find(reminder.mail);
   if (state == states.end() || state->second == store::MailState::sent) return {};
-  return std::string{state_in_words(state->second, language)};
+  return state_in_words(state->second, language);
 }
 
 void report(store::Outbox& outbox, Language language) {
@@ -172,10 +171,10 @@ void report(store::Outbox& outbox, Language language) {
       }
     }
   }
-  const bool dutch = language == Language::nl;
-  print_table(dutch ? "herinnering" : "reminder", "mails", dutch ? "niet verstuurd" : "not sent", by_rule);
+  print_table(say(language, "herinnering", "reminder"), "mails", say(language, "niet verstuurd", "not sent"),
+              by_rule);
   std::cout << '\n';
-  print_table(dutch ? "ontvanger" : "recipient", "mails", dutch ? "niet verstuurd" : "not sent",
+  print_table(say(language, "ontvanger", "recipient"), "mails", say(language, "niet verstuurd", "not sent"),
               by_recipient);
   std::cout << '\n';
   for (const auto& [state, count] : outbox.counts())

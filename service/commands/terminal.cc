@@ -51,23 +51,23 @@ void print_columns(std::ostream& out, const std::vector<std::vector<std::string>
   }
 }
 
-std::string counted(std::size_t count, const char* one, const char* many) {
-  return std::to_string(count) + " " + (count == 1 ? one : many);
+std::string counted(programme::Language language, std::size_t count, const programme::Text& one,
+                    const programme::Text& many) {
+  return std::to_string(count) + " " + (count == 1 ? one : many).in(language);
 }
 
 bool confirm(bool yes, programme::Language language, const std::string& question) {
   if (yes) return true;
-  const bool nl = language == programme::Language::nl;
   if (::isatty(STDIN_FILENO) == 0) {
-    std::cerr << (nl ? "niets gedaan: zeg --yes als er niemand is om het te vragen\n"
-                     : "nothing is done: say --yes when nobody can be asked\n");
+    std::cerr << say(language, "niets gedaan: zeg --yes als er niemand is om het te vragen\n",
+                     "nothing is done: say --yes when nobody can be asked\n");
     return false;
   }
-  std::cout << question << (nl ? " (ja/nee) " : " (yes/no) ") << std::flush;
+  std::cout << question << say(language, " (ja/nee) ", " (yes/no) ") << std::flush;
   std::string answer;
   std::getline(std::cin, answer);
   if (answer == "yes" || answer == "ja") return true;
-  std::cout << (nl ? "niets gedaan\n" : "nothing is done\n");
+  std::cout << say(language, "niets gedaan\n", "nothing is done\n");
   return false;
 }
 

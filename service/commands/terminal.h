@@ -28,8 +28,9 @@ std::string dutch_time_with_zone(programme::Instant instant);
 /// counted in characters of UTF-8.
 void print_columns(std::ostream& out, const std::vector<std::vector<std::string>>& rows);
 
-/// "1 error", "2 errors".
-std::string counted(std::size_t count, const char* one, const char* many);
+/// "1 error", "2 errors"; in Dutch "1 fout", "2 fouten".
+std::string counted(programme::Language language, std::size_t count, const programme::Text& one,
+                    const programme::Text& many);
 
 /// Asks a person at the terminal, in that language. Only "yes" and "ja" count; where nobody can be asked,
 /// says that --yes is for that. `yes`: there is no need to ask.

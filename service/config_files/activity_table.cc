@@ -165,7 +165,7 @@ Activity read_activity(const toml::table& item, const std::vector<Role>& roles, 
                   report);
   for (const char* key : {"id", "kind", "title"}) table.require(key);
   Activity activity;
-  activity.id = read_id(table, programme::Subject::Kind::activity, item, sources);
+  activity.id = read_id(table, programme::FindingSubject::Kind::activity, item, sources);
   activity.kind = read_kind(table);
   activity.title = table.text("title", 200, false).value_or(Text{});
   activity.description = table.text("description", 8000, true).value_or(Text{});

@@ -8,7 +8,7 @@
 
 #include "service/config_files/problem.h"
 #include "service/config_files/source_map.h"
-#include "service/config_files/toml.h"
+#include "service/config_files/toml_file.h"
 #include "service/config_files/toml_table.h"
 #include "service/programme/programme.h"
 

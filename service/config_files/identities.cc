@@ -89,7 +89,7 @@ void compare_library_names(const std::vector<ProgrammeFolder>& folders, std::vec
       if (first.name == library.name) continue;
       Report report(folder.file("libraries.csv"), problems);
       report.warn(
-          folder.libraries->of({programme::Subject::Kind::library, library.id, "naam"}),
+          folder.libraries->of({programme::FindingSubject::Kind::library, library.id, "naam"}),
           say("{0} heet in {1} {2}; geef dezelfde bibliotheek overal dezelfde naam, en een andere een andere "
               "korte naam",
               "{0} is named {2} in {1}; give one library the same name everywhere, and another one another "

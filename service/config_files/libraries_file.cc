@@ -197,7 +197,7 @@ Library LibraryReader::read_row(std::size_t row) {
 
 }  // namespace
 
-Position LibrariesFile::of(const programme::Subject& subject) const {
+Position LibrariesFile::of(const programme::FindingSubject& subject) const {
   const auto row = rows.find(subject.id);
   return row == rows.end() ? Position{} : table.position(row->second, columns.of(subject.field).value_or(0));
 }

@@ -11,7 +11,7 @@
 #include "service/config_files/csv_columns.h"
 #include "service/config_files/csv_table.h"
 #include "service/config_files/problem.h"
-#include "service/programme/finding.h"
+#include "service/programme/check.h"
 #include "service/programme/programme.h"
 
 namespace config_files {
@@ -23,7 +23,7 @@ struct LibrariesFile {
   std::map<std::string, std::size_t, std::less<>> rows;  ///< By library id.
 
   /// Where a library's value stands; its first cell when the field has no column.
-  Position of(const programme::Subject& subject) const;
+  Position of(const programme::FindingSubject& subject) const;
 };
 
 /// `text` as read_guarded() gives it. `activities` are those of the same programme, nullptr when they could

@@ -2,6 +2,7 @@
 #include "service/config_files/load.h"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 #include "service/config_files/files.h"
@@ -11,7 +12,6 @@
 #include "service/config_files/mail_table.h"
 #include "service/config_files/programme_folder.h"
 #include "service/config_files/service_file.h"
-#include "service/config_files/template_files.h"
 #include "service/config_files/wording.h"
 
 namespace config_files {
@@ -33,6 +33,34 @@ void allow_named_files(const std::filesystem::path& folder, Loaded& loaded) {
       std::erase_if(loaded.problems, [&](const Problem& problem) {
         return problem.warning && problem.file == file.filename();
       });
+}
+
+/// Reads templates/nl/*.md and templates/en/*.md: "nl/werksessie.md" → text. A file that cannot be read is
+/// left out with a warning, because it concerns the mails of that template alone.
+std::map<std::string, std::string> read_templates(const Files& files, std::vector<Problem>& problems) {
+  std::map<std::string, std::string> templates;
+  std::vector<Problem> found;
+  const std::string explanation = "LEESMIJ.md";  // For people.
+  std::set<std::string> languages =
+      list_folder(files, "templates/", {{"en", false}, {"nl", false}, {explanation, false}}, found);
+  languages.erase(explanation);
+  for (const std::string& language : languages) {
+    for (const std::string& name : files.names_in("templates/" + language + "/")) {
+      const std::string key = language + "/" + name;
+      Report report("templates/" + key, found);
+      if (!name.ends_with(".md")) {
+        report.warn({}, say("dit bestand wordt niet gebruikt; de naam van een tekst eindigt op .md",
+                            "this file is not used; the name of a template ends in .md"));
+        continue;
+      }
+      if (auto text = read_guarded(files, report)) templates[key] = std::move(*text);
+    }
+  }
+  for (Problem& problem : found) {
+    problem.warning = true;
+    problems.push_back(std::move(problem));
+  }
+  return templates;
 }
 
 /// The folders under programmes/, by name.

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "service/config_files/load.h"
+#include "service/config_files/service_file.h"
 #include "service/config_files/toml_table.h"
 
 namespace config_files {

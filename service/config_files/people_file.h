@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +13,7 @@
 
 #include "service/config_files/csv_columns.h"
 #include "service/config_files/csv_table.h"
+#include "service/config_files/files.h"
 #include "service/config_files/problem.h"
 #include "service/programme/programme.h"
 
@@ -36,5 +39,21 @@ struct PeopleFile {
 /// `text` as read_guarded() gives it. Nothing when the table or its header cannot be used; a person with a
 /// mistake stays in, as far as it could be read.
 std::optional<PeopleFile> read_people_file(std::string text, Report& report);
+
+/// Tables that were read before and had no flaw, so that a long one that did not change is not read again.
+class KnownTables {
+ public:
+  /// What that file was read as; nullptr when it holds something else now.
+  std::shared_ptr<const PeopleFile> find(const Files& files, const std::string& path) const;
+
+  void remember(const Files& files, const std::string& path, std::shared_ptr<const PeopleFile> read);
+
+ private:
+  struct Known {
+    std::string bytes;
+    std::shared_ptr<const PeopleFile> read;
+  };
+  std::map<std::string, Known> by_path_;
+};
 
 }  // namespace config_files

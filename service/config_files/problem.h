@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "service/programme/check.h"
 #include "service/programme/programme.h"
 
 namespace config_files {
@@ -25,7 +26,6 @@ struct Problem {
 /// "file:line:column: text", with "waarschuwing: " / "warning: " before the text of a warning.
 std::string to_line(const Problem& problem, programme::Language language);
 
-// Collects the problems of one file.
 /// A place in a file: line and character, both from 1; {0, 0} is the file as a whole.
 struct Position {
   std::uint32_t line = 0;
@@ -33,6 +33,7 @@ struct Position {
   bool operator==(const Position&) const = default;
 };
 
+/// Collects the problems of one file.
 class Report {
  public:
   /// `problems` must outlive the report; several reports may share it.
@@ -54,5 +55,8 @@ class Report {
   std::vector<Problem>& problems_;
   bool has_errors_ = false;
 };
+
+/// "what is wrong; what would be right" of a finding, in both languages.
+programme::Text text_of(const programme::Finding& finding);
 
 }  // namespace config_files

@@ -4,24 +4,30 @@
 #include <algorithm>
 
 #include "service/config_files/activity_table.h"
-#include "service/config_files/reminder_table.h"
 #include "service/config_files/toml_file.h"
 #include "service/config_files/toml_table.h"
 #include "service/config_files/toml_values.h"
 #include "service/config_files/value_syntax.h"
 #include "service/config_files/value_syntax_words.h"
 #include "service/config_files/wording.h"
+#include "service/programme/nearest.h"
 
 namespace config_files {
 namespace {
 
+using programme::Activity;
+using programme::Anchor;
 using programme::DayRange;
+using programme::LocalMinute;
+using programme::minutes;
 using programme::Programme;
+using programme::ReminderRule;
 using programme::Role;
 using programme::RoleType;
-using Kind = programme::Subject::Kind;
+using Kind = programme::FindingSubject::Kind;
 
 constexpr const char* default_zone = "Europe/Amsterdam";
+constexpr minutes default_late{24 * 60};
 
 void read_closed(TomlTable& table, Programme& programme) {
   const toml::node* node = table.find("closed");
@@ -143,6 +149,173 @@ void read_activities(TomlTable& document, Report& report, Programme& programme, 
     auto activity = read_activity(*item, programme.roles, report, sources);
     if (!activity.id.empty()) programme.activities.push_back(std::move(activity));
   }
+}
+
+template <class Item>
+bool has_id(const std::vector<Item>& items, std::string_view id) {
+  return std::any_of(items.begin(), items.end(), [&](const Item& item) { return item.id == id; });
+}
+
+void read_about(TomlTable& table, const Programme& programme, Report& report, ReminderRule& rule) {
+  for (const Word& word : table.words("about")) {
+    if (const auto kind = kind_named(word.text)) {
+      rule.kinds.push_back(*kind);
+    } else if (has_id(programme.activities, word.text)) {
+      rule.activities.push_back(word.text);
+    } else {
+      std::vector<std::string> known = kind_names();
+      for (const Activity& activity : programme.activities) known.push_back(activity.id);
+      const Text choose = say("noem een soort, zoals \"workshop\", of een activiteit uit dit bestand",
+                              "name a kind, like \"workshop\", or an activity of this file");
+      report.error(word.at,
+                   say("er is geen soort of activiteit {0}; {1}", "there is no kind or activity {0}; {1}",
+                       {in_quotes(word.text), did_you_mean(programme::nearest(word.text, known), choose)}));
+    }
+  }
+}
+
+/// The English word for a group of receivers; a role id is itself.
+std::string receiver(const std::string& word) {
+  if (word == "deelnemers") return "participants";
+  if (is_any(word, {"coördinatoren", "coordinatoren"})) return "coordinators";
+  return word;
+}
+
+void read_to(TomlTable& table, const Programme& programme, Report& report, ReminderRule& rule) {
+  table.require("to");
+  for (const Word& word : table.words("to")) {
+    const std::string to = receiver(word.text);
+    if (is_any(to, {"participants", "managers", "coordinators"}) || has_id(programme.roles, to)) {
+      rule.to.push_back(to);
+      continue;
+    }
+    std::vector<std::string> known{"participants", "managers", "coordinators"};
+    for (const auto& role : programme.roles) known.push_back(role.id);
+    const Text choose = say("kies uit {0}", "choose from {0}", {one_of(known)});
+    report.error(word.at,
+                 say("er is geen ontvanger {0}; {1}", "there is no receiver {0}; {1}",
+                     {in_quotes(word.text), did_you_mean(programme::nearest(word.text, known), choose)}));
+  }
+}
+
+bool concerns(const ReminderRule& rule, const Activity& activity) {
+  return std::find(rule.kinds.begin(), rule.kinds.end(), activity.kind) != rule.kinds.end() ||
+         std::find(rule.activities.begin(), rule.activities.end(), activity.id) != rule.activities.end();
+}
+
+/// A rule that is about deadlines alone counts from the deadline, without having to say so.
+bool only_deadlines(const ReminderRule& rule, const Programme& programme) {
+  bool any = false;
+  for (const Activity& activity : programme.activities) {
+    if (!concerns(rule, activity)) continue;
+    if (!activity.is_deadline()) return false;
+    any = true;
+  }
+  return any;
+}
+
+void read_moment_of(TomlTable& table, const Programme& programme, ReminderRule& rule) {
+  if (!table.require("when")) return;
+  const toml::node* node = table.find("when");
+  if (const auto* moment = node->as_date_time(); moment != nullptr && !moment->get().offset) {
+    const auto& value = moment->get();
+    rule.when = date::local_days(to_day(value.date)) + minutes(value.time.hour * 60 + value.time.minute);
+    return;
+  }
+  const auto text = table.word("when");
+  if (!text) return;
+  const auto read = read_moment(*text);
+  if (!read.value) {
+    table.error("when", read.problem);
+    return;
+  }
+  if (const auto* fixed = std::get_if<LocalMinute>(&*read.value)) {
+    rule.when = *fixed;
+    return;
+  }
+  auto written = std::get<WrittenOffset>(*read.value);
+  if (!written.anchor_given && only_deadlines(rule, programme)) written.offset.anchor = Anchor::due;
+  rule.when = written.offset;
+  if (!table.has("about")) table.require("about");
+}
+
+/// What counts in hours is tied to a time, not to a day.
+void read_day_off(TomlTable& table, ReminderRule& rule) {
+  const auto text = table.word("day_off");
+  if (!text) return;
+  rule.day_off_before = is_any(lowered(*text), {"working day before", "werkdag ervoor"});
+  if (!rule.day_off_before) {
+    table.error(
+        "day_off",
+        say("{0} kan hier niet; hier kan alleen \"working day before\" (\"werkdag ervoor\")",
+            "{0} is not possible here; only \"working day before\" can stand here", {in_quotes(*text)}));
+    return;
+  }
+  const auto* offset = std::get_if<programme::Offset>(&rule.when);
+  const bool exact = offset != nullptr && (offset->unit == programme::OffsetUnit::minute ||
+                                           offset->unit == programme::OffsetUnit::hour);
+  if (!exact) return;
+  table.error("day_off",
+              say("\"day_off\" past niet bij uren of minuten, die tellen precies; haal de regel weg, of "
+                  "schrijf bij \"when\" een aantal dagen met een tijdstip",
+                  "\"day_off\" does not go with hours or minutes, which count exactly; remove the line, "
+                  "or write a number of days with a time under \"when\""));
+}
+
+void read_conditions(TomlTable& table, ReminderRule& rule) {
+  if (const auto unless = table.word("unless")) {
+    rule.unless_handed_in = is_any(lowered(*unless), {"handed in", "ingeleverd"});
+    if (!rule.unless_handed_in) {
+      table.error("unless",
+                  say("{0} is geen voorwaarde; hier kan alleen \"handed in\"",
+                      "{0} is not a condition; only \"handed in\" can stand here", {in_quotes(*unless)}));
+    }
+  }
+  if (const auto only = table.word("only")) {
+    rule.only_unplanned = is_any(lowered(*only), {"unplanned", "ongepland"});
+    if (!rule.only_unplanned) {
+      table.error("only",
+                  say("{0} is geen voorwaarde; hier kan alleen \"unplanned\"",
+                      "{0} is not a condition; only \"unplanned\" can stand here", {in_quotes(*only)}));
+    }
+  }
+}
+
+void read_repeats(TomlTable& table, ReminderRule& rule) {
+  if (const auto text = table.word("repeat")) {
+    const auto repeat = read_repeat(*text);
+    if (!repeat.value) table.error("repeat", repeat.problem);
+    rule.repeat = repeat.value;
+  }
+  rule.late = default_late;
+  if (const auto text = table.word("late")) {
+    const auto late = read_duration(*text);
+    if (!late.value) table.error("late", late.problem);
+    rule.late = late.value.value_or(default_late);
+  }
+}
+
+/// Reads one [[reminder]] about the roles and activities that `programme` already holds. Without an id
+/// (reported) the result has none either.
+ReminderRule read_reminder(const toml::table& item, const Programme& programme, Report& report,
+                           SourceMap& sources) {
+  TomlTable table(
+      item, {"id", "about", "when", "day_off", "to", "unless", "only", "repeat", "late", "template"}, report);
+  table.require("id");
+  ReminderRule rule;
+  rule.id = read_id(table, programme::FindingSubject::Kind::reminder, item, sources);
+  read_about(table, programme, report, rule);
+  read_moment_of(table, programme, rule);
+  read_day_off(table, rule);
+  read_to(table, programme, report, rule);
+  read_conditions(table, rule);
+  read_repeats(table, rule);
+  table.require("template");
+  rule.template_name = table.word("template").value_or("");
+  if (!rule.template_name.empty()) {
+    if (const auto flaw = flaw_of_id(rule.template_name)) table.error("template", *flaw);
+  }
+  return rule;
 }
 
 }  // namespace

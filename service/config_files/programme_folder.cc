@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "service/config_files/finding_text.h"
 #include "service/config_files/folder_listing.h"
 #include "service/config_files/guarded_file.h"
+#include "service/config_files/problem.h"
 #include "service/config_files/programme_file.h"
 #include "service/config_files/toml_table.h"
 #include "service/config_files/wording.h"
@@ -15,9 +15,9 @@ namespace config_files {
 namespace {
 
 using programme::Finding;
+using programme::FindingSubject;
 using programme::Person;
 using programme::Rule;
-using programme::Subject;
 
 constexpr const char* programme_file = "programme.toml";
 constexpr const char* libraries_file = "libraries.csv";
@@ -82,11 +82,12 @@ struct Place {
   Position at;
 };
 
-Place place_of(const ProgrammeFolder& folder, const Subject& subject) {
-  if (subject.kind == Subject::Kind::library) {
+Place place_of(const ProgrammeFolder& folder, const programme::FindingSubject& subject) {
+  if (subject.kind == FindingSubject::Kind::library) {
     return {folder.file(libraries_file), folder.libraries ? folder.libraries->of(subject) : Position{}};
   }
-  if (subject.kind != Subject::Kind::person) return {folder.file(programme_file), folder.sources.of(subject)};
+  if (subject.kind != FindingSubject::Kind::person)
+    return {folder.file(programme_file), folder.sources.of(subject)};
   const auto& people = folder.programme.people;
   const auto person = std::lower_bound(people.begin(), people.end(), subject.id,
                                        [](const Person& a, const std::string& id) { return a.id < id; });

@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "service/config_files/files.h"
-#include "service/config_files/known_tables.h"
 #include "service/config_files/libraries_file.h"
 #include "service/config_files/people_file.h"
 #include "service/config_files/problem.h"

@@ -8,13 +8,13 @@
 #include <tuple>
 
 #include "service/config_files/problem.h"
-#include "service/programme/finding.h"
+#include "service/programme/check.h"
 
 namespace config_files {
 
 class SourceMap {
  public:
-  using Kind = programme::Subject::Kind;
+  using Kind = programme::FindingSubject::Kind;
 
   /// The first place given for a value stays. An empty `field` is the whole item.
   void put(Kind kind, const std::string& id, const std::string& field, Position at) {
@@ -22,7 +22,7 @@ class SourceMap {
   }
 
   /// The field's place, else the item's, else {0, 0}.
-  Position of(const programme::Subject& subject) const {
+  Position of(const programme::FindingSubject& subject) const {
     if (const auto field = places_.find({subject.kind, subject.id, subject.field}); field != places_.end()) {
       return field->second;
     }

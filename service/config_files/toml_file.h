@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A TOML file → its table, or the first thing in it that is not TOML, in words for somebody who does not know
-// TOML.
+// Reads TOML files. An error is worded for a coordinator who does not know TOML.
+//
+// Include toml++ through this header only: it is compiled once, in toml_file.cc, with other switches than the
+// packaged library. "Unreleased" is what toml++ 3.3 calls TOML 1.1; it allows `due = 2023-06-13T17:00`
+// without seconds.
 #pragma once
+
+#define TOML_HEADER_ONLY 0
+#define TOML_ENABLE_UNRELEASED_FEATURES 1
+#define TOML_ENABLE_FORMATTERS 0
+#include <toml++/toml.h>
 
 #include <optional>
 #include <string_view>
 
 #include "service/config_files/problem.h"
-#include "service/config_files/toml.h"
 
 namespace config_files {
 

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "service/config_files/problem.h"
-#include "service/config_files/toml.h"
+#include "service/config_files/toml_file.h"
 #include "service/programme/programme.h"
 
 namespace config_files {

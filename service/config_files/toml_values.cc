@@ -13,7 +13,7 @@ programme::year_month_day to_day(const toml::date& day) {
   return {date::year(day.year), date::month(day.month), date::day(day.day)};
 }
 
-std::string read_id(TomlTable& table, programme::Subject::Kind kind, const toml::table& item,
+std::string read_id(TomlTable& table, programme::FindingSubject::Kind kind, const toml::table& item,
                     SourceMap& sources) {
   auto id = table.word("id", 1000);
   if (!id) return {};

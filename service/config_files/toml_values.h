@@ -17,7 +17,7 @@ programme::year_month_day to_day(const toml::date& day);
 
 /// The item's id, with the places of the item and its keys noted in `sources`. Empty, and reported, when it
 /// is missing or was used before; an id with wrong characters is reported and kept.
-std::string read_id(TomlTable& table, programme::Subject::Kind kind, const toml::table& item,
+std::string read_id(TomlTable& table, programme::FindingSubject::Kind kind, const toml::table& item,
                     SourceMap& sources);
 
 /// 3, 0.75 or "45 min": whole minutes, from 0 up to 1,000 hours.

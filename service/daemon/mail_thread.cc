@@ -166,7 +166,7 @@ void MailThread::drain() {
       worker_.finish(setup_.clock.now());
       worker_.wait(milliseconds{100});
     }
-    worker_.give_back(setup_.clock.now());
+    worker_.return_leases(setup_.clock.now());
   } catch (const std::exception& error) {
     spdlog::error("mail: {}", error.what());
   }

@@ -12,7 +12,7 @@
 #include "service/daemon/mail_setup.h"
 #include "service/daemon/participation_actions.h"
 #include "service/publishing/clock_check.h"
-#include "service/store/key_file.h"
+#include "service/store/data_folder.h"
 
 namespace service {
 namespace {

@@ -18,7 +18,7 @@
 #include "service/http/http_front.h"
 #include "service/publishing/folder_watch.h"
 #include "service/publishing/publisher.h"
-#include "service/store/folder_lock.h"
+#include "service/store/data_folder.h"
 #include "service/web/routes.h"
 
 namespace service {

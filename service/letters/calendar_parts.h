@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What of a mail is for calendars.
+// The calendar files and invitations inside mails.
 #pragma once
 
 #include <vector>
@@ -11,12 +11,11 @@
 
 namespace letters {
 
-/// The sessions that it is about, each a file of its own name.
+/// One file for each session that the letter is about.
 std::vector<smtp::CalendarFile> calendar_files(const Letter& letter, programme::Language language);
 
-/// Makes an invitation of a mail whose From and To are set. The organizer is whom it is from, and the
-/// attendee whom it is to: programs show no buttons when these differ. Throws ical::InvalidValue when libical
-/// reads something else from it.
+/// Adds an invitation to a mail whose From and To are set. They become organizer and attendee: programs show
+/// no buttons when these differ. Throws ical::InvalidValue when libical reads other values back.
 void set_invitation(smtp::MimeParts& parts, const letters::InvitationLetter& letter);
 
 }  // namespace letters

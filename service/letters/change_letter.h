@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a change mail is to say, before any words: what is different for one person since they were last told.
+// The content of a change mail, before any words: the changes for one person since the last one.
 #pragma once
 
 #include <cstddef>
@@ -23,7 +23,7 @@ struct ChangeNews {
   std::size_t size() const { return changes.size() + gained.size() + lost.size(); }
 };
 
-/// What of a concern is worth a mail on that day; nullopt: nothing.
+/// The part of `concern` that is worth a mail on that day; nullopt when none is.
 std::optional<ChangeNews> news_of(const changes::Difference& difference, const changes::Affected& concern,
                                   programme::year_month_day today);
 
@@ -39,7 +39,7 @@ struct ChangeLetter {
   std::optional<bool> fetched;
   std::string rehearsal_to;  ///< A rehearsal: goes to this address instead, marked as such.
 
-  /// In whose name it goes: the first one in which something changed.
+  /// The programme in whose name it is sent: the first that changed.
   const programme::Programme& programme() const;
 };
 
@@ -52,7 +52,7 @@ bool is_near(const programme::Resolved& when, programme::year_month_day today);
 /// True when the old or the new day of one of these changes is today or at most urgent_days ahead.
 bool is_urgent(const ChangeNews& news, programme::year_month_day today);
 
-// The words of a change mail: what was, what is now, and what follows from it.
+// The words of a change mail.
 /// One line: "Verzet: Werksessie 2 – nu dinsdag 26 september 2023"; several changes: how many, and of what
 /// programme.
 std::string change_subject(const ChangeLetter& letter, programme::Language language);

@@ -5,7 +5,7 @@
 #include <stdexcept>
 
 #include "ical/text.h"
-#include "service/smtp/smtp_rules.h"
+#include "service/smtp/courier.h"
 
 namespace letters {
 namespace {

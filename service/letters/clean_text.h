@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What may stand in a mail. The configuration checks come first, so a value that is changed or refused here
-// means a hole there: nothing from outside may end a line, add a header or turn text around.
+// Keeps values from ending a line, adding a header or reversing text in a mail. The configuration checks come
+// first: a value that is changed or refused here is a hole there.
 #pragma once
 
 #include <string>

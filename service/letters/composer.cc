@@ -58,27 +58,27 @@ class Layout {
   Layout(const Letter& letter, Language language, const data& values, std::size_t files)
       : letter_{letter},
         language_{language},
-        texts_{layout_texts(language)},
         values_{values},
         address_{letter.recipient.email()},
         files_{files} {}
 
   std::string subject(const std::string& own) const {
     if (letter_.rehearsal_to.empty()) return own;
-    return "[" + std::string{texts_.rehearsal_subject} + address_ + "] " + own;
+    return "[" + layout_texts().rehearsal_subject.in(language_) + address_ + "] " + own;
   }
 
   std::string notice() const {
     if (letter_.rehearsal_to.empty()) return {};
-    return std::string{texts_.rehearsal} + escape_markdown(address_) + ".\n";
+    return layout_texts().rehearsal.in(language_) + escape_markdown(address_) + ".\n";
   }
 
   std::string footer() const {
     std::string text;
-    if (files_ > 0) text += files_ == 1 ? texts_.file : texts_.files;
+    if (files_ > 0) text += (files_ == 1 ? layout_texts().file : layout_texts().files).in(language_);
     if (has_session() && !letter_.feed_link.empty() && !letter_.subscribe_link.empty())
-      text += texts_.calendar;
-    text += letter_.recipient.coordinator != nullptr ? texts_.footer_for_coordinators : texts_.footer;
+      text += layout_texts().calendar.in(language_);
+    const bool coordinator = letter_.recipient.coordinator != nullptr;
+    text += (coordinator ? layout_texts().footer_for_coordinators : layout_texts().footer).in(language_);
     text = MustacheText{text}.render(values_);
     if (!letter_.page_link.empty()) text += item(say(language_, "Mijn pagina", "My page"), letter_.page_link);
     if (!letter_.stop_link.empty()) text += item(stop_words(letter_.topic, language_), letter_.stop_link);
@@ -98,7 +98,6 @@ class Layout {
 
   const Letter& letter_;
   Language language_;
-  const LayoutTexts& texts_;
   const data& values_;
   const std::string& address_;
   std::size_t files_;
@@ -284,19 +283,19 @@ Message Composer::compose_test(const std::string& to, const std::string& message
   require_address(programme.contact, "the programme's contact");
   require_message_id(message_id);
 
-  const LayoutTexts& texts = layout_texts(language);
+  const LayoutTexts& texts = layout_texts();
   programme::Coordinator reader;
   reader.language = language;
   Letter letter;
   letter.programme = &programme;
   letter.recipient.coordinator = &reader;
-  const Template words{"trial", texts.trial};
+  const Template words{"trial", texts.trial.in(language)};
   smtp::MimeParts parts = envelope_parts(programme, sender, message_id, language, now);
   parts.to = {"", to};
   parts.subject = words.subject(letter_values(letter, language, now, ValuesFor::subject));
   const data values = letter_values(letter, language, now, ValuesFor::markdown);
   set_texts(parts, language, parts.list_name, "", words.body(values),
-            MustacheText{texts.trial_footer}.render(values));
+            MustacheText{texts.trial_footer.in(language)}.render(values));
   return {.from = sender,
           .to = to,
           .bytes = smtp::mime_message(parts),

@@ -32,22 +32,22 @@ class Composer {
   /// Every problem of every template, and of rules that name one that is missing. By file, line, column.
   std::vector<TemplateProblem> problems(std::span<const programme::Programme> programmes) const;
 
-  /// `now` is what "over 13 dagen" counts from and the Date of the message. Throws TemplateError when the
-  /// template is missing or broken, std::invalid_argument when a value cannot stand in a mail (an address
+  /// `now` is the Date of the message, and "over 13 dagen" counts from it. Throws TemplateError when the
+  /// template is missing or broken, std::invalid_argument when a value is not allowed in a mail (an address
   /// with a line break).
   Message compose(const Letter& letter, programme::Instant now) const;
 
-  /// What changed, with words of our own: they follow from the changes. Throws std::invalid_argument as
-  /// compose().
+  /// A change mail; its words are the program's. Throws std::invalid_argument as compose().
   Message compose_change(const ChangeLetter& letter, programme::Instant now) const;
 
-  /// What is wrong in the files, with words of our own. Throws std::invalid_argument as compose().
+  /// A mail about errors in the files; its words are the program's. Throws std::invalid_argument as
+  /// compose().
   Message compose_file_problems(const FileProblemLetter& letter, programme::Instant now) const;
-  /// An invitation, or what calls one off (RFC 6047), with words of our own. Throws std::invalid_argument as
-  /// compose(), ical::InvalidValue when libical does not read from it what was meant.
+  /// An invitation or its cancellation (RFC 6047); its words are the program's. Throws std::invalid_argument
+  /// as compose(), ical::InvalidValue when libical reads other values back.
   Message compose_invitation(const InvitationLetter& letter, programme::Instant now) const;
 
-  /// The operator's trial mail, with a text of our own, in the name of `programme`.
+  /// The operator's trial mail, in the name of `programme`.
   Message compose_test(const std::string& to, const std::string& message_id,
                        const programme::Programme& programme, programme::Language language,
                        programme::Instant now) const;

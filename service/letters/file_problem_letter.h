@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The mail that tells a coordinator of errors in the configuration files.
+// The mail to a coordinator about errors in the configuration files.
 #pragma once
 
 #include <string>
@@ -11,13 +11,12 @@
 
 namespace letters {
 
-/// What is wrong in the files that are to be published, each "file:line:column: what is wrong; what would be
-/// right".
+/// The errors in the files, each "file:line:column: what is wrong; what would be right".
 struct FileProblems {
   std::vector<programme::Text> lines;  ///< Empty: nothing is.
 };
 
-/// What such a mail is about. Pointers lead into what it was made from.
+/// Pointers lead into the values that it was made from.
 struct FileProblemLetter {
   std::string message_id;  ///< Without angle brackets. Deterministic.
   const programme::Coordinator* coordinator = nullptr;

@@ -30,7 +30,7 @@ struct InvitationLetter {
   InvitationKind kind = InvitationKind::invite;
   const programme::Programme* programme = nullptr;
   programme::Person person;                ///< As they are now, or were when they were last there.
-  ical::Event event;                       ///< What their calendar is told.
+  ical::Event event;                       ///< The event for the calendar.
   programme::Resolved when;                ///< Of `cancel`: as they have it.
   std::string title, place;                ///< Likewise.
   std::optional<programme::Resolved> was;  ///< Of `update`: the time that they have, when it is another one.
@@ -43,8 +43,7 @@ struct InvitationLetter {
   std::string rehearsal_to;  ///< A rehearsal: goes to this address instead, marked as such.
 };
 
-// The words around an invitation, in Dutch and English. They are not in templates: they follow from what
-// happened.
+// The words around an invitation. Templates do not hold them, because they follow from the kind of change.
 /// One line of plain text.
 std::string invitation_subject(const letters::InvitationLetter& letter);
 

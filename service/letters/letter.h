@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a mail is to say, before any words: everything that a template can show, for one recipient.
+// The content of a reminder mail for one recipient, before any words: everything that a template can show.
 #pragma once
 
 #include <optional>

@@ -4,15 +4,29 @@
 // placeholders.
 #pragma once
 
+#include <kainjow/mustache.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "service/letters/mustache_text.h"
 #include "service/letters/template_problem.h"
 
 namespace letters {
+
+/// A text with {{placeholders}}. Values are inserted as they are; the caller escapes them. A line with
+/// nothing but the begin or end tag of a section leaves no empty line, shown or not (the library leaves one
+/// when it is not). Immutable; safe on any number of threads.
+class MustacheText {
+ public:
+  /// `text` is valid Mustache, without control characters but LF.
+  explicit MustacheText(std::string_view text);
+
+  std::string render(const kainjow::mustache::data& values) const;
+
+ private:
+  kainjow::mustache::mustache parsed_;
+};
 
 /// Immutable; safe on any number of threads.
 class Template {

@@ -122,7 +122,7 @@ void Announcer::publish(std::shared_ptr<const Edition> edition) {
   comparison_.reset();
   edition_ = std::move(edition);
   invitees_ = std::make_unique<const Invitees>(edition_->timetable);
-  invites_ = !invitees_->empty() || !announcements_.invitations().none_told();
+  invites_ = !invitees_->empty() || !announcements_.invitations().none_sent();
   pending_.reset();
   if (edition_->snapshot->revision > 0)
     pending_ = edition_->snapshot->published;  // looked at by the next run()
@@ -139,27 +139,27 @@ void Announcer::run(Instant now) {
   skip_silent();
   const bool invite = invitations_undecided();
   if (announcements_.announced() == edition_->snapshot->revision && !invite) {
-    told_of_ = edition_->snapshot;
+    announced_ = edition_->snapshot;
     pending_.reset();
     return;
   }
   try {
-    const auto people = untold_news(now);
+    const auto people = pending_news(now);
     std::vector<InvitationStep> steps;
-    if (invite) steps = invitees_->steps(announcements_.invitations().told(), now);
+    if (invite) steps = invitees_->steps(announcements_.invitations().last_sent(), now);
     const bool asked = announcements_.asked() >= edition_->snapshot->revision;
     const bool urgent =
         std::ranges::any_of(people, &PersonNews::urgent) || std::ranges::any_of(steps, &InvitationStep::near);
     const Instant settled = edition_->snapshot->published + options_.settle;
     if (asked || urgent || now >= settled) {
       announce(people, steps, asked, now);
-      told_of_ = edition_->snapshot;
+      announced_ = edition_->snapshot;
       pending_.reset();
     } else {
       pending_ = std::min(settled, now + look_again);
     }
   } catch (const std::exception& error) {
-    if (told_.first(error.what(), now))
+    if (reported_.allow(error.what(), now))
       log_.error(std::string{"what changed cannot be told: "} + error.what());
     pending_ = now + look_again;
   }
@@ -170,7 +170,7 @@ bool Announcer::invitations_undecided() {
 }
 
 /// Of everybody, since what was announced last.
-std::vector<PersonNews> Announcer::untold_news(Instant now) {
+std::vector<PersonNews> Announcer::pending_news(Instant now) {
   const int announced = announcements_.announced();
   if (announced == edition_->snapshot->revision) return {};
   used_ = now;
@@ -242,7 +242,7 @@ std::vector<store::InvitationMail> Announcer::invitation_mails(std::span<const I
     const Programme& programme = *step.part->programme;
     mails.push_back({.recipient = step.recipient,
                      .uid = step.uid,
-                     .address = step.person != nullptr ? step.person->address : step.told->address,
+                     .address = step.person != nullptr ? step.person->address : step.last_sent->address,
                      .programme = programme.id,
                      .due = step.near || asked ? now : after_quiet(programme, now),
                      .not_after = std::min(step.end, now + invitation_lasts),
@@ -251,12 +251,12 @@ std::vector<store::InvitationMail> Announcer::invitation_mails(std::span<const I
   return mails;
 }
 
-void Announcer::report(std::size_t told, std::size_t waiting) const {
+void Announcer::report(std::size_t mailed, std::size_t waiting) const {
   const std::string revision = " of revision " + std::to_string(edition_->snapshot->revision);
   if (waiting > 0)
     log_.error(people_are(waiting) + " to be told" + revision +
                ": the mails wait for a coordinator's word; `traject announce` shows them and lets them go");
-  if (told > 0) log_.info(people_are(told) + " told" + revision);
+  if (mailed > 0) log_.info(people_are(mailed) + " told" + revision);
 }
 
 const Comparison* Announcer::compare(int since) {
@@ -264,8 +264,8 @@ const Comparison* Announcer::compare(int since) {
   comparison_.reset();
   auto revisions = announcements_.revisions();
   std::shared_ptr<const feeds::Timetables> before;
-  if (told_of_ && told_of_->revision == since)
-    before = told_of_->timetables;
+  if (announced_ && announced_->revision == since)
+    before = announced_->timetables;
   else
     before = edition_->earlier ? edition_->earlier(since, revisions) : nullptr;
   if (!before) return nullptr;
@@ -274,9 +274,9 @@ const Comparison* Announcer::compare(int since) {
 }
 
 std::optional<InvitationStep> Announcer::invitation(const std::string& recipient, const std::string& uid,
-                                                    const std::optional<store::Invitation>& told,
+                                                    const std::optional<store::Invitation>& last_sent,
                                                     Instant now) const {
-  return invitees_->step(recipient, uid, told, now);
+  return invitees_->step(recipient, uid, last_sent, now);
 }
 
 std::optional<letters::ChangeLetter> Announcer::letter(int since, const std::string& recipient, Instant now) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Who is told what changed, and when: the difference between what was announced last and what is published,
-// once it has settled. Moved and moved back within that time tells nobody anything.
+// Decides change mails and invitations: the difference between the revision announced last and the published
+// one, after it has settled. A date moved and moved back within that time causes no mail.
 #pragma once
 
 #include <memory>
@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "service/letters/change_letter.h"
+#include "service/mail/daily_throttle.h"
 #include "service/mail/edition.h"
 #include "service/mail/invitees.h"
-#include "service/mail/once_a_day.h"
 #include "service/mail/worker.h"
 #include "service/store/announcements.h"
 
@@ -27,7 +27,7 @@ class Announcer {
   Announcer(store::Announcements& announcements, const WorkerOptions& options, const WorkerLog& log);
   ~Announcer();
 
-  /// What is published from now on.
+  /// Replaces the published edition.
   void publish(std::shared_ptr<const Edition> edition);
 
   /// Decides what is due, in one transaction: one mail for each person for whom something changed, and one
@@ -38,44 +38,46 @@ class Announcer {
   /// - More recipients than `ask_above`, or a programme that wants to be asked: the mails wait, see ask.h.
   void run(programme::Instant now);
 
-  /// When run() has next something to do; nullopt: nothing changed that was not announced.
+  /// The next time that run() has work; nullopt when every change is announced.
   std::optional<programme::Instant> next_due() const { return pending_; }
 
-  /// By then what is published and not announced will be, if not before; nullopt: everything is.
+  /// The latest time at which the pending changes are announced; nullopt when none are pending.
   std::optional<programme::Instant> pending_until() const;
 
-  /// What is different for a recipient since that revision; nullopt: nothing that is worth a mail, or they
-  /// have left. Leads into what it was made from, until the next call of publish() or run().
+  /// The changes for a recipient since that revision; nullopt when none is worth a mail or the recipient has
+  /// left. Its pointers are valid until the next call of publish() or run().
   std::optional<letters::ChangeLetter> letter(int since, const std::string& recipient,
                                               programme::Instant now);
 
-  /// What the calendar of a recipient lacks of that occurrence; nullopt: nothing. Leads into the edition.
+  /// The invitation that brings a recipient's calendar up to date for that occurrence; nullopt when it is up
+  /// to date. Its pointers lead into the edition.
   std::optional<InvitationStep> invitation(const std::string& recipient, const std::string& uid,
-                                           const std::optional<store::Invitation>& told,
+                                           const std::optional<store::Invitation>& last_sent,
                                            programme::Instant now) const;
 
  private:
   const Comparison* compare(int since);  ///< nullptr: that revision cannot be understood any more.
   void skip_silent();
   bool invitations_undecided();
-  std::vector<PersonNews> untold_news(programme::Instant now);
+  std::vector<PersonNews> pending_news(programme::Instant now);
   void announce(std::span<const PersonNews> people, std::span<const InvitationStep> steps, bool asked,
                 programme::Instant now);
   std::vector<store::InvitationMail> invitation_mails(std::span<const InvitationStep> steps, bool asked,
                                                       programme::Instant now) const;
-  void report(std::size_t told, std::size_t waiting) const;
+  void report(std::size_t mailed, std::size_t waiting) const;
 
   store::Announcements& announcements_;
   const WorkerOptions& options_;
   const WorkerLog& log_;
   std::shared_ptr<const Edition> edition_;
-  std::shared_ptr<const feeds::Snapshot> told_of_;  ///< What was announced last, if that is known.
+  std::shared_ptr<const feeds::Snapshot>
+      announced_;  ///< The snapshot announced last; nullptr when it is not known.
   std::unique_ptr<const Invitees> invitees_;
-  bool invites_ = false;                          ///< Somebody has invitations, or was told something by one.
-  std::unique_ptr<const Comparison> comparison_;  ///< Asked for last.
+  bool invites_ = false;                          ///< Somebody has invitations, or was sent one.
+  std::unique_ptr<const Comparison> comparison_;  ///< The one used last.
   std::optional<programme::Instant> pending_;
   std::optional<programme::Instant> used_;  ///< When a comparison was last needed: they are large.
-  OnceADay told_;
+  DailyThrottle reported_;
 };
 
 }  // namespace mail

@@ -42,21 +42,21 @@ bool asks(const Moment& moment, Instant now) {
 
 }  // namespace
 
-std::unordered_set<std::string> waiting_mails(std::span<const Expanded> together, const Facts& facts,
+std::unordered_set<std::string> waiting_mails(std::span<const MomentVerdicts> together, const Facts& facts,
                                               int ask_above, Instant planned_since, Instant now) {
   std::unordered_map<std::string, bool> following;  // mail key → all of it is asked for by its programme
   std::vector<std::pair<const Moment*, const programme::Recipient*>> by_time;
-  for (const Expanded& one : together) {
+  for (const MomentVerdicts& one : together) {
     const Moment& moment = *one.moment;
     const bool all_follow = follows(moment, facts, planned_since, now);
     const bool asked = asks(moment, now);
-    for (const Candidate& candidate : one.candidates) {
-      if (candidate.reason) continue;
-      if (!all_follow && !is_new(moment, candidate.recipient, facts, now)) {
-        by_time.emplace_back(&moment, &candidate.recipient);
+    for (const Verdict& verdict : one.verdicts) {
+      if (verdict.reason) continue;
+      if (!all_follow && !is_new(moment, verdict.recipient, facts, now)) {
+        by_time.emplace_back(&moment, &verdict.recipient);
         continue;
       }
-      const auto [mail, added] = following.emplace(mail_key(moment, candidate.recipient), asked);
+      const auto [mail, added] = following.emplace(mail_key(moment, verdict.recipient), asked);
       mail->second = mail->second && asked;
     }
   }

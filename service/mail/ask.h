@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// When mails wait for a coordinator's word.
+// The rules by which mails wait until a coordinator releases them.
 //
 // 1. Mails that follow from a publication (change mails, invitations, and reminders that are due
 //    because of it) wait when more than `ask_above` are decided together, or when their programme has
@@ -15,7 +15,7 @@
 #include <string>
 #include <unordered_set>
 
-#include "service/mail/candidates.h"
+#include "service/mail/verdicts.h"
 
 namespace mail {
 
@@ -26,7 +26,7 @@ inline bool is_more_than(std::size_t mails, int ask_above) {
 /// Keys (mail_key()) of the mails that wait, of reminders that are decided together. A mail that also
 /// says what comes due by time alone does not wait. `planned_since`: when the present plan was first
 /// published.
-std::unordered_set<std::string> waiting_mails(std::span<const Expanded> together,
+std::unordered_set<std::string> waiting_mails(std::span<const MomentVerdicts> together,
                                               const programme::Facts& facts, int ask_above,
                                               programme::Instant planned_since, programme::Instant now);
 

@@ -8,19 +8,18 @@
 
 namespace mail {
 
-/// Looks at how the clock moves from tick to tick, since what is decided by a wrong clock cannot be taken
-/// back.
+/// Watches the clock from tick to tick, because decisions made by a wrong clock cannot be undone.
 class ClockGuard {
  public:
   enum class Step {
     steady,
-    forward,  ///< It jumped: this one tick is left out, the next goes on if it is still so.
-    behind,   ///< It is before where it was already: nothing is done until it has caught up.
+    forward,  ///< It jumped: skip this tick; continue with the next one if the jump persists.
+    behind,   ///< It shows an earlier time than before: do nothing until it has caught up.
   };
 
   static constexpr std::chrono::minutes tolerance{5};
 
-  /// `last`: the last tick that is stored; nullopt when there is none.
+  /// `last`: the stored time of the last tick; nullopt before the first.
   explicit ClockGuard(std::optional<programme::Instant> last) : furthest_{last} {}
 
   Step step(programme::Instant now) {
@@ -32,7 +31,7 @@ class ClockGuard {
     return Step::steady;
   }
 
-  /// Where it was already.
+  /// The latest time seen.
   std::optional<programme::Instant> furthest() const { return furthest_; }
 
  private:

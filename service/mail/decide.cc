@@ -133,9 +133,9 @@ void Decider::run(const programme::Facts& facts, Instant now, const std::functio
 
 /// Takes what is due from the open moments. A rule that fails stays out until the next plan, the others go
 /// on.
-std::vector<Expanded> Decider::expand(const programme::Facts& facts, Instant now,
-                                      std::vector<store::ClosedMoment>& closing) {
-  std::vector<Expanded> expanded;
+std::vector<MomentVerdicts> Decider::expand(const programme::Facts& facts, Instant now,
+                                            std::vector<store::ClosedMoment>& closing) {
+  std::vector<MomentVerdicts> expanded;
   while (!open_.empty() && *open_.back()->due <= now) {
     const Moment& moment = *open_.back();
     open_.pop_back();
@@ -144,9 +144,9 @@ std::vector<Expanded> Decider::expand(const programme::Facts& facts, Instant now
         if (!may_open(*reason)) closing.push_back({moment.key, *moment.due, reason});
         continue;
       }
-      Expanded one{&moment, {}};
+      MomentVerdicts one{&moment, {}};
       for (const Recipient& recipient : programme::recipients(moment, plan_->edition().coordinators))
-        one.candidates.push_back({recipient, programme::skip_reason(moment, recipient, facts, now)});
+        one.verdicts.push_back({recipient, programme::skip_reason(moment, recipient, facts, now)});
       expanded.push_back(std::move(one));
     } catch (const std::exception& error) {
       report(moment, error, now);
@@ -157,15 +157,16 @@ std::vector<Expanded> Decider::expand(const programme::Facts& facts, Instant now
 
 /// Ascending by due and, where that is the same, from the end of the file: what supersedes others comes after
 /// them, so that a crash between two never lets both go.
-void Decider::write(std::vector<Expanded>& expanded, const std::unordered_set<std::string>& waiting,
+void Decider::write(std::vector<MomentVerdicts>& expanded, const std::unordered_set<std::string>& waiting,
                     Instant now, const std::function<void()>& between) {
   std::reverse(expanded.begin(), expanded.end());
-  std::stable_sort(expanded.begin(), expanded.end(),
-                   [](const Expanded& a, const Expanded& b) { return *a.moment->due < *b.moment->due; });
+  std::stable_sort(expanded.begin(), expanded.end(), [](const MomentVerdicts& a, const MomentVerdicts& b) {
+    return *a.moment->due < *b.moment->due;
+  });
   DecisionWriter writer{outbox_, now, between};
-  for (const Expanded& one : expanded) {
-    for (const Candidate& candidate : one.candidates)
-      writer.add(decision(*one.moment, candidate.recipient, candidate.reason, waiting));
+  for (const MomentVerdicts& one : expanded) {
+    for (const Verdict& verdict : one.verdicts)
+      writer.add(decision(*one.moment, verdict.recipient, verdict.reason, waiting));
     writer.close(*one.moment);
   }
   writer.flush();
@@ -173,7 +174,7 @@ void Decider::write(std::vector<Expanded>& expanded, const std::unordered_set<st
 
 void Decider::report(const Moment& moment, const std::exception& error, Instant now) {
   const std::string rule = moment.key.programme + '/' + moment.key.rule;
-  if (told_.first(rule, now))
+  if (reported_.allow(rule, now))
     log_.error("reminder rule " + rule + " fails and sends nothing: " + error.what());
 }
 

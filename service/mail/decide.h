@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// From moments that are due to rows in the outbox: who gets a mail, who does not and why.
+// Turns due moments into rows of the outbox: a mail for each recipient, or the reason against it.
 #pragma once
 
 #include <functional>
@@ -11,9 +11,9 @@
 #include <unordered_set>
 #include <vector>
 
-#include "service/mail/candidates.h"
-#include "service/mail/once_a_day.h"
+#include "service/mail/daily_throttle.h"
 #include "service/mail/planned_moments.h"
+#include "service/mail/verdicts.h"
 #include "service/mail/worker.h"
 
 namespace mail {
@@ -22,7 +22,8 @@ class Decider {
  public:
   Decider(store::Outbox& outbox, const WorkerOptions& options, const WorkerLog& log);
 
-  /// `since`: since when this is the plan. The moments that are still open are read from the outbox.
+  /// Replaces the plan. `since`: when this plan was first published. Reads from the outbox which moments are
+  /// still open.
   void plan(std::shared_ptr<const PlannedMoments> plan, programme::Instant since);
 
   /// Decides everything that is due. `between` is called after every transaction.
@@ -35,14 +36,14 @@ class Decider {
   /// - What is blocked is not closed: it is looked at again with the next plan.
   void run(const programme::Facts& facts, programme::Instant now, const std::function<void()>& between);
 
-  /// When the next moment is due; nullopt: none is planned.
+  /// When the next moment is due; nullopt when none is planned.
   std::optional<programme::Instant> next_due() const;
 
  private:
   void read_open();
-  std::vector<Expanded> expand(const programme::Facts& facts, programme::Instant now,
-                               std::vector<store::ClosedMoment>& closing);
-  void write(std::vector<Expanded>& expanded, const std::unordered_set<std::string>& waiting,
+  std::vector<MomentVerdicts> expand(const programme::Facts& facts, programme::Instant now,
+                                     std::vector<store::ClosedMoment>& closing);
+  void write(std::vector<MomentVerdicts>& expanded, const std::unordered_set<std::string>& waiting,
              programme::Instant now, const std::function<void()>& between);
   void report(const programme::Moment& moment, const std::exception& error, programme::Instant now);
 
@@ -51,9 +52,9 @@ class Decider {
   const WorkerLog& log_;
   std::shared_ptr<const PlannedMoments> plan_;
   programme::Instant plan_since_;
-  bool stale_ = true;                           ///< Which moments are open is to be read again.
+  bool stale_ = true;                           ///< open_ must be read again.
   std::vector<const programme::Moment*> open_;  ///< By due, latest first, so that the next is at the end.
-  OnceADay told_;
+  DailyThrottle reported_;
 };
 
 }  // namespace mail

@@ -2,11 +2,13 @@
 #include "service/mail/dispatch.h"
 
 #include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstddef>
 #include <iterator>
 #include <utility>
 
 #include "service/mail/kinds/reminder.h"
-#include "service/mail/retry_schedule.h"
 
 namespace mail {
 namespace {
@@ -20,6 +22,10 @@ constexpr seconds renew_every{20};  // leases last a minute
 constexpr minutes before_resend{15};
 /// Mails that turn out to have nothing left to say free their places at once; this many times a tick.
 constexpr int most_rounds = 256;
+
+constexpr std::array<minutes, 6> steps{minutes{1},  minutes{2},  minutes{5},
+                                       minutes{15}, minutes{30}, minutes{60}};
+constexpr seconds shortest{30};
 
 }  // namespace
 
@@ -38,7 +44,7 @@ void Dispatcher::wait(std::chrono::milliseconds limit) {
   std::move(events.begin(), events.end(), std::back_inserter(events_));
 }
 
-void Dispatcher::handle_events(const Present& at) {
+void Dispatcher::handle_events(const WorkerView& at) {
   wait(std::chrono::milliseconds{0});
   for (const smtp::Event& event : std::exchange(events_, {})) {
     watch_relay(event, at.now);
@@ -54,14 +60,14 @@ void Dispatcher::handle_events(const Present& at) {
 
 /// What was composed from an older edition may name another time or place; only bytes that were let go before
 /// stay.
-bool Dispatcher::may_go(const Flight& flight, const Present& at) const {
+bool Dispatcher::may_go(const Flight& flight, const WorkerView& at) const {
   const Prepared& prepared = flight.prepared;
   if (!prepared.resent && flight.edition != at.edition) return false;
-  return still_right(at, prepared.reminders, flight.recipient, prepared.resent);
+  return still_applies(at, prepared.reminders, flight.recipient, prepared.resent);
 }
 
 /// When the store fails, results and asks are kept for the next time.
-void Dispatcher::answer(const Present& at) {
+void Dispatcher::answer(const WorkerView& at) {
   std::erase_if(asks_, [this](std::int64_t id) { return !flights_.contains(id); });
   std::vector<std::int64_t> marked, outdated;
   std::vector<store::Outbox::Mark> marks;
@@ -146,9 +152,9 @@ store::Result Dispatcher::unknown(const Flight& flight, const smtp::Event& event
 void Dispatcher::report_failure(const Flight& flight, const smtp::Event& event, Instant now) {
   const std::string mail = "mail " + std::to_string(flight.mail) + " to " + flight.recipient;
   if (event.bad_address) {
-    if (told_.first("address of " + flight.recipient, now))
+    if (reported_.allow("address of " + flight.recipient, now))
       log_.error(mail + ": the address does not exist: " + event.detail);
-  } else if (told_.first(event.detail, now)) {
+  } else if (reported_.allow(event.detail, now)) {
     log_.error(mail + " is refused: " + event.detail);
   }
 }
@@ -171,7 +177,7 @@ void Dispatcher::renew(Instant now) {
   if (!leases.empty()) outbox_.renew(leases, now);
 }
 
-void Dispatcher::send(const Present& at) {
+void Dispatcher::send(const WorkerView& at) {
   for (int round = 0; round < most_rounds; ++round) {
     const std::size_t limit = places(at.now);
     if (limit == 0) break;
@@ -189,7 +195,7 @@ std::size_t Dispatcher::places(Instant now) {
   return std::min(courier_.room(), rate_.allowance(now));
 }
 
-void Dispatcher::begin(store::Mail mail, const Present& at) {
+void Dispatcher::begin(store::Mail mail, const WorkerView& at) {
   auto prepared = preparer_.prepare(mail, at);
   if (auto* ended = std::get_if<Ended>(&prepared)) {
     results_.push_back({mail.id, mail.epoch, ended->state, ended->next_try, false, std::move(ended->detail)});
@@ -211,7 +217,7 @@ void Dispatcher::begin(store::Mail mail, const Present& at) {
   courier_.start({id, message.from, message.to, message.bytes});
 }
 
-void Dispatcher::give_back(Instant now) {
+void Dispatcher::return_leases(Instant now) {
   for (const auto& [id, flight] : flights_)
     if (!flight.released)
       results_.push_back({flight.mail, flight.epoch, MailState::retry, now, false,
@@ -240,6 +246,16 @@ std::optional<Instant> Dispatcher::next_time(std::optional<Instant> stored, Inst
     return next;
   }
   return next ? std::min(*next, sending) : sending;
+}
+
+std::optional<programme::Instant> next_try(int tries, programme::Instant now, programme::Instant not_after,
+                                           double random) {
+  const auto index = std::min(static_cast<std::size_t>(std::max(tries, 1)), steps.size()) - 1;
+  const double factor = 0.8 + 0.4 * std::clamp(random, 0.0, 1.0);
+  const auto step = std::chrono::duration_cast<seconds>(seconds{steps[index]} * factor);
+  const seconds delay = std::max(std::min(step, (not_after - now) / 4), shortest);
+  if (now + delay >= not_after) return std::nullopt;
+  return now + delay;
 }
 
 }  // namespace mail

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// From rows in the outbox to transfers of the courier, and back: claim, prepare, let the content go once its
-// mark is stored, record what became of it.
+// Moves mails from the outbox to the courier and results back: claim, prepare, release the content once its
+// mark is stored, record the outcome.
 #pragma once
 
 #include <chrono>
@@ -13,40 +13,49 @@
 #include <string>
 #include <vector>
 
-#include "service/mail/once_a_day.h"
+#include "service/mail/daily_throttle.h"
 #include "service/mail/prepare.h"
 #include "service/mail/rate_limit.h"
 #include "service/mail/relay_watch.h"
 #include "service/mail/worker.h"
+#include "service/programme/civil_time.h"
 
 namespace mail {
+
+/// When to try again a mail that has been tried `tries` times (1 or more): 1, 2, 5, 15, 30 and 60 minutes
+/// after the last try, then hourly, a fifth earlier or later by `random` (0 to 1), so that mails that failed
+/// together do not all come back together. Never more than a quarter of the time that is left, so that what
+/// is urgent is tried more than once; never less than half a minute. nullopt: there is no time for another
+/// try.
+std::optional<programme::Instant> next_try(int tries, programme::Instant now, programme::Instant not_after,
+                                           double random);
 
 class Dispatcher {
  public:
   Dispatcher(store::Outbox& outbox, smtp::Courier& courier, Announcer& announcer,
              const WorkerOptions& options, std::function<double()> random, const WorkerLog& log);
 
-  /// Waits until something happens, at most `limit`; the next handle_events() deals with it.
+  /// Waits for an event, at most `limit`; the next handle_events() handles it.
   void wait(std::chrono::milliseconds limit);
 
-  /// Deals with what happened to transfers: one transaction for all results and all that ask.
-  void handle_events(const Present& at);
+  /// Handles events of transfers. One transaction for all results and all marks.
+  void handle_events(const WorkerView& at);
 
-  /// Claims and begins as many mails as courier, rate limit and relay allow.
-  void send(const Present& at);
+  /// Claims and begins as many mails as the courier, the rate limit and the relay allow.
+  void send(const WorkerView& at);
 
-  /// When send() or handle_events() has next something to do besides events of the courier; nullopt: not
-  /// before one. `stored` is Outbox::next_time().
+  /// When send() or handle_events() next has work besides events of the courier; nullopt: only after an
+  /// event. `stored` is Outbox::next_time().
   std::optional<programme::Instant> next_time(std::optional<programme::Instant> stored,
                                               programme::Instant now);
 
   /// See Worker.
-  void give_back(programme::Instant now);
+  void return_leases(programme::Instant now);
 
   std::size_t under_way() const { return flights_.size(); }
 
  private:
-  /// A transfer under way. The bytes are its own until the mark has stored them.
+  /// A transfer under way. It owns the bytes until the mark has stored them.
   struct Flight {
     std::int64_t mail = 0;
     int epoch = 0;
@@ -55,11 +64,11 @@ class Dispatcher {
     std::string recipient;
     programme::Instant not_after;
     Prepared prepared;
-    int edition = 0;  ///< That it was composed from.
+    int edition = 0;  ///< Number of the edition that it was composed from.
     bool suspect =
         false;  ///< The service stopped while it was under way before: nothing else is begun beside it.
     bool released = false;   ///< Its mark is stored.
-    bool withdrawn = false;  ///< Its lease holds, but it is no longer to be said so: it is prepared anew.
+    bool withdrawn = false;  ///< Its lease holds, but its text is outdated: it is prepared again.
   };
 
   void done(const smtp::Event& event, programme::Instant now);
@@ -69,12 +78,12 @@ class Dispatcher {
   store::Result unknown(const Flight& flight, const smtp::Event& event, programme::Instant now);
   void report_failure(const Flight& flight, const smtp::Event& event, programme::Instant now);
   void watch_relay(const smtp::Event& event, programme::Instant now);
-  bool may_go(const Flight& flight, const Present& at) const;
-  void answer(const Present& at);
+  bool may_go(const Flight& flight, const WorkerView& at) const;
+  void answer(const WorkerView& at);
   void renew(programme::Instant now);
 
   std::size_t places(programme::Instant now);
-  void begin(store::Mail mail, const Present& at);
+  void begin(store::Mail mail, const WorkerView& at);
   void flush(programme::Instant now);
 
   store::Outbox& outbox_;
@@ -85,10 +94,11 @@ class Dispatcher {
   Preparer preparer_;
   RelayWatch relay_;
   RateLimit rate_;
-  OnceADay told_;
-  std::int64_t last_id_ = 0;  ///< Of a transfer; mails may be claimed anew before an older transfer ends.
+  DailyThrottle reported_;
+  std::int64_t last_id_ =
+      0;  ///< Of a transfer, not of a mail: a mail may be claimed again before its older transfer ends.
   std::map<std::int64_t, Flight> flights_;  ///< By the transfer's id.
-  std::vector<smtp::Event> events_;         ///< Not looked at yet.
+  std::vector<smtp::Event> events_;         ///< Not handled yet.
   std::vector<store::Result> results_;      ///< Not recorded yet.
   std::vector<std::int64_t> asks_;          ///< Not answered yet.
   programme::Instant renewed_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A snapshot with everything that mails about it need. Immutable; the worker swaps it for the next one.
+// A snapshot, with the composer, links and coordinators that its mails need. Immutable: the worker replaces
+// it as a whole.
 #pragma once
 
 #include <functional>

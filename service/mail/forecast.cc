@@ -8,7 +8,7 @@
 #include <unordered_map>
 
 #include "service/feeds/digest.h"
-#include "service/mail/candidates.h"
+#include "service/mail/verdicts.h"
 #include "service/store/participation.h"
 
 namespace mail {
@@ -40,7 +40,7 @@ Facts published_now(Facts facts, std::span<const Moment> moments, Instant now) {
 class Seer {
  public:
   Seer(std::span<const Moment> moments, std::span<const programme::Coordinator> coordinators,
-       const History& history, Instant now)
+       const ReminderHistory& history, Instant now)
       : coordinators_{coordinators}, facts_{published_now(history.facts, moments, now)}, now_{now} {
     for (const auto& moment : history.closed) closed_[moment.key] = moment.reason;
     for (const auto& reminder : history.reminders) decided_[reminder.key][reminder.recipient] = &reminder;
@@ -63,7 +63,7 @@ class Seer {
   std::map<MomentKey, std::optional<SkipReason>> closed_;
   std::map<MomentKey, std::unordered_map<std::string, const store::Reminder*>> decided_;
   std::unordered_map<std::int64_t, const store::Mail*> mails_;
-  std::map<Instant, std::vector<Expanded>> open_;  ///< By the time at which they are decided together.
+  std::map<Instant, std::vector<MomentVerdicts>> open_;  ///< By the time at which they are decided together.
   std::vector<ForecastRow> out_;
 };
 
@@ -90,7 +90,7 @@ void Seer::take_from_store(ForecastRow& row, const store::Reminder& decided) {
   row.mail = std::to_string(decided.mail);
   row.state = mail->second->state;
   if (row.state == MailState::sent) row.when = mail->second->changed;
-  if (row.fate() == ForecastState::will_send)
+  if (row.forecast_state() == ForecastState::will_send)
     row.when = std::max({now_, mail->second->next_try, mail->second->due});
 }
 
@@ -119,9 +119,9 @@ void Seer::look_at(const Moment& moment) {
     add_blocked(moment, *reason);
     return;
   }
-  Expanded expanded{&moment, {}};
+  MomentVerdicts expanded{&moment, {}};
   for (const Recipient& recipient : programme::recipients(moment, coordinators_)) {
-    expanded.candidates.push_back({recipient, programme::skip_reason(moment, recipient, facts_, at)});
+    expanded.verdicts.push_back({recipient, programme::skip_reason(moment, recipient, facts_, at)});
   }
   open_[at].push_back(std::move(expanded));
 }
@@ -129,13 +129,13 @@ void Seer::look_at(const Moment& moment) {
 void Seer::supersede_all() {
   for (auto& [at, together] : open_) {
     supersede(together);
-    for (const Expanded& one : together) {
-      for (const Candidate& candidate : one.candidates) {
-        ForecastRow& row = add(*one.moment, candidate.recipient);
-        row.reason = candidate.reason;
-        if (candidate.reason) continue;
+    for (const MomentVerdicts& one : together) {
+      for (const Verdict& verdict : one.verdicts) {
+        ForecastRow& row = add(*one.moment, verdict.recipient);
+        row.reason = verdict.reason;
+        if (verdict.reason) continue;
         row.when = at;
-        row.mail = mail_key(*one.moment, candidate.recipient);
+        row.mail = mail_key(*one.moment, verdict.recipient);
       }
     }
   }
@@ -158,8 +158,8 @@ std::vector<ForecastRow> Seer::result() {
 
 }  // namespace
 
-std::string_view to_string(ForecastState fate) {
-  switch (fate) {
+std::string_view to_string(ForecastState state) {
+  switch (state) {
     case ForecastState::will_send:
       return "goes";
     case ForecastState::sent:
@@ -170,7 +170,7 @@ std::string_view to_string(ForecastState fate) {
   return "stays";
 }
 
-ForecastState ForecastRow::fate() const {
+ForecastState ForecastRow::forecast_state() const {
   if (reason) return ForecastState::suppressed;
   switch (state.value_or(MailState::queued)) {
     case MailState::sent:
@@ -193,7 +193,7 @@ std::string ForecastRow::reference() const {
       .substr(0, 10);
 }
 
-History read_history(store::Store& store) {
+ReminderHistory read_history(store::Store& store) {
   store::Outbox outbox{store};
   return {store::Participation{store}.facts(), outbox.closed_moments(), outbox.reminders(),
           outbox.list(std::nullopt, all_mails)};
@@ -201,7 +201,7 @@ History read_history(store::Store& store) {
 
 std::vector<ForecastRow> forecast(std::span<const Moment> moments,
                                   std::span<const programme::Coordinator> coordinators,
-                                  const History& history, Instant now) {
+                                  const ReminderHistory& history, Instant now) {
   Seer seer{moments, coordinators, history, now};
   for (const Moment& moment : moments) seer.look_at(moment);
   return seer.result();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Every reminder, before anything is sent: when it goes and to whom, or why it does not, as things stand.
+// Predicts every reminder by the published state: when and to whom it will be sent, or why it will not.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +14,8 @@
 
 namespace mail {
 
-/// What was decided and sent so far; empty for a service that never ran.
-struct History {
+/// Everything decided and sent so far; empty for a service that never ran.
+struct ReminderHistory {
   programme::Facts facts;
   std::vector<store::ClosedMoment> closed;
   std::vector<store::Reminder> reminders;
@@ -23,29 +23,29 @@ struct History {
 };
 
 /// Changes nothing.
-History read_history(store::Store& store);
+ReminderHistory read_history(store::Store& store);
 
 enum class ForecastState {
-  will_send,   ///< It will go, or waits for a coordinator's word.
-  sent,        ///< The mail server has it.
-  suppressed,  ///< It does not go.
+  will_send,   ///< It will be sent, or waits for a coordinator.
+  sent,        ///< The mail server accepted it.
+  suppressed,  ///< It will not be sent.
 };
-std::string_view to_string(ForecastState fate);
+std::string_view to_string(ForecastState state);
 
 /// One moment and one recipient.
 struct ForecastRow {
   const programme::Moment* moment = nullptr;
   programme::Recipient recipient;
   std::optional<programme::Instant>
-      when;  ///< Of going, or when it would have gone; absent: its date is not known.
-  std::optional<programme::SkipReason> reason;  ///< Why it does not go.
+      when;  ///< When it is sent, or would have been; absent: its date is not known.
+  std::optional<programme::SkipReason> reason;  ///< Why it is not sent.
   bool whole_moment = false;                    ///< The reason is not about this recipient.
   std::optional<store::MailState> state;        ///< Of its mail, once that is decided.
-  std::string mail;  ///< The same for all that go in one mail; empty: it does not go.
+  std::string mail;  ///< Equal for all reminders of one mail; empty: it is not sent.
 
-  ForecastState fate() const;
+  ForecastState forecast_state() const;
 
-  /// Ten characters that lead back to it, in every run: a moved date changes them, nothing else does.
+  /// Ten characters that identify the reminder across runs. Only a moved date changes them.
   std::string reference() const;
 };
 
@@ -54,6 +54,6 @@ struct ForecastRow {
 /// moments().
 std::vector<ForecastRow> forecast(std::span<const programme::Moment> moments,
                                   std::span<const programme::Coordinator> coordinators,
-                                  const History& history, programme::Instant now);
+                                  const ReminderHistory& history, programme::Instant now);
 
 }  // namespace mail

@@ -36,12 +36,13 @@ bool is_near(const Resolved& when, const std::string& zone, Instant now) {
 }
 
 /// Worth a mail: in the words of the other language nothing is new.
-bool differs(const Invitation& told, const Occurrence& occurrence, const Person& person,
+bool differs(const Invitation& last_sent, const Occurrence& occurrence, const Person& person,
              const std::string& zone) {
-  if (told.when != occurrence.when || told.zone != zone || told.email != person.email) return true;
-  if (told.place != feeds::place_in_words(occurrence)) return true;
-  return told.language == person.language &&
-         !changes::is_typo(told.title, invited_title(occurrence, person.language));
+  if (last_sent.when != occurrence.when || last_sent.zone != zone || last_sent.email != person.email)
+    return true;
+  if (last_sent.place != feeds::place_in_words(occurrence)) return true;
+  return last_sent.language == person.language &&
+         !changes::is_typo(last_sent.title, invited_title(occurrence, person.language));
 }
 
 letters::CancelReason reason_of(const Occurrence* occurrence, const Person* person) {
@@ -71,32 +72,32 @@ Invitees::Invitees(const feeds::Timetable& timetable) : timetable_{timetable} {
         invited_[programme::Recipient{&person, nullptr}.key()].push_back({&part, &person});
 }
 
-std::vector<Invitees::Wanted> Invitees::wanted_by(const std::string& recipient) const {
-  std::vector<Wanted> all;
+std::vector<Invitees::Invitable> Invitees::invitable_for(const std::string& recipient) const {
+  std::vector<Invitable> all;
   const auto found = invited_.find(recipient);
   if (found == invited_.end()) return all;
   for (const Membership& membership : found->second)
     feeds::for_each_entry(timetable_, membership, [&](std::uint32_t entry, const Occurrence& occurrence) {
       if (programme::is_invited(occurrence)) all.push_back({entry, membership});
     });
-  std::ranges::sort(all, {}, &Wanted::entry);
+  std::ranges::sort(all, {}, &Invitable::entry);
   return all;
 }
 
-std::vector<InvitationStep> Invitees::steps(std::span<const Invitation> told, Instant now) const {
-  std::unordered_map<std::string, std::unordered_map<std::string_view, const Invitation*>> told_by;
-  for (const Invitation& each : told) told_by[each.recipient][each.uid] = &each;
+std::vector<InvitationStep> Invitees::steps(std::span<const Invitation> last_sent, Instant now) const {
+  std::unordered_map<std::string, std::unordered_map<std::string_view, const Invitation*>> sent_to;
+  for (const Invitation& each : last_sent) sent_to[each.recipient][each.uid] = &each;
   std::vector<InvitationStep> steps;
   for (const auto& [recipient, memberships] : invited_) {
-    auto& known = told_by[recipient];
-    for (const Wanted& wanted : wanted_by(recipient)) {
+    auto& known = sent_to[recipient];
+    for (const Invitable& wanted : invitable_for(recipient)) {
       const auto found = known.find(timetable_.entries()[wanted.entry].uid);
       if (auto step = request(wanted, recipient, found == known.end() ? nullptr : found->second, now))
         steps.push_back(std::move(*step));
       if (found != known.end()) known.erase(found);
     }
   }
-  for (const auto& [recipient, rest] : told_by)
+  for (const auto& [recipient, rest] : sent_to)
     for (const auto& [uid, each] : rest)
       if (auto step = cancel(*each, now)) steps.push_back(std::move(*step));
   std::ranges::sort(steps, {},
@@ -105,56 +106,56 @@ std::vector<InvitationStep> Invitees::steps(std::span<const Invitation> told, In
 }
 
 std::optional<InvitationStep> Invitees::step(const std::string& recipient, const std::string& uid,
-                                             const std::optional<Invitation>& told, Instant now) const {
-  for (const Wanted& wanted : wanted_by(recipient))
+                                             const std::optional<Invitation>& last_sent, Instant now) const {
+  for (const Invitable& wanted : invitable_for(recipient))
     if (timetable_.entries()[wanted.entry].uid == uid)
-      return request(wanted, recipient, told ? &*told : nullptr, now);
-  return told ? cancel(*told, now) : std::nullopt;
+      return request(wanted, recipient, last_sent ? &*last_sent : nullptr, now);
+  return last_sent ? cancel(*last_sent, now) : std::nullopt;
 }
 
-std::optional<InvitationStep> Invitees::request(const Wanted& wanted, const std::string& recipient,
-                                                const Invitation* told, Instant now) const {
+std::optional<InvitationStep> Invitees::request(const Invitable& wanted, const std::string& recipient,
+                                                const Invitation* last_sent, Instant now) const {
   const auto& entry = timetable_.entries()[wanted.entry];
   const Resolved& when = entry.occurrence->when;
   const std::string& zone = wanted.membership.part->programme->zone;
-  const bool stands = told != nullptr && !told->cancelled;
+  const bool stands = last_sent != nullptr && !last_sent->cancelled;
   Instant end = end_of(when, zone);
-  if (stands) end = std::max(end, end_of(told->when, told->zone));
+  if (stands) end = std::max(end, end_of(last_sent->when, last_sent->zone));
   if (end <= now) return std::nullopt;
-  if (stands && !differs(*told, *entry.occurrence, *wanted.membership.person, zone)) return std::nullopt;
+  if (stands && !differs(*last_sent, *entry.occurrence, *wanted.membership.person, zone)) return std::nullopt;
   InvitationStep step;
   step.kind = stands ? letters::InvitationKind::update : letters::InvitationKind::invite;
   step.recipient = recipient;
   step.uid = entry.uid;
-  if (told != nullptr) step.told = *told;
+  if (last_sent != nullptr) step.last_sent = *last_sent;
   step.part = wanted.membership.part;
   step.person = wanted.membership.person;
   step.entry = wanted.entry;
-  step.near = is_near(when, zone, now) || (stands && is_near(told->when, told->zone, now));
+  step.near = is_near(when, zone, now) || (stands && is_near(last_sent->when, last_sent->zone, now));
   step.end = end;
   return step;
 }
 
-std::optional<InvitationStep> Invitees::cancel(const Invitation& told, Instant now) const {
-  const Instant end = end_of(told.when, told.zone);
-  if (told.cancelled || end <= now) return std::nullopt;
+std::optional<InvitationStep> Invitees::cancel(const Invitation& last_sent, Instant now) const {
+  const Instant end = end_of(last_sent.when, last_sent.zone);
+  if (last_sent.cancelled || end <= now) return std::nullopt;
   InvitationStep step;
   step.kind = letters::InvitationKind::cancel;
-  step.recipient = told.recipient;
-  step.uid = told.uid;
-  step.told = told;
-  const Membership membership = member(told.programme, told.recipient);
+  step.recipient = last_sent.recipient;
+  step.uid = last_sent.uid;
+  step.last_sent = last_sent;
+  const Membership membership = member(last_sent.programme, last_sent.recipient);
   step.part = membership.part;
   step.person = membership.person;
   const Occurrence* occurrence = nullptr;
   const auto& entries = timetable_.entries();
-  const auto found = std::ranges::find(entries, told.uid, &feeds::Entry::uid);
+  const auto found = std::ranges::find(entries, last_sent.uid, &feeds::Entry::uid);
   if (found != entries.end()) {
     step.entry = static_cast<std::uint32_t>(found - entries.begin());
     occurrence = found->occurrence;
   }
   step.reason = reason_of(occurrence, membership.person);
-  step.near = is_near(told.when, told.zone, now);
+  step.near = is_near(last_sent.when, last_sent.zone, now);
   step.end = end;
   return step;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What people who have invitations instead of a feed should have in their calendars, and what these lack: the
-// difference with what they were told last.
+// Compares what should be in the calendars of people with invitations with the last invitation that each was
+// sent.
 //
 // Invited is what has a date and takes place. A mail goes when something is new, when its date, place or
 // title is another one, and when it is no longer theirs. What is over, in its old and its new place, is left
@@ -21,56 +21,57 @@
 
 namespace mail {
 
-/// One mail that a calendar lacks. Pointers lead into the draft.
+/// One mail that brings a calendar up to date. Pointers lead into the timetable.
 struct InvitationStep {
   letters::InvitationKind kind = letters::InvitationKind::invite;
   std::string recipient, uid;
-  std::optional<store::Invitation> told;      ///< Before; always there but for `invite`.
-  const feeds::Part* part = nullptr;          ///< nullptr: the programme is no longer there.
-  const programme::Person* person = nullptr;  ///< nullptr: likewise.
-  std::optional<std::uint32_t> entry;         ///< Into its entries; nullopt: no longer there.
+  std::optional<store::Invitation> last_sent;  ///< The invitation sent before; absent only for `invite`.
+  const feeds::Part* part = nullptr;           ///< nullptr: the programme is no longer there.
+  const programme::Person* person = nullptr;   ///< nullptr: likewise.
+  std::optional<std::uint32_t> entry;          ///< Into its entries; nullopt: no longer there.
   letters::CancelReason reason = letters::CancelReason::cancelled;  ///< Of `cancel`.
   bool near = false;       ///< Its old or new day is within urgent_days.
-  programme::Instant end;  ///< When both its old and its new time are over.
+  programme::Instant end;  ///< The later end of its old and its new time.
 };
 
 class Invitees {
  public:
-  /// The draft must outlive it.
+  /// The timetable must outlive it.
   explicit Invitees(const feeds::Timetable& timetable);
 
-  /// Nobody has invitations.
+  /// True when nobody has invitations.
   bool empty() const { return invited_.empty(); }
 
-  /// Every mail that is lacking, by recipient, then by the time of what it is about. `told`:
-  /// Invitations::told().
-  std::vector<InvitationStep> steps(std::span<const store::Invitation> told, programme::Instant now) const;
+  /// Every mail that is due, by recipient, then by time of the occurrence. `last_sent`:
+  /// Invitations::last_sent().
+  std::vector<InvitationStep> steps(std::span<const store::Invitation> last_sent,
+                                    programme::Instant now) const;
 
-  /// The same of one person and occurrence; nullopt: nothing is lacking.
+  /// The same for one person and occurrence; nullopt when the calendar is up to date.
   std::optional<InvitationStep> step(const std::string& recipient, const std::string& uid,
-                                     const std::optional<store::Invitation>& told,
+                                     const std::optional<store::Invitation>& last_sent,
                                      programme::Instant now) const;
 
  private:
-  struct Wanted {
+  struct Invitable {
     std::uint32_t entry = 0;
     feeds::Membership membership;
   };
   using People = std::unordered_map<std::string, std::vector<feeds::Membership>>;  ///< By Recipient::key().
 
-  std::vector<Wanted> wanted_by(const std::string& recipient) const;
-  std::optional<InvitationStep> request(const Wanted& wanted, const std::string& recipient,
-                                        const store::Invitation* told, programme::Instant now) const;
-  std::optional<InvitationStep> cancel(const store::Invitation& told, programme::Instant now) const;
+  std::vector<Invitable> invitable_for(const std::string& recipient) const;
+  std::optional<InvitationStep> request(const Invitable& wanted, const std::string& recipient,
+                                        const store::Invitation* last_sent, programme::Instant now) const;
+  std::optional<InvitationStep> cancel(const store::Invitation& last_sent, programme::Instant now) const;
   feeds::Membership member(const std::string& programme, const std::string& recipient) const;
   const People& everybody() const;
 
   const feeds::Timetable& timetable_;
   People invited_;
-  mutable std::optional<People> everybody_;  ///< Made when somebody is first looked for.
+  mutable std::optional<People> everybody_;  ///< Built at the first search.
 };
 
-/// Of a title that stands in an invitation: with the library whose own occurrence it is.
+/// The title in an invitation: the activity's, and the library's when the occurrence is its own.
 std::string invited_title(const programme::Occurrence& occurrence, programme::Language language);
 
 }  // namespace mail

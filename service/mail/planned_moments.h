@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What an edition plans: its moments, found by key, and the people and events that belong to them.
+// The moments of an edition, found by key, with their people and events.
 #pragma once
 
 #include <map>
@@ -17,7 +17,7 @@
 
 namespace mail {
 
-/// Pointers that it gives away lead into it or its edition. Immutable.
+/// Immutable. Pointers that it returns lead into it or into its edition.
 class PlannedMoments {
  public:
   explicit PlannedMoments(std::shared_ptr<const Edition> edition);
@@ -32,7 +32,7 @@ class PlannedMoments {
   /// nullptr: not planned.
   const programme::Moment* find(const programme::MomentKey& key) const;
 
-  /// Why a moment that was planned and that find() does not know is no longer there: moved or no_rule.
+  /// Why a formerly planned moment, which find() no longer knows, is gone: moved or no_rule.
   programme::SkipReason why_gone(const programme::MomentKey& key) const;
 
   /// nullptr: not published.
@@ -46,7 +46,8 @@ class PlannedMoments {
                                    const programme::Occurrence& occurrence,
                                    programme::Language language) const;
 
-  /// Differs when other mails would go, or to others; not by the order of things in files.
+  /// Changes exactly when other mails would be sent, or to others. The order of items in the files has no
+  /// effect.
   std::string digest() const;
 
   /// Every rule, person and date; not the people of whom all were in `before`, when that is given.

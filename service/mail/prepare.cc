@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/mail/prepare.h"
 
-#include "service/mail/kinds/change.h"
-#include "service/mail/kinds/file_problems.h"
-#include "service/mail/kinds/invitation.h"
-#include "service/mail/kinds/reminder.h"
-#include "service/mail/kinds/trial.h"
-#include "service/smtp/smtp_rules.h"
+#include "service/smtp/courier.h"
 
 namespace mail {
 namespace {
 
 using store::MailKind;
 
-Outcome prepare_kind(const Draft& draft) {
+Preparation prepare_kind(const Draft& draft) {
   switch (draft.mail.kind) {
     case MailKind::reminder:
       return prepare_reminders(draft);
@@ -35,7 +30,7 @@ Preparer::Preparer(store::Outbox& outbox, Announcer& announcer, const WorkerOpti
                    const WorkerLog& log)
     : outbox_{outbox}, announcer_{announcer}, options_{options}, log_{log} {}
 
-Outcome Preparer::prepare(const store::Mail& mail, const Present& at) {
+Preparation Preparer::prepare(const store::Mail& mail, const WorkerView& at) {
   auto outcome = prepare_kind({mail, at, outbox_, announcer_, options_, log_, reported_});
   // libcurl passes on whatever it gets, so nothing else may reach it.
   if (const auto* ready = std::get_if<Prepared>(&outcome)) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A claimed mail becomes a message, if there is still something to say.
+// Turns a claimed mail into a message, unless nothing is left to say.
 #pragma once
 
 #include "service/mail/kinds/draft.h"
@@ -12,14 +12,14 @@ class Preparer {
   Preparer(store::Outbox& outbox, Announcer& announcer, const WorkerOptions& options, const WorkerLog& log);
 
   /// Throws only when the store fails.
-  Outcome prepare(const store::Mail& mail, const Present& at);
+  Preparation prepare(const store::Mail& mail, const WorkerView& at);
 
  private:
   store::Outbox& outbox_;
   Announcer& announcer_;
   const WorkerOptions& options_;
   const WorkerLog& log_;
-  OnceADay reported_;
+  DailyThrottle reported_;
 };
 
 }  // namespace mail

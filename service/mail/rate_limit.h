@@ -11,7 +11,7 @@
 
 namespace mail {
 
-/// At most so many in any sixty seconds; 0: no limit.
+/// Limits the mails in any sixty seconds; 0: no limit.
 class RateLimit {
  public:
   explicit RateLimit(int per_minute) : most_{static_cast<std::size_t>(std::max(per_minute, 0))} {}
@@ -26,7 +26,7 @@ class RateLimit {
     if (most_ != 0) counted_.push_back(now);
   }
 
-  /// When there is allowance again; only meaningful when there is none.
+  /// When there is allowance again. Call only when allowance() is 0.
   programme::Instant next_allowance() const { return counted_.front() + std::chrono::minutes{1}; }
 
  private:

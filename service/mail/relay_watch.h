@@ -7,18 +7,18 @@
 
 namespace mail {
 
-/// Tells from one transfer after the other whether the mail server can be reached at all. When it cannot, one
-/// transfer a minute finds out when it can again.
+/// Judges by the results of transfers whether the mail server can be reached. While it cannot, one transfer a
+/// minute probes it.
 class RelayWatch {
  public:
-  /// True when this was the first sign of life since it was down.
+  /// Returns true when the server was down until now.
   bool reached() {
     const bool was_down = down();
     failures_ = 0;
     return was_down;
   }
 
-  /// True when it counts as down from now on.
+  /// Returns true when the server counts as down from now on.
   bool not_reached(programme::Instant now) {
     ++failures_;
     next_probe_ = now + std::chrono::minutes{1};
@@ -26,7 +26,7 @@ class RelayWatch {
   }
 
   bool down() const { return failures_ >= failures_until_down; }
-  /// Only meaningful when down.
+  /// Call only when down().
   programme::Instant next_probe() const { return next_probe_; }
 
  private:

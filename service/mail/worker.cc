@@ -39,12 +39,12 @@ constexpr const char* release_text =
 
 struct Worker::State {
   State(store::Outbox& box, store::Participation& part, smtp::Courier& bringer, WorkerOptions how,
-        std::function<double()> random, WorkerLog told)
+        std::function<double()> random, WorkerLog worker_log)
       : outbox{box},
         participation{part},
         courier{bringer},
         options{std::move(how)},
-        log{std::move(told)},
+        log{std::move(worker_log)},
         decider{outbox, options, log},
         announcer{outbox.announcements(), options, log},
         file_problems{outbox.file_problem_notes(), options, log},
@@ -61,7 +61,7 @@ struct Worker::State {
   void tend(Instant now);
   void run(Instant now);
   Instant next_time(Instant now, bool is_held);
-  Present present(Instant now) const { return {*plan, facts, now, edition, file_problems.problems()}; }
+  WorkerView present(Instant now) const { return {*plan, facts, now, edition, file_problems.problems()}; }
 
   store::Outbox& outbox;
   store::Participation& participation;
@@ -76,13 +76,13 @@ struct Worker::State {
   bool look_again = true;  ///< Files or facts changed: what was taken out may be right again.
   Decider decider;
   Announcer announcer;
-  FileProblemTeller file_problems;
+  FileProblemReporter file_problems;
   Dispatcher dispatcher;
 
   std::optional<ClockGuard> clock;  ///< Absent before the first tick.
-  bool told_behind = false;
+  bool reported_behind = false;
   bool held_for_clock = false;
-  bool told_held = false;
+  bool reported_held = false;
   std::optional<Instant> ticked;  ///< The last one, unless it was left out.
   std::optional<Instant> noted;   ///< The last one that is stored.
   std::optional<Instant> tended;
@@ -117,7 +117,7 @@ void Worker::finish(Instant now) {
   state_->dispatcher.handle_events(state_->present(now));
 }
 
-void Worker::give_back(Instant now) { state_->dispatcher.give_back(now); }
+void Worker::return_leases(Instant now) { state_->dispatcher.return_leases(now); }
 
 void Worker::wait(std::chrono::milliseconds limit) { state_->dispatcher.wait(limit); }
 
@@ -129,7 +129,7 @@ Instant Worker::State::tick(Instant now) {
   refresh_facts();
   dispatcher.handle_events(present(now));
   if (!clock_is_fine(now)) return now + shortest_pause;
-  if (std::exchange(look_again, false)) put_back(outbox, present(now));
+  if (std::exchange(look_again, false)) reinstate(outbox, present(now));
   decider.run(facts, now, [&] { dispatcher.handle_events(present(now)); });
   announcer.run(now);
   file_problems.run(plan->edition(), now);
@@ -170,7 +170,7 @@ bool Worker::State::clock_is_fine(Instant now) {
       break;
   }
   ticked = now;
-  told_behind = held_for_clock = false;
+  reported_behind = held_for_clock = false;
   return true;
 }
 
@@ -178,11 +178,11 @@ bool Worker::State::clock_is_fine(Instant now) {
 /// so.
 void Worker::State::wait_for_clock(Instant now) {
   const Instant furthest = *clock->furthest();
-  if (!told_behind)
+  if (!reported_behind)
     log.error("the clock is " + length_text(furthest - now) +
               " behind the last time that mail was looked at, " + utc_text(furthest) +
               "; nothing is decided or sent until it has caught up");
-  told_behind = true;
+  reported_behind = true;
   if (furthest - now <= options.hold_after) return;
   if (held_for_clock && outbox.hold().empty()) {
     clock.emplace(now);
@@ -202,10 +202,10 @@ void Worker::State::hold(const std::string& why, Instant now) {
 
 bool Worker::State::held() {
   const std::string why = outbox.hold();
-  if (!why.empty() && !told_held) log.error("mail is held: " + why);
-  if (why.empty() && told_held) log.info("mail is no longer held");
-  told_held = !why.empty();
-  return told_held;
+  if (!why.empty() && !reported_held) log.error("mail is held: " + why);
+  if (why.empty() && reported_held) log.info("mail is no longer held");
+  reported_held = !why.empty();
+  return reported_held;
 }
 
 /// Also notices what other processes wrote.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Decides which reminders are due and moves their mails to the courier. One thread; what it needs to know of
-// the time, the world and the mail server comes in through its arguments, so that a year can pass in seconds.
+// Decides which reminders are due and moves their mails to the courier. One thread. Time, facts and mail
+// server are arguments, so that a test runs a year in seconds.
 #pragma once
 
 #include <functional>
@@ -24,17 +24,17 @@ struct WorkerOptions {
   std::string owner;  ///< Of leases; unique among running processes.
   std::chrono::minutes hold_after{6 * 60};
   int ask_above = 50;
-  std::chrono::minutes settle{15};  ///< From a publication until people are told what changed.
+  std::chrono::minutes settle{15};  ///< From a publication until its change mails.
   int per_minute = 0;               ///< 0: no limit.
   bool resend_unknown = true;
   std::string message_id_domain = "werktraject.invalid";
-  bool steps_freely = false;  ///< Simulated time: any step of the clock is meant.
+  bool steps_freely = false;  ///< Simulated time: accepts any step of the clock.
   std::string rehearsal_to;   ///< Not empty: every mail goes to this address, marked.
-  /// Makes messages of letters; empty: the edition's composer does. For tests of very many mails.
+  /// Replaces the edition's composer; empty: does not. For tests with very many mails.
   std::function<letters::Message(const letters::Letter&, programme::Instant)> compose;
 };
 
-/// What the worker has to tell; each line once per cause. `error` is for what a person must look at.
+/// Receives log lines, each once per cause. `error`: a person must act.
 struct WorkerLog {
   std::function<void(const std::string&)> info;
   std::function<void(const std::string&)> error;
@@ -46,26 +46,26 @@ class Worker {
          WorkerOptions options, std::function<double()> random, WorkerLog log);
   ~Worker();
 
-  /// What is published from now on. Same thread as tick().
+  /// Replaces the published edition. Same thread as tick().
   void publish(std::shared_ptr<const Edition> edition, programme::Instant now);
 
-  /// What is wrong in the files from now on; before the first call nobody knows. Same thread as tick().
+  /// Replaces the errors in the files; before the first call they are unknown. Same thread as tick().
   void note(letters::FileProblems problems);
 
-  /// Decides what is due, begins transfers, and deals with what happened to those under way, without waiting.
-  /// Returns when there is next something to do; events of the courier may come earlier. An exception means
-  /// that the store failed: what was not committed is done again by the next tick.
+  /// Decides what is due, begins transfers and handles events of those under way, without waiting. Returns
+  /// the time of the next work; events of the courier may come earlier. Throws when the store fails: the next
+  /// tick repeats what was not committed.
   programme::Instant tick(programme::Instant now);
 
-  /// Deals with what happened to transfers and begins none: for the last moments before a stop.
+  /// Handles events of transfers and begins none: for the last moments before a stop.
   void finish(programme::Instant now);
 
-  /// Gives back the leases of transfers whose content was not let go: an orderly stop is no crash. The
-  /// courier must be discarded after it.
-  void give_back(programme::Instant now);
+  /// Returns the leases of transfers whose content was not released, so that an orderly stop does not count
+  /// as a crash. Discard the courier afterwards.
+  void return_leases(programme::Instant now);
 
-  /// Waits until something happens to a transfer, `limit` passes or the courier is woken. The next tick()
-  /// deals with it.
+  /// Waits until a transfer has an event, `limit` passes or the courier is woken. The next tick() handles the
+  /// event.
   void wait(std::chrono::milliseconds limit);
 
   /// Transfers under way.

@@ -65,7 +65,7 @@ void check_hours(const Programme& programme, std::vector<Finding>& findings) {
     }
     if (sum == *role.promised) continue;
     findings.push_back({Rule::hours_mismatch,
-                        {Subject::Kind::role, role.id, "hours"},
+                        {FindingSubject::Kind::role, role.id, "hours"},
                         {role.id, hours_text(*role.promised), hours_text(sum)}});
   }
 }
@@ -73,7 +73,8 @@ void check_hours(const Programme& programme, std::vector<Finding>& findings) {
 namespace {
 
 /// The one thing most worth knowing about a day on which nobody works: its name, then its weekday.
-std::optional<Finding> doubt_about(year_month_day day, const WorkingDays& working_days, const Subject& at) {
+std::optional<Finding> doubt_about(year_month_day day, const WorkingDays& working_days,
+                                   const FindingSubject& at) {
   if (const auto holiday = public_holiday(day)) {
     return Finding{Rule::public_holiday, at, {day_text(day), holiday->nl, holiday->en}};
   }
@@ -82,12 +83,12 @@ std::optional<Finding> doubt_about(year_month_day day, const WorkingDays& workin
   return std::nullopt;
 }
 
-Subject written_at(const Programme& programme, const Occurrence& occurrence) {
+FindingSubject written_at(const Programme& programme, const Occurrence& occurrence) {
   if (std::holds_alternative<PerLibrary>(occurrence.activity->when)) {
     return library_field(programme, occurrence, "_datum");
   }
   const Activity& activity = *occurrence.activity;
-  return {Subject::Kind::activity, activity.id, activity.is_deadline() ? "due" : "date"};
+  return {FindingSubject::Kind::activity, activity.id, activity.is_deadline() ? "due" : "date"};
 }
 
 }  // namespace
@@ -104,7 +105,7 @@ void check_days(const Programme& programme, const Schedule& schedule, std::vecto
     auto doubt = doubt_about(*day, working_days, written_at(programme, occurrence));
     if (!doubt) continue;
     // "7 days before intake" stands in one place, however many libraries have an intake.
-    if (doubt->at.kind == Subject::Kind::activity) reported = &activity;
+    if (doubt->at.kind == FindingSubject::Kind::activity) reported = &activity;
     findings.push_back(std::move(*doubt));
   }
 }
@@ -129,19 +130,20 @@ std::string nearest_zone(const std::string& zone) {
 void check_settings(const Programme& programme, std::vector<Finding>& findings) {
   if (find_zone(programme.zone) == nullptr) {
     findings.push_back({Rule::unknown_zone,
-                        {Subject::Kind::programme, "", "zone"},
+                        {FindingSubject::Kind::programme, "", "zone"},
                         {programme.zone, nearest_zone(programme.zone)}});
   }
   // Resolved for what is found on the way only.
   DateRules rules(programme, findings);
   for (const DayRange& closed : programme.closed) {
-    rules.resolve(Between{closed}, {Subject::Kind::programme, "", "closed"});
+    rules.resolve(Between{closed}, {FindingSubject::Kind::programme, "", "closed"});
   }
   for (const ReminderRule& rule : programme.reminders) {
     const auto* moment = std::get_if<LocalMinute>(&rule.when);
     if (moment == nullptr) continue;
     const auto day = date::floor<date::days>(*moment);
-    rules.resolve(DueOn{year_month_day{day}, *moment - day}, {Subject::Kind::reminder, rule.id, "when"});
+    rules.resolve(DueOn{year_month_day{day}, *moment - day},
+                  {FindingSubject::Kind::reminder, rule.id, "when"});
   }
 }
 
@@ -167,7 +169,7 @@ class References {
   }
 
  private:
-  using Kind = Subject::Kind;
+  using Kind = FindingSubject::Kind;
 
   void check(const Activity& activity) {
     for (const std::string& role : activity.roles) {
@@ -205,7 +207,7 @@ class References {
     }
   }
 
-  void expect(KnownIds& known, const std::string& id, Rule rule, const Subject& at) {
+  void expect(KnownIds& known, const std::string& id, Rule rule, const FindingSubject& at) {
     if (!known.has(id)) findings_.push_back({rule, at, {id, known.suggestion(id)}});
   }
 

@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "service/programme/finding.h"
+#include "service/programme/check.h"
 #include "service/programme/programme.h"
 #include "service/programme/schedule.h"
 
@@ -30,6 +30,6 @@ void check_people(const Programme& programme, const Schedule& schedule, std::vec
 
 /// Where the date of one library's occurrence is written: with itself, or with what it follows or hangs on.
 /// `suffix` is "_datum" or "_tijd".
-Subject library_field(const Programme& programme, const Occurrence& occurrence, const char* suffix);
+FindingSubject library_field(const Programme& programme, const Occurrence& occurrence, const char* suffix);
 
 }  // namespace programme

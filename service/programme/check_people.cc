@@ -102,7 +102,7 @@ void check_addresses(const Programme& programme, std::vector<Finding>& findings)
     const auto [earlier, is_first] = first_with.emplace(person.address, &person);
     if (is_first || earlier->second->id == person.id) continue;
     findings.push_back({Rule::shared_address,
-                        {Subject::Kind::person, person.id, "e-mail"},
+                        {FindingSubject::Kind::person, person.id, "e-mail"},
                         {person.address, earlier->second->id}});
   }
 }
@@ -113,17 +113,18 @@ void check_people(const Programme& programme, const Schedule& schedule, std::vec
   // Who already has something wrong gets no second message about what follows from it.
   std::unordered_set<std::string_view> wrong;
   for (const Finding& finding : findings) {
-    if (finding.at.kind == Subject::Kind::person) wrong.insert(finding.at.id);
+    if (finding.at.kind == FindingSubject::Kind::person) wrong.insert(finding.at.id);
   }
   const Attendance attendance(schedule);
   std::vector<Finding> found;
   for (const Person& person : programme.people) {
     if (leaves_too_early(person)) {
       found.push_back({Rule::left_before_joined,
-                       {Subject::Kind::person, person.id, "tot"},
+                       {FindingSubject::Kind::person, person.id, "tot"},
                        {day_text(*person.joined), day_text(*person.left)}});
     } else if (!wrong.contains(person.id) && !attendance.has_any(person)) {
-      found.push_back({Rule::person_without_activities, {Subject::Kind::person, person.id, ""}, {person.id}});
+      found.push_back(
+          {Rule::person_without_activities, {FindingSubject::Kind::person, person.id, ""}, {person.id}});
     }
   }
   findings.insert(findings.end(), found.begin(), found.end());

@@ -118,8 +118,9 @@ void SessionChecks::check_lunches() {
     const auto end = nearest_end(lunch, session->start);
     if (end == session->start) continue;
     if (end) misplaced_.emplace(&lunch, *end);
-    const Subject at = lunch.library != nullptr ? library_field(programme_, lunch, "_tijd")
-                                                : Subject{Subject::Kind::activity, activity.id, "time"};
+    const FindingSubject at = lunch.library != nullptr
+                                  ? library_field(programme_, lunch, "_tijd")
+                                  : FindingSubject{FindingSubject::Kind::activity, activity.id, "time"};
     findings_.push_back(
         {Rule::lunch_not_adjacent, at, {clock_text(session->start), end ? clock_text(*end) : std::string()}});
   }
@@ -180,9 +181,9 @@ void SessionChecks::overlap(const Slot& a, const Slot& b, const Role& role) {
   const Activity& activity = *later.occurrence->activity;
   if (!overlapping_.emplace(&activity, other.occurrence->activity, library).second) return;
   const bool follows = std::holds_alternative<Follows>(activity.when);
-  const Subject at = library != nullptr
-                         ? library_field(programme_, *later.occurrence, "_datum")
-                         : Subject{Subject::Kind::activity, activity.id, follows ? "follows" : "date"};
+  const FindingSubject at = library != nullptr ? library_field(programme_, *later.occurrence, "_datum")
+                                               : FindingSubject{FindingSubject::Kind::activity, activity.id,
+                                                                follows ? "follows" : "date"};
   findings_.push_back(
       {Rule::overlap,
        at,
@@ -192,7 +193,7 @@ void SessionChecks::overlap(const Slot& a, const Slot& b, const Role& role) {
 
 }  // namespace
 
-Subject library_field(const Programme& programme, const Occurrence& occurrence, const char* suffix) {
+FindingSubject library_field(const Programme& programme, const Occurrence& occurrence, const char* suffix) {
   const Activity* activity = occurrence.activity;
   // A session for one library leads to the activity that is per library: schedule() found the way and no
   // circle.
@@ -201,7 +202,7 @@ Subject library_field(const Programme& programme, const Occurrence& occurrence, 
                                    [&](const Activity& other) { return other.id == follows->activity; });
     activity = &*next;
   }
-  return {Subject::Kind::library, occurrence.library->id, activity->id + suffix};
+  return {FindingSubject::Kind::library, occurrence.library->id, activity->id + suffix};
 }
 
 void check_sessions(const Programme& programme, const Schedule& schedule, std::vector<Finding>& findings) {

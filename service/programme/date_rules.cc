@@ -22,14 +22,15 @@ constexpr int more_days_than_supported = (last_supported_year - first_supported_
 LocalMinute moment(year_month_day day, minutes time) { return local_days{day} + time; }
 
 /// A wrong time is reported where the time is written: beside the date.
-Subject beside(Subject date, std::string_view date_field, std::string_view time_field) {
+FindingSubject beside(FindingSubject date, std::string_view date_field, std::string_view time_field) {
   const bool is_date = date.field.ends_with(date_field);
   if (is_date) date.field.replace(date.field.size() - date_field.size(), date_field.size(), time_field);
   return date;
 }
 
-Subject time_beside(const Subject& date) {
-  return date.kind == Subject::Kind::library ? beside(date, "_datum", "_tijd") : beside(date, "date", "time");
+FindingSubject time_beside(const FindingSubject& date) {
+  return date.kind == FindingSubject::Kind::library ? beside(date, "_datum", "_tijd")
+                                                    : beside(date, "date", "time");
 }
 
 /// The days that `side` counts from, or nullopt when nothing is known about them.
@@ -50,9 +51,9 @@ std::optional<DayRange> anchor_days(const Resolved& anchor, Side side) {
 DateRules::DateRules(const Programme& programme, std::vector<Finding>& findings)
     : zone_(find_zone(programme.zone)), working_days_(programme.closed), findings_(findings) {}
 
-Resolved DateRules::resolve(const OnDay& value, const Subject& written_at) {
+Resolved DateRules::resolve(const OnDay& value, const FindingSubject& written_at) {
   if (!in_supported_years(value.day, written_at)) return Unplanned{};
-  const Subject time = time_beside(written_at);
+  const FindingSubject time = time_beside(written_at);
   const LocalMinute start = shown(moment(value.day, value.time.from), time);
   LocalMinute end = shown(moment(value.day, value.time.to), time);
   // 02:30-03:00 in the night that skips from 02:00 to 03:00 starts at 03:30: it keeps its length.
@@ -60,17 +61,17 @@ Resolved DateRules::resolve(const OnDay& value, const Subject& written_at) {
   return Session{start, end};
 }
 
-Resolved DateRules::resolve(const Between& value, const Subject& written_at) {
+Resolved DateRules::resolve(const Between& value, const FindingSubject& written_at) {
   if (!in_supported_years(value.days, written_at)) return Unplanned{};
   return ToBeConfirmed{value.days, false};
 }
 
-Resolved DateRules::resolve(const DueOn& value, const Subject& written_at) {
+Resolved DateRules::resolve(const DueOn& value, const FindingSubject& written_at) {
   if (!in_supported_years(value.day, written_at)) return Unplanned{};
   return deadline(value.day, value.time, written_at);
 }
 
-Resolved DateRules::follow(const Follows& follows, const Resolved& anchor, const Subject& written_at) {
+Resolved DateRules::follow(const Follows& follows, const Resolved& anchor, const FindingSubject& written_at) {
   if (std::holds_alternative<ToBeConfirmed>(anchor)) return anchor;
   const auto* session = std::get_if<Session>(&anchor);
   if (session == nullptr) return Unplanned{};
@@ -79,7 +80,8 @@ Resolved DateRules::follow(const Follows& follows, const Resolved& anchor, const
   return Session{session->end, shown(end, written_at)};
 }
 
-Resolved DateRules::count_from(const DueRelative& due, const Resolved& anchor, const Subject& written_at) {
+Resolved DateRules::count_from(const DueRelative& due, const Resolved& anchor,
+                               const FindingSubject& written_at) {
   const auto from = anchor_days(anchor, due.side);
   if (!from) return Unplanned{};
   const DayRange to{shift(from->first, due), shift(from->last, due)};
@@ -94,19 +96,19 @@ year_month_day DateRules::shift(year_month_day day, const DueRelative& due) cons
   return sys_days{day} + (due.side == Side::after ? days{count} : -days{count});
 }
 
-bool DateRules::in_supported_years(year_month_day day, const Subject& written_at) {
+bool DateRules::in_supported_years(year_month_day day, const FindingSubject& written_at) {
   const date::year year = day.year();
   if (year >= date::year{first_supported_year} && year <= date::year{last_supported_year}) return true;
   find(Rule::year_out_of_range, written_at, {year_text(year)});
   return false;
 }
 
-bool DateRules::in_supported_years(DayRange range, const Subject& written_at) {
+bool DateRules::in_supported_years(DayRange range, const FindingSubject& written_at) {
   return in_supported_years(range.first, written_at) && in_supported_years(range.last, written_at);
 }
 
 /// What the clock shows at that local time, with a finding when it does not exist or occurs twice.
-LocalMinute DateRules::shown(LocalMinute local, const Subject& written_at) {
+LocalMinute DateRules::shown(LocalMinute local, const FindingSubject& written_at) {
   if (zone_ == nullptr) return local;
   const LocalTimeKind kind = kind_of(local, *zone_);
   if (kind == LocalTimeKind::unique) return local;
@@ -119,7 +121,8 @@ LocalMinute DateRules::shown(LocalMinute local, const Subject& written_at) {
   return later;
 }
 
-Deadline DateRules::deadline(year_month_day day, std::optional<minutes> time, const Subject& written_at) {
+Deadline DateRules::deadline(year_month_day day, std::optional<minutes> time,
+                             const FindingSubject& written_at) {
   // 24:00 stays with the day that it ends.
   if (!time || *time >= days{1}) return {day, time};
   const LocalMinute due = shown(moment(day, *time), written_at);
@@ -127,7 +130,7 @@ Deadline DateRules::deadline(year_month_day day, std::optional<minutes> time, co
   return {year_month_day{on}, due - on};
 }
 
-void DateRules::find(Rule rule, const Subject& at, std::vector<std::string> args) {
+void DateRules::find(Rule rule, const FindingSubject& at, std::vector<std::string> args) {
   findings_.push_back({rule, at, std::move(args)});
 }
 

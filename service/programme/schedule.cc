@@ -130,8 +130,9 @@ void Scheduler::break_circle(std::vector<std::size_t> circle) {
     way += programme_.activities[index].id + " → ";
   }
   const Activity& first = programme_.activities[circle.front()];
-  findings_.push_back(
-      {Rule::circle, {Subject::Kind::activity, first.id, reference_of(first.when).field}, {way + first.id}});
+  findings_.push_back({Rule::circle,
+                       {FindingSubject::Kind::activity, first.id, reference_of(first.when).field},
+                       {way + first.id}});
 }
 
 /// A lunch goes where its session goes, also when that is nowhere.
@@ -155,7 +156,8 @@ Result Scheduler::resolve(std::size_t index) {
 }
 
 Result Scheduler::resolve_alone(const Activity& activity) {
-  const Subject at{Subject::Kind::activity, activity.id, activity.is_deadline() ? "due" : "date"};
+  const FindingSubject at{FindingSubject::Kind::activity, activity.id,
+                          activity.is_deadline() ? "due" : "date"};
   if (const auto* day = std::get_if<OnDay>(&activity.when)) return {false, {rules_.resolve(*day, at)}};
   if (const auto* open = std::get_if<Between>(&activity.when)) return {false, {rules_.resolve(*open, at)}};
   if (const auto* due = std::get_if<DueOn>(&activity.when)) return {false, {rules_.resolve(*due, at)}};
@@ -171,7 +173,7 @@ Result Scheduler::resolve_per_library(const Activity& activity) {
       result.values.emplace_back(Unplanned{});
       continue;
     }
-    const Subject at{Subject::Kind::library, library.id, activity.id + "_datum"};
+    const FindingSubject at{FindingSubject::Kind::library, library.id, activity.id + "_datum"};
     result.values.push_back(
         std::visit([&](const auto& when) { return rules_.resolve(when, at); }, found->second.when));
   }
@@ -182,11 +184,13 @@ Result Scheduler::resolve_on(const Activity& activity, std::size_t anchor_index)
   const Result& anchor = results_[anchor_index];
   const auto* follows = std::get_if<Follows>(&activity.when);
   if (follows != nullptr && programme_.activities[anchor_index].is_deadline()) {
-    findings_.push_back(
-        {Rule::follows_deadline, {Subject::Kind::activity, activity.id, "follows"}, {follows->activity}});
+    findings_.push_back({Rule::follows_deadline,
+                         {FindingSubject::Kind::activity, activity.id, "follows"},
+                         {follows->activity}});
     return {anchor.per_library, std::vector<Resolved>(anchor.values.size(), Unplanned{})};
   }
-  const Subject at{Subject::Kind::activity, activity.id, follows != nullptr ? "duration" : "due"};
+  const FindingSubject at{FindingSubject::Kind::activity, activity.id,
+                          follows != nullptr ? "duration" : "due"};
   const auto before = static_cast<std::ptrdiff_t>(findings_.size());
   Result result{anchor.per_library, {}};
   result.values.reserve(anchor.values.size());
@@ -202,7 +206,7 @@ Result Scheduler::resolve_on(const Activity& activity, std::size_t anchor_index)
 
 Result Scheduler::resolve_unknown(const Activity& activity, const Reference& reference) {
   findings_.push_back({Rule::unknown_activity,
-                       {Subject::Kind::activity, activity.id, reference.field},
+                       {FindingSubject::Kind::activity, activity.id, reference.field},
                        {*reference.id, known_.suggestion(*reference.id)}});
   return {};
 }

@@ -7,8 +7,8 @@
 #include <variant>
 #include <vector>
 
+#include "service/programme/check.h"
 #include "service/programme/civil_time.h"
-#include "service/programme/finding.h"
 #include "service/programme/programme.h"
 
 namespace programme {

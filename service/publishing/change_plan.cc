@@ -39,13 +39,14 @@ void add_people(ProgrammePlan& part, programme::Instant now, Addressees& address
 }
 
 std::vector<PlannedInvitation> invitations(const feeds::Timetable& timetable,
-                                           std::span<const store::Invitation> told, programme::Instant now) {
+                                           std::span<const store::Invitation> last_sent,
+                                           programme::Instant now) {
   std::vector<PlannedInvitation> planned;
   const mail::Invitees invitees{timetable};
-  if (invitees.empty() && told.empty()) return planned;
-  for (const auto& step : invitees.steps(told, now))
+  if (invitees.empty() && last_sent.empty()) return planned;
+  for (const auto& step : invitees.steps(last_sent, now))
     planned.push_back({.recipient = step.recipient,
-                       .name = step.person != nullptr ? step.person->name : step.told->name,
+                       .name = step.person != nullptr ? step.person->name : step.last_sent->name,
                        .uid = step.uid,
                        .kind = step.kind});
   return planned;
@@ -77,7 +78,7 @@ ChangePlan make_plan(std::shared_ptr<const feeds::Timetables> before,
                      std::shared_ptr<const feeds::Timetables> after, programme::Instant now,
                      const PlanOptions& options) {
   ChangePlan plan = changes_between(before->written(), after->written(), now, options);
-  plan.invitations = invitations(after->shown(), options.told, now);
+  plan.invitations = invitations(after->shown(), options.last_sent, now);
   std::set<std::string> recipients;
   for (const Addressee& each : plan.mails) recipients.insert(each.recipient);
   for (const PlannedInvitation& each : plan.invitations) recipients.insert(each.recipient);

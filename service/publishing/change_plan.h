@@ -68,11 +68,11 @@ struct ChangePlan {
 };
 
 struct PlanOptions {
-  int notice = 7;                             ///< In days, see change_warnings.h.
-  const programme::Facts* facts = nullptr;    ///< What happened so far, where it is known.
-  std::size_t ask_above = 50;                 ///< More mails than this wait for a coordinator's word.
-  feeds::FeedInputs inputs{};                 ///< Whose `now` is not looked at.
-  std::span<const store::Invitation> told{};  ///< What calendars were told by invitations.
+  int notice = 7;                                  ///< In days, see change_warnings.h.
+  const programme::Facts* facts = nullptr;         ///< What happened so far, where it is known.
+  std::size_t ask_above = 50;                      ///< More mails than this wait for a coordinator's word.
+  feeds::FeedInputs inputs{};                      ///< Whose `now` is not looked at.
+  std::span<const store::Invitation> last_sent{};  ///< What calendars were told by invitations.
 };
 
 /// Compares two states of everything; one of no programmes: nothing was published yet. What is told and

@@ -22,7 +22,7 @@ Head read_head(store::Store& store, const config_files::Loaded& around, programm
             .personal = read_personal(store),
             .facts = participation.facts(),
             .links = store::Links{store}.all(),
-            .invitations = invitations.told(),
+            .invitations = invitations.last_sent(),
             .announced = announcements.announced(),
             .known = {},
             .decided = invitations.decided()};

@@ -6,7 +6,6 @@
 #include "service/feeds/wording.h"
 #include "service/letters/moment_words.h"
 #include "service/letters/phrases.h"
-#include "service/publishing/choose.h"
 
 namespace publishing {
 namespace {
@@ -18,37 +17,37 @@ using changes::SettingChange;
 using programme::Occurrence;
 
 std::string quoted(const std::string& text, Language language) {
-  return text.empty() ? choose(language, "(leeg)", "(empty)") : "\"" + text + "\"";
+  return text.empty() ? say(language, "(leeg)", "(empty)") : "\"" + text + "\"";
 }
 
 std::string from_to(const std::string& before, const std::string& after, Language language) {
   return quoted(before, language) + " → " + quoted(after, language);
 }
 
-const char* date_word(ChangeKind kind, Language language) {
+std::string date_word(ChangeKind kind, Language language) {
   switch (kind) {
     case ChangeKind::planned:
-      return choose(language, "gepland", "planned");
+      return say(language, "gepland", "planned");
     case ChangeKind::unplanned:
-      return choose(language, "niet meer gepland", "no longer planned");
+      return say(language, "niet meer gepland", "no longer planned");
     case ChangeKind::confirmed:
-      return choose(language, "bevestigd", "confirmed");
+      return say(language, "bevestigd", "confirmed");
     case ChangeKind::unconfirmed:
-      return choose(language, "weer onzeker", "no longer certain");
+      return say(language, "weer onzeker", "no longer certain");
     case ChangeKind::moved:
-      return choose(language, "verzet", "moved");
+      return say(language, "verzet", "moved");
     case ChangeKind::shortened:
-      return choose(language, "ingekort", "shortened");
+      return say(language, "ingekort", "shortened");
     case ChangeKind::lengthened:
-      return choose(language, "verlengd", "lengthened");
+      return say(language, "verlengd", "lengthened");
     default:
-      return nullptr;
+      return "";
   }
 }
 
 std::string cancelled_words(const programme::Text& reason, Language language) {
   const std::string& words = reason.in(language);
-  return choose(language, "gaat niet door", "cancelled") + (words.empty() ? "" : ": " + words);
+  return say(language, "gaat niet door", "cancelled") + (words.empty() ? "" : ": " + words);
 }
 
 std::string other_words(ChangeKind kind, const changes::OccurrenceChange& change, Language language) {
@@ -56,32 +55,31 @@ std::string other_words(ChangeKind kind, const changes::OccurrenceChange& change
   const auto& after = change.after;
   switch (kind) {
     case ChangeKind::added:
-      return choose(language, "nieuw: ", "new: ") + letters::when_in_words(after->when, language);
+      return say(language, "nieuw: ", "new: ") + letters::when_in_words(after->when, language);
     case ChangeKind::removed:
-      return choose(language, "weggehaald: ", "removed: ") + letters::when_in_words(before->when, language);
+      return say(language, "weggehaald: ", "removed: ") + letters::when_in_words(before->when, language);
     case ChangeKind::renamed: {
       const auto& old = before->activity->title;
       const auto& fresh = after->activity->title;
       const Language shown = old.in(language) != fresh.in(language) ? language
                              : language == Language::nl             ? Language::en
                                                                     : Language::nl;
-      return choose(language, "andere naam: ", "renamed: ") +
-             from_to(old.in(shown), fresh.in(shown), language);
+      return say(language, "andere naam: ", "renamed: ") + from_to(old.in(shown), fresh.in(shown), language);
     }
     case ChangeKind::relocated:
-      return choose(language, "andere plaats: ", "another place: ") +
+      return say(language, "andere plaats: ", "another place: ") +
              from_to(feeds::place_in_words(*before), feeds::place_in_words(*after), language);
     case ChangeKind::cancelled:
-      if (!change.follows_from.empty()) return choose(language, "gaat ook niet door", "cancelled as well");
+      if (!change.follows_from.empty()) return say(language, "gaat ook niet door", "cancelled as well");
       return cancelled_words(*after->cancelled, language);
     case ChangeKind::reinstated:
-      return (change.follows_from.empty() ? choose(language, "gaat toch door: ", "goes on after all: ")
-                                          : choose(language, "gaat ook weer door: ", "goes on as well: ")) +
+      return (change.follows_from.empty() ? say(language, "gaat toch door: ", "goes on after all: ")
+                                          : say(language, "gaat ook weer door: ", "goes on as well: ")) +
              letters::when_in_words(after->when, language);
     case ChangeKind::readdressed:
-      return choose(language, "voor andere rollen", "for other roles");
+      return say(language, "voor andere rollen", "for other roles");
     default:
-      return choose(language, "omschrijving gewijzigd", "description changed");
+      return say(language, "omschrijving gewijzigd", "description changed");
   }
 }
 
@@ -96,14 +94,14 @@ std::string day_in_words(const Occurrence& occurrence, Language language) {
 std::string lapse_reason(const changes::ReminderChange& change, Language language) {
   if (!change.reason) return "";
   if (*change.reason == programme::SkipReason::late)
-    return choose(language, " (het nieuwe moment is al voorbij)", " (its new moment has passed)");
+    return say(language, " (het nieuwe moment is al voorbij)", " (its new moment has passed)");
   return " (" + std::string(letters::reason_in_words(*change.reason, language)) + ")";
 }
 
 std::string people_count(std::size_t count, Language language) {
   const bool one = count == 1;
   return std::to_string(count) + " " +
-         (one ? choose(language, "deelnemer", "person") : choose(language, "deelnemers", "people"));
+         (one ? say(language, "deelnemer", "person") : say(language, "deelnemers", "people"));
 }
 
 std::string role_titles(const programme::Programme& programme, const programme::Person& person,
@@ -122,8 +120,8 @@ std::string library_name(const programme::Programme& programme, const std::strin
   return found == all.end() ? id : found->name;
 }
 
-const char* language_name(Language of, Language language) {
-  return of == Language::nl ? choose(language, "Nederlands", "Dutch") : choose(language, "Engels", "English");
+std::string language_name(Language of, Language language) {
+  return of == Language::nl ? say(language, "Nederlands", "Dutch") : say(language, "Engels", "English");
 }
 
 std::string person_words(PersonChangeKind kind, const changes::PersonChange& change,
@@ -132,39 +130,38 @@ std::string person_words(PersonChangeKind kind, const changes::PersonChange& cha
   const auto* after = change.after;
   switch (kind) {
     case PersonChangeKind::joined:
-      return choose(language, "doet mee: ", "joins: ") + library_name(*difference.after, after->library) +
-             ", " + role_titles(*difference.after, *after, language);
+      return say(language, "doet mee: ", "joins: ") + library_name(*difference.after, after->library) + ", " +
+             role_titles(*difference.after, *after, language);
     case PersonChangeKind::left:
-      if (after == nullptr) return choose(language, "doet niet meer mee", "no longer takes part");
-      return choose(language, "doet niet meer mee vanaf ", "no longer takes part from ") +
+      if (after == nullptr) return say(language, "doet niet meer mee", "no longer takes part");
+      return say(language, "doet niet meer mee vanaf ", "no longer takes part from ") +
              feeds::day_in_words(*after->left, language);
     case PersonChangeKind::role:
-      return choose(language, "andere rol: ", "another role: ") +
+      return say(language, "andere rol: ", "another role: ") +
              from_to(role_titles(*difference.before, *before, language),
                      role_titles(*difference.after, *after, language), language);
     case PersonChangeKind::library:
-      return choose(language, "andere bibliotheek: ", "another library: ") +
+      return say(language, "andere bibliotheek: ", "another library: ") +
              from_to(library_name(*difference.before, before->library),
                      library_name(*difference.after, after->library), language);
     case PersonChangeKind::language:
-      return choose(language, "andere taal: ", "another language: ") +
-             std::string(language_name(before->language, language)) + " → " +
-             language_name(after->language, language);
+      return say(language, "andere taal: ", "another language: ") +
+             language_name(before->language, language) + " → " + language_name(after->language, language);
     case PersonChangeKind::name:
-      return choose(language, "andere naam: ", "renamed: ") + from_to(before->name, after->name, language);
+      return say(language, "andere naam: ", "renamed: ") + from_to(before->name, after->name, language);
     case PersonChangeKind::address:
-      return choose(language, "ander adres: ", "another address: ") +
+      return say(language, "ander adres: ", "another address: ") +
              from_to(before->email, after->email, language);
     case PersonChangeKind::delivery:
       return after->delivery == programme::Delivery::invitations
-                 ? choose(language, "krijgt voortaan uitnodigingen in plaats van een abonnement",
-                          "gets invitations instead of a feed from now on")
-                 : choose(language, "krijgt voortaan een abonnement in plaats van uitnodigingen",
-                          "gets a feed instead of invitations from now on");
+                 ? say(language, "krijgt voortaan uitnodigingen in plaats van een abonnement",
+                       "gets invitations instead of a feed from now on")
+                 : say(language, "krijgt voortaan een abonnement in plaats van uitnodigingen",
+                       "gets a feed instead of invitations from now on");
     case PersonChangeKind::period:
       break;
   }
-  return choose(language, "andere eerste of laatste dag", "another first or last day");
+  return say(language, "andere eerste of laatste dag", "another first or last day");
 }
 
 }  // namespace
@@ -179,10 +176,10 @@ std::vector<std::string> change_in_words(const changes::OccurrenceChange& change
   std::string dates;
   std::vector<std::string> lines;
   for (const ChangeKind kind : change.kinds) {
-    if (const char* word = date_word(kind, language)) {
-      if (!change.follows_from.empty()) word = choose(language, "schuift mee", "moves along");
+    if (std::string word = date_word(kind, language); !word.empty()) {
+      if (!change.follows_from.empty()) word = say(language, "schuift mee", "moves along");
       if (dates == word) continue;
-      dates += (dates.empty() ? "" : choose(language, " en ", " and ")) + std::string(word);
+      dates += (dates.empty() ? "" : say(language, " en ", " and ")) + word;
     } else {
       lines.push_back(other_words(kind, change, language));
     }
@@ -196,13 +193,13 @@ std::vector<std::string> change_in_words(const changes::OccurrenceChange& change
 std::string in_words(const changes::LibraryChange& change, Language language) {
   switch (change.kind) {
     case changes::LibraryChangeKind::added:
-      return change.after->name + ": " + choose(language, "doet mee", "joins");
+      return change.after->name + ": " + say(language, "doet mee", "joins");
     case changes::LibraryChangeKind::withdrew:
-      return change.before->name + ": " + choose(language, "doet niet meer mee", "withdraws");
+      return change.before->name + ": " + say(language, "doet niet meer mee", "withdraws");
     case changes::LibraryChangeKind::renamed:
       break;
   }
-  return choose(language, "Bibliotheek heet anders: ", "Library renamed: ") +
+  return say(language, "Bibliotheek heet anders: ", "Library renamed: ") +
          from_to(change.before->name, change.after->name, language);
 }
 
@@ -219,42 +216,41 @@ std::string in_words(SettingChange change, const changes::Difference& difference
   const auto& after = *difference.after;
   switch (change) {
     case SettingChange::programme_added:
-      return choose(language, "nieuw werktraject", "new programme");
+      return say(language, "nieuw werktraject", "new programme");
     case SettingChange::programme_removed:
-      return choose(language, "werktraject weggehaald", "programme removed");
+      return say(language, "werktraject weggehaald", "programme removed");
     case SettingChange::title:
-      return choose(language, "titel: ", "title: ") +
+      return say(language, "titel: ", "title: ") +
              from_to(before.title.in(language), after.title.in(language), language);
     case SettingChange::description:
-      return choose(language, "omschrijving gewijzigd", "description changed");
+      return say(language, "omschrijving gewijzigd", "description changed");
     case SettingChange::organiser:
-      return choose(language, "organisator: ", "organiser: ") +
+      return say(language, "organisator: ", "organiser: ") +
              from_to(before.organiser, after.organiser, language);
     case SettingChange::contact:
-      return choose(language, "contactadres: ", "contact: ") +
-             from_to(before.contact, after.contact, language);
+      return say(language, "contactadres: ", "contact: ") + from_to(before.contact, after.contact, language);
     case SettingChange::website:
-      return choose(language, "webpagina: ", "website: ") + from_to(before.website, after.website, language);
+      return say(language, "webpagina: ", "website: ") + from_to(before.website, after.website, language);
     case SettingChange::zone:
-      return choose(language, "tijdzone: ", "time zone: ") + from_to(before.zone, after.zone, language);
+      return say(language, "tijdzone: ", "time zone: ") + from_to(before.zone, after.zone, language);
     case SettingChange::closed:
-      return choose(language, "gesloten dagen gewijzigd", "closed days changed");
+      return say(language, "gesloten dagen gewijzigd", "closed days changed");
     case SettingChange::quiet:
-      return choose(language, "uren zonder mail gewijzigd", "quiet hours changed");
+      return say(language, "uren zonder mail gewijzigd", "quiet hours changed");
     case SettingChange::bundle:
-      return choose(language, "bundelen van herinneringen gewijzigd", "bundling of reminders changed");
+      return say(language, "bundelen van herinneringen gewijzigd", "bundling of reminders changed");
     case SettingChange::roles:
       break;
   }
-  return choose(language, "rollen gewijzigd", "roles changed");
+  return say(language, "rollen gewijzigd", "roles changed");
 }
 
 std::string in_words(const changes::RuleChange& change, Language language) {
-  const char* what = change.kind == changes::RuleChangeKind::added ? choose(language, "nieuw", "new")
-                     : change.kind == changes::RuleChangeKind::removed
-                         ? choose(language, "weggehaald", "removed")
-                         : choose(language, "gewijzigd", "changed");
-  return choose(language, "herinneringsregel ", "reminder rule ") + change.rule + ": " + what;
+  const std::string what = change.kind == changes::RuleChangeKind::added ? say(language, "nieuw", "new")
+                           : change.kind == changes::RuleChangeKind::removed
+                               ? say(language, "weggehaald", "removed")
+                               : say(language, "gewijzigd", "changed");
+  return say(language, "herinneringsregel ", "reminder rule ") + change.rule + ": " + what;
 }
 
 std::string in_words(const changes::ReminderChange& change, const date::time_zone& zone, Language language) {
@@ -264,65 +260,66 @@ std::string in_words(const changes::ReminderChange& change, const date::time_zon
   switch (change.effect) {
     case ReminderEffect::moved:
       if (change.at_once)
-        return choose(language, "gaat meteen in plaats van ", "goes at once instead of ") + before;
-      return choose(language, "verschuift: ", "moves: ") + before + " → " + after;
+        return say(language, "gaat meteen in plaats van ", "goes at once instead of ") + before;
+      return say(language, "verschuift: ", "moves: ") + before + " → " + after;
     case ReminderEffect::armed_again:
       if (change.at_once)
-        return choose(language, "gaat meteen nog een keer (eerder: ", "goes once more, at once (before: ") +
-               before + ")";
-      return choose(language, "gaat nog een keer: ", "goes once more: ") + after +
-             choose(language, " (eerder: ", " (before: ") + before + ")";
+        return say(language, "gaat meteen nog een keer (eerder: {0})",
+                   "goes once more, at once (before: {0})", {before});
+      return say(language, "gaat nog een keer: {0} (eerder: {1})", "goes once more: {0} (before: {1})",
+                 {after, before});
     case ReminderEffect::lapsed:
-      return choose(language, "vervalt: ", "lapses: ") + before + lapse_reason(change, language);
+      return say(language, "vervalt: ", "lapses: ") + before + lapse_reason(change, language);
     case ReminderEffect::added:
       break;
   }
-  if (change.at_once) return choose(language, "komt erbij en gaat meteen", "is new and goes at once");
-  return choose(language, "komt erbij: ", "is new: ") + after;
+  if (change.at_once) return say(language, "komt erbij en gaat meteen", "is new and goes at once");
+  return say(language, "komt erbij: ", "is new: ") + after;
 }
 
 std::string in_words(const changes::ChangeWarning& warning, Language language) {
   if (warning.occurrence == nullptr)
-    return choose(language, "staat er nu onder een andere id (", "is there under another id now (") +
-           warning.former->id + " → " + warning.person->id +
-           choose(language, ") en krijgt een nieuw agenda-adres; laat de id zoals hij was",
-                  ") and gets a new calendar address; leave the id as it was");
+    return say(
+        language,
+        "staat er nu onder een andere id ({0} → {1}) en krijgt een nieuw agenda-adres; laat de id zoals "
+        "hij was",
+        "is there under another id now ({0} → {1}) and gets a new calendar address; leave the id as it "
+        "was",
+        {warning.former->id, warning.person->id});
   const Occurrence& occurrence = *warning.occurrence;
   const std::string day = day_in_words(occurrence, language);
   switch (warning.kind) {
     case ChangeWarningKind::public_holiday:
-      return day + choose(language, " is ", " is ") + warning.holiday->in(language);
+      return day + " is " + warning.holiday->in(language);
     case ChangeWarningKind::weekend:
-      return day + choose(language, " is in het weekend", " is in the weekend");
+      return day + say(language, " is in het weekend", " is in the weekend");
     case ChangeWarningKind::closed_day:
-      return day + choose(language, " is een gesloten dag", " is a closed day");
+      return day + say(language, " is een gesloten dag", " is a closed day");
     case ChangeWarningKind::clash:
-      return choose(language, "valt samen met ", "clashes with ") + title_of(*warning.other, language) +
-             " (" + letters::when_in_words(warning.other->when, language) +
+      return say(language, "valt samen met ", "clashes with ") + title_of(*warning.other, language) + " (" +
+             letters::when_in_words(warning.other->when, language) +
              "): " + people_count(warning.people, language);
     case ChangeWarningKind::short_notice:
-      if (warning.days == 0) return choose(language, "kort dag: het is vandaag", "short notice: it is today");
+      if (warning.days == 0) return say(language, "kort dag: het is vandaag", "short notice: it is today");
       if (warning.days == 1)
-        return choose(language, "kort dag: het is morgen al", "short notice: it is tomorrow");
-      return choose(language, "kort dag: het is al over ", "short notice: it is in ") +
-             std::to_string(warning.days) + choose(language, " dagen", " days");
+        return say(language, "kort dag: het is morgen al", "short notice: it is tomorrow");
+      return say(language, "kort dag: het is al over {0} dagen", "short notice: it is in {0} days",
+                 {std::to_string(warning.days)});
     case ChangeWarningKind::past:
-      return day + choose(language, " is al voorbij", " has passed");
+      return day + say(language, " is al voorbij", " has passed");
     case ChangeWarningKind::removed:
-      return people_count(warning.people, language) +
-             (warning.people == 1 ? choose(language, " heeft", " has")
-                                  : choose(language, " hebben", " have")) +
-             choose(language,
-                    " dit in de agenda; annuleren in plaats van weghalen? (cancelled = \"de reden\")",
-                    " this in the calendar; cancel instead of remove? (cancelled = \"the reason\")");
+      return say(language,
+                 "{0} {1} dit in de agenda; annuleren in plaats van weghalen? (cancelled = \"de reden\")",
+                 "{0} {1} this in the calendar; cancel instead of remove? (cancelled = \"the reason\")",
+                 {people_count(warning.people, language),
+                  warning.people == 1 ? say(language, "heeft", "has") : say(language, "hebben", "have")});
     case ChangeWarningKind::other_id:
     case ChangeWarningKind::other_person_id:
       break;
   }
-  return choose(language, "staat er nu onder een andere id (", "is there under another id now (") +
-         warning.other->activity->id +
-         choose(language, "); agenda's zien twee verschillende activiteiten",
-                "); calendars see two different activities");
+  return say(language, "staat er nu onder een andere id ({0}); agenda's zien twee verschillende activiteiten",
+             "is there under another id now ({0}); calendars see two different activities",
+             {warning.other->activity->id});
 }
 
 }  // namespace publishing

@@ -17,7 +17,7 @@ ChangePlan plan_of(const Head& head, const Configuration& next, programme::Insta
                    {.facts = &head.facts,
                     .ask_above = static_cast<std::size_t>(next.loaded.settings.mail.ask_above),
                     .inputs = feed_inputs_of(next, head.personal, head.links, now),
-                    .told = head.invitations});
+                    .last_sent = head.invitations});
 }
 
 config_files::Texts texts_in(const std::filesystem::path& folder) {
@@ -81,7 +81,7 @@ PublishResult publish(const Proposal& proposal, const std::string& who, const st
                              .ignored_folder_digest = left.digest,
                              .restored = options.restored},
                             site, now);
-  if (published.outcome.kind == store::Outcome::Kind::overtaken)
+  if (published.outcome.kind == store::RevisionOutcome::Kind::overtaken)
     return Overtaken{std::move(published.outcome.latest)};
   return Accepted{std::move(published), std::move(left)};
 }

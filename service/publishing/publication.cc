@@ -127,7 +127,7 @@ Resolved resolve(const Configuration& configuration, int expected, store::Store&
 }
 
 struct Recorded {
-  store::Outcome outcome;
+  store::RevisionOutcome outcome;
   feeds::FeedSet feeds;
   std::int64_t participation = 0;
 };
@@ -149,7 +149,7 @@ Recorded record(const Configuration& configuration, const PublishRequest& reques
        .ignored_folder_digest = request.ignored_folder_digest,
        .restored = request.restored});
   Recorded recorded{.outcome = open.outcome(), .feeds = {}, .participation = 0};
-  if (recorded.outcome.kind == store::Outcome::Kind::overtaken) return recorded;
+  if (recorded.outcome.kind == store::RevisionOutcome::Kind::overtaken) return recorded;
   raise_personal(configuration, resolved.replaced, former_people(resolved.withdrawn_before, resolved.earlier),
                  store, now, recorded.outcome.stamps);
   recorded.participation = store::Participation{store}.version();
@@ -239,7 +239,7 @@ Published publish_configuration(const Configuration& configuration, const Publis
                                 const Site& site, programme::Instant now, const Reuse& reuse) {
   const Resolved resolved = resolve(configuration, request.expected, site.store, now, reuse);
   Recorded recorded = record(configuration, request, resolved, site.store, now, reuse);
-  if (recorded.outcome.kind == store::Outcome::Kind::overtaken)
+  if (recorded.outcome.kind == store::RevisionOutcome::Kind::overtaken)
     return {
         .outcome = std::move(recorded.outcome), .snapshot = nullptr, .edition = nullptr, .participation = 0};
   return assemble(configuration, resolved, std::move(recorded), site, now, reuse);

@@ -59,7 +59,7 @@ struct Site {
 };
 
 struct Published {
-  store::Outcome outcome;
+  store::RevisionOutcome outcome;
   std::shared_ptr<const feeds::Snapshot> snapshot;  ///< nullptr when overtaken.
   std::shared_ptr<const mail::Edition> edition;     ///< The same for mails; likewise.
   std::int64_t participation = 0;                   ///< Version of the hand-ins in the feeds.

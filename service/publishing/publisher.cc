@@ -19,7 +19,7 @@ namespace publishing {
 namespace {
 
 using std::chrono::steady_clock;
-using Kind = store::Outcome::Kind;
+using Kind = store::RevisionOutcome::Kind;
 
 constexpr std::chrono::minutes wait_after_failure{1};
 constexpr const char* service_name = "service";  ///< The author of automatic publications.

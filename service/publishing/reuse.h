@@ -4,7 +4,7 @@
 #include <memory>
 #include <utility>
 
-#include "service/config_files/known_tables.h"
+#include "service/config_files/people_file.h"
 #include "service/feeds/snapshot.h"
 
 namespace publishing {

@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What brings a message to the mail server. The edge of the mail side: SmtpCourier for the real thing,
-// EmlCourier for files, and one hand-written fake for tests.
+// The interface that brings messages to a mail server. SmtpCourier sends, EmlCourier writes files, and tests
+// have a fake.
 #pragma once
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace smtp {
 
-/// What became of one transfer. The names are the states of reliability engineering, not of one protocol:
-/// only `unknown` may mean that the message was accepted without our knowing.
+/// The result of one transfer. After `unknown` the server may or may not have accepted the message;
+/// every other result is certain.
 enum class Outcome {
   sent,     ///< The server took responsibility (250 after the dot).
   retry,    ///< Nothing was accepted; trying again is safe (4xx, no connection, an end before the content).
   failed,   ///< Refused for good (5xx).
   unknown,  ///< Content was sent and the answer did not come.
-  fenced,   ///< We withheld the content; nothing was sent.
+  fenced,   ///< The caller withheld the content; nothing was sent.
 };
 
 struct Transfer {
@@ -29,7 +30,7 @@ struct Transfer {
   std::string message;  ///< RFC 5322 text, CRLF.
 };
 
-/// What happened to a transfer since the last wait().
+/// An event of a transfer since the last wait().
 struct Event {
   enum class Kind {
     asks,  ///< The server is ready for the content (354): answer with release() or withhold().
@@ -45,7 +46,7 @@ struct Event {
   std::string detail;        ///< One line for people, printable, without secrets and without message content.
 };
 
-/// One thread uses a courier; only wake() may be called from any thread or signal context.
+/// Call from one thread; wake() from any thread or signal handler.
 class Courier {
  public:
   Courier() = default;
@@ -53,21 +54,30 @@ class Courier {
   Courier& operator=(const Courier&) = delete;
   virtual ~Courier() = default;
 
-  /// How many more transfers can be under way.
+  /// How many more transfers can begin.
   virtual std::size_t room() const = 0;
 
   /// Begins a transfer. Takes no longer than copying; room() must not be 0.
   virtual void start(Transfer transfer) = 0;
 
-  /// Lets the content of a transfer that asks go, or ends it without a byte of it (its `done` says fenced).
+  /// Answers `asks`: releases the content, or ends the transfer without sending a byte of it (`done` with
+  /// fenced).
   virtual void release(std::int64_t id) = 0;
   virtual void withhold(std::int64_t id) = 0;
 
-  /// Moves all transfers along until something happened, `limit` passed or wake() was called. 0: what can be
-  /// done without waiting.
+  /// Runs all transfers until an event, wake() or the end of `limit`. Limit 0 does not wait.
   virtual std::vector<Event> wait(std::chrono::milliseconds limit) = 0;
 
   virtual void wake() = 0;
 };
+
+/// True for an address that may stand in an SMTP command and a header without quoting: an ASCII dot-atom (RFC
+/// 5322 §3.2.3), "@" and a host name, at most 64 and 254 octets (RFC 5321 §4.5.3.1). libcurl passes on
+/// whatever it gets, line breaks included, so nothing else may reach it.
+bool is_envelope_address(std::string_view address);
+
+/// Throws std::invalid_argument unless the text can be sent as it is: no CR or LF alone, no NUL, and no line
+/// longer than 998 octets (RFC 5322 §2.1.1, §2.3). libcurl sends whatever it gets.
+void require_message_form(std::string_view message);
 
 }  // namespace smtp

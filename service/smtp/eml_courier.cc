@@ -14,8 +14,8 @@
 #include <system_error>
 #include <utility>
 
+#include "service/smtp/courier.h"
 #include "service/smtp/smtp_dialogue.h"
-#include "service/smtp/smtp_rules.h"
 
 namespace smtp {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Writes messages as files instead of sending them: for looking at them without a mail server.
+// Writes messages as .eml files instead of sending them.
 #pragma once
 
 #include <filesystem>
@@ -15,14 +15,14 @@ namespace smtp {
 
 class EmlCourier : public Courier {
  public:
-  /// Makes the folder, readable by nobody else, if it is not there: what is in mails is not for everyone.
-  /// Throws std::filesystem::filesystem_error when it cannot.
+  /// Creates the folder if it is missing, with mode 0700. Throws std::filesystem::filesystem_error when it
+  /// cannot.
   explicit EmlCourier(std::filesystem::path folder);
 
   std::size_t room() const override;
   void start(Transfer transfer) override;
-  /// The file is durable before its `done` is told. A folder that cannot be written to counts as a mail
-  /// server that cannot be reached.
+  /// The file is durable before its `done` event. A folder that cannot be written counts as an unreachable
+  /// mail server.
   void release(std::int64_t id) override;
   void withhold(std::int64_t id) override;
   std::vector<Event> wait(std::chrono::milliseconds limit) override;

@@ -20,7 +20,7 @@ struct CalendarFile {
   std::string content;  ///< iCalendar text, CRLF.
 };
 
-/// Everything in here is clean (clean_text.h): this is where values become bytes, not where they are judged.
+/// All values are clean already (clean_text.h); mime_message() only encodes.
 struct MimeParts {
   std::string message_id;  ///< Without angle brackets.
   Mailbox from;

@@ -29,20 +29,20 @@ class SmtpConnection {
   /// Throws std::runtime_error when the library cannot do what the options ask for.
   static void require_library(const SmtpOptions& options);
 
-  /// `options` live longer. The others are called on the line's thread: `asks` with the event of a transfer
-  /// that asks, `ended` with the event of one that is done, for another one; if there is none, the line waits
-  /// for begin().
+  /// `options` must outlive it. Both callbacks run on the connection's thread: `asks` with the event of a
+  /// transfer that asks; `ended` with the event of one that is done. `ended` returns the next transfer;
+  /// without one the connection waits for begin().
   SmtpConnection(const SmtpOptions& options, Asks asks, Ended ended);
   /// After stop().
   ~SmtpConnection();
   SmtpConnection(const SmtpConnection&) = delete;
   SmtpConnection& operator=(const SmtpConnection&) = delete;
 
-  /// Only when the line waits for it.
+  /// Only while the connection waits for it.
   void begin(Transfer transfer);
   /// Whether the content of the transfer that asked may go.
   void answer(bool release);
-  /// Ends whatever is under way; does not wait.
+  /// Ends the present transfer; does not wait.
   void stop();
 
  private:
@@ -54,7 +54,7 @@ class SmtpConnection {
   static Handle make_handle(const SmtpOptions& options);
   static std::string url(const SmtpOptions& options);
 
-  // Called by libcurl, with the line as their last argument.
+  // Called by libcurl, with the connection as last argument.
   static std::size_t on_content(char* out, std::size_t size, std::size_t count, void* line);
   static int on_talk(CURL*, curl_infotype kind, char* text, std::size_t size, void* line);
   static int on_progress(void* line, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
@@ -69,8 +69,7 @@ class SmtpConnection {
   bool ask();
   void prepare();
   void hang_up();
-  /// shutdown(2) on the sockets that libcurl has open. SHUT_RD: what it still wants to say goes out, and it
-  /// waits for no answer.
+  /// shutdown(2) on libcurl's open sockets. With SHUT_RD libcurl can still write, and waits for no answer.
   void shut(int how);
 
   const SmtpOptions& options_;

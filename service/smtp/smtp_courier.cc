@@ -7,8 +7,8 @@
 #include <string_view>
 #include <utility>
 
+#include "service/smtp/courier.h"
 #include "service/smtp/smtp_connection.h"
-#include "service/smtp/smtp_rules.h"
 
 namespace smtp {
 namespace {

@@ -47,13 +47,13 @@ class SmtpConnection;
 
 class SmtpCourier : public Courier {
  public:
-  /// Contacts nobody yet. Throws std::invalid_argument when the options cannot be used: clear text to another
-  /// machine, a name that is none, certificates that cannot be read.
+  /// Opens no connection yet. Throws std::invalid_argument when the options cannot be used: clear text to
+  /// another machine, an invalid host name, unreadable certificates.
   explicit SmtpCourier(SmtpOptions options);
-  /// Ends transfers that are under way at once; what became of them is not told.
+  /// Ends transfers under way at once, without their events.
   ~SmtpCourier() override;
 
-  /// 0 until half of the places are free: whoever fills them can do so for many mails at once.
+  /// Returns 0 until half of the places are free, so that the caller claims mails in large batches.
   std::size_t room() const override;
   /// Throws std::invalid_argument, before anything is sent, when the addresses or the message would break
   /// SMTP. A message without a line break at its end gets one.

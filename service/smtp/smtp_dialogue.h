@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Follows what a client and a mail server say, so that it is known at which command a transfer ended and what
-// that means for the message. Keeps nothing of the commands but their names.
+// Follows the SMTP dialogue of client and server, to know at which command a transfer ended and what that
+// means for the message. Keeps only the names of commands.
 #pragma once
 
 #include <string>
@@ -15,27 +15,26 @@ class Dialogue {
  public:
   enum class Stage { greeting, hello, starttls, auth, sender, recipient, data, content };
 
-  /// `has_user`: there is a user name, so that a connection without AUTH is not one to go on with.
+  /// `has_user`: a user name is configured, so a connection without AUTH must not be used.
   explicit Dialogue(bool has_user = false) : has_user_{has_user} {}
 
   /// A command as it was sent. Lines that answer a challenge of AUTH are among them.
   void command(std::string_view line);
   /// One line of a reply as it was received.
   void reply(std::string_view line);
-  /// From now on content may be on its way.
+  /// Content may be sent from now on.
   void content_begins() { begin(Stage::content); }
 
   Stage stage() const { return stage_; }
   /// The command that was sent last has its final answer, and that is a refusal.
   bool refused() const { return answered_ && code_ >= 400; }
-  /// The server offers no authentication, or none that is known here. libcurl goes on without; nobody should.
+  /// The server offers no known authentication. libcurl would continue without it; the caller must not.
   bool lacks_authentication() const { return lacks_authentication_; }
-  /// Nothing of the message was taken, not even the sender; on a connection of an earlier transfer this means
-  /// that the server had ended it since.
+  /// True if not even the sender was accepted. On a reused connection the server had closed it meanwhile.
   bool got_nowhere() const;
 
-  /// What became of the transfer. `ok`: the client library saw no error; else `error` is what it says of it.
-  /// Once content may have left, only a clean refusal after it proves that it was not accepted.
+  /// The result of the transfer. `ok`: libcurl saw no error; otherwise `error` is its message. After
+  /// content_begins() only a complete refusal proves that the message was not accepted.
   Event conclude(bool ok, std::string_view error) const;
 
  private:

@@ -8,7 +8,6 @@
 #include "service/store/connection.h"
 #include "service/store/mail_rows.h"
 #include "service/store/transaction.h"
-#include "service/store/worker_state.h"
 
 namespace store {
 namespace {
@@ -23,7 +22,7 @@ int read_number(soci::session& sql, const std::string& name) {
 }
 
 /// Change mails that may still say something else: by recipient, mail and since when.
-std::map<std::string, std::map<long long, int>> untold(soci::session& sql) {
+std::map<std::string, std::map<long long, int>> unsent_changes(soci::session& sql) {
   std::map<std::string, std::map<long long, int>> found;
   std::string recipient;
   long long mail = 0;
@@ -96,7 +95,7 @@ Mail mail_of(const Wanted& wanted) {
 void queue_changes(soci::session& sql, int revision, std::span<const ChangeMail> mails, Instant now,
                    Instant not_after) {
   const int announced = read_number(sql, "announced");
-  const auto earlier = untold(sql);
+  const auto earlier = unsent_changes(sql);
   MailMaker maker{sql};
   long long id = 0;
   int since = 0;

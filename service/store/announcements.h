@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Up to which revision people have been told what changed, and the mails that tell them.
+// Up to which revision changes are announced, and the queue of change mails and invitations.
 #pragma once
 
 #include <cstdint>
@@ -16,13 +16,13 @@
 
 namespace store {
 
-/// A change mail to be: to one person, whatever the number of programmes.
+/// A change mail to queue: one per person, for all programmes.
 struct ChangeMail {
   std::string recipient;  ///< programme::Recipient::key().
   std::string address;
   std::string programme;  ///< One of those in which something changed.
   programme::Instant due;
-  bool waiting = false;  ///< For a person's word.
+  bool waiting = false;  ///< Until a coordinator releases it.
 };
 
 /// On the store's connection and thread. Every function is one transaction, and throws std::runtime_error
@@ -33,24 +33,24 @@ class Announcements {
 
   /// 0: nothing has ever been published.
   int announced();
-  /// Without telling anybody.
+  /// Queues no mail.
   void set_announced(int revision);
 
-  /// Up to which revision somebody said that it is to be told now; 0: none.
+  /// Up to which revision an operator asked to announce at once; 0: none.
   int asked();
   void ask(int revision);
 
-  /// Queues the mails and notes that everything up to `revision` is announced. What is still to be told to a
-  /// recipient by an earlier mail that has no bytes yet is told by the new one: the earlier ends as skipped.
+  /// Queues the mails and records that everything up to `revision` is announced. A mail replaces an earlier
+  /// one to the same recipient that has no bytes yet; the earlier one ends as skipped.
   void announce(int revision, std::span<const ChangeMail> mails, programme::Instant now,
                 programme::Instant not_after);
 
-  /// As above, with invitations: each takes the place of one to the same recipient about the same occurrence
-  /// that has no bytes yet. Notes that they are decided up to that revision.
+  /// As above, with invitations: each replaces one to the same recipient about the same occurrence that has
+  /// no bytes yet. Records that invitations are decided up to that revision.
   void announce(int revision, std::span<const ChangeMail> mails, std::span<const InvitationMail> invitations,
                 programme::Instant now, programme::Instant not_after);
 
-  /// The revision that the recipient of this mail knows; 0: it is no change mail.
+  /// The revision that this mail's recipient was last informed of; 0: it is no change mail.
   int since(std::int64_t mail);
 
   /// On the same connection.
@@ -58,7 +58,7 @@ class Announcements {
   FeedFetches feed_fetches() { return FeedFetches{store_}; }
   Invitations invitations() { return Invitations{store_}; }
 
-  /// Lets the waiting ones go that may still go, of both kinds. Returns how many.
+  /// Queues the waiting change mails and invitations whose time has not passed. Returns how many.
   int release(programme::Instant now);
 
  private:

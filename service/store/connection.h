@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a Store holds, for the classes of this folder that read and write through it.
+// The database connection of a Store, and what every class of this folder that uses it needs.
 #pragma once
 
 #include <soci/soci.h>
+
+#include <string>
 
 #include "service/store/store.h"
 
@@ -13,5 +15,13 @@ struct Store::Connection {
   explicit Connection(const std::string& parameters);
   soci::session sql;
 };
+
+/// A value that must survive a restart, by name; empty when there is none. Inside the caller's transaction.
+std::string read_state(soci::session& sql, const std::string& name);
+void write_state(soci::session& sql, const std::string& name, const std::string& value);
+
+/// Runs, in one transaction, the migrations that the database does not have yet. Throws std::runtime_error
+/// when its version is newer than this program knows.
+void migrate(soci::session& sql);
 
 }  // namespace store

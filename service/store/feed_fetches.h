@@ -11,14 +11,14 @@
 
 namespace store {
 
-/// The last time that calendar programs of one family fetched a feed. No address, no version, nothing of
-/// whoever it was.
+/// The last time that calendar programs of one family fetched a feed. Holds no IP address, no version and
+/// nothing else about the client.
 struct FeedFetch {
   std::string kind;  ///< Of the feed: "person", "library", "programme".
   std::string id;
-  std::string family;  ///< As web::client_family() says.
+  std::string family;  ///< As web::client_family() returns it.
   programme::Instant fetched;
-  std::string digest;  ///< Of what it then had, in hex.
+  std::string digest;  ///< Of the feed as served then, in hex.
   bool operator==(const FeedFetch&) const = default;
 };
 
@@ -27,17 +27,16 @@ class FeedFetches {
  public:
   explicit FeedFetches(Store& store) : store_{store} {}
 
-  /// In one transaction; what is older than what is there changes nothing.
+  /// One transaction. An older fetch than the stored one changes nothing.
   void write(std::span<const FeedFetch> fetches);
 
   /// By kind, id, family.
   std::vector<FeedFetch> all();
 
-  /// When a calendar program last had that feed; nullopt: never. Somebody who looked at it with a browser is
-  /// none.
+  /// When a calendar program last fetched that feed; nullopt: never. Browsers do not count.
   std::optional<programme::Instant> last(const std::string& kind, const std::string& id);
 
-  /// Whether a calendar program has had that feed at or after that moment. A running service writes once a
+  /// True if a calendar program fetched that feed at or after that moment. A running service writes once a
   /// minute.
   bool fetched_since(const std::string& kind, const std::string& id, programme::Instant moment);
 

@@ -4,7 +4,6 @@
 #include "service/store/connection.h"
 #include "service/store/mail_rows.h"
 #include "service/store/transaction.h"
-#include "service/store/worker_state.h"
 
 namespace store {
 namespace {
@@ -13,7 +12,7 @@ using programme::Instant;
 
 constexpr const char* digest_name = "file problems";
 constexpr const char* since_name = "file problems since";
-constexpr const char* told_name = "file problems told";
+constexpr const char* mailed_name = "file problems told";
 
 Instant read_time(soci::session& sql, const char* name) {
   const std::string text = read_state(sql, name);
@@ -24,7 +23,7 @@ Instant read_time(soci::session& sql, const char* name) {
 
 FileProblemNotes::Note FileProblemNotes::read() {
   soci::session& sql = store_.connection().sql;
-  return {read_state(sql, digest_name), read_time(sql, since_name), read_time(sql, told_name)};
+  return {read_state(sql, digest_name), read_time(sql, since_name), read_time(sql, mailed_name)};
 }
 
 void FileProblemNotes::set(const std::string& digest, Instant since) {
@@ -35,8 +34,8 @@ void FileProblemNotes::set(const std::string& digest, Instant since) {
   transaction.commit();
 }
 
-void FileProblemNotes::tell(std::span<const Reader> readers, const std::string& programme, Instant now,
-                            Instant not_after) {
+void FileProblemNotes::queue_mails(std::span<const Reader> readers, const std::string& programme, Instant now,
+                                   Instant not_after) {
   soci::session& sql = store_.connection().sql;
   WriteTransaction transaction{sql};
   const long long at = seconds_of(now);
@@ -55,7 +54,7 @@ void FileProblemNotes::tell(std::span<const Reader> readers, const std::string& 
     mail.not_after = not_after;
     maker.make(mail, now);
   }
-  write_state(sql, told_name, std::to_string(at));
+  write_state(sql, mailed_name, std::to_string(at));
   transaction.commit();
 }
 

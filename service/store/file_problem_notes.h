@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Since when something is wrong in the files that are to be published, and when coordinators were last told
-// by mail.
+// Since when the files have errors, and when coordinators were last mailed about them.
 #pragma once
 
 #include <span>
@@ -17,9 +16,9 @@ namespace store {
 class FileProblemNotes {
  public:
   struct Note {
-    std::string digest;        ///< Of what is wrong; empty: nothing is.
-    programme::Instant since;  ///< Since when it is so.
-    programme::Instant told;   ///< 1970: never.
+    std::string digest;         ///< Of the errors; empty: none.
+    programme::Instant since;   ///< Since when these are the errors.
+    programme::Instant mailed;  ///< 1970: never.
   };
 
   explicit FileProblemNotes(Store& store) : store_{store} {}
@@ -32,9 +31,10 @@ class FileProblemNotes {
     std::string recipient;  ///< programme::Recipient::key().
     std::string address;
   };
-  /// Queues a mail for each and notes that they are told now. Earlier ones that did not leave end as skipped.
-  void tell(std::span<const Reader> readers, const std::string& programme, programme::Instant now,
-            programme::Instant not_after);
+  /// Queues a mail for each reader and records `now` as the time of the last mail. Earlier ones still in the
+  /// queue end as skipped.
+  void queue_mails(std::span<const Reader> readers, const std::string& programme, programme::Instant now,
+                   programme::Instant not_after);
 
  private:
   Store& store_;

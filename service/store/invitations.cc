@@ -8,7 +8,6 @@
 
 #include "service/store/connection.h"
 #include "service/store/transaction.h"
-#include "service/store/worker_state.h"
 
 namespace store {
 namespace {
@@ -95,18 +94,18 @@ std::vector<Invitation> read(soci::session& sql, const std::string& rest, Parame
 
 }  // namespace
 
-std::vector<Invitation> Invitations::told() {
+std::vector<Invitation> Invitations::last_sent() {
   return read(store_.connection().sql, " ORDER BY recipient, uid");
 }
 
-std::optional<Invitation> Invitations::told(const std::string& recipient, const std::string& uid) {
+std::optional<Invitation> Invitations::last_sent(const std::string& recipient, const std::string& uid) {
   auto found = read(store_.connection().sql, " WHERE recipient = :recipient AND uid = :uid",
                     use(recipient, "recipient"), use(uid, "uid"));
   if (found.empty()) return std::nullopt;
   return std::move(found.front());
 }
 
-bool Invitations::none_told() {
+bool Invitations::none_sent() {
   int count = 0;
   store_.connection().sql << "SELECT COUNT(*) FROM (SELECT uid FROM invitation LIMIT 1) AS x", into(count);
   return count == 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What people's calendars were told by invitations in their mail, and the mails that are to tell them more.
+// The last invitation that each person was sent about each occurrence, and invitations to queue.
 #pragma once
 
 #include <cstdint>
@@ -14,15 +14,16 @@
 
 namespace store {
 
-/// What was said last to one person about one occurrence: enough to know what changed since, and to call it
-/// off when neither is in any file any more.
+/// The last invitation sent to one person about one occurrence. It suffices to find what changed since, and
+/// to cancel when person or occurrence are in no file any more.
 struct Invitation {
   std::string recipient;  ///< programme::Recipient::key().
   std::string uid;
   std::string programme;
-  std::int64_t mail = 0;  ///< Whose content was let go.
+  std::int64_t mail = 0;  ///< The mail that released it.
   int sequence = 0;
-  std::optional<int> after{};  ///< SEQUENCE of what it replaces; not stored. nullopt: nothing was told.
+  std::optional<int>
+      after{};  ///< SEQUENCE of the invitation that it replaces; not stored. nullopt: it is the first.
   bool cancelled = false;
   programme::Resolved when;  ///< A session or a deadline.
   std::string zone;
@@ -34,13 +35,13 @@ struct Invitation {
   programme::Language language = programme::Language::nl;
 };
 
-/// A mail to be: about one occurrence to one person. What it says is worked out when it is sent.
+/// A mail to queue: about one occurrence, to one person. Its text is made when it is sent.
 struct InvitationMail {
   std::string recipient, uid;
   std::string address;
   std::string programme;
   programme::Instant due, not_after;
-  bool waiting = false;  ///< For a person's word.
+  bool waiting = false;  ///< Until a coordinator releases it.
 };
 
 /// On the store's connection and thread. Every function throws std::runtime_error when the database fails.
@@ -49,23 +50,23 @@ class Invitations {
   explicit Invitations(Store& store) : store_{store} {}
 
   /// By recipient and UID.
-  std::vector<Invitation> told();
-  std::optional<Invitation> told(const std::string& recipient, const std::string& uid);
-  bool none_told();
+  std::vector<Invitation> last_sent();
+  std::optional<Invitation> last_sent(const std::string& recipient, const std::string& uid);
+  bool none_sent();
 
-  /// False when the calendar was told something else since the invitation was made: two mails were made of
-  /// the same state, and the other was first.
+  /// False when another invitation was sent since this one was made: two mails were made from one state, and
+  /// the other one was first.
   bool is_news(const Invitation& invitation);
 
-  /// Within a transaction of the caller's: in the place of what was told before.
+  /// Replaces the last invitation. Within a transaction of the caller.
   void note(const Invitation& invitation);
 
-  /// What the mail is about; empty: it is no invitation.
+  /// UID of the occurrence of that mail; empty: it is no invitation.
   std::string uid_of(std::int64_t mail);
 
-  /// Up to which revision it was decided who is to be invited; nullopt: nobody ever had invitations.
+  /// Up to which revision invitations are decided; nullopt: nobody ever had invitations.
   std::optional<int> decided();
-  /// Without inviting anybody.
+  /// Queues no mail.
   void set_decided(int revision);
 
  private:

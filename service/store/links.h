@@ -19,9 +19,8 @@ class Links {
 
   programme::Links all();
 
-  /// Gives the next address, one that was never in use, to each of these kinds of one id; the present ones
-  /// work until then. Older ones that still work stop then, too. Returns the new generations, in the same
-  /// order.
+  /// Replaces the addresses of these kinds of one id by new ones that were never in use. Present and older
+  /// addresses stop working at `works_until` at the latest. Returns the new generations, in the same order.
   std::vector<std::uint32_t> replace(std::span<const std::string> kinds, const std::string& id,
                                      programme::Instant works_until);
 

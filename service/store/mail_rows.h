@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Rows of the table `mail`: reading them, and making them.
+// Reads and inserts rows of the table `mail`.
 #pragma once
 
 #include <soci/soci.h>
@@ -16,7 +16,8 @@ namespace store {
 inline long long seconds_of(Instant instant) { return instant.time_since_epoch().count(); }
 inline Instant instant_of(long long seconds) { return Instant{std::chrono::seconds{seconds}}; }
 
-/// Of mails that may still say something else: neither on their way nor, from a try that failed, with bytes.
+/// SQL condition: the mail's text can still change, because it is not under way and has no bytes of an
+/// earlier try.
 inline constexpr const char* is_unwritten =
     "mail.state IN ('queued', 'retry', 'waiting')"
     " AND NOT EXISTS (SELECT 1 FROM mail_message WHERE mail_message.mail = mail.id)";
@@ -36,7 +37,7 @@ class MailQuery {
   MailQuery(const MailQuery&) = delete;
   MailQuery& operator=(const MailQuery&) = delete;
 
-  /// Appends what it finds. Reads to the end, so that no read transaction stays open.
+  /// Runs the query and appends its rows. Reads to the end, so that no read transaction stays open.
   void append_to(std::vector<Mail>& mails);
 
  private:
@@ -49,7 +50,7 @@ class MailQuery {
   soci::statement statement_;
 };
 
-/// Makes mails within a transaction of the caller's, which it must not outlive.
+/// Inserts mails within a transaction of the caller, which it must not outlive.
 class MailMaker {
  public:
   explicit MailMaker(soci::session& sql);
@@ -57,9 +58,9 @@ class MailMaker {
   /// The id that the next new mail will have.
   long long next_id() const { return next_id_; }
 
-  /// Joins the mail with this key when that can still take a reminder, else makes one: with this key, or when
-  /// there was one already, with one that follows from it. `mail` tells key, kind, programme, recipient,
-  /// address, state, due and not_after. Returns its id.
+  /// Returns the id of the mail with this key if that can still take a reminder. Otherwise inserts one, under
+  /// a derived key when the key is taken. Uses key, kind, programme, recipient, address, state, due and
+  /// not_after of `mail`.
   long long join_or_make(const Mail& mail, Instant now);
 
   /// As above, without joining.

@@ -5,7 +5,7 @@
 
 namespace store {
 
-/// A message as it stands in a text column, which not every database lets hold every octet.
+/// A message as a text column holds it: not every database accepts every octet there.
 struct StoredMessage {
   std::string form;  ///< "plain": as it is, which messages in 7 bits are; "base64": anything else.
   std::string bytes;

@@ -8,7 +8,6 @@
 #include "service/store/outbox_statements.h"
 #include "service/store/reminder_rows.h"
 #include "service/store/transaction.h"
-#include "service/store/worker_state.h"
 
 namespace store {
 namespace {
@@ -115,16 +114,16 @@ void Outbox::set_reason(const Reminder& reminder, programme::SkipReason reason, 
   update_reminder(store_.connection().sql, changed, now);
 }
 
-std::vector<Reminder> Outbox::beside(const Mail& mail, Instant now) {
+std::vector<Reminder> Outbox::later_reminders(const Mail& mail, Instant now) {
   Statements& s = *statements_;
   s.id = mail.id;
   s.recipient = mail.recipient;
   s.since = seconds_of(mail.due);
   s.now = seconds_of(now);
-  return reminders_in(s.beside.read());
+  return reminders_in(s.later_reminders.read());
 }
 
-std::vector<Decision> Outbox::taken_out(Instant now) {
+std::vector<Decision> Outbox::reinstatable(Instant now) {
   const long long at = seconds_of(now);
   // What was skipped never arrived. A reason is set before the mail is composed, or when its bytes are there
   // from a try that failed: so what has no bytes, or was sent at the first try, does not say it.
@@ -142,7 +141,7 @@ std::vector<Decision> Outbox::taken_out(Instant now) {
       .read();
 }
 
-void Outbox::put_back(std::span<const Decision> decisions, Instant now) {
+void Outbox::reinstate(std::span<const Decision> decisions, Instant now) {
   if (decisions.empty()) return;
   soci::session& sql = store_.connection().sql;
   WriteTransaction transaction{sql};

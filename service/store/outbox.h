@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Mails that were decided on, durable until the mail server has them, and what became of every reminder.
+// Decided mails, durable until the mail server has accepted them, and the result of every reminder.
 //
 // States of a mail: queued → leased → data → sent | retry | failed | expired | unknown | poison; besides
 // these `waiting` (for a coordinator's word), `skipped` (nothing left to say when it was to be sent) and
@@ -47,9 +47,9 @@ std::optional<MailState> mail_state_named(std::string_view name);
 /// What a mail is for. Each kind has a file in mail/kinds/.
 enum class MailKind {
   reminder,
-  change,         ///< Tells what changed.
-  invitation,     ///< Puts something into a calendar, changes it there, or takes it out.
-  file_problems,  ///< Tells coordinators of errors in the files.
+  change,         ///< Lists changes for one person.
+  invitation,     ///< Adds an event to a calendar, updates or removes it (RFC 6047).
+  file_problems,  ///< Reports errors in the files to coordinators.
   trial,          ///< Shows an operator that mail works.
 };
 std::string_view to_string(
@@ -73,7 +73,7 @@ struct Mail {
   int resends = 0;      ///< Times it was sent again after an unknown outcome.
   int epoch = 0;        ///< Of the lease.
   Instant changed;      ///< When the state last changed.
-  std::string message;  ///< The bytes, from the first time that content was let go; empty before.
+  std::string message;  ///< The bytes, once content was released; empty before.
   std::string subject;
   std::string detail;  ///< Last answer of the server, or why it is in this state.
 };
@@ -83,20 +83,20 @@ struct Reminder {
   programme::MomentKey key;
   std::string recipient;
   Instant due;
-  std::int64_t mail = 0;                        ///< 0: it does not go.
+  std::int64_t mail = 0;                        ///< 0: it is not sent.
   std::optional<programme::SkipReason> reason;  ///< Why not.
 };
 
-/// A moment that has been decided, with the reason when it went to nobody.
+/// A moment that has been decided; with the reason when nobody gets it.
 struct ClosedMoment {
   programme::MomentKey key;
   Instant due;
   std::optional<programme::SkipReason> reason;
 };
 
-/// What is to be written for one recipient: `reminder.mail` is ignored. Without a reason it joins the mail of
-/// `mail_key` when that is still queued or waiting, else makes it (with a key of its own when that one is
-/// gone).
+/// A row to write for one recipient; `reminder.mail` is ignored. Without a reason the reminder joins the mail
+/// of `mail_key` if that is still queued or waiting, or a new mail is made (under a derived key when that
+/// mail has left).
 struct Decision {
   Reminder reminder;
   std::string mail_key;
@@ -104,7 +104,7 @@ struct Decision {
   Instant not_after;
   std::string
       subject;  ///< Whose hand-in spares it: person or library, as Activity::hand_in says; else empty.
-  bool waiting = false;  ///< A mail that is made for it waits for a coordinator's word.
+  bool waiting = false;  ///< A mail that is made for it waits for a coordinator.
 };
 
 /// How a claimed mail ended.
@@ -117,15 +117,15 @@ struct Result {
   std::string detail;
 };
 
-/// Uses the store's connection: the same thread as the store. Every function is one transaction unless it
-/// says otherwise, and throws std::runtime_error when the database fails.
+/// On the store's connection and thread. Every function is one transaction unless it says otherwise, and
+/// throws std::runtime_error when the database fails.
 class Outbox {
  public:
   explicit Outbox(Store& store);
   ~Outbox();
 
   // --- Deciding
-  /// Moments that were closed, to begin with after a start.
+  /// All closed moments; read once after a start.
   std::vector<ClosedMoment> closed_moments();
   /// Writes a batch of decisions; those that exist already are left as they are.
   void decide(std::span<const Decision> decisions, Instant now);
@@ -147,44 +147,44 @@ class Outbox {
     const Invitation* invitation = nullptr;  ///< What it tells a calendar, when it holds: noted with it.
   };
   std::vector<bool> record(std::span<const Result> results, std::span<const Mark> marks, Instant now);
-  /// Gives these leases, of transfers that wait for the server, their full time again; those that no longer
-  /// hold are left alone. Without it a slow server looks like a crash.
+  /// Extends these leases, of transfers that wait for the server, to their full time; skips leases that no
+  /// longer hold. Without it a slow server looks like a crash.
   struct Lease {
     std::int64_t id = 0;
     int epoch = 0;
   };
   void renew(std::span<const Lease> leases, Instant now);
-  /// Reminders of a mail, and the reason that one no longer goes.
+  /// Reminders of a mail, with the reason of each that is no longer sent.
   std::vector<Reminder> reminders_of(std::int64_t mail);
   /// Every reminder that was ever decided, in the order of deciding: for overviews.
   std::vector<Reminder> reminders();
   void set_reason(const Reminder& reminder, programme::SkipReason reason, Instant now);
-  /// Reminders in other mails to the recipient of this one, due no earlier, that are to go or, decided after
-  /// it, have gone.
-  std::vector<Reminder> beside(const Mail& mail, Instant now);
-  /// Reminders that were taken out of their mail for a reason that can pass, are sure not to have been said,
-  /// and may still go.
-  std::vector<Decision> taken_out(Instant now);
-  /// Lets them go after all, in mails of their own.
-  void put_back(std::span<const Decision> decisions, Instant now);
-  /// Leases that ran out go back to the queue; `data` older than 1,200 s becomes unknown; unknown that is to
-  /// go again goes back; what is past not_after expires. Returns how many rows changed.
+  /// Reminders in other mails to the recipient of this one, due no earlier, that are still to be sent or were
+  /// decided after it and sent.
+  std::vector<Reminder> later_reminders(const Mail& mail, Instant now);
+  /// Reminders that were removed from their mail for a reason that can pass, were certainly not sent, and
+  /// whose time has not passed.
+  std::vector<Decision> reinstatable(Instant now);
+  /// Queues them again, in mails of their own.
+  void reinstate(std::span<const Decision> decisions, Instant now);
+  /// Returns expired leases to the queue, turns `data` older than 1,200 s into unknown, queues unknown mails
+  /// that are to be resent, and expires mails past not_after. Returns how many rows changed.
   struct Tended {
     int returned = 0, unknown = 0, resent = 0, expired = 0;
   };
   Tended tend(Instant now, bool resend_unknown);
-  /// The next time that claim() or tend() has something to do; nullopt: nothing is under way.
+  /// The next time that claim() or tend() has work; nullopt: nothing is queued.
   std::optional<Instant> next_time();
 
   // --- The operator
   std::vector<Mail> list(std::optional<MailState> state,
                          std::size_t limit);  ///< Newest first, without bytes.
   std::optional<Mail> find(std::int64_t id);
-  bool retry(std::int64_t id, Instant now);  ///< False: not in a state from which it can go again.
+  bool retry(std::int64_t id, Instant now);  ///< False: its state does not allow it.
   bool drop(std::int64_t id, Instant now);
   std::int64_t add_test(const std::string& address, const std::string& key, Instant now);
-  /// Lets the waiting mails go that may still go, with ids up to `last`: those that somebody has seen.
-  /// Returns how many.
+  /// Queues the waiting mails whose time has not passed, with ids up to `last`, the last one shown to the
+  /// operator. Returns how many.
   int release_waiting(Instant now, std::int64_t last = std::numeric_limits<std::int64_t>::max());
 
   // --- Hold
@@ -199,7 +199,7 @@ class Outbox {
   };
   LastTick last_tick();
   void set_last_tick(const LastTick& tick);
-  /// Remembers what is planned, as a digest, and since when it is so; returns since when.
+  /// Records the digest of the plan; returns since when the plan has had this digest.
   Instant plan_changed(const std::string& digest, Instant now);
 
   /// On the same connection.

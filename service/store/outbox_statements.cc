@@ -71,7 +71,7 @@ Outbox::Statements::Statements(soci::session& sql)
       reminders{sql,
                 "WHERE mail = :id ORDER BY due, programme, activity, library, day, rule, round, recipient",
                 use(id, "id")},
-      beside{
+      later_reminders{
           sql,
           "WHERE reason = '' AND mail IN (SELECT id FROM mail WHERE recipient = :recipient AND due >= :since"
           " AND id <> :id AND ((id > :id AND state IN ('data', 'sent', 'unknown'))"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the outbox asks the database thousands of times a second: prepared once, kept between calls. The
-// members beside each statement are its parameters.
+// The outbox' frequent statements, prepared once and kept between calls. The members are their parameters and
+// results.
 #pragma once
 
 #include <soci/soci.h>
@@ -34,8 +34,8 @@ struct Outbox::Statements {
   soci::statement lease, poison, renew;
 
   soci::statement result, mark, store_message;
-  ReminderQuery reminders;  ///< Of `id`.
-  ReminderQuery beside;     ///< Of the other mails to `recipient` due from `since` on.
+  ReminderQuery reminders;        ///< Of `id`.
+  ReminderQuery later_reminders;  ///< Of the other mails to `recipient` due from `since` on.
 
   std::string message_of(long long mail);  ///< Empty: none is stored.
   bool hold_to(const Mark& asked);         ///< Marks at `now`; false when the lease no longer holds.

@@ -10,7 +10,6 @@
 #include "service/store/reminder_rows.h"
 #include "service/store/stamps.h"
 #include "service/store/transaction.h"
-#include "service/store/worker_state.h"
 
 namespace store {
 namespace {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Rows of the table `reminder`, each with what a mail needs that is made for it later.
+// Reads and writes rows of the table `reminder`. Each row holds the fields of a mail that is made for it
+// later.
 #pragma once
 
 #include <soci/soci.h>
@@ -20,7 +21,7 @@ std::optional<programme::SkipReason> reason_from(const std::string& text);
 /// The mail that a decision asks for.
 Mail mail_of(const Decision& decision, MailState state);
 
-/// What soci::use() and soci::into() need of a Decision.
+/// A Decision in types that soci::use() and soci::into() take.
 struct ReminderFields {
   Decision decision;
   std::string reason;
@@ -59,7 +60,7 @@ class ReminderInsert {
  public:
   explicit ReminderInsert(soci::session& sql);
 
-  /// False when it was there already, and is left as it was. `mail` 0: none.
+  /// False when it exists already; the row stays unchanged. `mail` 0: none.
   bool insert(const Decision& decision, long long mail, Instant now);
 
  private:

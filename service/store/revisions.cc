@@ -10,7 +10,6 @@
 #include "service/store/message_bytes.h"
 #include "service/store/stamps.h"
 #include "service/store/transaction.h"
-#include "service/store/worker_state.h"
 
 namespace store {
 namespace {
@@ -161,13 +160,13 @@ OpenPublication Revisions::begin(const Publication& publication) {
   const Digests digests = digests_of(publication.files);
   soci::session& sql = store_.connection().sql;
   OpenPublication open{store_};
-  Outcome& outcome = open.outcome_;
+  RevisionOutcome& outcome = open.outcome_;
   outcome.latest = read_latest(sql);
   const int latest = outcome.latest ? outcome.latest->number : 0;
   if (latest != publication.expected) return open;
-  outcome.kind = Outcome::Kind::unchanged;
+  outcome.kind = RevisionOutcome::Kind::unchanged;
   if (latest == 0 || read_digests(sql, latest) != digests) {
-    outcome.kind = Outcome::Kind::made;
+    outcome.kind = RevisionOutcome::Kind::made;
     outcome.latest =
         Revision{latest + 1, publication.now, publication.who, publication.why, publication.no_mail};
     write_contents(sql, publication.files, digests);

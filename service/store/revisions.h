@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What was published, numbered 1, 2, 3, …: who, when, why, and the files as they were. A file that did not
-// change is kept once.
+// The published revisions, numbered 1, 2, 3, …: who, when, why, and the files. An unchanged file is stored
+// once.
 #pragma once
 
 #include <map>
@@ -22,38 +22,38 @@ struct Revision {
   programme::Instant published;
   std::string who;
   std::string why;       ///< May be empty.
-  bool no_mail = false;  ///< Nobody is mailed about what it changed.
+  bool no_mail = false;  ///< Its changes are not mailed.
   bool operator==(const Revision&) const = default;
 };
 
 /// By path relative to the configuration folder.
 using RevisionFiles = std::map<std::string, std::string>;
 
-/// The same exactly when the files are.
+/// Equal exactly when the files are.
 std::string digest_of(const RevisionFiles& files);
 
 struct Publication {
   const RevisionFiles& files;
-  std::span<const programme::Content> contents;  ///< What they say to calendars.
-  int expected = 0;  ///< The latest revision that the publisher knows of; 0: there is none.
+  std::span<const programme::Content> contents;  ///< The occurrences as calendars show them.
+  int expected = 0;  ///< The latest revision that the publisher has seen; 0: none.
   programme::Instant now;
   std::string who;
   std::string why{};
   bool no_mail = false;
-  std::string difference{};  ///< From the latest revision, as JSON; empty: nobody worked it out.
-  /// digest_of() files that are on disk, differ, and must not be published by themselves: what a rollback
-  /// leaves there, or somebody who publishes another folder than the one that the service watches.
+  std::string difference{};  ///< From the latest revision, as JSON; empty: not computed.
+  /// digest_of() the folder contents that automatic publishing must ignore: left on disk after a rollback, or
+  /// after another folder than the watched one was published.
   std::string ignored_folder_digest{};
   /// An older state came back: LAST-MODIFIED of every occurrence is raised above what calendars can have
   /// seen.
   bool restored = false;
 };
 
-struct Outcome {
+struct RevisionOutcome {
   enum class Kind {
     made,       ///< A new revision.
     unchanged,  ///< The files are those of the latest revision already.
-    overtaken,  ///< Somebody else published meanwhile: nothing was done.
+    overtaken,  ///< Another publication came first: nothing was written.
   };
   Kind kind = Kind::overtaken;
   std::optional<Revision> latest;          ///< After this; empty: there is none.
@@ -67,7 +67,7 @@ class OpenPublication {
   OpenPublication(OpenPublication&&) noexcept;
   ~OpenPublication();
 
-  const Outcome& outcome() const { return outcome_; }
+  const RevisionOutcome& outcome() const { return outcome_; }
   void commit();
 
  private:
@@ -75,7 +75,7 @@ class OpenPublication {
   explicit OpenPublication(Store& store);
 
   std::unique_ptr<class WriteTransaction> transaction_;
-  Outcome outcome_;
+  RevisionOutcome outcome_;
 };
 
 /// On the store's connection and thread. Every function throws std::runtime_error when the database fails.
@@ -93,14 +93,14 @@ class Revisions {
   /// True when its files are these, byte for byte.
   bool holds(int number, const RevisionFiles& files);
 
-  /// As it was published; empty when there is no such revision, or nobody worked it out.
+  /// As stored with the revision; empty when there is no such revision or no difference.
   std::string difference(int number);
 
   /// Writes a revision when the files differ from the latest, and the stamps of the contents, in a
   /// transaction that the caller commits. Further writes on the same store belong to that transaction.
   OpenPublication begin(const Publication& publication);
 
-  /// As given with the latest revision; empty: nothing is.
+  /// As given with the latest revision; empty: none.
   std::string ignored_folder_digest();
 
   /// The folder whose files a running service publishes by itself, as its path; empty: none, or not known.

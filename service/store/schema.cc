@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/store/schema.h"
-
 #include <array>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "service/store/connection.h"
 #include "service/store/transaction.h"
 
 namespace store {

@@ -12,7 +12,7 @@
 
 namespace store {
 
-/// As Store::record() says.
+/// See Store::record().
 std::vector<programme::Stamp> write_stamps(soci::session& sql, std::span<const programme::Content> contents,
                                            date::sys_seconds now);
 

@@ -7,7 +7,6 @@
 #include <stdexcept>
 
 #include "service/store/connection.h"
-#include "service/store/schema.h"
 #include "service/store/stamps.h"
 #include "service/store/transaction.h"
 
@@ -15,6 +14,7 @@ namespace store {
 
 using programme::Content;
 using programme::Stamp;
+
 Store::Connection::Connection(const std::string& parameters) : sql{soci::sqlite3, parameters} {}
 
 Store::Store(const std::filesystem::path& data_folder, Use use) {
@@ -44,6 +44,18 @@ std::vector<Stamp> Store::record(std::span<const Content> contents, date::sys_se
   if (use) use(stamps);
   transaction.commit();
   return stamps;
+}
+
+std::string read_state(soci::session& sql, const std::string& name) {
+  std::string value;
+  sql << "SELECT value FROM worker_state WHERE name = :name", soci::into(value), soci::use(name, "name");
+  return sql.got_data() ? value : std::string{};
+}
+
+void write_state(soci::session& sql, const std::string& name, const std::string& value) {
+  sql << "INSERT INTO worker_state (name, value) VALUES (:name, :value)"
+         " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+      soci::use(name, "name"), soci::use(value, "value");
 }
 
 }  // namespace store

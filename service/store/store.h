@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What must survive a restart. One SQLite database, `traject.db` in the data folder (WAL, synchronous FULL).
+// The durable state: one SQLite database, `traject.db` in the data folder (WAL, synchronous FULL).
 #pragma once
 
 #include <filesystem>

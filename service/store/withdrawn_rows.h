@@ -9,7 +9,7 @@
 
 namespace store {
 
-/// What was withdrawn and is still shown. On the store's connection and thread; throws std::runtime_error
+/// Withdrawn items that calendars still show. On the store's connection and thread; throws std::runtime_error
 /// when the database fails.
 class WithdrawnRows {
  public:
@@ -18,8 +18,7 @@ class WithdrawnRows {
   /// By programme, kind, id. Rows of kinds that this version does not know are left out.
   std::vector<changes::Withdrawn> all();
 
-  /// These instead of what was there. Within a transaction of the caller, so that it stands or falls with the
-  /// revision that it belongs to.
+  /// Replaces all rows. Within a transaction of the caller, so that it commits together with its revision.
   void replace(std::span<const changes::Withdrawn> rows);
 
  private:

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "service/config_files/known_tables.h"
+#include "service/config_files/people_file.h"
 #include "tests/config_files/test_folder.h"
 
 namespace config_files {

@@ -64,9 +64,9 @@ class Mails {
       const letters::Message message = edition.composer.compose_invitation(letter, now);
       const bool meant = step.entry
                              ? edition.timetable.entries()[*step.entry].occurrence->activity->id == activity
-                             : step.told->title.starts_with(activity);
+                             : step.last_sent->title.starts_with(activity);
       if (meant) wanted = message;
-      after.push_back(mail::told_by(letter, step, 1, message.from));
+      after.push_back(mail::record_of(letter, step, 1, message.from));
     }
     told_ = std::move(after);
     return wanted;
@@ -162,22 +162,23 @@ TEST(InvitationMail, HasTheSecondsOfNowAsSequenceOrOneMoreThanWasTold) {
   const auto first = invitees.steps({}, now).front();
   const auto letter = mail::make_invitation_letter(first, edition, now).value();
   EXPECT_EQ(letter.event.sequence, programme::sequence_of(now));
-  auto told = mail::told_by(letter, first, 1, "afzender@example.org");
-  EXPECT_EQ(told.after, std::nullopt);
+  auto last_sent = mail::record_of(letter, first, 1, "afzender@example.org");
+  EXPECT_EQ(last_sent.after, std::nullopt);
 
-  told.place = "Elders";
-  told.sequence = programme::sequence_of(now) + 900;  // told while the clock was ahead
-  const auto update = invitees.step(told.recipient, told.uid, told, now).value();
+  last_sent.place = "Elders";
+  last_sent.sequence = programme::sequence_of(now) + 900;  // told while the clock was ahead
+  const auto update = invitees.step(last_sent.recipient, last_sent.uid, last_sent, now).value();
   ASSERT_EQ(update.kind, letters::InvitationKind::update);
   const auto second = mail::make_invitation_letter(update, edition, now).value();
-  EXPECT_EQ(second.event.sequence, told.sequence + 1);
-  EXPECT_EQ(mail::told_by(second, update, 2, "").after, told.sequence);
+  EXPECT_EQ(second.event.sequence, last_sent.sequence + 1);
+  EXPECT_EQ(mail::record_of(second, update, 2, "").after, last_sent.sequence);
 
   programme.activities.clear();
   const mail::Edition without{snapshot_of({programme}, {}), {}, letters::Composer{{}, ""}};
-  const auto cancel = mail::Invitees{without.timetable}.step(told.recipient, told.uid, told, now).value();
+  const auto cancel =
+      mail::Invitees{without.timetable}.step(last_sent.recipient, last_sent.uid, last_sent, now).value();
   ASSERT_EQ(cancel.kind, letters::InvitationKind::cancel);
-  EXPECT_EQ(mail::make_invitation_letter(cancel, without, now)->event.sequence, told.sequence + 1);
+  EXPECT_EQ(mail::make_invitation_letter(cancel, without, now)->event.sequence, last_sent.sequence + 1);
 }
 
 }  // namespace

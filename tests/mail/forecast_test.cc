@@ -34,8 +34,8 @@ programme::Programme with_people(programme::Programme programme) {
 }
 
 /// A store that has known everything for long.
-History known(const Planned& planned) {
-  History history;
+ReminderHistory known(const Planned& planned) {
+  ReminderHistory history;
   const Instant long_ago = at("2020-01-01 00:00");
   for (const auto& rule : planned.programme.reminders)
     history.facts.rule_since["werktraject/" + rule.id] = long_ago;
@@ -49,8 +49,8 @@ Lines lines(const std::vector<ForecastRow>& row) {
   Lines out;
   for (const ForecastRow& each : row) {
     std::string line = each.when ? local(*each.when) : "-";
-    line +=
-        " " + each.moment->rule->id + " " + each.recipient.key() + " " + std::string(to_string(each.fate()));
+    line += " " + each.moment->rule->id + " " + each.recipient.key() + " " +
+            std::string(to_string(each.forecast_state()));
     if (each.reason) line += " " + std::string(to_string(*each.reason));
     if (each.state) line += " " + std::string(to_string(*each.state));
     out.push_back(line);
@@ -58,7 +58,7 @@ Lines lines(const std::vector<ForecastRow>& row) {
   return out;
 }
 
-Lines lines(const Planned& planned, const History& history, const std::string& now) {
+Lines lines(const Planned& planned, const ReminderHistory& history, const std::string& now) {
   return lines(forecast(planned.moments, coordinators, history, at(now)));
 }
 
@@ -79,7 +79,7 @@ TEST(Forecast, SaysWhySomethingStays) {
                                  rule("about = ['a', 'b']\nwhen = '1 day before at 09:00'")));
   programme.people.edit()[0].joined = day("2023-06-20");
   const Planned planned(std::move(programme));
-  History history = known(planned);
+  ReminderHistory history = known(planned);
   history.facts.opted_out.insert(opt_out_key("person:bea", programme::Topic::sessions));
   const auto row = forecast(planned.moments, coordinators, history, at("2023-06-01 09:00"));
   EXPECT_EQ(lines(row),
@@ -104,7 +104,7 @@ TEST(Forecast, DoesNotReachBackToBeforeTheServiceKnew) {
   EXPECT_EQ(lines(planned, {}, "2023-06-19 11:30"),
             (Lines{"2023-06-19 09:00 regel person:anna stays not_known_then",
                    "2023-06-19 09:00 regel person:bea stays not_known_then"}));
-  History history = known(planned);
+  ReminderHistory history = known(planned);
   history.facts.person_since.erase("werktraject/bea");
   EXPECT_EQ(lines(planned, history, "2023-06-19 11:30"),
             (Lines{"2023-06-19 09:00 regel person:bea stays joined_later",
@@ -127,7 +127,7 @@ TEST(Forecast, TellsWhatWasDecidedAndSent) {
   const Planned planned(with_people(read_programme(about(session) + day_before)));
   const auto& key = planned.moments.front().key;
   const Instant due = at("2023-06-19 09:00");
-  History history = known(planned);
+  ReminderHistory history = known(planned);
   history.closed.push_back({key, due, std::nullopt});
   history.reminders.push_back({key, "person:anna", due, 7, std::nullopt});
   store::Mail mail;

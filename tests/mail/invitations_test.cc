@@ -26,7 +26,7 @@ class InvitationsTest : public testing::Test {
   void begin() {
     desk.start();
     desk.go_to("2023-06-01 08:15");
-    ASSERT_EQ(told().size(), 3U);
+    ASSERT_EQ(last_sent().size(), 3U);
     forget();
   }
 
@@ -39,7 +39,7 @@ class InvitationsTest : public testing::Test {
   }
 
   /// "an: Verzet: Sessie 1" of the mails that arrived since forget().
-  Lines told() {
+  Lines last_sent() {
     Lines lines;
     for (const auto& mail : desk.outbox->list(store::MailState::sent, 1'000))
       if (mail.id > forgotten_) lines.push_back(mail.recipient.substr(7) + ": " + mail.subject);
@@ -55,7 +55,7 @@ class InvitationsTest : public testing::Test {
   std::size_t in(store::MailState state) { return desk.outbox->list(state, 1'000).size(); }
 
   int sequence(const std::string& title) {
-    for (const auto& each : desk.outbox->announcements().invitations().told())
+    for (const auto& each : desk.outbox->announcements().invitations().last_sent())
       if (each.title.starts_with(title)) return each.sequence;
     return -1;
   }
@@ -78,14 +78,14 @@ const std::string session_title = "Sessie 1; samen, sterk";
 TEST_F(InvitationsTest, GoWithTheFirstPublicationOnceItHasSettled) {
   desk.start();
   desk.go_to("2023-06-01 08:14");
-  EXPECT_EQ(told(), Lines{});
+  EXPECT_EQ(last_sent(), Lines{});
   desk.go_to("2023-06-01 08:15");
-  EXPECT_EQ(told(), (Lines{"an: Deadline: Opdracht – dinsdag 13 juni 2023",
-                           "an: Uitnodiging: Lunch – dinsdag 20 juni 2023",
-                           "an: Uitnodiging: " + session_title + " – dinsdag 20 juni 2023"}));
+  EXPECT_EQ(last_sent(), (Lines{"an: Deadline: Opdracht – dinsdag 13 juni 2023",
+                                "an: Uitnodiging: Lunch – dinsdag 20 juni 2023",
+                                "an: Uitnodiging: " + session_title + " – dinsdag 20 juni 2023"}));
   desk.start();
   desk.go_to("2023-06-02 08:15");
-  EXPECT_EQ(told().size(), 3U) << "once, over a restart too";
+  EXPECT_EQ(last_sent().size(), 3U) << "once, over a restart too";
 }
 
 TEST_F(InvitationsTest, AMoveIsToldByAnUpdateAndNotByAChangeMailToo) {
@@ -93,10 +93,10 @@ TEST_F(InvitationsTest, AMoveIsToldByAnUpdateAndNotByAChangeMailToo) {
   EXPECT_TRUE(rose("Sessie"));
   move_session(2023_y / 7 / 4);
   desk.go_to("2023-06-01 09:00");
-  EXPECT_EQ(told(), (Lines{"an: Verzet: Lunch – nu dinsdag 4 juli 2023",
-                           "an: Verzet: Opdracht – nu dinsdag 27 juni 2023",
-                           "an: Verzet: " + session_title + " – nu dinsdag 4 juli 2023",
-                           "bo: Verzet: " + session_title + " – nu dinsdag 4 juli 2023"}));
+  EXPECT_EQ(last_sent(), (Lines{"an: Verzet: Lunch – nu dinsdag 4 juli 2023",
+                                "an: Verzet: Opdracht – nu dinsdag 27 juni 2023",
+                                "an: Verzet: " + session_title + " – nu dinsdag 4 juli 2023",
+                                "bo: Verzet: " + session_title + " – nu dinsdag 4 juli 2023"}));
   EXPECT_TRUE(rose("Sessie"));
 }
 
@@ -105,7 +105,7 @@ TEST_F(InvitationsTest, WhatNoInvitationTellsGoesInAChangeMail) {
   desk.programmes[0].activities[4].when = programme::Between{{2024_y / 2 / 1, 2024_y / 2 / 29}};
   desk.publish();
   desk.go_to("2023-06-01 09:00");
-  EXPECT_EQ(told(), (Lines{"an: Verzet: Wrap-up", "bo: Verzet: Wrap-up"}));
+  EXPECT_EQ(last_sent(), (Lines{"an: Verzet: Wrap-up", "bo: Verzet: Wrap-up"}));
 }
 
 TEST_F(InvitationsTest, MovedAndBackWithinTheTimeTellsNobody) {
@@ -114,7 +114,7 @@ TEST_F(InvitationsTest, MovedAndBackWithinTheTimeTellsNobody) {
   desk.go_to("2023-06-01 08:20");
   move_session(2023_y / 6 / 20);
   desk.go_to("2023-06-01 10:00");
-  EXPECT_EQ(told(), Lines{});
+  EXPECT_EQ(last_sent(), Lines{});
 }
 
 TEST_F(InvitationsTest, CancelledReinstatedAndSwitchedGoUpInSequence) {
@@ -131,14 +131,14 @@ TEST_F(InvitationsTest, CancelledReinstatedAndSwitchedGoUpInSequence) {
   forget();
   desk.publish();
   desk.go_to("2023-06-01 11:00");
-  EXPECT_EQ(told(), (Lines{"an: Uit uw agenda: Lunch – dinsdag 20 juni 2023",
-                           "an: Uit uw agenda: Opdracht – dinsdag 13 juni 2023",
-                           "an: Uit uw agenda: " + session_title + " – dinsdag 20 juni 2023"}));
+  EXPECT_EQ(last_sent(), (Lines{"an: Uit uw agenda: Lunch – dinsdag 20 juni 2023",
+                                "an: Uit uw agenda: Opdracht – dinsdag 13 juni 2023",
+                                "an: Uit uw agenda: " + session_title + " – dinsdag 20 juni 2023"}));
   EXPECT_TRUE(rose("Sessie"));
   forget();
   move_session(2023_y / 7 / 4);
   desk.go_to("2023-06-01 12:00");
-  EXPECT_EQ(told().size(), 2U) << "change mails to both, and no invitation";
+  EXPECT_EQ(last_sent().size(), 2U) << "change mails to both, and no invitation";
 }
 
 TEST_F(InvitationsTest, WhoeverLeavesTheFilesIsCalledOff) {
@@ -147,7 +147,7 @@ TEST_F(InvitationsTest, WhoeverLeavesTheFilesIsCalledOff) {
   people.erase(people.begin());
   desk.publish();
   desk.go_to("2023-06-01 09:00");
-  ASSERT_EQ(told().size(), 3U);
+  ASSERT_EQ(last_sent().size(), 3U);
   EXPECT_EQ(desk.server.arrived.back().to, "an@example.org");
 }
 
@@ -156,7 +156,7 @@ TEST_F(InvitationsTest, ADayThatIsNearIsToldAtOnceAndMarked) {
   desk.go_to("2023-06-18 09:00");
   forget();
   move_session(2023_y / 7 / 4);
-  const auto lines = told();
+  const auto lines = last_sent();
   EXPECT_NE(std::ranges::find(lines, "an: Dringend – Verzet: " + session_title + " – nu dinsdag 4 juli 2023"),
             lines.end());
 }
@@ -167,9 +167,9 @@ TEST_F(InvitationsTest, QuietHoursHoldThem) {
   desk.go_to("2023-06-01 21:00");
   move_session(2023_y / 7 / 4);
   desk.go_to("2023-06-02 07:29");
-  EXPECT_EQ(told(), Lines{});
+  EXPECT_EQ(last_sent(), Lines{});
   desk.go_to("2023-06-02 07:30");
-  EXPECT_EQ(told().size(), 4U);
+  EXPECT_EQ(last_sent().size(), 4U);
 }
 
 TEST_F(InvitationsTest, ManyRecipientsAndAProgrammeThatAsksWaitForAWord) {
@@ -180,7 +180,7 @@ TEST_F(InvitationsTest, ManyRecipientsAndAProgrammeThatAsksWaitForAWord) {
   EXPECT_NE(desk.errors.back().find("1 person is to be told"), std::string::npos) << desk.errors.back();
   EXPECT_EQ(desk.outbox->announcements().release(desk.now), 3);
   desk.go_to("2023-06-01 09:01");
-  EXPECT_EQ(told().size(), 3U);
+  EXPECT_EQ(last_sent().size(), 3U);
   forget();
   desk.programmes[0].ask = false;
   desk.options.ask_above = 1;
@@ -200,7 +200,7 @@ TEST_F(InvitationsTest, WhatWaitsAndIsPutBackIsNotTold) {
   desk.go_to("2023-06-01 10:00");
   desk.outbox->announcements().release(desk.now);
   desk.go_to("2023-06-01 11:00");
-  EXPECT_EQ(told(), Lines{});
+  EXPECT_EQ(last_sent(), Lines{});
   EXPECT_EQ(in(store::MailState::waiting), 0U);
 }
 
@@ -213,8 +213,8 @@ TEST_F(InvitationsTest, WhatWaitsSaysHowItIsWhenItGoes) {
   desk.go_to("2023-06-01 10:00");
   desk.outbox->announcements().release(desk.now);
   desk.go_to("2023-06-01 11:00");
-  EXPECT_EQ(told().size(), 4U);
-  EXPECT_NE(told().front().find("11 juli"), std::string::npos) << told().front();
+  EXPECT_EQ(last_sent().size(), 4U);
+  EXPECT_NE(last_sent().front().find("11 juli"), std::string::npos) << last_sent().front();
 }
 
 TEST_F(InvitationsTest, ASilentRevisionInvitesNobodyAndTheNextOneTellsItAll) {
@@ -222,22 +222,22 @@ TEST_F(InvitationsTest, ASilentRevisionInvitesNobodyAndTheNextOneTellsItAll) {
   desk.silent = {2};
   move_session(2023_y / 7 / 4);
   desk.go_to("2023-06-01 09:00");
-  EXPECT_EQ(told(), Lines{});
+  EXPECT_EQ(last_sent(), Lines{});
   desk.programmes[0].activities[4].when = programme::OnDay{2024_y / 1 / 16, {hours{15}, hours{16}}};
   desk.publish();
   desk.go_to("2023-06-01 10:00");
-  EXPECT_EQ(told(), (Lines{"an: Uitnodiging: Wrap-up – dinsdag 16 januari 2024",
-                           "an: Verzet: Lunch – nu dinsdag 4 juli 2023",
-                           "an: Verzet: Opdracht – nu dinsdag 27 juni 2023",
-                           "an: Verzet: " + session_title + " – nu dinsdag 4 juli 2023",
-                           "bo: Staat vast: Wrap-up – nu dinsdag 16 januari 2024"}));
+  EXPECT_EQ(last_sent(), (Lines{"an: Uitnodiging: Wrap-up – dinsdag 16 januari 2024",
+                                "an: Verzet: Lunch – nu dinsdag 4 juli 2023",
+                                "an: Verzet: Opdracht – nu dinsdag 27 juni 2023",
+                                "an: Verzet: " + session_title + " – nu dinsdag 4 juli 2023",
+                                "bo: Staat vast: Wrap-up – nu dinsdag 16 januari 2024"}));
 }
 
 TEST_F(InvitationsTest, TheFirstRevisionMayBeSilentToo) {
   desk.silent = {1};
   desk.start();
   desk.go_to("2023-06-02 08:00");
-  EXPECT_EQ(told(), Lines{});
+  EXPECT_EQ(last_sent(), Lines{});
   EXPECT_EQ(in(store::MailState::queued), 0U);
 }
 
@@ -249,11 +249,11 @@ TEST_F(InvitationsTest, WhatWasRefusedGoesWithTheNextPublication) {
   desk.server.fate = [](const smtp::Transfer&) { return fate::sent(); };
   desk.start();
   desk.go_to("2023-06-01 10:00");
-  EXPECT_EQ(told(), Lines{}) << "a start is no reason to try again";
+  EXPECT_EQ(last_sent(), Lines{}) << "a start is no reason to try again";
   desk.programmes[0].activities[3].description.nl = "Soep";
   desk.publish();
   desk.go_to("2023-06-01 11:00");
-  EXPECT_EQ(told().size(), 3U);
+  EXPECT_EQ(last_sent().size(), 3U);
 }
 
 TEST_F(InvitationsTest, AnUnknownOutcomeIsSentOnceMoreWithTheSameBytes) {
@@ -281,7 +281,7 @@ TEST_F(InvitationsTest, BytesOfAnEarlierTryDoNotFollowWhatSaidMore) {
   EXPECT_EQ(in(store::MailState::retry), 3U);
   move_session(2023_y / 7 / 4);
   desk.go_to("2023-06-02 08:00");
-  EXPECT_EQ(told().size(), 4U) << "three updates and a change mail to somebody else";
+  EXPECT_EQ(last_sent().size(), 4U) << "three updates and a change mail to somebody else";
   EXPECT_EQ(in(store::MailState::skipped), 3U);
   EXPECT_TRUE(rose("Sessie"));
 }
@@ -302,7 +302,7 @@ TEST_F(InvitationsTest, ACrashAtAnyStepTellsItOnceAndRemembersIt) {
       std::map<std::string, int> messages;
       for (const auto& transfer : other.server.arrived) ++messages[transfer.message];
       EXPECT_EQ(messages.size(), 3U) << step << times << ": the same bytes, if twice";
-      EXPECT_EQ(other.outbox->announcements().invitations().told().size(), 3U);
+      EXPECT_EQ(other.outbox->announcements().invitations().last_sent().size(), 3U);
     }
   }
 }

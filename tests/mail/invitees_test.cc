@@ -28,17 +28,17 @@ class Calendar {
     const feeds::Timetable timetable{programmes};
     const mail::Invitees invitees{timetable};
     Lines lines;
-    for (const auto& step : invitees.steps(told, at(now))) {
+    for (const auto& step : invitees.steps(last_sent, at(now))) {
       std::string line{to_string(step.kind)};
       line += ' ' + (step.entry ? timetable.entries()[*step.entry].occurrence->activity->id : step.uid);
       if (step.kind == letters::InvitationKind::cancel) line += ' ' + reason(step.reason);
       if (step.near) line += " (near)";
       lines.push_back(line);
       EXPECT_EQ(step.recipient, "person:an");
-      const auto same = std::ranges::find(told, step.uid, &store::Invitation::uid);
+      const auto same = std::ranges::find(last_sent, step.uid, &store::Invitation::uid);
       const auto alone = invitees.step(
           "person:an", step.uid,
-          same == told.end() ? std::optional<store::Invitation>{} : std::optional{*same}, at(now));
+          same == last_sent.end() ? std::optional<store::Invitation>{} : std::optional{*same}, at(now));
       EXPECT_TRUE(alone && alone->kind == step.kind) << "the same question about one occurrence";
     }
     return lines;
@@ -47,10 +47,10 @@ class Calendar {
   /// As if every mail that is lacking had gone.
   void tell(const std::string& now) {
     const feeds::Timetable timetable{programmes};
-    for (const auto& step : mail::Invitees{timetable}.steps(told, at(now))) {
-      std::erase_if(told, [&](const auto& each) { return each.uid == step.uid; });
-      store::Invitation& fresh = told.emplace_back();
-      if (step.told) fresh = *step.told;
+    for (const auto& step : mail::Invitees{timetable}.steps(last_sent, at(now))) {
+      std::erase_if(last_sent, [&](const auto& each) { return each.uid == step.uid; });
+      store::Invitation& fresh = last_sent.emplace_back();
+      if (step.last_sent) fresh = *step.last_sent;
       fresh.recipient = step.recipient;
       fresh.uid = step.uid;
       fresh.cancelled = step.kind == letters::InvitationKind::cancel;
@@ -68,7 +68,7 @@ class Calendar {
   }
 
   std::vector<programme::Programme> programmes;
-  std::vector<store::Invitation> told;
+  std::vector<store::Invitation> last_sent;
 
  private:
   static std::string reason(letters::CancelReason reason) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <date/tz.h>
+#include <gtest/gtest.h>
 
 #include <algorithm>
 #include <memory>
@@ -240,6 +241,43 @@ class Desk {
   std::map<int, std::shared_ptr<const feeds::Timetables>> revisions_;
   std::string crash_step;
   int crash_countdown = 0;
+};
+
+using Lines = std::vector<std::string>;
+
+/// One person, and one reminder two weeks before the session of 20 June.
+class WorkerTest : public testing::Test {
+ protected:
+  WorkerTest() {
+    desk.programmes[0].people = {example::person("an", "a", "deelnemer")};
+    desk.programmes[0].reminders = {rule("twee-weken", "sessie", days_before(14))};
+  }
+
+  /// A server that deals these fates one after the other, then goes on with the last.
+  void fates(std::vector<Fate> fates) {
+    desk.server.fate = [fates, count = std::size_t{0}](const smtp::Transfer&) mutable {
+      return fates[std::min(count++, fates.size() - 1)];
+    };
+  }
+
+  void people(int count) {
+    desk.programmes[0].people.clear();
+    for (int i = 0; i < count; ++i)
+      desk.programmes[0].people.push_back(example::person("p" + std::to_string(i), "a", "deelnemer"));
+  }
+
+  static bool any(const Lines& lines, const std::string& part) {
+    return std::any_of(lines.begin(), lines.end(),
+                       [&](const auto& line) { return line.find(part) != std::string::npos; });
+  }
+
+  store::Mail only_mail() {
+    const auto mails = desk.outbox->list(std::nullopt, 10);
+    EXPECT_EQ(mails.size(), 1u);
+    return mails.empty() ? store::Mail{} : *desk.outbox->find(mails[0].id);
+  }
+
+  Desk desk{"2023-06-06 08:00"};
 };
 
 }  // namespace worker_test

@@ -6,7 +6,7 @@
 #include <future>
 
 #include "service/store/announcements.h"
-#include "service/store/key_file.h"
+#include "service/store/data_folder.h"
 #include "tests/config_files/test_folder.h"
 
 namespace publishing {

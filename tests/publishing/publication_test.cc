@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "service/commands/published_state.h"
-#include "service/store/key_file.h"
+#include "service/store/data_folder.h"
 #include "tests/config_files/test_folder.h"
 
 namespace publishing {
@@ -12,7 +12,7 @@ namespace publication_test {
 
 using namespace date::literals;
 using std::chrono::minutes;
-using Kind = store::Outcome::Kind;
+using Kind = store::RevisionOutcome::Kind;
 
 const programme::Instant monday = date::sys_days{2023_y / 5 / 1};
 const std::string toml = "programmes/proef/programme.toml";

@@ -12,7 +12,7 @@
 
 #include "ical/read_back.h"
 #include "service/publishing/publication.h"
-#include "service/store/key_file.h"
+#include "service/store/data_folder.h"
 #include "service/store/links.h"
 #include "service/store/outbox.h"
 #include "service/store/participation.h"
@@ -76,7 +76,7 @@ struct StoredData : testing::Test {
 TEST_F(StoredData, NoFeedShowsLowerNumbersThanItServed) {
   store::Store store{data.path()};
   const auto published = publish(store, served_at);
-  EXPECT_EQ(published.outcome.kind, store::Outcome::Kind::unchanged);
+  EXPECT_EQ(published.outcome.kind, store::RevisionOutcome::Kind::unchanged);
   const auto& feeds = published.snapshot->catalogue->feeds();
   for (const auto& [file, subject] :
        {std::pair{"programme.gezinsaanpak-2023.ics", "programme:gezinsaanpak-2023"},
@@ -112,7 +112,7 @@ TEST_F(StoredData, WhatChangesNextRisesAboveAllOfThat) {
   configuration.texts["programmes/gezinsaanpak-2023/programme.toml"] += "\n";
   const auto published = publishing::publish_configuration(configuration, {.expected = 6, .who = "an"},
                                                            {store, key, ""}, served_at);
-  EXPECT_EQ(published.outcome.kind, store::Outcome::Kind::made);
+  EXPECT_EQ(published.outcome.kind, store::RevisionOutcome::Kind::made);
   const auto& feeds = published.snapshot->catalogue->feeds();
   for (const char* name : {"eemland-basis", "eemland-jeugd", "utrecht-basis"}) {
     const Events before = events_of(test::read_file(folder / ("person." + std::string{name} + ".ics")));

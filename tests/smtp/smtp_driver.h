@@ -10,6 +10,8 @@
 #include <utility>
 
 #include "service/smtp/courier.h"
+#include "service/smtp/smtp_courier.h"
+#include "tests/smtp/scripted_smtp.h"
 
 namespace scripted {
 
@@ -59,5 +61,18 @@ class Driver {
  private:
   smtp::Courier& courier_;
 };
+
+/// To a scripted server on this machine, in clear text.
+inline smtp::SmtpOptions options_for(const SmtpServer& server, std::size_t connections = 1) {
+  smtp::SmtpOptions options;
+  options.host = "127.0.0.1";
+  options.port = server.port();
+  options.security = smtp::SmtpOptions::Security::none;
+  options.connections = connections;
+  options.connect_limit = options.total_limit = std::chrono::seconds{15};
+  return options;
+}
+
+inline Act always_usual(const Moment&) { return {}; }
 
 }  // namespace scripted

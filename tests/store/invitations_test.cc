@@ -62,7 +62,7 @@ bool same(const Invitation& a, const Invitation& b) {
 }
 
 TEST_F(StoredInvitations, ComeBackAsTheyWere) {
-  EXPECT_TRUE(invitations.none_told());
+  EXPECT_TRUE(invitations.none_sent());
   Invitation session = told_session();
   Invitation day = told_session();
   day.uid = "b2@werktraject.invalid";
@@ -73,15 +73,15 @@ TEST_F(StoredInvitations, ComeBackAsTheyWere) {
   moment.recipient = "person:bo";
   moment.when = programme::Deadline{2023_y / 6 / 13, hours{17}};
   for (const auto& each : {moment, session, day}) note(each);
-  EXPECT_FALSE(invitations.none_told());
+  EXPECT_FALSE(invitations.none_sent());
   Store again{folder.path()};
-  const auto told = Invitations{again}.told();
-  ASSERT_EQ(told.size(), 3U);
-  EXPECT_TRUE(same(told[0], session));
-  EXPECT_TRUE(same(told[1], day));
-  EXPECT_TRUE(same(told[2], moment));
-  EXPECT_TRUE(same(Invitations{again}.told("person:bo", moment.uid).value(), moment));
-  EXPECT_FALSE(invitations.told("person:cas", moment.uid));
+  const auto last_sent = Invitations{again}.last_sent();
+  ASSERT_EQ(last_sent.size(), 3U);
+  EXPECT_TRUE(same(last_sent[0], session));
+  EXPECT_TRUE(same(last_sent[1], day));
+  EXPECT_TRUE(same(last_sent[2], moment));
+  EXPECT_TRUE(same(Invitations{again}.last_sent("person:bo", moment.uid).value(), moment));
+  EXPECT_FALSE(invitations.last_sent("person:cas", moment.uid));
 }
 
 TEST_F(StoredInvitations, TheLastOneCounts) {
@@ -92,8 +92,8 @@ TEST_F(StoredInvitations, TheLastOneCounts) {
   later.after = 2;
   EXPECT_TRUE(invitations.is_news(later));
   note(later);
-  EXPECT_EQ(invitations.told().size(), 1U);
-  EXPECT_EQ(invitations.told()[0].sequence, 3);
+  EXPECT_EQ(invitations.last_sent().size(), 1U);
+  EXPECT_EQ(invitations.last_sent()[0].sequence, 3);
   EXPECT_FALSE(invitations.is_news(later)) << "made of the state before";
 }
 
@@ -104,13 +104,13 @@ TEST_F(StoredInvitations, AreRememberedWithTheBytesAndOnlyThen) {
   EXPECT_EQ(claimed.kind, MailKind::invitation);
   EXPECT_EQ(invitations.uid_of(claimed.id), "a1@werktraject.invalid");
   EXPECT_EQ(invitations.uid_of(claimed.id + 1), "");
-  EXPECT_TRUE(invitations.none_told());
+  EXPECT_TRUE(invitations.none_sent());
   Mail stale = claimed;
   --stale.epoch;
   EXPECT_FALSE(let_go(stale, told_session()));
-  EXPECT_TRUE(invitations.none_told());
+  EXPECT_TRUE(invitations.none_sent());
   EXPECT_TRUE(let_go(claimed, told_session()));
-  EXPECT_EQ(invitations.told().size(), 1U);
+  EXPECT_EQ(invitations.last_sent().size(), 1U);
 }
 
 TEST_F(StoredInvitations, TwoMailsOfTheSameStateDoNotBothGo) {

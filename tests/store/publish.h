@@ -8,11 +8,11 @@
 namespace store {
 
 /// Publishes and commits, unless overtaken. `before_commit`: what else is done in the transaction.
-inline Outcome publish(Revisions& revisions, const Publication& publication,
-                       const std::function<void()>& before_commit = {}) {
+inline RevisionOutcome publish(Revisions& revisions, const Publication& publication,
+                               const std::function<void()>& before_commit = {}) {
   auto open = revisions.begin(publication);
-  Outcome outcome = open.outcome();
-  if (outcome.kind == Outcome::Kind::overtaken) return outcome;
+  RevisionOutcome outcome = open.outcome();
+  if (outcome.kind == RevisionOutcome::Kind::overtaken) return outcome;
   if (before_commit) before_commit();
   open.commit();
   return outcome;

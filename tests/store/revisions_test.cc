@@ -24,7 +24,7 @@ using programme::Stamp;
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
-using Kind = Outcome::Kind;
+using Kind = RevisionOutcome::Kind;
 
 const Instant monday = date::sys_days{2023_y / 5 / 1};
 const std::string toml = "programmes/proef/programme.toml";
@@ -48,8 +48,8 @@ std::string dump(const std::filesystem::path& folder) {
 }
 
 struct RevisionsTest : testing::Test {
-  Outcome publish(const RevisionFiles& files, int expected, Instant now,
-                  const std::vector<Content>& contents = {}) {
+  RevisionOutcome publish(const RevisionFiles& files, int expected, Instant now,
+                          const std::vector<Content>& contents = {}) {
     return store::publish(
         revisions, {.files = files, .contents = contents, .expected = expected, .now = now, .who = "an"});
   }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/mail/kinds/change.h"
-
 #include <utility>
+
+#include "service/mail/kinds/draft.h"
 
 namespace mail {
 
 using store::MailState;
 
-Outcome prepare_change(const Draft& draft) {
+Preparation prepare_change(const Draft& draft) {
   if (auto ended = draft.overtaken()) return std::move(*ended);
   const auto letter = draft.announcer.letter(draft.outbox.announcements().since(draft.mail.id),
                                              draft.mail.recipient, draft.at.now);

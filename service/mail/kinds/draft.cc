@@ -26,17 +26,17 @@ Prepared Draft::again(const std::string& from, const std::string& address,
   return {{from, envelope_to(address), mail.message, mail.subject}, std::move(reminders), true};
 }
 
-Outcome Draft::composed(const std::function<Prepared()>& compose) const {
+Preparation Draft::composed(const std::function<Prepared()>& compose) const {
   try {
     return compose();
   } catch (const letters::TemplateError& error) {
     const std::string detail = error.what();
-    if (reported.first(error.problem().file, at.now))
+    if (reported.allow(error.problem().file, at.now))
       log.error(detail + "; its mails fail until it is mended (`traject mail retry` sends them then)");
     return Ended{MailState::failed, detail};
   } catch (const std::exception& error) {
     const std::string cause = error.what();
-    if (reported.first(cause, at.now))
+    if (reported.allow(cause, at.now))
       log.error("mail " + std::to_string(mail.id) + " cannot be composed: " + cause);
     return Ended{MailState::failed, "cannot be composed: " + cause};
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A claimed mail on its way to a message: what every kind of mail is prepared with, and what comes of it.
+// A claimed mail that becomes a message: the inputs that every kind of mail shares, and the possible results.
 #pragma once
 
 #include <functional>
@@ -10,14 +10,14 @@
 #include <vector>
 
 #include "service/mail/announce.h"
-#include "service/mail/once_a_day.h"
+#include "service/mail/daily_throttle.h"
 #include "service/mail/planned_moments.h"
 #include "service/mail/worker.h"
 
 namespace mail {
 
-/// The state of the world at the time of a call.
-struct Present {
+/// The plan, facts, time and file errors that a call of the worker sees.
+struct WorkerView {
   const PlannedMoments& plan;
   const programme::Facts& facts;
   programme::Instant now;
@@ -29,46 +29,66 @@ struct Present {
 struct Prepared {
   letters::Message message;
   std::vector<programme::MomentKey> reminders;    ///< Of a reminder mail; else empty.
-  bool resent = false;                            ///< Bytes of an earlier try: they never change.
-  std::optional<store::Invitation> invitation{};  ///< What the calendar knows once it goes.
+  bool resent = false;                            ///< The bytes are those of an earlier try.
+  std::optional<store::Invitation> invitation{};  ///< Recorded once the content is released.
 };
 
-/// Not to be sent, and why.
+/// Ends without being sent, and why.
 struct Ended {
   store::MailState state = store::MailState::skipped;
   std::string detail;
-  programme::Instant next_try{};  ///< Of retry.
+  programme::Instant next_try{};  ///< Only for retry.
 };
 
-using Outcome = std::variant<Prepared, Ended>;
+using Preparation = std::variant<Prepared, Ended>;
 
 /// One mail being prepared. References outlive it.
 struct Draft {
   const store::Mail& mail;
-  const Present& at;
+  const WorkerView& at;
   store::Outbox& outbox;
   Announcer& announcer;
   const WorkerOptions& options;
   const WorkerLog& log;
-  OnceADay& reported;  ///< Causes that were logged.
+  DailyThrottle& reported;  ///< Causes that were logged.
 
   const Edition& edition() const { return at.plan.edition(); }
   std::string message_id() const;
 
-  /// `address`, or in a rehearsal the one address that gets everything.
+  /// `address`, or in a rehearsal the address that all mail goes to.
   std::string envelope_to(const std::string& address) const;
 
-  /// True if an earlier try let content go: its bytes are sent again.
+  /// True if an earlier try released content: its bytes are sent again.
   bool has_bytes() const { return !mail.message.empty(); }
   Prepared again(const std::string& from, const std::string& address,
                  std::vector<programme::MomentKey> reminders = {}) const;
 
   /// Calls `compose`. A mail that cannot be composed fails alone; the cause is logged once a day.
-  Outcome composed(const std::function<Prepared()>& compose) const;
+  Preparation composed(const std::function<Prepared()>& compose) const;
 
-  /// Mails about changes wait for changes that are not decided on yet, unless they have bytes.
+  /// Returns a retry while changes are pending that this mail must include; nullopt when it has bytes already
+  /// or none are pending.
   std::optional<Ended> overtaken() const;
 };
+
+// One function for each MailKind, in the file of its name. They throw only when the store fails.
+
+/// Asks the conditions of every reminder of the mail again. Records the reminders that no longer apply.
+Preparation prepare_reminders(const Draft& draft);
+
+/// Says how the programme now differs from what the recipient was last sent. The difference may have become
+/// smaller, or another one, since the mail was decided.
+Preparation prepare_change(const Draft& draft);
+
+/// Sends what the recipient's calendar lacks now. Bytes of an earlier try are sent again until another mail
+/// has said more.
+Preparation prepare_invitation(const Draft& draft);
+
+/// Lists the present errors, which may be others than when the mail was decided.
+Preparation prepare_file_problems(const Draft& draft);
+
+/// Shows an operator that mail works, in the name of the first programme.
+Preparation prepare_trial(const Draft& draft);
 
 /// The Message-ID that follows from the key of a mail: the same whenever and wherever it is sent.
 std::string message_id(const std::string& mail_key, const std::string& domain);

@@ -22,17 +22,17 @@ std::string digest_of(const letters::FileProblems& problems) {
 
 }  // namespace
 
-FileProblemTeller::FileProblemTeller(store::FileProblemNotes notes, const WorkerOptions& options,
-                                     const WorkerLog& log)
+FileProblemReporter::FileProblemReporter(store::FileProblemNotes notes, const WorkerOptions& options,
+                                         const WorkerLog& log)
     : notes_{notes}, options_{options}, log_{log} {}
 
-void FileProblemTeller::note(letters::FileProblems problems) {
+void FileProblemReporter::note(letters::FileProblems problems) {
   problems_ = std::move(problems);
   fresh_ = true;
 }
 
 /// What was wrong before a restart already has been so since then.
-void FileProblemTeller::take_up(Instant now) {
+void FileProblemReporter::compare_with_stored(Instant now) {
   const std::string digest = digest_of(*problems_);
   auto note = notes_.read();
   if (note.digest != digest || note.since > now) {
@@ -40,23 +40,23 @@ void FileProblemTeller::take_up(Instant now) {
     note.since = now;
   }
   pending_.reset();
-  if (!digest.empty()) pending_ = std::max(note.since + options_.settle, std::min(note.told, now) + a_day);
+  if (!digest.empty()) pending_ = std::max(note.since + options_.settle, std::min(note.mailed, now) + a_day);
   fresh_ = false;
 }
 
-void FileProblemTeller::run(const Edition& edition, Instant now) {
-  if (fresh_) take_up(now);
+void FileProblemReporter::run(const Edition& edition, Instant now) {
+  if (fresh_) compare_with_stored(now);
   if (!pending_ || *pending_ > now) return;
   pending_ = now + a_day;
   if (edition.coordinators.empty() || edition.programmes.empty()) return;
   std::vector<store::FileProblemNotes::Reader> readers;
   for (const auto& coordinator : edition.coordinators)
     readers.push_back({programme::Recipient{nullptr, &coordinator}.key(), coordinator.address});
-  notes_.tell(readers, edition.programmes.front().id, now, now + a_day);
+  notes_.queue_mails(readers, edition.programmes.front().id, now, now + a_day);
   log_.info("coordinators are told by mail that the files are not good");
 }
 
-Outcome prepare_file_problems(const Draft& draft) {
+Preparation prepare_file_problems(const Draft& draft) {
   if (draft.at.files == nullptr)
     return Ended{store::MailState::retry, "the files were not looked into yet",
                  draft.at.now + std::chrono::seconds{10}};

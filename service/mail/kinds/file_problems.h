@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What is wrong in the files of a running service, told to its coordinators: once a day at most, and not
-// while somebody is still at work on them.
+// Mails coordinators about errors in the files of a running service: at most once a day, and only after the
+// errors have stood for the settling time.
 #pragma once
 
 #include <optional>
@@ -13,35 +13,32 @@
 
 namespace mail {
 
-class FileProblemTeller {
+class FileProblemReporter {
  public:
-  FileProblemTeller(store::FileProblemNotes notes, const WorkerOptions& options, const WorkerLog& log);
+  FileProblemReporter(store::FileProblemNotes notes, const WorkerOptions& options, const WorkerLog& log);
 
-  /// What is wrong from now on.
+  /// Replaces the errors.
   void note(letters::FileProblems problems);
 
-  /// Queues a mail to every coordinator once the same has been wrong for as long as a change has to settle,
-  /// and a day after the mail before.
+  /// Queues a mail to every coordinator when the errors are unchanged for WorkerOptions::settle and the last
+  /// mail is a day old.
   void run(const Edition& edition, programme::Instant now);
 
-  /// When run() has next something to do; nullopt: when something else is wrong.
+  /// When run() next has work; nullopt: only after the errors change.
   std::optional<programme::Instant> next_due() const { return pending_; }
 
-  /// What is wrong now; nullptr: nobody has said yet.
+  /// The present errors; nullptr before the first note().
   const letters::FileProblems* problems() const { return problems_ ? &*problems_ : nullptr; }
 
  private:
-  void take_up(programme::Instant now);
+  void compare_with_stored(programme::Instant now);
 
   store::FileProblemNotes notes_;
   const WorkerOptions& options_;
   const WorkerLog& log_;
   std::optional<letters::FileProblems> problems_;
-  bool fresh_ = false;  ///< Not compared with what the store knows yet.
+  bool fresh_ = false;  ///< Not compared with the store yet.
   std::optional<programme::Instant> pending_;
 };
-
-/// Tells the present errors, which may be others than when the mail was decided.
-Outcome prepare_file_problems(const Draft& draft);
 
 }  // namespace mail

@@ -15,13 +15,13 @@ using store::Invitation;
 
 Person person_of(const InvitationStep& step) {
   if (step.person != nullptr) return *step.person;
-  const Invitation& told = *step.told;
+  const Invitation& last_sent = *step.last_sent;
   Person person;
-  person.id = told.recipient.substr(told.recipient.find(':') + 1);
-  person.name = told.name;
-  person.email = told.email;
-  person.address = told.address;
-  person.language = told.language;
+  person.id = last_sent.recipient.substr(last_sent.recipient.find(':') + 1);
+  person.name = last_sent.name;
+  person.email = last_sent.email;
+  person.address = last_sent.address;
+  person.language = last_sent.language;
   return person;
 }
 
@@ -41,21 +41,21 @@ std::string why(const letters::InvitationLetter& letter, const Occurrence* occur
 }
 
 /// As it was told. Only what does not take place at all says so in its title: the others go on, without them.
-ical::Event cancelled_event(const letters::InvitationLetter& letter, const Invitation& told,
+ical::Event cancelled_event(const letters::InvitationLetter& letter, const Invitation& last_sent,
                             const feeds::Part& part) {
   programme::Activity activity;
-  activity.title.nl = told.title;
-  activity.place = told.place;
+  activity.title.nl = last_sent.title;
+  activity.place = last_sent.place;
   programme::Programme programme;
-  programme.id = told.programme;
+  programme.id = last_sent.programme;
   programme.title = part.programme->title;
-  programme.zone = told.zone;
+  programme.zone = last_sent.zone;
   programme.organiser = part.programme->organiser;
   programme.contact = part.programme->contact;
   const programme::Text reason{letter.why, {}};
   Occurrence occurrence;
   occurrence.activity = &activity;
-  occurrence.when = told.when;
+  occurrence.when = last_sent.when;
   if (letter.reason == letters::CancelReason::cancelled) occurrence.cancelled = &reason;
   auto event = feeds::to_event(programme, occurrence, part.working_days, {}, letter.person.language).value();
   event.status = ical::Status::cancelled;
@@ -64,14 +64,14 @@ ical::Event cancelled_event(const letters::InvitationLetter& letter, const Invit
 }
 
 void call_off(letters::InvitationLetter& letter, const InvitationStep& step, const Edition& edition) {
-  const Invitation& told = *step.told;
+  const Invitation& last_sent = *step.last_sent;
   letter.reason = step.reason;
   letter.why = why(letter, occurrence_of(step, edition));
-  letter.when = told.when;
-  letter.title = told.title;
-  letter.place = told.place;
-  letter.event = cancelled_event(letter, told, *step.part);
-  letter.event.created = told.created;
+  letter.when = last_sent.when;
+  letter.title = last_sent.title;
+  letter.place = last_sent.place;
+  letter.event = cancelled_event(letter, last_sent, *step.part);
+  letter.event.created = last_sent.created;
 }
 
 void invite(letters::InvitationLetter& letter, const InvitationStep& step, const Edition& edition) {
@@ -84,11 +84,11 @@ void invite(letters::InvitationLetter& letter, const InvitationStep& step, const
   const bool has_stamp = *step.entry < stamps.size();
   letter.event = edition.timetable.event(entry, has_stamp ? stamps[*step.entry] : programme::Stamp{},
                                          letter.person.language);
-  if (!step.told) return;
-  letter.event.created = step.told->created;
+  if (!step.last_sent) return;
+  letter.event.created = step.last_sent->created;
   if (step.kind != letters::InvitationKind::update) return;
-  if (step.told->when != letter.when) letter.was = step.told->when;
-  if (step.told->place != letter.place) letter.place_was = step.told->place;
+  if (step.last_sent->when != letter.when) letter.was = step.last_sent->when;
+  if (step.last_sent->place != letter.place) letter.place_was = step.last_sent->place;
 }
 
 }  // namespace
@@ -105,7 +105,8 @@ std::optional<letters::InvitationLetter> make_invitation_letter(const Invitation
   step.kind == letters::InvitationKind::cancel ? call_off(letter, step, edition)
                                                : invite(letter, step, edition);
   letter.event.uid = step.uid;
-  letter.event.sequence = std::max(programme::sequence_of(now), step.told ? step.told->sequence + 1 : 0);
+  letter.event.sequence =
+      std::max(programme::sequence_of(now), step.last_sent ? step.last_sent->sequence + 1 : 0);
   letter.event.last_modified = now;
   if (edition.links && step.person != nullptr) {
     const auto links = edition.links(*step.person, *letter.programme, programme::Topic::general, nullptr);
@@ -115,39 +116,40 @@ std::optional<letters::InvitationLetter> make_invitation_letter(const Invitation
   return letter;
 }
 
-Invitation told_by(const letters::InvitationLetter& letter, const InvitationStep& step, std::int64_t mail,
-                   const std::string& organizer) {
+Invitation record_of(const letters::InvitationLetter& letter, const InvitationStep& step, std::int64_t mail,
+                     const std::string& organizer) {
   const auto& person = letter.person;
-  return {.recipient = step.recipient,
-          .uid = step.uid,
-          .programme = letter.programme->id,
-          .mail = mail,
-          .sequence = letter.event.sequence,
-          .after = step.told ? std::optional{step.told->sequence} : std::nullopt,
-          .cancelled = letter.kind == letters::InvitationKind::cancel,
-          .when = letter.when,
-          .zone = letter.kind == letters::InvitationKind::cancel ? step.told->zone : letter.programme->zone,
-          .title = letter.title,
-          .place = letter.place,
-          .created = letter.event.created,
-          .organizer = organizer,
-          .name = person.name,
-          .email = person.email,
-          .address = person.address,
-          .language = person.language};
+  return {
+      .recipient = step.recipient,
+      .uid = step.uid,
+      .programme = letter.programme->id,
+      .mail = mail,
+      .sequence = letter.event.sequence,
+      .after = step.last_sent ? std::optional{step.last_sent->sequence} : std::nullopt,
+      .cancelled = letter.kind == letters::InvitationKind::cancel,
+      .when = letter.when,
+      .zone = letter.kind == letters::InvitationKind::cancel ? step.last_sent->zone : letter.programme->zone,
+      .title = letter.title,
+      .place = letter.place,
+      .created = letter.event.created,
+      .organizer = organizer,
+      .name = person.name,
+      .email = person.email,
+      .address = person.address,
+      .language = person.language};
 }
 
-Outcome prepare_invitation(const Draft& draft) {
+Preparation prepare_invitation(const Draft& draft) {
   if (auto ended = draft.overtaken()) return std::move(*ended);
   auto invitations = draft.outbox.announcements().invitations();
   const std::string uid = invitations.uid_of(draft.mail.id);
-  const auto told = invitations.told(draft.mail.recipient, uid);
+  const auto last_sent = invitations.last_sent(draft.mail.recipient, uid);
   if (draft.has_bytes()) {
-    if (!told || told->mail != draft.mail.id)
+    if (!last_sent || last_sent->mail != draft.mail.id)
       return Ended{store::MailState::skipped, "a later mail tells it"};
-    return draft.again(told->organizer, told->address);
+    return draft.again(last_sent->organizer, last_sent->address);
   }
-  const auto step = draft.announcer.invitation(draft.mail.recipient, uid, told, draft.at.now);
+  const auto step = draft.announcer.invitation(draft.mail.recipient, uid, last_sent, draft.at.now);
   const Edition& edition = draft.edition();
   auto made = step ? make_invitation_letter(*step, edition, draft.at.now) : std::nullopt;
   if (!made)
@@ -156,7 +158,7 @@ Outcome prepare_invitation(const Draft& draft) {
     made->message_id = draft.message_id();
     made->rehearsal_to = draft.options.rehearsal_to;
     letters::Message message = edition.composer.compose_invitation(*made, draft.at.now);
-    auto tells = told_by(*made, *step, draft.mail.id, message.from);
+    auto tells = record_of(*made, *step, draft.mail.id, message.from);
     return Prepared{std::move(message), {}, false, std::move(tells)};
   });
 }

@@ -12,18 +12,14 @@
 
 namespace mail {
 
-/// Everything but the Message-ID and the rehearsal. SEQUENCE is that of `now`, or one more than was told.
-/// nullopt: nothing is left to send it in the name of. DTSTAMP is `now`, as this is when it is said (RFC 5545
-/// §3.8.7.2).
+/// Sets everything but the Message-ID and the rehearsal. SEQUENCE is that of `now`, or one more than the last
+/// sent. DTSTAMP is `now` (RFC 5545 §3.8.7.2). nullopt when no programme is left in whose name to send it.
 std::optional<letters::InvitationLetter> make_invitation_letter(const InvitationStep& step,
                                                                 const Edition& edition,
                                                                 programme::Instant now);
 
-/// What is to be remembered of it once it goes, in that mail from that sender.
-store::Invitation told_by(const letters::InvitationLetter& letter, const InvitationStep& step,
-                          std::int64_t mail, const std::string& organizer);
-
-/// Tells what the calendar lacks now. Bytes of an earlier try go again until another mail told more.
-Outcome prepare_invitation(const Draft& draft);
+/// The row to store once the mail's content is released; `organizer` is its sender.
+store::Invitation record_of(const letters::InvitationLetter& letter, const InvitationStep& step,
+                            std::int64_t mail, const std::string& organizer);
 
 }  // namespace mail

@@ -100,7 +100,8 @@ letters::Letter make_reminder_letter(const PlannedMoments& plan, std::span<const
   return letter;
 }
 
-std::optional<SkipReason> reason_now(const Present& at, const MomentKey& key, const std::string& recipient) {
+std::optional<SkipReason> skip_reason_now(const WorkerView& at, const MomentKey& key,
+                                          const std::string& recipient) {
   const Moment* const moment = at.plan.find(key);
   if (moment == nullptr) return at.plan.why_gone(key);
   const auto to = at.plan.recipient(key.programme, recipient);
@@ -109,25 +110,26 @@ std::optional<SkipReason> reason_now(const Present& at, const MomentKey& key, co
   return programme::skip_reason(*moment, *to, at.facts, at.now);
 }
 
-bool still_right(const Present& at, const std::vector<MomentKey>& reminders, const std::string& recipient,
-                 bool resent) {
-  const auto goes = [&](const MomentKey& key) { return !reason_now(at, key, recipient); };
+bool still_applies(const WorkerView& at, const std::vector<MomentKey>& reminders,
+                   const std::string& recipient, bool resent) {
+  const auto goes = [&](const MomentKey& key) { return !skip_reason_now(at, key, recipient); };
   if (reminders.empty()) return true;
   return resent ? std::any_of(reminders.begin(), reminders.end(), goes)
                 : std::all_of(reminders.begin(), reminders.end(), goes);
 }
 
-void put_back(store::Outbox& outbox, const Present& at) {
-  auto decisions = outbox.taken_out(at.now);
+void reinstate(store::Outbox& outbox, const WorkerView& at) {
+  auto decisions = outbox.reinstatable(at.now);
   std::erase_if(decisions, [&](const store::Decision& decision) {
-    return reason_now(at, decision.reminder.key, decision.reminder.recipient).has_value();
+    return skip_reason_now(at, decision.reminder.key, decision.reminder.recipient).has_value();
   });
-  outbox.put_back(decisions, at.now);
+  outbox.reinstate(decisions, at.now);
 }
 
 namespace {
 
-Outcome compose(const Draft& draft, const std::vector<const Moment*>& moments, const Recipient& recipient) {
+Preparation compose(const Draft& draft, const std::vector<const Moment*>& moments,
+                    const Recipient& recipient) {
   std::vector<MomentKey> keys;
   keys.reserve(moments.size());
   for (const Moment* moment : moments) keys.push_back(moment->key);
@@ -147,18 +149,18 @@ Outcome compose(const Draft& draft, const std::vector<const Moment*>& moments, c
 
 }  // namespace
 
-Outcome prepare_reminders(const Draft& draft) {
+Preparation prepare_reminders(const Draft& draft) {
   auto reminders = draft.outbox.reminders_of(draft.mail.id);
   std::erase_if(reminders, [](const store::Reminder& reminder) { return reminder.reason.has_value(); });
   auto rivals = reminders;
-  std::ranges::copy(draft.outbox.beside(draft.mail, draft.at.now), std::back_inserter(rivals));
+  std::ranges::copy(draft.outbox.later_reminders(draft.mail, draft.at.now), std::back_inserter(rivals));
   std::erase_if(rivals, [&](const store::Reminder& rival) {
-    return reason_now(draft.at, rival.key, draft.mail.recipient).has_value();
+    return skip_reason_now(draft.at, rival.key, draft.mail.recipient).has_value();
   });
   std::vector<const Moment*> moments;
   std::string reasons;
   for (const auto& reminder : reminders) {
-    auto reason = reason_now(draft.at, reminder.key, draft.mail.recipient);
+    auto reason = skip_reason_now(draft.at, reminder.key, draft.mail.recipient);
     if (!reason &&
         std::ranges::any_of(rivals, [&](const auto& rival) { return supersedes(rival, reminder); }))
       reason = SkipReason::superseded;

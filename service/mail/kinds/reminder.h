@@ -11,25 +11,22 @@
 
 namespace mail {
 
-/// What a mail with these moments says to this recipient, in the order of their dates. `moments` is not empty
-/// and all are of one programme.
+/// The letter about these moments to this recipient, in the order of their dates. `moments` is not empty; all
+/// belong to one programme.
 letters::Letter make_reminder_letter(const PlannedMoments& plan,
                                      std::span<const programme::Moment* const> moments,
                                      const programme::Recipient& recipient, const programme::Facts& facts);
 
-/// Asks the conditions of every reminder of the mail again, and notes those that no longer go.
-Outcome prepare_reminders(const Draft& draft);
+/// Why a decided reminder is no longer sent; nullopt: it is.
+std::optional<programme::SkipReason> skip_reason_now(const WorkerView& at, const programme::MomentKey& key,
+                                                     const std::string& recipient);
 
-/// Why a reminder that was decided does not go any more; nullopt: it does.
-std::optional<programme::SkipReason> reason_now(const Present& at, const programme::MomentKey& key,
-                                                const std::string& recipient);
+/// True when every reminder of the mail still applies. With bytes of an earlier try (`resent`) one is enough.
+bool still_applies(const WorkerView& at, const std::vector<programme::MomentKey>& reminders,
+                   const std::string& recipient, bool resent);
 
-/// True when what the mail says is still to be said. Of bytes from an earlier try one reminder is enough.
-bool still_right(const Present& at, const std::vector<programme::MomentKey>& reminders,
-                 const std::string& recipient, bool resent);
-
-/// What was taken out of its mail because of a slip in the files (or of the person's) and is right again goes
-/// after all.
-void put_back(store::Outbox& outbox, const Present& at);
+/// Queues reminders again that were removed from their mail because of a mistake in the files, or by the
+/// person, that has been corrected.
+void reinstate(store::Outbox& outbox, const WorkerView& at);
 
 }  // namespace mail

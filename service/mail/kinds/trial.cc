@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/mail/kinds/trial.h"
-
 #include <algorithm>
+
+#include "service/mail/kinds/draft.h"
 
 namespace mail {
 
 using store::MailState;
 
-Outcome prepare_trial(const Draft& draft) {
+Preparation prepare_trial(const Draft& draft) {
   const Edition& edition = draft.edition();
   if (edition.programmes.empty())
     return Ended{MailState::failed, "no programme is published in whose name it could go"};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/smtp/smtp_rules.h"
+#include "service/smtp/courier.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/mail/candidates.h"
+#include "service/mail/verdicts.h"
 
 #include <algorithm>
 #include <map>
@@ -26,18 +26,19 @@ const void* identity_of(const Recipient& recipient) {
 
 }  // namespace
 
-void supersede(std::span<Expanded> together) {
-  std::map<const void*, std::vector<Expanded*>> by_subject;
-  for (Expanded& one : together) by_subject[subject_of(*one.moment)].push_back(&one);
+void supersede(std::span<MomentVerdicts> together) {
+  std::map<const void*, std::vector<MomentVerdicts*>> by_subject;
+  for (MomentVerdicts& one : together) by_subject[subject_of(*one.moment)].push_back(&one);
   for (auto& [subject, moments] : by_subject) {
     if (moments.size() < 2) continue;
-    std::stable_sort(moments.begin(), moments.end(),
-                     [](const Expanded* a, const Expanded* b) { return *a->moment->due > *b->moment->due; });
+    std::stable_sort(moments.begin(), moments.end(), [](const MomentVerdicts* a, const MomentVerdicts* b) {
+      return *a->moment->due > *b->moment->due;
+    });
     std::unordered_set<const void*> served;
-    for (Expanded* one : moments)
-      for (Candidate& candidate : one->candidates)
-        if (!candidate.reason && !served.insert(identity_of(candidate.recipient)).second)
-          candidate.reason = SkipReason::superseded;
+    for (MomentVerdicts* one : moments)
+      for (Verdict& verdict : one->verdicts)
+        if (!verdict.reason && !served.insert(identity_of(verdict.recipient)).second)
+          verdict.reason = SkipReason::superseded;
   }
 }
 

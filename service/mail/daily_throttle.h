@@ -8,19 +8,19 @@
 
 namespace mail {
 
-/// Lets a cause be told once a day (UTC).
-class OnceADay {
+/// Allows each cause once a day (UTC), so that logs do not repeat it.
+class DailyThrottle {
  public:
-  bool first(const std::string& cause, programme::Instant now) {
+  bool allow(const std::string& cause, programme::Instant now) {
     const auto today = date::floor<date::days>(now);
-    if (today != day_) told_.clear();
+    if (today != day_) reported_.clear();
     day_ = today;
-    return told_.insert(cause).second;
+    return reported_.insert(cause).second;
   }
 
  private:
   date::sys_days day_;
-  std::set<std::string> told_;
+  std::set<std::string> reported_;
 };
 
 }  // namespace mail

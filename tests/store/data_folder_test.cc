@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/store/key_file.h"
+#include "service/store/data_folder.h"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -59,6 +60,28 @@ TEST(KeyFile, DoesNotFollowALink) {
   const TemporaryFolder other;
   std::filesystem::create_symlink(folder.path() / "feed.key", other.path() / "feed.key");
   EXPECT_THROW(open_key(other.path()), std::runtime_error);
+}
+
+TEST(FolderLock, IsHeldByOneAtATime) {
+  const TemporaryFolder folder;
+  {
+    const FolderLock first{folder.path()};
+    try {
+      const FolderLock second{folder.path()};
+      FAIL() << "a second lock was given";
+    } catch (const std::runtime_error& error) {
+      const std::string message = error.what();
+      EXPECT_NE(message.find(folder.path().string()), std::string::npos) << message;
+      EXPECT_NE(message.find(std::to_string(getpid())), std::string::npos) << message;
+    }
+  }
+  EXPECT_NO_THROW(FolderLock{folder.path()});
+}
+
+TEST(FolderLock, MakesTheFolder) {
+  const TemporaryFolder folder;
+  const FolderLock lock{folder.path() / "new" / "data"};
+  EXPECT_TRUE(std::filesystem::is_directory(folder.path() / "new" / "data"));
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/mail/retry_schedule.h"
+#include "service/mail/dispatch.h"
 
 #include <gtest/gtest.h>
 
-namespace retry_schedule_test {
+namespace dispatch_test {
 
 using namespace date::literals;
 using mail::next_try;
@@ -51,4 +51,4 @@ TEST(RetrySchedule, KnowsWhenThereIsNoTime) {
   EXPECT_EQ(next_try(1, now, now + seconds{31}, 0.5), now + seconds{30});
 }
 
-}  // namespace retry_schedule_test
+}  // namespace dispatch_test

@@ -1,3 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-#define TOML_IMPLEMENTATION
-#include "service/config_files/toml.h"
