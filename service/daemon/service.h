@@ -15,7 +15,7 @@
 #include "service/daemon/listen.h"
 #include "service/daemon/mail_thread.h"
 #include "service/daemon/service_loop.h"
-#include "service/http/http_front.h"
+#include "service/http/http_server.h"
 #include "service/publishing/folder_watch.h"
 #include "service/publishing/publisher.h"
 #include "service/store/folder_lock.h"
@@ -76,7 +76,7 @@ class Service {
   Requests requests_;
   web::Metrics metrics_;
   FetchLog fetches_;
-  http::HttpFront front_;
+  http::HttpServer front_;
   const std::string base_;
   web::Routes routes_;
   MailThread mails_;

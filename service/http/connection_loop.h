@@ -20,7 +20,7 @@
 #include "service/http/common_bodies.h"
 #include "service/http/connection.h"
 #include "service/http/deadlines.h"
-#include "service/http/http_front.h"
+#include "service/http/http_server.h"
 #include "service/http/listener.h"
 #include "service/http/peer_counts.h"
 #include "service/http/refusal.h"

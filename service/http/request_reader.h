@@ -10,7 +10,7 @@
 #include "service/http/client_address.h"
 #include "service/http/connection.h"
 #include "service/http/exchange.h"
-#include "service/http/http_front.h"
+#include "service/http/http_server.h"
 #include "service/http/refusal.h"
 #include "service/http/request_head.h"
 

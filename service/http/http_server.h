@@ -19,7 +19,7 @@ namespace http {
 
 struct HttpOptions {
   std::string address = "127.0.0.1";         ///< Numeric IPv4 or IPv6 address to bind.
-  std::uint16_t port = 0;                    ///< 0: any free one, see HttpFront::port().
+  std::uint16_t port = 0;                    ///< 0: any free one, see HttpServer::port().
   std::vector<std::string> trusted_proxies;  ///< Numeric addresses or CIDR whose X-Forwarded-For is believed.
 
   std::size_t head_limit = 16 * 1024;  ///< Octets of request line and headers together.
@@ -50,15 +50,15 @@ struct HttpOptions {
 };
 
 /// One listening socket, its loop and its pool.
-class HttpFront {
+class HttpServer {
  public:
   /// Binds and listens; connections wait in the kernel until run(). Throws std::system_error with a plain
   /// message when the address is taken or not ours, std::invalid_argument when it or a trusted proxy is none.
   /// Raises the process's soft limit of descriptors to what the connections need, if the hard one allows.
-  HttpFront(HttpOptions options, Handler handler);
-  ~HttpFront();
-  HttpFront(const HttpFront&) = delete;
-  HttpFront& operator=(const HttpFront&) = delete;
+  HttpServer(HttpOptions options, Handler handler);
+  ~HttpServer();
+  HttpServer(const HttpServer&) = delete;
+  HttpServer& operator=(const HttpServer&) = delete;
 
   std::uint16_t port() const;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The front by itself with answers of known sizes, for measurements and for
-// tests/scenarios/hostile_clients.py: front_probe PORT [FEED-MIB]. Serves /healthz, /small.ics (10.5 KB in 14
-// pieces, with an ETag) and /large.ics until SIGTERM.
+// tests/scenarios/hostile_clients.py: server_probe PORT [FEED-MIB]. Serves /healthz, /small.ics (10.5 KB in
+// 14 pieces, with an ETag) and /large.ics until SIGTERM.
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -11,7 +11,7 @@
 #include <thread>
 #include <vector>
 
-#include "service/http/http_front.h"
+#include "service/http/http_server.h"
 
 namespace {
 
@@ -49,7 +49,7 @@ http::Response answer(const std::shared_ptr<const Feed>& feed, const http::Reque
 
 int main(int count, char** arguments) {
   if (count < 2) {
-    std::fputs("usage: front_probe PORT [FEED-MIB]\n", stderr);
+    std::fputs("usage: server_probe PORT [FEED-MIB]\n", stderr);
     return 2;
   }
   sigset_t ends;
@@ -63,7 +63,7 @@ int main(int count, char** arguments) {
   http::HttpOptions options;
   options.port = static_cast<std::uint16_t>(std::stoul(arguments[1]));
   options.quick = [](auto, auto) { return true; };
-  http::HttpFront front(options, [&](const http::Request& request) {
+  http::HttpServer front(options, [&](const http::Request& request) {
     if (request.path == "/small.ics") return answer(small, request);
     if (request.path == "/large.ics") return answer(large, request);
     http::Response response;

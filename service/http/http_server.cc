@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/http/http_front.h"
+#include "service/http/http_server.h"
 
 #include <sys/resource.h>
 
@@ -247,7 +247,7 @@ void raise_descriptor_limit(std::size_t connections) {
 
 }  // namespace
 
-class HttpFront::Impl {
+class HttpServer::Impl {
  public:
   Impl(HttpOptions options, Handler handler)
       : options_(std::move(options)),
@@ -274,19 +274,19 @@ class HttpFront::Impl {
   ConnectionLoop loop_;
 };
 
-HttpFront::HttpFront(HttpOptions options, Handler handler)
+HttpServer::HttpServer(HttpOptions options, Handler handler)
     : impl_(std::make_unique<Impl>(std::move(options), std::move(handler))) {}
 
-HttpFront::~HttpFront() = default;
+HttpServer::~HttpServer() = default;
 
-std::uint16_t HttpFront::port() const { return impl_->loop().port(); }
+std::uint16_t HttpServer::port() const { return impl_->loop().port(); }
 
-void HttpFront::run(std::chrono::milliseconds drain) { impl_->loop().run(drain); }
+void HttpServer::run(std::chrono::milliseconds drain) { impl_->loop().run(drain); }
 
-void HttpFront::stop() { impl_->loop().stop(); }
+void HttpServer::stop() { impl_->loop().stop(); }
 
-std::uint64_t HttpFront::turns() const { return impl_->loop().turns(); }
+std::uint64_t HttpServer::turns() const { return impl_->loop().turns(); }
 
-std::size_t HttpFront::open_connections() const { return impl_->loop().open_connections(); }
+std::size_t HttpServer::open_connections() const { return impl_->loop().open_connections(); }
 
 }  // namespace http

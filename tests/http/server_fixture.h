@@ -10,7 +10,7 @@
 #include <string_view>
 #include <thread>
 
-#include "service/http/http_front.h"
+#include "service/http/http_server.h"
 
 namespace web_test {
 
@@ -21,18 +21,18 @@ using std::chrono::milliseconds;
 constexpr milliseconds patience{20'000};
 
 /// Serves until the end of the test.
-class RunningFront {
+class RunningServer {
  public:
-  RunningFront(http::HttpOptions options, http::Handler handler);
-  ~RunningFront();
+  RunningServer(http::HttpOptions options, http::Handler handler);
+  ~RunningServer();
 
-  http::HttpFront& front() { return front_; }
+  http::HttpServer& front() { return front_; }
   std::uint16_t port() const { return front_.port(); }
   /// Stops and waits for what is under way, for `patience` at most; how long that took.
   milliseconds stop();
 
  private:
-  http::HttpFront front_;
+  http::HttpServer front_;
   std::thread thread_;
 };
 

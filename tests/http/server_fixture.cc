@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/http/front_fixture.h"
+#include "tests/http/server_fixture.h"
 
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
@@ -18,12 +18,12 @@ namespace web_test {
 
 using Clock = std::chrono::steady_clock;
 
-RunningFront::RunningFront(http::HttpOptions options, http::Handler handler)
+RunningServer::RunningServer(http::HttpOptions options, http::Handler handler)
     : front_(std::move(options), std::move(handler)), thread_([this] { front_.run(patience); }) {}
 
-RunningFront::~RunningFront() { stop(); }
+RunningServer::~RunningServer() { stop(); }
 
-milliseconds RunningFront::stop() {
+milliseconds RunningServer::stop() {
   const auto begin = Clock::now();
   front_.stop();
   if (thread_.joinable()) thread_.join();

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What well-behaved clients get. The others are in http_front_hostile_test.cc.
-#include "service/http/http_front.h"
-
+// What well-behaved clients get. The others are in hostile_requests_test.cc.
 #include <gtest/gtest.h>
 #include <pthread.h>
 
@@ -16,13 +14,14 @@
 #include <system_error>
 #include <vector>
 
-#include "tests/http/front_fixture.h"
+#include "service/http/http_server.h"
+#include "tests/http/server_fixture.h"
 
 namespace {
 
 using namespace web_test;
-using http::HttpFront;
 using http::HttpOptions;
+using http::HttpServer;
 using http::Request;
 using http::Response;
 
@@ -61,7 +60,7 @@ INSTANTIATE_TEST_SUITE_P(OnLoopAndPool, Front, testing::Bool(),
                          [](const auto& way) { return way.param ? "Loop" : "Pool"; });
 
 TEST_P(Front, AnswersAndKeepsTheConnection) {
-  RunningFront front(options(), echo);
+  RunningServer front(options(), echo);
   RawClient client(front.port());
   for (int i = 0; i < 3; ++i) {
     client.send(request("GET /a%20b?c=%25"));
@@ -78,7 +77,7 @@ TEST_P(Front, AnswersAndKeepsTheConnection) {
 }
 
 TEST_P(Front, PostBodiesArriveWholeHoweverTheyAreCut) {
-  RunningFront front(options(), echo);
+  RunningServer front(options(), echo);
   RawClient client(front.port());
   const std::string body(60'000, 'x');
   const std::string text = request("POST /p", "Content-Length: 60000\r\n") + body;
@@ -91,7 +90,7 @@ TEST_P(Front, PostBodiesArriveWholeHoweverTheyAreCut) {
 }
 
 TEST_P(Front, OneOctetAtATime) {
-  RunningFront front(options(), echo);
+  RunningServer front(options(), echo);
   RawClient client(front.port());
   for (const char octet : request("POST /p", "Content-Length: 3\r\n") + "abc") {
     ASSERT_TRUE(client.send({&octet, 1}));
@@ -100,7 +99,7 @@ TEST_P(Front, OneOctetAtATime) {
 }
 
 TEST_P(Front, PipelinedRequestsAreAnsweredInOrder) {
-  RunningFront front(options(), echo);
+  RunningServer front(options(), echo);
   RawClient client(front.port());
   std::string requests;
   for (int i = 0; i < 200; ++i) {
@@ -115,7 +114,7 @@ TEST_P(Front, PipelinedRequestsAreAnsweredInOrder) {
 }
 
 TEST_P(Front, HalfClosedClientsGetTheirAnswer) {
-  RunningFront front(options(), echo);
+  RunningServer front(options(), echo);
   RawClient client(front.port());
   client.send(request("GET /1") + request("GET /2"));
   client.finish_sending();
@@ -125,7 +124,7 @@ TEST_P(Front, HalfClosedClientsGetTheirAnswer) {
 }
 
 TEST_P(Front, EveryMethodReachesTheHandler) {
-  RunningFront front(options(), [](const Request& request) {
+  RunningServer front(options(), [](const Request& request) {
     Response response;
     response.status = 405;
     response.headers = {{"Allow", "GET, HEAD"}, {"X-Method", request.method}};
@@ -148,7 +147,7 @@ TEST_P(Front, EveryMethodReachesTheHandler) {
 }
 
 TEST_P(Front, HeadHasTheLengthOfGetAndNoBody) {
-  RunningFront front(options(), echo);
+  RunningServer front(options(), echo);
   RawClient client(front.port());
   client.send(request("HEAD /x") + request("GET /y"));
   const std::string answer = client.response(true);
@@ -159,7 +158,7 @@ TEST_P(Front, HeadHasTheLengthOfGetAndNoBody) {
 
 TEST_P(Front, NoLengthAndNoBodyWhereNoneBelongs) {
   for (const int status : {204, 304}) {
-    RunningFront front(options(), [status](const Request&) {
+    RunningServer front(options(), [status](const Request&) {
       Response response;
       response.status = status;
       response.headers = {{"ETag", "\"a\""}, {"Content-Length", "7"}};
@@ -180,7 +179,7 @@ TEST_P(Front, NoLengthAndNoBodyWhereNoneBelongs) {
 }
 
 TEST_P(Front, FramingIsTheFrontsBusiness) {
-  RunningFront front(options(), [](const Request&) {
+  RunningServer front(options(), [](const Request&) {
     Response response;
     response.headers = {{"Content-Length", "999"},
                         {"Transfer-Encoding", "chunked"},
@@ -198,7 +197,7 @@ TEST_P(Front, FramingIsTheFrontsBusiness) {
 }
 
 TEST_P(Front, ClosesWhenAsked) {
-  RunningFront front(options(), echo);
+  RunningServer front(options(), echo);
   const std::string modern = ask(front.port(), request("GET /", "Connection: close\r\n"));
   EXPECT_EQ(status_of(modern), 200);
   EXPECT_EQ(header_of(modern, "Connection"), "close");
@@ -215,7 +214,7 @@ TEST_P(Front, ExceptionsSayNothing) {
   told.failed = [&](const Request& request, std::string_view what) {
     failures.push_back(request.path + ": " + std::string(what));
   };
-  RunningFront front(told, [](const Request& request) -> Response {
+  RunningServer front(told, [](const Request& request) -> Response {
     if (request.path == "/int") throw 42;
     throw std::runtime_error("secret detail");
   });
@@ -232,7 +231,7 @@ TEST_P(Front, ExceptionsSayNothing) {
 }
 
 TEST_P(Front, HandlersCannotSplitTheResponse) {
-  RunningFront front(options(), [](const Request& request) {
+  RunningServer front(options(), [](const Request& request) {
     Response response;
     if (request.path == "/value") response.headers = {{"Location", "/x\r\nSet-Cookie: a=b"}};
     if (request.path == "/name") response.headers = {{"X: y\r\nSet-Cookie", "a=b"}};
@@ -252,7 +251,7 @@ TEST_P(Front, HandlersCannotSplitTheResponse) {
 TEST_P(Front, SharedPiecesAreSentUncopiedAndReleased) {
   const auto feed = std::make_shared<std::string>(10 * 1024 * 1024, 'x');
   for (std::size_t i = 0; i < feed->size(); i += 997) (*feed)[i] = static_cast<char>('a' + i % 26);
-  RunningFront front(options(), [feed](const Request&) {
+  RunningServer front(options(), [feed](const Request&) {
     Response response;
     response.shared.owner = feed;
     for (std::size_t i = 0; i < feed->size(); i += 5'000) {
@@ -276,8 +275,8 @@ TEST_P(Front, SharedPiecesAreSentUncopiedAndReleased) {
 TEST_P(Front, ClientAddresses) {
   HttpOptions with_proxy = options();
   with_proxy.trusted_proxies = {"127.0.0.1"};
-  RunningFront proxied(with_proxy, echo);
-  RunningFront plain(options(), echo);
+  RunningServer proxied(with_proxy, echo);
+  RunningServer plain(options(), echo);
   const std::string fields =
       "X-Forwarded-For: 198.51.100.9, 192.0.2.1\r\nREMOTE_ADDR: 10.9.9.9\r\nConnection: close\r\n";
 
@@ -293,7 +292,7 @@ TEST_P(Front, ClientAddresses) {
 }
 
 TEST_P(Front, HeaderValuesArriveAsSent) {
-  RunningFront front(options(), [](const Request& request) {
+  RunningServer front(options(), [](const Request& request) {
     Response response;
     response.body = request.header("if-none-match");
     return response;
@@ -312,7 +311,7 @@ TEST_P(Front, ObservesEveryAnswer) {
     seen.push_back(request.method + " " + request.path + " " + std::to_string(status) + " " +
                    std::to_string(octets) + " " + request.client);
   };
-  RunningFront front(observed, echo);
+  RunningServer front(observed, echo);
   get(front.port(), "/x");
   ask(front.port(), request("HEAD /x", "Connection: close\r\n"));
   const std::string refused = ask(front.port(), request("GET /x", "X : y\r\n"));
@@ -326,7 +325,7 @@ TEST_P(Front, ObservesEveryAnswer) {
   EXPECT_EQ(seen[3].substr(0, 6), "  400 ");
 }
 
-TEST(HttpFront, QuickRequestsPassSlowOnes) {
+TEST(HttpServer, QuickRequestsPassSlowOnes) {
   std::mutex mutex;
   std::condition_variable changed;
   bool go = false;
@@ -335,7 +334,7 @@ TEST(HttpFront, QuickRequestsPassSlowOnes) {
   options.quick = [](std::string_view method, std::string_view path) {
     return method == "GET" && path == "/quick";
   };
-  RunningFront front(options, [&](const Request& request) {
+  RunningServer front(options, [&](const Request& request) {
     if (request.path == "/slow") {
       ++inside;
       std::unique_lock lock(mutex);
@@ -358,14 +357,14 @@ TEST(HttpFront, QuickRequestsPassSlowOnes) {
   for (std::size_t i = 1; i < 4; ++i) EXPECT_EQ(status_of(slow[i]->response()), 200);
 }
 
-TEST(HttpFront, QuickIsAskedAboutEveryRequest) {
+TEST(HttpServer, QuickIsAskedAboutEveryRequest) {
   std::vector<std::string> asked;
   HttpOptions options;
   options.quick = [&](std::string_view method, std::string_view path) {
     asked.push_back(std::string(method) + " " + std::string(path));
     return true;
   };
-  RunningFront front(options, echo);
+  RunningServer front(options, echo);
   RawClient client(front.port());
   client.send(request("POST /first?query", "Content-Length: 3\r\n") + "a");
   client.send("bc" + request("GET /second") + request("FOO http://a/third", "Connection: close\r\n"));
@@ -373,13 +372,13 @@ TEST(HttpFront, QuickIsAskedAboutEveryRequest) {
   EXPECT_EQ(asked, (std::vector<std::string>{"POST /first", "GET /second", "FOO /third"}));
 }
 
-TEST(HttpFront, StopEndsIdleConnectionsAtOnceAndFinishesRequests) {
+TEST(HttpServer, StopEndsIdleConnectionsAtOnceAndFinishesRequests) {
   std::mutex mutex;
   std::condition_variable changed;
   bool go = false;
   std::atomic<bool> inside{false};
   HttpOptions options;
-  RunningFront front(options, [&](const Request& request) {
+  RunningServer front(options, [&](const Request& request) {
     inside = true;
     std::unique_lock lock(mutex);
     changed.wait(lock, [&] { return go; });
@@ -404,8 +403,8 @@ TEST(HttpFront, StopEndsIdleConnectionsAtOnceAndFinishesRequests) {
   EXPECT_THROW(RawClient{front.port()}, std::runtime_error);
 }
 
-TEST(HttpFront, StopGivesUpAfterDrain) {
-  HttpFront front(quick_for_all(), echo);
+TEST(HttpServer, StopGivesUpAfterDrain) {
+  HttpServer front(quick_for_all(), echo);
   RawClient stuck(front.port());
   stuck.send("GET / HT");
   std::thread loop([&] { front.run(milliseconds(50)); });
@@ -415,19 +414,19 @@ TEST(HttpFront, StopGivesUpAfterDrain) {
   EXPECT_TRUE(stuck.ended());
 }
 
-TEST(HttpFront, StopBeforeRun) {
-  HttpFront front(quick_for_all(), echo);
+TEST(HttpServer, StopBeforeRun) {
+  HttpServer front(quick_for_all(), echo);
   front.stop();
   front.run(milliseconds(1'000));
   EXPECT_EQ(front.open_connections(), 0u);
 }
 
-TEST(HttpFront, PortThatIsTaken) {
-  HttpFront first(quick_for_all(), echo);
+TEST(HttpServer, PortThatIsTaken) {
+  HttpServer first(quick_for_all(), echo);
   HttpOptions options = quick_for_all();
   options.port = first.port();
   try {
-    HttpFront second(options, echo);
+    HttpServer second(options, echo);
     FAIL() << "two services on one port";
   } catch (const std::system_error& error) {
     EXPECT_EQ(error.code(), std::errc::address_in_use);
@@ -435,31 +434,31 @@ TEST(HttpFront, PortThatIsTaken) {
   }
 }
 
-TEST(HttpFront, PortIsFreeAgainAtOnce) {
+TEST(HttpServer, PortIsFreeAgainAtOnce) {
   HttpOptions options = quick_for_all();
   {
-    RunningFront front(options, echo);
+    RunningServer front(options, echo);
     options.port = front.port();
     get(front.port(), "/");
   }
-  RunningFront again(options, echo);
+  RunningServer again(options, echo);
   EXPECT_EQ(status_of(get(again.port(), "/")), 200);
 }
 
-TEST(HttpFront, WrongOptions) {
+TEST(HttpServer, WrongOptions) {
   HttpOptions options;
   options.address = "localhost";
-  EXPECT_THROW(HttpFront(options, echo), std::invalid_argument);
+  EXPECT_THROW(HttpServer(options, echo), std::invalid_argument);
   options = {};
   options.trusted_proxies = {"10.0.0.0/99"};
-  EXPECT_THROW(HttpFront(options, echo), std::invalid_argument);
+  EXPECT_THROW(HttpServer(options, echo), std::invalid_argument);
   options = {};
   options.address = "192.0.2.1";
-  EXPECT_THROW(HttpFront(options, echo), std::system_error);
+  EXPECT_THROW(HttpServer(options, echo), std::system_error);
 }
 
-TEST(HttpFront, KeptAliveAnswersDoNotWaitForAcknowledgements) {
-  RunningFront front(quick_for_all(), [](const Request&) {
+TEST(HttpServer, KeptAliveAnswersDoNotWaitForAcknowledgements) {
+  RunningServer front(quick_for_all(), [](const Request&) {
     Response response;
     response.body.assign(10'500, 'x');
     return response;
@@ -477,14 +476,14 @@ TEST(HttpFront, KeptAliveAnswersDoNotWaitForAcknowledgements) {
   EXPECT_LT(times[10], milliseconds(10));
 }
 
-TEST(HttpFront, SmallStack) {
-  HttpFront front(quick_for_all(), echo);
+TEST(HttpServer, SmallStack) {
+  HttpServer front(quick_for_all(), echo);
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
   pthread_attr_setstacksize(&attributes, 512 * 1024);
   pthread_t thread{};
   const auto body = [](void* argument) -> void* {
-    static_cast<HttpFront*>(argument)->run(milliseconds(1'000));
+    static_cast<HttpServer*>(argument)->run(milliseconds(1'000));
     return nullptr;
   };
   ASSERT_EQ(pthread_create(&thread, &attributes, body, &front), 0);

@@ -16,8 +16,8 @@
 #include <utility>
 #include <vector>
 
-#include "service/http/http_front.h"
-#include "tests/http/front_fixture.h"
+#include "service/http/http_server.h"
+#include "tests/http/server_fixture.h"
 
 namespace {
 
@@ -107,7 +107,7 @@ void expect_refused(std::uint16_t port, const std::string& request, int status) 
 }
 
 TEST(HostileRequests, AreRefusedAndTheConnectionEnds) {
-  RunningFront front(patient(), hello);
+  RunningServer front(patient(), hello);
   const std::string host = " HTTP/1.1\r\nHost: a\r\n";
   const std::string smuggled = "GET /admin HTTP/1.1\r\nHost: a\r\n\r\n";
   const std::vector<std::pair<std::string, int>> requests = {
@@ -149,7 +149,7 @@ TEST(HostileRequests, AreRefusedAndTheConnectionEnds) {
 
 TEST(HostileRequests, EscapedLineEndsInHeadersStayEscaped) {
   std::string seen;
-  RunningFront front(patient(), [&](const Request& request) {
+  RunningServer front(patient(), [&](const Request& request) {
     seen = request.header("x-name");
     return hello(request);
   });
@@ -159,14 +159,14 @@ TEST(HostileRequests, EscapedLineEndsInHeadersStayEscaped) {
 }
 
 TEST(HostileRequests, TooManyHeaderLines) {
-  RunningFront front(patient(), hello);
+  RunningServer front(patient(), hello);
   std::string fields;
   for (int i = 0; i < 200; ++i) fields += "A: b\r\n";
   expect_refused(front.port(), "GET / HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n", 431);
 }
 
 TEST(HostileRequests, HeadOfSixtyFourMegabytes) {
-  RunningFront front(patient(), hello);
+  RunningServer front(patient(), hello);
   get(front.port(), "/");
   const long before = resident_kib();
   const std::string megabyte(1024 * 1024, 'a');
@@ -184,7 +184,7 @@ TEST(HostileRequests, HeadOfSixtyFourMegabytes) {
 }
 
 TEST(HostileRequests, ManyRangesAreNotManyAnswers) {
-  RunningFront front(patient(), hello);
+  RunningServer front(patient(), hello);
   std::string ranges = "Range: bytes=0-";
   for (int i = 0; i < 2'000; ++i) ranges += ",0-";
   const std::string host = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n";
@@ -198,7 +198,7 @@ TEST(HostileRequests, ManyRangesAreNotManyAnswers) {
 }
 
 TEST(HostileRequests, NothingIsCompressed) {
-  RunningFront front(patient(), hello);
+  RunningServer front(patient(), hello);
   const std::string answer =
       ask(front.port(),
           "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAccept-Encoding: gzip, br, zstd\r\n\r\n");
@@ -208,7 +208,7 @@ TEST(HostileRequests, NothingIsCompressed) {
 }
 
 TEST(HostileRequests, ContinueIsSentOnceAndOnlyForBodiesThatFit) {
-  RunningFront front(patient(), hello);
+  RunningServer front(patient(), hello);
   const std::string head = "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: ";
   RawClient client(front.port());
   client.send(head + "4\r\n\r\n");
@@ -220,7 +220,7 @@ TEST(HostileRequests, ContinueIsSentOnceAndOnlyForBodiesThatFit) {
 }
 
 TEST(HostileRequests, UploadThatIsTooLargeCanReadWhy) {
-  RunningFront front(patient(), hello);
+  RunningServer front(patient(), hello);
   RawClient client(front.port());
   client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 500000\r\n\r\n");
   EXPECT_TRUE(client.send(std::string(500'000, 'x'))) << "what is on its way is taken in";
@@ -231,7 +231,7 @@ TEST(SlowClients, HeadAndBodyHaveDeadlinesAsAWhole) {
   HttpOptions options = patient();
   options.head_timeout = milliseconds(150);
   options.body_timeout = milliseconds(150);
-  RunningFront front(options, hello);
+  RunningServer front(options, hello);
   for (const auto& start : {"G"s, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10000\r\n\r\n"s}) {
     const auto begin = std::chrono::steady_clock::now();
     RawClient client(front.port());
@@ -251,7 +251,7 @@ TEST(SlowClients, HeadAndBodyHaveDeadlinesAsAWhole) {
 TEST(SlowClients, IdleConnectionsEndSilently) {
   HttpOptions options = patient();
   options.idle_timeout = milliseconds(700);
-  RunningFront front(options, hello);
+  RunningServer front(options, hello);
   RawClient never(front.port());
   RawClient once(front.port());
   once.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -261,7 +261,7 @@ TEST(SlowClients, IdleConnectionsEndSilently) {
 }
 
 TEST(SlowClients, SendersHoldNobodyUp) {
-  RunningFront front(patient(), hello);
+  RunningServer front(patient(), hello);
   const auto senders = crowd(front.port(), 200, "GET / HTTP/1.1\r\nHos");
   const auto silent = crowd(front.port(), 200, "");
   ASSERT_TRUE(wait_for([&] { return front.front().open_connections() == 400; }));
@@ -291,7 +291,7 @@ std::vector<std::unique_ptr<RawClient>> slow_readers(std::uint16_t port, int cou
 
 TEST(SlowClients, ReadersShareOneFeed) {
   const auto feed = std::make_shared<const std::string>(10 * 1024 * 1024, 'x');
-  RunningFront front(patient(), serve(feed));
+  RunningServer front(patient(), serve(feed));
   get(front.port(), "/healthz");
   const long before = resident_kib();
   const auto readers = slow_readers(front.port(), 100);
@@ -304,7 +304,7 @@ TEST(SlowClients, ReadersThatStopAreGivenUp) {
   HttpOptions options = patient();
   options.write_timeout = milliseconds(200);
   const auto feed = std::make_shared<const std::string>(10 * 1024 * 1024, 'x');
-  RunningFront front(options, serve(feed));
+  RunningServer front(options, serve(feed));
   const auto readers = slow_readers(front.port(), 3);
   for (const auto& reader : readers) EXPECT_FALSE(reader->some(1).empty());
   EXPECT_TRUE(wait_for([&] { return front.front().open_connections() == 0; }));
@@ -313,7 +313,7 @@ TEST(SlowClients, ReadersThatStopAreGivenUp) {
 
 TEST(SlowClients, ReadersWithSmallBuffersGetEverything) {
   const auto feed = std::make_shared<const std::string>(3 * 1024 * 1024, 'x');
-  RunningFront front(patient(), serve(feed));
+  RunningServer front(patient(), serve(feed));
   RawClient reader(front.port(), "127.0.0.1", 64 * 1024);
   reader.send("GET /feed HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
   std::size_t got = 0;
@@ -324,7 +324,7 @@ TEST(SlowClients, ReadersWithSmallBuffersGetEverything) {
 }
 
 TEST(Crowds, BurstIsAnsweredWhole) {
-  RunningFront front(patient(), hello);
+  RunningServer front(patient(), hello);
   const auto clients = crowd(front.port(), 400, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
   for (const auto& client : clients) EXPECT_EQ(status_of(client->response()), 200);
 }
@@ -332,7 +332,7 @@ TEST(Crowds, BurstIsAnsweredWhole) {
 TEST(Crowds, NewcomersTakeThePlaceOfTheLongestIdle) {
   HttpOptions options = patient();
   options.connections = 10;
-  RunningFront front(options, hello);
+  RunningServer front(options, hello);
   const auto idle = crowd(front.port(), 10, "");
   ASSERT_TRUE(wait_for([&] { return front.front().open_connections() == 10; }));
   EXPECT_EQ(status_of(get(front.port(), "/")), 200);
@@ -346,7 +346,7 @@ TEST(Crowds, NoPlaceAmongTheBusy) {
   HttpOptions options;
   options.connections = 10;
   options.quick = [&](auto, auto) { return ++taken > 10; };
-  RunningFront front(options, [answered = go.get_future().share()](const Request& request) {
+  RunningServer front(options, [answered = go.get_future().share()](const Request& request) {
     answered.wait();
     return hello(request);
   });
@@ -361,7 +361,7 @@ TEST(Crowds, NoPlaceAmongTheBusy) {
 TEST(Crowds, LimitPerAddress) {
   HttpOptions options = patient();
   options.connections_per_address = 5;
-  RunningFront front(options, hello);
+  RunningServer front(options, hello);
   auto many = crowd(front.port(), 5, "");
   ASSERT_TRUE(wait_for([&] { return front.front().open_connections() == 5; }));
   EXPECT_TRUE(RawClient(front.port()).ended());
@@ -379,7 +379,7 @@ TEST(Crowds, ProxiesAreNotCountedPerAddress) {
   HttpOptions options = patient();
   options.connections_per_address = 1;
   options.trusted_proxies = {"127.0.0.0/8"};
-  RunningFront front(options, hello);
+  RunningServer front(options, hello);
   const auto many = crowd(front.port(), 20, "");
   EXPECT_EQ(status_of(get(front.port(), "/")), 200);
 }
@@ -389,7 +389,7 @@ TEST(Crowds, UnfinishedRequestsShareABudget) {
   options.buffered_limit = 100'000;
   std::atomic<int> seen{0};
   options.observe = [&](const Request&, int status, std::size_t, auto) { seen += status == 503 ? 1 : 0; };
-  RunningFront front(options, hello);
+  RunningServer front(options, hello);
   const std::string start =
       "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\n" + std::string(40'000, 'x');
   const auto clients = crowd(front.port(), 4, start);
@@ -405,7 +405,7 @@ TEST(Crowds, UnfinishedRequestsShareABudget) {
 }
 
 TEST(Crowds, OutOfDescriptorsMakesRoom) {
-  RunningFront front(patient(), hello);
+  RunningServer front(patient(), hello);
   const auto idle = crowd(front.port(), 5, "");
   ASSERT_TRUE(wait_for([&] { return front.front().open_connections() == 5; }));
   {
@@ -421,7 +421,7 @@ TEST(Crowds, OutOfDescriptorsAmongTheBusyWaits) {
   std::promise<void> go;
   HttpOptions options;
   options.quick = [&](auto, auto) { return ++taken > 5; };
-  RunningFront front(options, [answered = go.get_future().share()](const Request& request) {
+  RunningServer front(options, [answered = go.get_future().share()](const Request& request) {
     answered.wait();
     return hello(request);
   });
@@ -439,7 +439,7 @@ TEST(Crowds, OutOfDescriptorsAmongTheBusyWaits) {
 }
 
 TEST(Crowds, ResetsInEveryPhase) {
-  RunningFront front(patient(), hello);
+  RunningServer front(patient(), hello);
   for (const auto* sends : {"", "GET", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nx",
                             "GET / HTTP/1.1\r\nHost: a\r\n\r\n", "nonsense\n"}) {
     RawClient client(front.port());
@@ -451,7 +451,7 @@ TEST(Crowds, ResetsInEveryPhase) {
 }
 
 TEST(Crowds, IdleConnectionsCostNoTime) {
-  RunningFront front(patient(), hello);
+  RunningServer front(patient(), hello);
   const auto idle = crowd(front.port(), 300, "");
   ASSERT_TRUE(wait_for([&] { return front.front().open_connections() == 300; }));
   const auto before = cpu_milliseconds();
