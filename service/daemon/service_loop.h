@@ -28,7 +28,7 @@ struct ServiceParts {
   Requests& requests;
   publishing::Publisher& publisher;
   publishing::FolderWatch& watching;
-  const http::HttpServer& front;
+  const http::HttpServer& server;
   const MailThread& mails;
   FetchLog& fetches;
   store::Store& store;  ///< Of the main thread.
