@@ -26,11 +26,11 @@ void log_publication(const web::Metrics::Publication& figures) {
       figures.load_time.count() * 1e3, figures.render_time.count() * 1e3);
 }
 
-void log_refusals(const http::Request& request, int status) {
+void log_refusals(const http::Observation& seen) {
   constexpr int first_error = 400;
-  if (status < first_error) return;
-  spdlog::info("refused status={} method={} path={}", status, request.method,
-               web::Routes::loggable_path(request.path));
+  if (seen.status < first_error) return;
+  spdlog::info("refused status={} method={} path={}", seen.status, seen.method,
+               web::Routes::loggable_path(seen.path));
 }
 
 }  // namespace
@@ -52,10 +52,12 @@ Service::Service(ServiceOptions options)
       key_{store::open_key(options_.data)},
       store_{options_.data},
       fetches_{options_.clock},
-      front_{http_options(), [this](const http::Request& request) { return routes_(request); }},
+      listener_{options_.listen.address, options_.listen.port},
+      port_{listener_.port()},
       base_{options_.base.empty() ? listening() : options_.base},
-      routes_{metrics_, base_, [this] { return front_.open_connections(); }, actions(),
+      routes_{metrics_, base_, [this] { return server_.open_connections(); }, actions(),
               [this](const feeds::Feed& feed, std::string_view family) { fetches_.note(feed, family); }},
+      server_{std::move(listener_), http_options(), routes_.handlers()},
       mails_{mail_setup()},
       publisher_{{.automatic = options_.automatic,
                   .language = options_.language,
@@ -65,20 +67,13 @@ Service::Service(ServiceOptions options)
 
 http::HttpOptions Service::http_options() {
   http::HttpOptions http;
-  http.address = options_.listen.address;
-  http.port = options_.listen.port;
   http.trusted_proxies = options_.trusted_proxies;
-  // Only people's own pages wait for the database.
-  http.quick = [](std::string_view, std::string_view target) {
-    return target.starts_with('/') && !target.starts_with("/p/");
+  http.observe = [this](const http::Observation& seen) {
+    metrics_.count_request(seen.status);
+    log_refusals(seen);
   };
-  http.observe = [this](const http::Request& request, int status, std::size_t, std::chrono::microseconds) {
-    metrics_.count_request(status);
-    log_refusals(request, status);
-  };
-  http.failed = [](const http::Request& request, std::string_view what) {
-    spdlog::error("failed method={} path={}: {}", request.method, web::Routes::loggable_path(request.path),
-                  what);
+  http.failed = [](std::string_view method, std::string_view path, std::string_view what) {
+    spdlog::error("failed method={} path={}: {}", method, web::Routes::loggable_path(path), what);
   };
   return http;
 }
@@ -141,7 +136,7 @@ void Service::run(const sigset_t& signals, FolderReading folder) {
   std::exception_ptr broken;
   std::thread loop{[&] {
     try {
-      front_.run(drain_limit);
+      server_.run(drain_limit);
     } catch (...) {
       broken = std::current_exception();
       requests_.stop = true;
@@ -152,10 +147,10 @@ void Service::run(const sigset_t& signals, FolderReading folder) {
   sd_notify(0, "READY=1");
   publishing::FolderWatch watching{options_.config, publisher_, std::move(folder.stamps), folder.files};
   folder.files = {};
-  wait_for_stop(signals, {requests_, publisher_, watching, front_, mails_, fetches_, store_});
+  wait_for_stop(signals, {requests_, publisher_, watching, server_, mails_, fetches_, store_});
   sd_notify(0, "STOPPING=1");
   spdlog::info("stopping");
-  front_.stop();
+  server_.stop();
   loop.join();
   write_fetches(fetches_, store_);
   if (broken) std::rethrow_exception(broken);

@@ -15,7 +15,7 @@
 #include "service/daemon/listen.h"
 #include "service/daemon/mail_thread.h"
 #include "service/daemon/service_loop.h"
-#include "service/http/http_front.h"
+#include "service/http/http_server.h"
 #include "service/publishing/folder_watch.h"
 #include "service/publishing/publisher.h"
 #include "service/store/data_folder.h"
@@ -58,7 +58,7 @@ class Service {
   void run(const sigset_t& signals, FolderReading folder);
 
   const std::string& base() const { return base_; }
-  std::string listening() const { return options_.listen.url(front_.port()); }
+  std::string listening() const { return options_.listen.url(port_); }
   std::shared_ptr<const feeds::Snapshot> snapshot() { return routes_.published(); }
 
  private:
@@ -76,9 +76,11 @@ class Service {
   Requests requests_;
   web::Metrics metrics_;
   FetchLog fetches_;
-  http::HttpFront front_;
+  http::Listener listener_;  ///< Moves into server_.
+  const std::uint16_t port_;
   const std::string base_;
   web::Routes routes_;
+  http::HttpServer server_;
   MailThread mails_;
   publishing::Publisher publisher_;
 };

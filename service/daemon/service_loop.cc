@@ -57,7 +57,7 @@ class Watchdog {
   void turn(steady_clock::time_point now) {
     if (interval_ == steady_clock::duration{} || now < next_) return;
     next_ = now + interval_;
-    const std::uint64_t turns = parts_.front.turns();
+    const std::uint64_t turns = parts_.server.turns();
     if (parts_.mails.turns() != mail_turns_) {
       mail_turns_ = parts_.mails.turns();
       last_mail_turn_ = now;

@@ -8,7 +8,7 @@
 #include "service/daemon/fetch_log.h"
 #include "service/daemon/mail_thread.h"
 #include "service/event_fd.h"
-#include "service/http/http_front.h"
+#include "service/http/http_server.h"
 #include "service/publishing/folder_watch.h"
 #include "service/publishing/publisher.h"
 
@@ -28,7 +28,7 @@ struct ServiceParts {
   Requests& requests;
   publishing::Publisher& publisher;
   publishing::FolderWatch& watching;
-  const http::HttpFront& front;
+  const http::HttpServer& server;
   const MailThread& mails;
   FetchLog& fetches;
   store::Store& store;  ///< Of the main thread.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A few threads for requests whose handlers may wait for the disk or the database.
+// A few threads run the handlers that may wait for the disk or the database.
 #pragma once
 
 #include <condition_variable>

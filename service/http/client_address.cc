@@ -9,7 +9,7 @@
 #include <cstring>
 #include <stdexcept>
 
-#include "service/http/http.h"
+#include "service/http/fields.h"
 
 namespace http {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Whose address a request comes from: the socket's peer, or what trusted proxies say about it.
+// Finds the address of a request's client: the socket's peer, or the address that trusted proxies report.
 #pragma once
 
 #include <sys/socket.h>
@@ -26,10 +26,10 @@ struct Address {
   bool operator==(const Address&) const = default;
 };
 
-/// Numeric only: no names, ports, brackets, zones or blanks.
+/// Reads a numeric address. Names, ports, brackets, zones and blanks are refused.
 std::optional<Address> parse_address(std::string_view text);
 
-/// The address in an AF_INET or AF_INET6 socket address; `::` for other families.
+/// Returns the address in an AF_INET or AF_INET6 socket address, and `::` for other families.
 Address address_of(const sockaddr_storage& socket_address);
 
 /// A set of addresses and networks.
@@ -49,9 +49,10 @@ class AddressRanges {
   std::vector<Range> ranges_;
 };
 
-/// The client behind `peer`. When the peer is trusted, the lists in `forwarded_for` (the values of the
-/// X-Forwarded-For fields in the order of the message) are read from right to left past trusted proxies: the
-/// first other address is the client. What stands left of it, or of something that is no address, is hearsay.
+/// Returns the client behind `peer`. When the peer is trusted, the lists in `forwarded_for` (the values of
+/// the X-Forwarded-For fields in the order of the message) are read from right to left past trusted proxies:
+/// the first other address is the client. Anybody may have written what stands left of it, or of a malformed
+/// one.
 Address client_behind(const Address& peer, std::span<const std::string_view> forwarded_for,
                       const AddressRanges& trusted);
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <utility>
 
 namespace http {
 
@@ -44,6 +45,17 @@ void advance(Outgoing& out, std::size_t octets) {
   }
 }
 
+constexpr std::size_t short_list = 64;
+constexpr std::size_t most_forgotten = 64;
+
+/// The same octets at the same places, not equal ones.
+bool same_body(const SharedBody& a, const SharedBody& b) {
+  return a.owner == b.owner && std::equal(a.pieces.begin(), a.pieces.end(), b.pieces.begin(), b.pieces.end(),
+                                          [](std::string_view x, std::string_view y) {
+                                            return x.data() == y.data() && x.size() == y.size();
+                                          });
+}
+
 }  // namespace
 
 SendResult send_some(int fd, Outgoing& out, bool& progress) {
@@ -66,6 +78,20 @@ SendResult send_some(int fd, Outgoing& out, bool& progress) {
     if (out.piece == out.pieces()) return SendResult::done;
   }
   return SendResult::more;
+}
+
+void CommonBodies::join(Outgoing& out) {
+  if (out.common || out.shared.pieces.size() <= short_list) return;
+  if (bodies_.size() > most_forgotten) {
+    std::erase_if(bodies_, [](const auto& entry) { return entry.second.expired(); });
+  }
+  std::weak_ptr<const SharedBody>& known = bodies_[out.shared.pieces.back().data()];
+  out.common = known.lock();
+  if (!out.common || !same_body(*out.common, out.shared)) {
+    out.common = std::make_shared<const SharedBody>(std::move(out.shared));
+    known = out.common;
+  }
+  out.shared = {};
 }
 
 }  // namespace http

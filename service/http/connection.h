@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One client's connection, and sending on it. Everything is done by the loop's thread.
+// One client's connection, and sending on it. Only the loop's thread uses it.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <unordered_map>
 
 #include "service/http/client_address.h"
 #include "service/http/deadlines.h"
@@ -20,7 +22,7 @@ struct Connection : DeadlineHook {
     reading,    ///< Between requests, or collecting one.
     answering,  ///< A request is with the pool.
     sending,
-    lingering,  ///< All is said; what still arrives is thrown away so that the answer can be read.
+    lingering,  ///< Everything is sent. What still arrives is discarded so that the answer can be read.
   };
 
   Descriptor socket;
@@ -28,7 +30,7 @@ struct Connection : DeadlineHook {
   State state = State::reading;
   bool readable = false;  ///< The kernel may have octets or the end of the stream for us.
   bool ended = false;     ///< The client sends no more; it may still read.
-  bool queued = false;    ///< In the loop's list of those with more to do.
+  bool queued = false;    ///< In the loop's list of connections with more to do.
   bool proxy = false;     ///< The peer is a trusted proxy.
 
   Address peer;
@@ -37,18 +39,29 @@ struct Connection : DeadlineHook {
   std::string input;        ///< Received, not yet taken. Empty, without a buffer, while idle.
   HeadSearch search;        ///< In `input`.
   std::size_t needed = 0;   ///< Octets of head and body together; 0 until the head is complete.
-  bool invite = false;      ///< The client is to be told to go on with the body.
-  std::size_t counted = 0;  ///< What the loop's account has for `input`.
+  bool invite = false;      ///< The client is to get 100 Continue.
+  std::size_t counted = 0;  ///< Octets of `input` in RequestReader's sum.
 
   Outgoing out;
   bool linger = false;      ///< After `out`, read on for a while before closing.
-  std::size_t drained = 0;  ///< Octets thrown away while lingering.
+  std::size_t drained = 0;  ///< Octets discarded while lingering.
 };
 
 enum class SendResult { done, blocked, more, dead };
 
 /// Sends what the socket takes, straight from the pieces, up to a fair share for one turn (then `more`).
-/// `progress` tells whether anything left.
+/// Sets `progress` to whether any octet left.
 SendResult send_some(int fd, Outgoing& out, bool& progress);
+
+/// The lists of pieces of answers that wait for their clients. A list weighs 16 octets a piece, which
+/// hundreds of slow readers of one large feed would hold hundreds of times; here they hold it once.
+class CommonBodies {
+ public:
+  /// Replaces the answer's list by one that others wait with as well. Short lists stay as they are.
+  void join(Outgoing& out);
+
+ private:
+  std::unordered_map<const void*, std::weak_ptr<const SharedBody>> bodies_;  ///< By place of the last piece.
+};
 
 }  // namespace http

@@ -44,14 +44,15 @@ void control(int epoll, int operation, int fd, std::uint32_t events, std::uint64
 
 }  // namespace
 
-ConnectionLoop::ConnectionLoop(const HttpOptions& options, AnswerPool::Answer answer)
+ConnectionLoop::ConnectionLoop(Listener listener, const HttpOptions& options, Fast fast,
+                               AnswerPool::Answer answer)
     : options_(options),
-      answer_(std::move(answer)),
+      fast_(std::move(fast)),
       reader_(options_),
-      listener_(options.address, options.port),
+      listener_(std::move(listener)),
       epoll_(epoll_create1(EPOLL_CLOEXEC)),
       read_buffer_(read_size),
-      pool_(options.pool_threads, longest_pool_queue, answer_, [this] { wake_.signal(); }) {
+      pool_(options.pool_threads, longest_pool_queue, std::move(answer), [this] { wake_.signal(); }) {
   if (epoll_.get() < 0) throw std::system_error(errno, std::generic_category(), "cannot watch sockets");
   control(epoll_.get(), EPOLL_CTL_ADD, listener_.fd(), EPOLLIN, listener_tag);
   control(epoll_.get(), EPOLL_CTL_ADD, wake_.fd(), EPOLLIN, wake_tag);
@@ -146,7 +147,7 @@ void ConnectionLoop::expire() {
   while (DeadlineHook* hook = deadlines_.expired(now_)) {
     auto& connection = static_cast<Connection&>(*hook);
     if (hook->wait == Wait::head || hook->wait == Wait::body) {
-      Request about;
+      FastRequest about;
       about.client = connection.client;
       refuse(connection, {408, "The request did not arrive in time."}, about);
       advance(connection);
@@ -293,7 +294,7 @@ bool ConnectionLoop::read_turn(Connection& connection) {
   if (taken == RequestReader::Taken::request) {
     dispatch(connection);
   } else {
-    refuse(connection, reader_.refusal(), reader_.exchange().request);
+    refuse(connection, reader_.refusal(), reader_.request());
   }
   return true;
 }
@@ -312,31 +313,37 @@ void ConnectionLoop::wait_for_more(Connection& connection) {
 }
 
 void ConnectionLoop::dispatch(Connection& connection) {
-  Exchange& exchange = reader_.exchange();
-  exchange.close = exchange.close || stop_at_.has_value();
-  if (options_.quick && options_.quick(exchange.request.method, exchange.request.path)) {
-    answer_(exchange);
-    return start_sending(connection, std::move(exchange.answer));
+  const bool close = reader_.close() || stop_at_;
+  Outgoing answer;
+  if (fast_(reader_.request(), close, answer)) {
+    reader_.consume(connection);
+    return start_sending(connection, std::move(answer));
   }
   auto job = std::make_unique<Job>();
   job->fd = connection.socket.get();
   job->serial = connection.serial;
-  job->exchange = std::move(exchange);
+  job->exchange = reader_.exchange();
+  job->exchange.close = close;
+  reader_.consume(connection);
   deadlines_.clear(connection);
   connection.state = Connection::State::answering;
   if (pool_.add(job)) return;
-  refuse(connection, {503, "Too many requests are waiting."}, job->exchange.request);
+  const Exchange& refused = job->exchange;
+  refuse(connection, {503, "Too many requests are waiting."},
+         {.method = refused.method, .path = refused.path, .client = refused.client, .fields = {}});
 }
 
 /// `about` is for the observer: client, method and path.
-void ConnectionLoop::refuse(Connection& connection, const Refusal& refusal, const Request& about) {
-  const bool is_head = about.method == "HEAD";
+void ConnectionLoop::refuse(Connection& connection, const Refusal& refusal, const FastRequest& about) {
+  Outgoing answer = refusal_answer(refusal, about.method == "HEAD");
   if (options_.observe) {
-    options_.observe(about, refusal.status, is_head ? 0 : refusal_body_size(refusal), {});
+    options_.observe({.method = about.method,
+                      .path = about.path,
+                      .client = about.client,
+                      .status = answer.status,
+                      .body_octets = answer.body_octets,
+                      .took = {}});
   }
-  Outgoing answer;
-  answer.head = refusal_text(refusal, is_head);
-  answer.close = true;
   connection.linger = true;
   reader_.forget(connection);
   start_sending(connection, std::move(answer));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// All connections of one listening socket on one thread: collects whole requests, has them answered and sends
-// the answers. A connection can hold a descriptor, a bounded buffer and its answer, for as long as its
-// deadlines allow, and nothing else. Knows HTTP's framing, not its library.
+// All connections of one listening socket on one thread. The loop collects whole requests, has them answered
+// and sends the answers. A connection can hold a descriptor, a bounded buffer and its answer, for as long as
+// its deadlines allow, and nothing else. The loop knows HTTP's framing and no library.
 #pragma once
 
 #include <atomic>
@@ -17,21 +17,22 @@
 
 #include "service/event_fd.h"
 #include "service/http/answer_pool.h"
-#include "service/http/common_bodies.h"
 #include "service/http/connection.h"
 #include "service/http/deadlines.h"
-#include "service/http/http_front.h"
+#include "service/http/http_server.h"
 #include "service/http/listener.h"
 #include "service/http/peer_counts.h"
-#include "service/http/refusal.h"
 #include "service/http/request_reader.h"
 
 namespace http {
 
 class ConnectionLoop {
  public:
-  /// `answer` fills Exchange::answer. It is called on the loop's thread and on the pool's; must not throw.
-  ConnectionLoop(const HttpOptions& options, AnswerPool::Answer answer);
+  /// Answers on the loop's thread, or returns false: then the request is for the pool. Must not throw.
+  using Fast = std::function<bool(const FastRequest&, bool close, Outgoing&)>;
+
+  /// `answer` fills Exchange::answer on the pool's threads; it must not throw.
+  ConnectionLoop(Listener listener, const HttpOptions& options, Fast fast, AnswerPool::Answer answer);
   ~ConnectionLoop();
   ConnectionLoop(const ConnectionLoop&) = delete;
   ConnectionLoop& operator=(const ConnectionLoop&) = delete;
@@ -71,11 +72,11 @@ class ConnectionLoop {
   void invite(Connection& connection);
   void wait_for_more(Connection& connection);
   void dispatch(Connection& connection);
-  void refuse(Connection& connection, const Refusal& refusal, const Request& about);
+  void refuse(Connection& connection, const Refusal& refusal, const FastRequest& about);
   void start_sending(Connection& connection, Outgoing&& answer);
 
   HttpOptions options_;
-  AnswerPool::Answer answer_;
+  Fast fast_;
   RequestReader reader_;
   Listener listener_;
   Descriptor epoll_;
@@ -85,17 +86,17 @@ class ConnectionLoop {
   std::atomic<std::uint64_t> turns_{0};
 
   Time now_;
-  std::optional<Time> stop_at_;           ///< While stopping: when to give up.
+  std::optional<Time> stop_at_;           ///< While stopping: the moment of giving up.
   std::optional<Time> accept_paused_to_;  ///< While out of descriptors.
   std::uint32_t next_serial_ = 1;
   std::vector<std::unique_ptr<Connection>> connections_;  ///< By descriptor.
   PeerCounts peers_;
   Deadlines deadlines_;
-  std::vector<std::pair<int, std::uint32_t>> queued_;  ///< Have more to do, but had their turn.
+  std::vector<std::pair<int, std::uint32_t>> queued_;  ///< They have more to do, but had their turn.
   CommonBodies common_bodies_;
 
   std::vector<char> read_buffer_;
-  AnswerPool pool_;  ///< Last: its threads end first.
+  AnswerPool pool_;  ///< The last member, so that its threads end first.
 };
 
 }  // namespace http

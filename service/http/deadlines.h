@@ -11,7 +11,7 @@
 
 namespace http {
 
-/// What a connection waits for.
+/// The event that a connection waits for.
 enum class Wait { none, idle, head, body, write, linger };
 
 struct DeadlineHook {
@@ -31,7 +31,7 @@ class Deadlines {
   Deadlines(const Deadlines&) = delete;
   Deadlines& operator=(const Deadlines&) = delete;
 
-  /// How long a wait of that kind lasts; to be said before the first set().
+  /// Sets how long a wait of that kind lasts. Call it before the first set().
   void lasts(Wait wait, std::chrono::milliseconds time) { times_[index(wait)] = time; }
 
   /// Starts a wait over, in place of any other.
@@ -54,13 +54,13 @@ class Deadlines {
     hook.wait = Wait::none;
   }
 
-  /// The one that has waited longest, or nullptr.
+  /// Returns the hook that has waited longest, or nullptr.
   DeadlineHook* oldest(Wait wait) {
     DeadlineHook& list = lists_[index(wait)];
     return list.after == &list ? nullptr : list.after;
   }
 
-  /// One whose deadline has passed, or nullptr.
+  /// Returns a hook whose deadline has passed, or nullptr.
   DeadlineHook* expired(Time now) {
     for (DeadlineHook& list : lists_) {
       if (list.after != &list && list.after->due <= now) return list.after;
@@ -68,7 +68,7 @@ class Deadlines {
     return nullptr;
   }
 
-  /// When the next deadline is.
+  /// Returns the next deadline.
   std::optional<Time> next() const {
     std::optional<Time> first;
     for (const DeadlineHook& list : lists_) {

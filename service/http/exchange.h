@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One request and what is sent for it.
+// One request for the pool, and the octets of an answer.
 #pragma once
 
 #include <cstddef>
@@ -9,17 +9,23 @@
 #include <string_view>
 #include <vector>
 
-#include "service/http/http.h"
-
 namespace http {
+
+/// Octets that belong to somebody else. They are sent without being copied.
+struct SharedBody {
+  std::shared_ptr<const void> owner;     ///< Keeps the pieces alive until the last octet has left.
+  std::vector<std::string_view> pieces;  ///< Sent in this order.
+};
 
 /// An answer on its way out: the head, then the body or the shared pieces.
 struct Outgoing {
-  std::string head;
+  std::string head;  ///< The library's answers have their body here as well.
   std::string body;
   SharedBody shared;
   std::shared_ptr<const SharedBody> common;  ///< In place of `shared`, once other connections send the same.
   bool close = false;                        ///< The connection ends after this answer.
+  int status = 0;
+  std::size_t body_octets = 0;  ///< 0 for HEAD.
 
   std::size_t piece = 0;   ///< Next piece to send: 0 is the head.
   std::size_t offset = 0;  ///< Octets of it that have left already.
@@ -34,8 +40,13 @@ struct Outgoing {
   const std::vector<std::string_view>& body_pieces() const { return common ? common->pieces : shared.pieces; }
 };
 
+/// A checked request, owned, and its answer.
 struct Exchange {
-  Request request;
+  std::string text;    ///< The received octets, head and body.
+  std::string method;  ///< As sent.
+  std::string path;    ///< Percent-encoded, without the query; of an absolute-form target its path alone.
+  std::string client;
+  bool local = false;
   bool close = false;  ///< The client, its version of HTTP or our stopping ends the connection after this.
   Outgoing answer;
 };

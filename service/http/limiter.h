@@ -39,7 +39,7 @@ class Limiter {
   std::vector<Slot> slots_;
 };
 
-/// What an address counts as: an IPv4 address itself, of an IPv6 address its /64 network.
+/// Returns the key of an address: an IPv4 address itself, of an IPv6 address its /64 network.
 std::string limiter_key(const std::string& client);
 
 }  // namespace http

@@ -29,7 +29,7 @@ class Descriptor {
 
 enum class AcceptResult {
   accepted,
-  none,       ///< Nobody is waiting.
+  none,       ///< No connection is waiting.
   exhausted,  ///< No descriptor or memory left for another connection; the client goes on waiting.
 };
 

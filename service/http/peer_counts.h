@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// How many connections each peer has. An IPv6 peer is its /64, which is what one household or host is given.
+// Counts the connections of each peer. An IPv6 peer is its /64, the network that one household or host gets.
 #pragma once
 
 #include <algorithm>
@@ -15,7 +15,7 @@ namespace http {
 
 class PeerCounts {
  public:
-  /// One more, unless the peer has `limit` already: then false.
+  /// Counts one more connection. Returns false when the peer has `limit` already.
   bool enter(const Address& peer, std::size_t limit) {
     std::size_t& count = counts_[network_of(peer)];
     if (count >= limit) return false;

@@ -6,8 +6,6 @@
 #include <charconv>
 #include <cstring>
 
-#include "service/http/http.h"
-
 namespace http {
 
 namespace {
@@ -41,8 +39,10 @@ bool is_field_octet(char c) {
 
 Refusal bad(std::string_view detail) { return {400, detail}; }
 
-/// Visible ASCII without a fragment; every escape is two hex digits and hides no control character.
+/// Visible ASCII without a fragment. Every escape is two hex digits and hides no control character; in the
+/// path it hides no slash either, because routes are matched after decoding.
 bool is_clean_target(std::string_view target) {
+  const std::size_t query = target.find('?');
   for (std::size_t i = 0; i < target.size(); ++i) {
     const char c = target[i];
     if (c <= 0x20 || c >= 0x7f || c == '#') return false;
@@ -53,6 +53,7 @@ bool is_clean_target(std::string_view target) {
     if (high < 0 || low < 0) return false;
     const int octet = high * 16 + low;
     if (octet < 0x20 || octet == 0x7f) return false;
+    if (i < query && (octet == '/' || octet == '\\')) return false;
   }
   return true;
 }
@@ -64,10 +65,8 @@ bool is_authority(std::string_view text) {
   });
 }
 
-void split_query(std::string_view target, RequestHead& head) {
-  const auto mark = target.find('?');
-  head.path = target.substr(0, mark);
-  if (mark != std::string_view::npos) head.query = target.substr(mark + 1);
+void set_path(std::string_view target, RequestHead& head) {
+  head.path = target.substr(0, target.find('?'));
   if (head.path.empty()) head.path = "/";
 }
 
@@ -76,7 +75,7 @@ std::optional<Refusal> read_target(RequestHead& head, std::string_view& authorit
   if (!is_clean_target(head.target))
     return bad("The request target contains characters that do not belong there.");
   if (head.target.front() == '/') {
-    split_query(head.target, head);
+    set_path(head.target, head);
     return std::nullopt;
   }
   if (head.target == "*" && head.method == "OPTIONS") {
@@ -89,7 +88,7 @@ std::optional<Refusal> read_target(RequestHead& head, std::string_view& authorit
     const auto end = rest.find_first_of("/?");
     authority = rest.substr(0, end);
     if (!is_authority(authority)) return bad("The request target has no proper host.");
-    split_query(end == std::string_view::npos ? std::string_view() : rest.substr(end), head);
+    set_path(end == std::string_view::npos ? std::string_view() : rest.substr(end), head);
     return std::nullopt;
   }
   return bad("The request target is not a path.");
@@ -118,7 +117,9 @@ std::optional<Refusal> read_request_line(std::string_view line, const HeadLimits
   head.method = method;
   const auto second = line.find(' ', first + 1);
   const auto target_size = (second == std::string_view::npos ? line.size() : second) - first - 1;
-  if (target_size > limits.target) return Refusal{414, "The request target is too long."};
+  const bool is_short = line.substr(first + 1).starts_with(limits.short_prefix);
+  if (target_size > (is_short ? limits.short_target : limits.target))
+    return Refusal{414, "The request target is too long."};
   if (second == std::string_view::npos || target_size == 0) {
     return bad("The request line is not a method, a target and a version.");
   }
@@ -142,7 +143,7 @@ std::optional<Refusal> read_field(std::string_view line, Field& field) {
   return std::nullopt;
 }
 
-/// The fields that decide about framing and what the front does itself.
+/// The fields that decide about framing, and those that the server answers for.
 struct Framing {
   int hosts = 0;
   int lengths = 0;

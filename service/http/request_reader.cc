@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/http/request_reader.h"
 
-#include <string>
 #include <vector>
 
 namespace http {
@@ -39,6 +38,7 @@ RequestReader::Taken RequestReader::take(Connection& connection, std::string_vie
   if (connection.input.empty()) connection.input = text;
   account(connection);
   if (buffered_ <= options_.buffered_limit) return taken;
+  head_.method = head_.path = {};
   return refuse(connection, {503, "Too many unfinished requests."});
 }
 
@@ -62,17 +62,15 @@ RequestReader::Taken RequestReader::look(Connection& connection, std::string_vie
     connection.invite = head_.expects_continue;
     return Taken::partial;
   }
-  fill(connection, text.substr(connection.search.end, head_.content_length));
-  keep_rest(connection, text);
+  text_ = text.substr(connection.search.begin, connection.needed - connection.search.begin);
+  rest_ = text.substr(connection.needed);
+  describe(connection);
   return Taken::request;
 }
 
 RequestReader::Taken RequestReader::refuse(const Connection& connection, const Refusal& refusal) {
   refusal_ = refusal;
-  exchange_.request = Request{};
-  exchange_.request.method = head_.method;
-  exchange_.request.path = head_.path;
-  exchange_.request.client = connection.client;
+  request_ = {.method = head_.method, .path = head_.path, .client = connection.client, .fields = {}};
   return Taken::refused;
 }
 
@@ -97,36 +95,39 @@ std::optional<Refusal> RequestReader::find_end(Connection& connection, std::stri
 std::optional<Refusal> RequestReader::read(const Connection& connection, std::string_view text) {
   const HeadSearch& search = connection.search;
   return read_head(text.substr(search.begin, search.end - search.begin),
-                   {options_.target_limit, options_.body_limit}, head_);
+                   {.target = options_.target_limit, .body = options_.body_limit}, head_);
 }
 
-void RequestReader::fill(const Connection& connection, std::string_view body) {
-  Request& request = exchange_.request;
-  request.method = head_.method;
-  request.path = head_.path;
-  request.query = head_.query;
-  request.body = body;
-  request.headers.resize(head_.fields.size());
+void RequestReader::describe(const Connection& connection) {
   bool for_another = false;
-  for (std::size_t i = 0; i < head_.fields.size(); ++i) {
-    request.headers[i].first = head_.fields[i].name;
-    request.headers[i].second = head_.fields[i].value;
-    for_another = for_another || speaks_for_another(head_.fields[i].name);
-  }
-  request.client = connection.client;
-  request.local = connection.peer.is_loopback() && !for_another;
-  exchange_.close = head_.close;
+  for (const Field& field : head_.fields) for_another = for_another || speaks_for_another(field.name);
+  request_ = {.method = head_.method,
+              .path = head_.path,
+              .client = connection.client,
+              .local = connection.peer.is_loopback() && !for_another,
+              .fields = head_.fields};
   if (!connection.proxy || !for_another) return;
   std::vector<std::string_view> lists;
   for (const Field& field : head_.fields) {
     if (same_ignoring_case(field.name, "X-Forwarded-For")) lists.push_back(field.value);
   }
-  request.client = client_behind(connection.peer, lists, trusted_).text();
+  client_ = client_behind(connection.peer, lists, trusted_).text();
+  request_.client = client_;
 }
 
-void RequestReader::keep_rest(Connection& connection, std::string_view text) {
+Exchange RequestReader::exchange() const {
+  return {.text = std::string(text_),
+          .method = std::string(request_.method),
+          .path = std::string(request_.path),
+          .client = std::string(request_.client),
+          .local = request_.local,
+          .close = head_.close,
+          .answer = {}};
+}
+
+void RequestReader::consume(Connection& connection) {
   if (connection.input.empty()) {
-    connection.input = text.substr(connection.needed);
+    connection.input = rest_;
   } else {
     connection.input.erase(0, connection.needed);
   }

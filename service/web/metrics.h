@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the service counts, in Prometheus' text format. Nothing in it names a person or a feed.
+// The counters of the service, in Prometheus' text format. Nothing in it names a person or a feed.
 #pragma once
 
 #include <date/date.h>
@@ -27,7 +27,7 @@ struct Snapshot;
 
 namespace web {
 
-/// Which calendar program asks, as far as its User-Agent tells: "google", "outlook", "apple", "thunderbird",
+/// Returns the family of the calendar program with that User-Agent: "google", "outlook", "apple", "thunderbird",
 /// "nextcloud", "evolution", "browser", "other".
 std::string_view client_family(std::string_view user_agent);
 
@@ -61,7 +61,7 @@ class Metrics {
   struct Mails {
     std::map<std::string, std::int64_t> by_state;
     bool held = false;              ///< A person has to let them go.
-    date::sys_seconds last_tick{};  ///< When the worker last looked.
+    date::sys_seconds last_tick{};  ///< Of the worker.
   };
   /// One thread at a time.
   void set_mails(const Mails& mails);
@@ -88,10 +88,10 @@ class Metrics {
   prometheus::Gauge& connections_;
   prometheus::Gauge& mail_held_;
   prometheus::Gauge& mail_tick_;
-  std::map<std::string, prometheus::Gauge*> mail_states_;  ///< That there were mails in so far.
+  std::map<std::string, prometheus::Gauge*> mail_states_;  ///< Those that mails have been in so far.
 };
 
-/// The figures of a snapshot that was made in these times.
+/// Returns the figures of a snapshot that was made in these times.
 Metrics::Publication figures_of(const feeds::Snapshot& snapshot, std::chrono::duration<double> load_time,
                                 std::chrono::duration<double> render_time);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The files of service/web/pages, which the build embeds (cmake/embed.cmake), and what fills their
-// placeholders.
+// The files of service/web/pages, which the build embeds (cmake/embed.cmake), and the functions that fill
+// their placeholders.
 #pragma once
 
 #include <initializer_list>
@@ -32,16 +32,16 @@ extern const std::string_view subscribe;
 extern const std::string_view style;
 }  // namespace pages
 
-/// What a template names {{t.key}}.
+/// A text that templates name {{t.key}}.
 struct PageWord {
   const char* key;
   programme::Text text;
 };
 
-/// The words in one language, by their keys.
+/// Returns the words in one language, by their keys.
 kainjow::mustache::data words_in(std::span<const PageWord> words, programme::Language language);
 
-/// The parts one after another, with their placeholders filled. Throws when a template is wrong.
+/// Joins the parts and fills their placeholders. Throws when a template is wrong.
 std::string fill_page(std::initializer_list<std::string_view> parts, const kainjow::mustache::data& values);
 
 }  // namespace web

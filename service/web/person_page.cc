@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include "service/web/page_files.h"
-#include "service/web/person_words.h"
 
 namespace web {
 namespace {

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One person's own pages as HTML that works without script or cookies. They refer to /style.css.
+// Renders one person's own pages: HTML that works without script or cookies and refers to /style.css.
 #pragma once
 
 #include <array>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "service/web/page_files.h"
 #include "service/web/person_view.h"
 
 namespace web {
 
-/// What all pages of one person have in common.
+/// The parts that all pages of one person have in common.
 struct PersonFrame {
   programme::Language language = programme::Language::nl;
   std::string overview_path;
@@ -51,7 +53,7 @@ struct StopPage {
 };
 std::string render(const StopPage& page);
 
-/// Why something cannot be done.
+/// The reason why something cannot be done.
 enum class Obstacle { no_page, not_yours, cancelled, not_understood, from_elsewhere, too_often };
 struct ObstaclePage {
   PersonFrame frame;
@@ -59,10 +61,13 @@ struct ObstaclePage {
 };
 std::string render(const ObstaclePage& page);
 
-/// What the one click of RFC 8058 is answered with: one line of plain text.
+/// Returns the answer to the one click of RFC 8058: one line of plain text.
 std::string stopped_in_words(programme::Topic topic, programme::Language language);
 
-/// Names and values of what the forms send.
+/// Returns the words of these pages, in Dutch and English (person_words.cc).
+std::span<const PageWord> person_words();
+
+/// Names and values of the fields of the forms.
 namespace form_fields {
 inline constexpr const char* state = "stand";  ///< Of a hand-in: …
 inline constexpr const char* handed_in = "ingeleverd";

@@ -1,21 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/web/person_routes.h"
 
+#include <httplib.h>
+
 #include <algorithm>
 
-#include "service/http/form.h"
+#include "service/http/posted_form.h"
 
 namespace web {
 
 using programme::Topic;
 
 /// One request and what is known of it.
-struct PersonRoutes::Turn {
-  const http::Request& request;
-  const feeds::PersonPath& path;
+struct PersonRoutes::Visit {
   const Visitor& visitor;
+  const httplib::Request& request;
+  httplib::Response& response;
   PersonFrame frame;
-  http::Form form;  ///< Of a POST.
+  PersonPage page = PersonPage::none;
+  DeadlineName deadline;         ///< Of hand_in.
+  Topic topic = Topic::general;  ///< Of stop.
+
+  bool has(const char* field, std::string_view value) const {
+    return http::has_field(request, field, std::string{value});
+  }
 };
 
 namespace {
@@ -23,53 +31,33 @@ namespace {
 constexpr std::uint32_t posts_per_hour = 60;
 constexpr std::size_t post_limiter_slots = 1U << 14;
 constexpr Topic topics[] = {Topic::sessions, Topic::deadlines, Topic::general};
-constexpr std::string_view saved_mark = "bewaard";  ///< Query of the page that shows that a choice is saved.
+constexpr const char* saved_mark = "bewaard";  ///< Query of the page that shows that a choice is saved.
 
-/// Of everything that has to do with one person: nothing of it is kept, linked or shown in a frame.
-http::Response private_answer(int status, std::string body, std::string content_type) {
-  return {.status = status,
-          .headers = {{"Content-Type", std::move(content_type)},
-                      {"Cache-Control", "private, no-store"},
-                      {"X-Robots-Tag", "noindex"},
-                      {"Referrer-Policy", "no-referrer"},
-                      {"X-Content-Type-Options", "nosniff"},
-                      {"Content-Security-Policy",
-                       "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; "
-                       "frame-ancestors 'none'"}},
-          .body = std::move(body),
-          .shared = {}};
+/// Nothing that concerns one person may be stored.
+void respond(httplib::Response& response, int status, std::string body, const char* content_type) {
+  response.status = status;
+  response.set_content(std::move(body), content_type);
+  response.set_header("Cache-Control", "private, no-store");
 }
 
-http::Response html(int status, std::string body) {
-  return private_answer(status, std::move(body), "text/html; charset=utf-8");
+void show_page(httplib::Response& response, std::string body) {
+  respond(response, 200, std::move(body), "text/html; charset=utf-8");
 }
 
-http::Response obstacle(const PersonFrame& frame, Obstacle what, int status) {
-  return html(status, render(ObstaclePage{frame, what}));
+void show_obstacle(httplib::Response& response, const PersonFrame& frame, Obstacle what, int status) {
+  respond(response, status, render(ObstaclePage{frame, what}), "text/html; charset=utf-8");
 }
 
 /// Post/Redirect/Get: reloading the result does not act again.
-http::Response see(const std::string& path) {
-  http::Response response = private_answer(303, "", "text/plain; charset=utf-8");
-  response.headers.emplace_back("Location", path);
-  return response;
-}
-
-http::Response not_allowed(const PersonFrame& frame) {
-  http::Response response = obstacle(frame, Obstacle::not_understood, 405);
-  response.headers.emplace_back("Allow", "GET, HEAD");
-  return response;
+void redirect(httplib::Response& response, const std::string& path) {
+  respond(response, 303, "", "text/plain; charset=utf-8");
+  response.set_header("Location", path);
 }
 
 /// Browsers say where a form stood. Absent: an old browser, or no browser at all.
-bool is_from_elsewhere(const http::Request& request) {
-  const std::string_view site = request.header("Sec-Fetch-Site");
+bool is_from_elsewhere(const httplib::Request& request) {
+  const std::string site = request.get_header_value("Sec-Fetch-Site");
   return !site.empty() && site != "same-origin" && site != "none";
-}
-
-bool is_one_click(const feeds::PersonPath& path, const http::Form& form) {
-  return path.page == feeds::PersonPage::stop &&
-         form.has(form_fields::one_click, form_fields::one_click_value);
 }
 
 bool is_opted_out(const Visitor& visitor, const Participated& participated, Topic topic) {
@@ -83,112 +71,146 @@ PersonRoutes::PersonRoutes(Metrics& metrics, Actions actions)
       actions_{std::move(actions)},
       posts_{posts_per_hour, std::chrono::hours{1}, post_limiter_slots} {}
 
-http::Response PersonRoutes::operator()(const http::Request& request, const feeds::PersonPath& path,
-                                        const Visitor& visitor) {
-  Turn turn{request,
-            path,
-            visitor,
-            {.language = visitor.language,
-             .overview_path = feeds::overview_path(visitor.token),
-             .reminders_path = feeds::reminders_path(visitor.token)},
-            {}};
-  if (path.page == feeds::PersonPage::none) return obstacle(turn.frame, Obstacle::no_page, 404);
-  if (request.method != "POST") return show(turn);
+void PersonRoutes::answer(PersonPage page, const Visitor& visitor, const httplib::Request& request,
+                          httplib::Response& response) {
+  Visit visit{.visitor = visitor,
+              .request = request,
+              .response = response,
+              .frame = {.language = visitor.language,
+                        .overview_path = feeds::overview_path(visitor.token),
+                        .reminders_path = feeds::reminders_path(visitor.token)},
+              .page = page,
+              .deadline = {},
+              .topic = Topic::general};
+  if (!read_address(visit)) return show_obstacle(response, visit.frame, Obstacle::no_page, 404);
+  if (request.method != "POST") return show(visit);
 
-  if (!request.local && !posts_.allow(visitor.token, std::chrono::steady_clock::now())) {
-    http::Response response = obstacle(turn.frame, Obstacle::too_often, 429);
-    response.headers.emplace_back("Retry-After", "3600");
-    return response;
+  if (!http::is_local(request) && !posts_.allow(visitor.token, std::chrono::steady_clock::now())) {
+    show_obstacle(response, visit.frame, Obstacle::too_often, 429);
+    return response.set_header("Retry-After", "3600");
   }
-  const std::string_view type = request.header("Content-Type");
-  if (!http::is_form_type(type)) return obstacle(turn.frame, Obstacle::not_understood, 415);
-  auto form = http::read_form(type, request.body);
-  if (!form) return obstacle(turn.frame, Obstacle::not_understood, 400);
-  turn.form = std::move(*form);
-  if (is_from_elsewhere(request) && !is_one_click(path, turn.form))
-    return obstacle(turn.frame, Obstacle::from_elsewhere, 403);
-  return act(turn);
+  if (const int status = http::refused_form(request); status != 0)
+    return show_obstacle(response, visit.frame, Obstacle::not_understood, status);
+  if (is_from_elsewhere(request) && !is_one_click(visit))
+    return show_obstacle(response, visit.frame, Obstacle::from_elsewhere, 403);
+  act(visit);
 }
 
-Participated PersonRoutes::participated(const Turn& turn) const {
-  return actions_.participated(recipient_key(turn.visitor), hand_ins_of(turn.visitor));
-}
-
-http::Response PersonRoutes::show(const Turn& turn) const {
-  const Visitor& visitor = turn.visitor;
-  if (turn.path.page == feeds::PersonPage::hand_in) return show_hand_in(turn);
-  const Participated participated = this->participated(turn);
-  if (turn.path.page == feeds::PersonPage::stop)
-    return html(200, render(StopPage{.frame = turn.frame,
-                                     .topic = turn.path.topic,
-                                     .path = feeds::stop_path(visitor.token, turn.path.topic),
-                                     .stopped = is_opted_out(visitor, participated, turn.path.topic)}));
-  if (turn.path.page == feeds::PersonPage::reminders) {
-    RemindersPage page{.frame = turn.frame, .wanted = {}, .saved = turn.request.query == saved_mark};
-    for (const Topic topic : topics)
-      page.wanted.at(static_cast<std::size_t>(topic)) = !is_opted_out(visitor, participated, topic);
-    return html(200, render(page));
-  }
-  return html(200, render(OverviewPage{.frame = turn.frame,
-                                       .name = visitor.memberships.front().person->name,
-                                       .programmes = programmes_of(visitor, participated, actions_.now()),
-                                       .subscribe_path = visitor.subscribe_path}));
-}
-
-http::Response PersonRoutes::show_hand_in(const Turn& turn) const {
-  const auto deadline = deadline_at(turn.path, turn.visitor, participated(turn), actions_.now());
-  if (!deadline) return obstacle(turn.frame, Obstacle::not_yours, 404);
-  if (deadline->view.cancelled) return obstacle(turn.frame, Obstacle::cancelled, 409);
-  return html(200, render(HandInPage{turn.frame, deadline->view}));
-}
-
-http::Response PersonRoutes::act(const Turn& turn) {
-  switch (turn.path.page) {
-    case feeds::PersonPage::hand_in:
-      return act_on_hand_in(turn);
-    case feeds::PersonPage::reminders:
-      return act_on_reminders(turn);
-    case feeds::PersonPage::stop:
-      return act_on_stop(turn);
-    case feeds::PersonPage::overview:
-    case feeds::PersonPage::none:
+/// The library takes "/p/T" for "/p/T/", and empty parts for parts: only the address as we write it has a
+/// page.
+bool PersonRoutes::read_address(Visit& visit) {
+  const std::string& token = visit.visitor.token;
+  const std::string& path = visit.request.path;
+  switch (visit.page) {
+    case PersonPage::overview:
+      return path == visit.frame.overview_path;
+    case PersonPage::reminders:
+      return path == visit.frame.reminders_path;
+    case PersonPage::hand_in: {
+      DeadlineName& name = visit.deadline;
+      name = {.programme = http::parameter(visit.request, "programme"),
+              .activity = http::parameter(visit.request, "activity"),
+              .library = http::parameter(visit.request, "library")};
+      return !name.programme.empty() && !name.activity.empty() &&
+             path == feeds::hand_in_path(token, name.programme, name.activity, name.library);
+    }
+    case PersonPage::stop: {
+      const auto topic = programme::topic_named(http::parameter(visit.request, "topic"));
+      visit.topic = topic.value_or(Topic::general);
+      return topic && path == feeds::stop_path(token, *topic);
+    }
+    case PersonPage::none:
       break;
   }
-  return not_allowed(turn.frame);
+  return false;
 }
 
-http::Response PersonRoutes::act_on_hand_in(const Turn& turn) {
-  const auto deadline = deadline_at(turn.path, turn.visitor, participated(turn), actions_.now());
-  if (!deadline) return obstacle(turn.frame, Obstacle::not_yours, 404);
-  if (deadline->view.cancelled) return obstacle(turn.frame, Obstacle::cancelled, 409);
-  const bool done = turn.form.has(form_fields::state, form_fields::handed_in);
-  const bool undone = turn.form.has(form_fields::state, form_fields::open);
-  if (done == undone) return obstacle(turn.frame, Obstacle::not_understood, 400);
+bool PersonRoutes::is_one_click(const Visit& visit) {
+  return visit.page == PersonPage::stop && visit.has(form_fields::one_click, form_fields::one_click_value);
+}
+
+Participated PersonRoutes::participated(const Visit& visit) const {
+  return actions_.participated(recipient_key(visit.visitor), hand_ins_of(visit.visitor));
+}
+
+void PersonRoutes::show(Visit& visit) const {
+  const Visitor& visitor = visit.visitor;
+  if (visit.page == PersonPage::hand_in) return show_hand_in(visit);
+  const Participated participated = this->participated(visit);
+  if (visit.page == PersonPage::stop)
+    return show_page(visit.response,
+                     render(StopPage{.frame = visit.frame,
+                                     .topic = visit.topic,
+                                     .path = feeds::stop_path(visitor.token, visit.topic),
+                                     .stopped = is_opted_out(visitor, participated, visit.topic)}));
+  if (visit.page == PersonPage::reminders) {
+    RemindersPage page{.frame = visit.frame, .wanted = {}, .saved = visit.request.has_param(saved_mark)};
+    for (const Topic topic : topics)
+      page.wanted.at(static_cast<std::size_t>(topic)) = !is_opted_out(visitor, participated, topic);
+    return show_page(visit.response, render(page));
+  }
+  show_page(visit.response,
+            render(OverviewPage{.frame = visit.frame,
+                                .name = visitor.memberships.front().person->name,
+                                .programmes = programmes_of(visitor, participated, actions_.now()),
+                                .subscribe_path = visitor.subscribe_path}));
+}
+
+void PersonRoutes::show_hand_in(Visit& visit) const {
+  const auto deadline = deadline_at(visit.deadline, visit.visitor, participated(visit), actions_.now());
+  if (!deadline) return show_obstacle(visit.response, visit.frame, Obstacle::not_yours, 404);
+  if (deadline->view.cancelled) return show_obstacle(visit.response, visit.frame, Obstacle::cancelled, 409);
+  show_page(visit.response, render(HandInPage{visit.frame, deadline->view}));
+}
+
+void PersonRoutes::act(Visit& visit) {
+  switch (visit.page) {
+    case PersonPage::hand_in:
+      return act_on_hand_in(visit);
+    case PersonPage::reminders:
+      return act_on_reminders(visit);
+    case PersonPage::stop:
+      return act_on_stop(visit);
+    case PersonPage::overview:
+    case PersonPage::none:
+      break;
+  }
+  show_obstacle(visit.response, visit.frame, Obstacle::not_understood, 405);
+  visit.response.set_header("Allow", "GET, HEAD");
+}
+
+void PersonRoutes::act_on_hand_in(Visit& visit) {
+  const auto deadline = deadline_at(visit.deadline, visit.visitor, participated(visit), actions_.now());
+  if (!deadline) return show_obstacle(visit.response, visit.frame, Obstacle::not_yours, 404);
+  if (deadline->view.cancelled) return show_obstacle(visit.response, visit.frame, Obstacle::cancelled, 409);
+  const bool done = visit.has(form_fields::state, form_fields::handed_in);
+  const bool undone = visit.has(form_fields::state, form_fields::open);
+  if (done == undone) return show_obstacle(visit.response, visit.frame, Obstacle::not_understood, 400);
   if (actions_.set_hand_in(deadline->hand_in, done)) metrics_.count_hand_in(done);
-  return see(deadline->view.path);
+  redirect(visit.response, deadline->view.path);
 }
 
-http::Response PersonRoutes::act_on_reminders(const Turn& turn) {
-  if (!turn.form.has(form_fields::action, form_fields::save))
-    return obstacle(turn.frame, Obstacle::not_understood, 400);
+void PersonRoutes::act_on_reminders(Visit& visit) {
+  if (!visit.has(form_fields::action, form_fields::save))
+    return show_obstacle(visit.response, visit.frame, Obstacle::not_understood, 400);
   for (const Topic topic : topics)
-    set_opt_out(turn, topic, !turn.form.has(form_fields::wanted, to_string(topic)));
-  return see(turn.frame.reminders_path + "?" + std::string{saved_mark});
+    set_opt_out(visit, topic, !visit.has(form_fields::wanted, to_string(topic)));
+  redirect(visit.response, visit.frame.reminders_path + "?" + saved_mark);
 }
 
 /// RFC 8058 §3.2: the mail provider's request is answered at once, without a redirect; people see a page.
-http::Response PersonRoutes::act_on_stop(const Turn& turn) {
-  const bool one_click = is_one_click(turn.path, turn.form);
-  if (!one_click && !turn.form.has(form_fields::action, form_fields::stop))
-    return obstacle(turn.frame, Obstacle::not_understood, 400);
-  set_opt_out(turn, turn.path.topic, true);
-  if (!one_click) return see(feeds::stop_path(turn.visitor.token, turn.path.topic));
-  return private_answer(200, stopped_in_words(turn.path.topic, turn.visitor.language) + "\n",
-                        "text/plain; charset=utf-8");
+void PersonRoutes::act_on_stop(Visit& visit) {
+  const bool one_click = is_one_click(visit);
+  if (!one_click && !visit.has(form_fields::action, form_fields::stop))
+    return show_obstacle(visit.response, visit.frame, Obstacle::not_understood, 400);
+  set_opt_out(visit, visit.topic, true);
+  if (!one_click) return redirect(visit.response, feeds::stop_path(visit.visitor.token, visit.topic));
+  respond(visit.response, 200, stopped_in_words(visit.topic, visit.visitor.language) + "\n",
+          "text/plain; charset=utf-8");
 }
 
-void PersonRoutes::set_opt_out(const Turn& turn, Topic topic, bool out) {
-  if (actions_.set_opt_out(recipient_key(turn.visitor), topic, out))
+void PersonRoutes::set_opt_out(const Visit& visit, Topic topic, bool out) {
+  if (actions_.set_opt_out(recipient_key(visit.visitor), topic, out))
     metrics_.count_opt_out(to_string(topic), out);
 }
 

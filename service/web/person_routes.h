@@ -1,36 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What is answered below "/p/<token>/". Mail scanners and previews open every link they see, so GET and HEAD
-// only show; POST acts, and then sends the browser to the page that shows the result.
+// The answers below "/p/<token>/". Mail scanners and previews open every link they see, so GET and HEAD only
+// show. POST acts, and then sends the browser to the page that shows the result.
 #pragma once
 
-#include "service/http/http.h"
 #include "service/http/limiter.h"
+#include "service/http/router.h"
 #include "service/web/actions.h"
 #include "service/web/metrics.h"
 #include "service/web/person_page.h"
 
 namespace web {
 
+enum class PersonPage {
+  overview,   ///< "/p/:token/"
+  hand_in,    ///< "/p/:token/klaar/:programme/:activity", with "/:library" for an occurrence of one library
+  reminders,  ///< "/p/:token/herinneringen": which ones the person wants
+  stop,       ///< "/p/:token/stop/:topic": the address in List-Unsubscribe
+  none,       ///< Below a token, but no page of ours
+};
+
 /// Thread-safe. Blocks on what the actions block on.
 class PersonRoutes {
  public:
   PersonRoutes(Metrics& metrics, Actions actions);
 
-  /// GET, HEAD and POST. The path is one that carries the visitor's token.
-  http::Response operator()(const http::Request& request, const feeds::PersonPath& path,
-                            const Visitor& visitor);
+  /// Answers GET, HEAD and POST. The request's route is the page's; its path has the visitor's token.
+  void answer(PersonPage page, const Visitor& visitor, const httplib::Request& request,
+              httplib::Response& response);
 
  private:
-  struct Turn;
-  Participated participated(const Turn& turn) const;
-  http::Response show(const Turn& turn) const;
-  http::Response show_hand_in(const Turn& turn) const;
-  http::Response act(const Turn& turn);
-  http::Response act_on_hand_in(const Turn& turn);
-  http::Response act_on_reminders(const Turn& turn);
-  http::Response act_on_stop(const Turn& turn);
-  void set_opt_out(const Turn& turn, programme::Topic topic, bool out);
+  struct Visit;
+  static bool read_address(Visit& visit);
+  static bool is_one_click(const Visit& visit);
+  Participated participated(const Visit& visit) const;
+  void show(Visit& visit) const;
+  void show_hand_in(Visit& visit) const;
+  void act(Visit& visit);
+  void act_on_hand_in(Visit& visit);
+  void act_on_reminders(Visit& visit);
+  void act_on_stop(Visit& visit);
+  void set_opt_out(const Visit& visit, programme::Topic topic, bool out);
 
   Metrics& metrics_;
   const Actions actions_;

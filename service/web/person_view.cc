@@ -174,15 +174,15 @@ std::vector<ProgrammeView> programmes_of(const Visitor& visitor, const Participa
   return views;
 }
 
-std::optional<NamedDeadline> deadline_at(const feeds::PersonPath& path, const Visitor& visitor,
+std::optional<NamedDeadline> deadline_at(const DeadlineName& name, const Visitor& visitor,
                                          const Participated& participated, Instant now) {
   std::optional<NamedDeadline> found;
   for (const feeds::Membership& membership : visitor.memberships) {
-    if (membership.part->programme->id != path.programme) continue;
+    if (membership.part->programme->id != name.programme) continue;
     each_case(visitor, membership, participated, now, [&](const Case& c) {
       const std::string_view library =
           c.occurrence.library != nullptr ? std::string_view{c.occurrence.library->id} : std::string_view{};
-      if (c.occurrence.activity->id == path.activity && library == path.library &&
+      if (c.occurrence.activity->id == name.activity && library == name.library &&
           c.occurrence.activity->hand_in != programme::HandIn::none)
         found = {hand_in_of(c), deadline_view(c, visitor.token)};
     });

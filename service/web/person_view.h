@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a person's own pages show, before any words of ours: who has what to do, and how it stands.
+// The content of a person's own pages, before any words of ours: sessions, deadlines and their state.
 #pragma once
 
 #include <optional>
@@ -16,7 +16,7 @@
 
 namespace web {
 
-/// Whose page it is.
+/// The person whose page it is.
 struct Visitor {
   std::string id;
   std::string token;
@@ -62,14 +62,20 @@ std::vector<programme::HandInRecord> hand_ins_of(const Visitor& visitor);
 std::vector<ProgrammeView> programmes_of(const Visitor& visitor, const Participated& participated,
                                          programme::Instant now);
 
-/// A deadline that the path of a page names.
+/// What the path of a page names.
+struct DeadlineName {
+  std::string programme, activity;
+  std::string library;  ///< Of the occurrence; empty: it is for all.
+};
+
+/// A deadline that was found by its name.
 struct NamedDeadline {
   programme::HandInRecord hand_in;
   DeadlineView view;
 };
 
-/// nullopt when the path names nothing that concerns the visitor, or nothing that is handed in.
-std::optional<NamedDeadline> deadline_at(const feeds::PersonPath& path, const Visitor& visitor,
+/// Returns nullopt when the name is of nothing that concerns the visitor, or of nothing that is handed in.
+std::optional<NamedDeadline> deadline_at(const DeadlineName& name, const Visitor& visitor,
                                          const Participated& participated, programme::Instant now);
 
 /// What opt-outs of this person are recorded under.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/web/person_words.h"
-
 #include <array>
+
+#include "service/web/person_page.h"
 
 namespace web {
 

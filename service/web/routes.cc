@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/web/routes.h"
 
+#include <httplib.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "service/http/conditional.h"
-#include "service/web/style_sheet.h"
+#include "service/http/fields.h"
+#include "service/web/page_files.h"
 #include "service/web/subscribe_page.h"
 
 namespace web {
@@ -20,46 +22,45 @@ constexpr std::uint32_t failures_per_minute = 20;
 // minutes.
 constexpr std::uint32_t fetches_per_hour = 600;
 
-http::Response plain(int status, std::string text) {
-  return {.status = status,
-          .headers = {{"Content-Type", "text/plain; charset=utf-8"}, {"X-Content-Type-Options", "nosniff"}},
-          .body = std::move(text) + "\n",
-          .shared = {}};
-}
-
-http::Response not_found() { return plain(404, "not found"); }
+http::FastResponse not_found() { return http::plain_text(404, "not found"); }
 
 /// RFC 9110 §15.5.11: a calendar program need not ask again.
-http::Response gone() { return plain(410, "this calendar has ended"); }
+http::FastResponse gone() { return http::plain_text(410, "this calendar has ended"); }
 
-http::Response method_not_allowed() {
-  http::Response response = plain(405, "only GET and HEAD");
-  response.headers.emplace_back("Allow", "GET, HEAD");
-  return response;
-}
-
-http::Response person_method_not_allowed() {
-  http::Response response = plain(405, "only GET, HEAD and POST");
-  response.headers.emplace_back("Allow", "GET, HEAD, POST");
-  return response;
-}
-
-http::Response too_many(std::string seconds) {
-  http::Response response = plain(429, "too many requests");
+http::FastResponse too_many(std::string seconds) {
+  http::FastResponse response = http::plain_text(429, "too many requests");
   response.headers.emplace_back("Retry-After", std::move(seconds));
   return response;
 }
 
-void add_feed_headers(http::Response& response, const feeds::FeedSet& feeds, const feeds::Feed& feed,
+void add_feed_headers(http::FastResponse& response, const feeds::FeedSet& feeds, const feeds::Feed& feed,
                       const std::string& etag) {
   response.headers = {{"ETag", etag},
                       {"Cache-Control", "private, max-age=300"},
-                      {"X-Robots-Tag", "noindex"},
-                      {"Referrer-Policy", "no-referrer"},
-                      {"X-Content-Type-Options", "nosniff"},
-                      {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
                       {"Content-Disposition", "inline; filename=\"" + feeds.file_name(feed) + ".ics\""}};
   if (feed.references > 0) response.headers.emplace_back("Last-Modified", http::http_date(feed.last_changed));
+}
+
+/// Reads "/f/<token>/<any name>.ics".
+bool parse_feed_path(std::string_view path, std::string_view& token) {
+  constexpr std::string_view prefix = "/f/";
+  constexpr std::string_view suffix = ".ics";
+  if (!path.starts_with(prefix)) return false;
+  path.remove_prefix(prefix.size());
+  const auto slash = path.find('/');
+  if (slash == std::string_view::npos) return false;
+  token = path.substr(0, slash);
+  const std::string_view file = path.substr(slash + 1);
+  return file.size() > suffix.size() && file.ends_with(suffix) && file.find('/') == std::string_view::npos;
+}
+
+bool is_read(std::string_view method) { return method == "GET" || method == "HEAD"; }
+
+/// The token in "/p/<token>/…", when no route has the path.
+std::string page_token_in(const std::string& path) {
+  constexpr std::string_view prefix = "/p/";
+  if (!path.starts_with(prefix)) return {};
+  return path.substr(prefix.size(), path.find('/', prefix.size()) - prefix.size());
 }
 
 }  // namespace
@@ -77,8 +78,7 @@ Routes::Routes(Metrics& metrics, std::string base, std::function<std::size_t()> 
 
 void Routes::publish(std::shared_ptr<const feeds::Snapshot> published) {
   const std::scoped_lock lock{mutex_};
-  published_.swap(
-      published);  // the old one is freed by whoever lets go of it last, outside the lock if it is us
+  published_.swap(published);  // The old one is not freed under the lock.
 }
 
 void Routes::set_folder_state(publishing::FolderState state) {
@@ -95,19 +95,6 @@ void Routes::set_mail_problem(std::string problem) {
 std::shared_ptr<const feeds::Snapshot> Routes::published() {
   const std::scoped_lock lock{mutex_};
   return published_;
-}
-
-bool Routes::parse_feed_path(std::string_view path, FeedPath& out) {
-  constexpr std::string_view prefix = "/f/";
-  constexpr std::string_view suffix = ".ics";
-  if (!path.starts_with(prefix)) return false;
-  path.remove_prefix(prefix.size());
-  const auto slash = path.find('/');
-  if (slash == std::string_view::npos) return false;
-  out = {.token = path.substr(0, slash), .file = path.substr(slash + 1)};
-  if (out.file.empty()) return true;
-  return out.file.size() > suffix.size() && out.file.ends_with(suffix) &&
-         out.file.find('/') == std::string_view::npos;
 }
 
 std::string Routes::loggable_path(std::string_view path) {
@@ -130,51 +117,71 @@ std::string Routes::loggable_path(std::string_view path) {
   return std::string{path};
 }
 
-http::Response Routes::operator()(const http::Request& request) {
-  const bool reads = request.method == "GET" || request.method == "HEAD";
-  FeedPath feed_path;
-  if (parse_feed_path(request.path, feed_path))
-    return reads ? feed(request, feed_path) : method_not_allowed();
-  if (const auto person_path = feeds::parse_person_path(request.path); person_path && person_)
-    return reads || request.method == "POST" ? person(request, *person_path) : person_method_not_allowed();
-
-  const std::string_view path = request.path;
-  // Figures and problems are for those who run the service; through a proxy nobody is local.
-  const bool known = path == "/healthz" || path == "/robots.txt" || path == "/readyz" ||
-                     path == "/style.css" || (path == "/metrics" && request.local);
-  if (!known) return not_found();
-  if (!reads) return method_not_allowed();
-  if (path == "/healthz") return plain(200, "ok");
-  if (path == "/style.css") {
-    http::Response response = plain(200, "");
-    response.headers.front().second = "text/css; charset=utf-8";
-    response.headers.emplace_back("Cache-Control", "max-age=3600");
-    response.body = style_sheet();
-    return response;
-  }
-  if (path == "/readyz") return ready(request);
-  if (path == "/metrics") {
-    http::Response response = plain(200, "");
-    response.headers.front().second = "text/plain; version=0.0.4; charset=utf-8";
-    response.body = metrics_.text(open_connections_());
-    return response;
-  }
-  // Feeds are not disallowed: some calendar programs would then refuse to fetch them.
-  return plain(200, "User-agent: *\nDisallow:");
+http::Handlers Routes::handlers() {
+  http::Handlers handlers;
+  handlers.fast = [this](const http::FastRequest& request, http::FastResponse& response) {
+    return answer_fast(request, response);
+  };
+  const auto read = [](const char* pattern, http::Handler get) {
+    return http::Route{.pattern = pattern, .get = std::move(get), .post = {}};
+  };
+  handlers.routes = {
+      read("/f/:token/", [this](const auto& request, auto& response) { feed_page(request, response); }),
+      read("/readyz", [this](const auto& request, auto& response) { ready(request, response); }),
+      read("/metrics", [this](const auto& request, auto& response) { metrics(request, response); }),
+      read("/style.css",
+           [](const auto&, auto& response) {
+             response.set_content(std::string{pages::style}, "text/css; charset=utf-8");
+             response.set_header("Cache-Control", "max-age=3600");
+           }),
+      // Feeds are not disallowed: some calendar programs would then refuse to fetch them.
+      read("/robots.txt", [](const auto&, auto& response) {
+        http::assign(response, http::plain_text(200, "User-agent: *\nDisallow:"));
+      })};
+  if (!person_) return handlers;
+  const auto page = [&](const char* pattern, PersonPage which) {
+    const http::Handler handler = [this, which](const auto& request, auto& response) {
+      person(which, http::parameter(request, "token"), request, response);
+    };
+    handlers.routes.push_back({.pattern = pattern, .get = handler, .post = handler});
+  };
+  page("/p/:token/", PersonPage::overview);
+  page("/p/:token/herinneringen", PersonPage::reminders);
+  page("/p/:token/stop/:topic", PersonPage::stop);
+  page("/p/:token/klaar/:programme/:activity", PersonPage::hand_in);
+  page("/p/:token/klaar/:programme/:activity/:library", PersonPage::hand_in);
+  handlers.otherwise = [this](const auto& request, auto& response) {
+    if (!request.path.starts_with("/p/")) return http::assign(response, not_found());
+    person(PersonPage::none, page_token_in(request.path), request, response);
+  };
+  return handlers;
 }
 
-http::Response Routes::feed(const http::Request& request, const FeedPath& path) {
+bool Routes::answer_fast(const http::FastRequest& request, http::FastResponse& response) {
+  std::string_view token;
+  const bool is_health = request.path == "/healthz";
+  if (!is_health && !parse_feed_path(request.path, token)) return false;
+  if (!is_read(request.method)) {
+    response = http::method_not_allowed("GET, HEAD");
+  } else if (is_health) {
+    response = http::plain_text(200, "ok");
+  } else {
+    response = feed(request, token);
+  }
+  return true;
+}
+
+http::FastResponse Routes::feed(const http::FastRequest& request, std::string_view token) {
+  const Client client{std::string{request.client}, request.local};
   const auto published = this->published();
-  const feeds::Feed* feed = published ? published->catalogue->find(path.token) : nullptr;
-  if (!feed) return unknown_token(request);
-  if (path.file.empty() && feed->state == feeds::FeedState::closed) return unknown_token(request);
-  if (!may_fetch(request, path.token)) return too_many("3600");
+  const feeds::Feed* feed = published ? published->catalogue->find(token) : nullptr;
+  if (!feed) return unknown_token(client);
+  if (!may_fetch(client, token)) return too_many("3600");
   if (feed->state == feeds::FeedState::gone) return gone();
-  if (path.file.empty()) return page(*published->catalogue, *feed, path.token);
 
   const feeds::FeedSet& feeds = published->catalogue->feeds();
   const std::string etag = feeds::FeedSet::etag(*feed);
-  http::Response response;
+  http::FastResponse response;
   add_feed_headers(response, feeds, *feed, etag);
   const std::string_view condition = request.header("If-None-Match");
   if (!condition.empty() && http::none_match_names(condition, etag)) {
@@ -190,61 +197,70 @@ http::Response Routes::feed(const http::Request& request, const FeedPath& path) 
 }
 
 /// Malformed, unknown and revoked tokens are alike, whatever they would have opened.
-http::Response Routes::unknown_token(const http::Request& request) {
+http::FastResponse Routes::unknown_token(const Client& client) {
   const auto now = std::chrono::steady_clock::now();
-  if (!request.local && !failures_.allow(http::limiter_key(request.client), now)) return too_many("60");
+  if (!client.local && !failures_.allow(http::limiter_key(client.address), now)) return too_many("60");
   return not_found();
 }
 
-bool Routes::may_fetch(const http::Request& request, std::string_view token) {
+bool Routes::may_fetch(const Client& client, std::string_view token) {
   const auto now = std::chrono::steady_clock::now();
-  return request.local || fetches_.allow(http::limiter_key(request.client) + std::string{token}, now);
+  return client.local || fetches_.allow(http::limiter_key(client.address) + std::string{token}, now);
 }
 
-http::Response Routes::person(const http::Request& request, const feeds::PersonPath& path) {
+void Routes::feed_page(const httplib::Request& request, httplib::Response& response) {
+  const Client client{request.remote_addr, http::is_local(request)};
+  const std::string token = http::parameter(request, "token");
+  if (request.path != "/f/" + token + "/") return http::assign(response, not_found());
+  const auto published = this->published();
+  const feeds::Feed* feed = published ? published->catalogue->find(token) : nullptr;
+  if (!feed || feed->state == feeds::FeedState::closed) return http::assign(response, unknown_token(client));
+  if (!may_fetch(client, token)) return http::assign(response, too_many("3600"));
+  if (feed->state == feeds::FeedState::gone) return http::assign(response, gone());
+
+  const feeds::FeedSet& feeds = published->catalogue->feeds();
+  const auto [https, webcal] = feeds::address(base_, feeds::feed_path(token, feeds.file_name(*feed)));
+  response.set_content(render({.calendar_name = feeds.calendar_name(*feed),
+                               .https = https,
+                               .webcal = webcal,
+                               .personal = feed->subject.kind == feeds::FeedKind::person,
+                               .invited = feed->state == feeds::FeedState::invited,
+                               .language = feeds.language(*feed)}),
+                       "text/html; charset=utf-8");
+  response.set_header("Cache-Control", "private, no-store");
+}
+
+void Routes::person(PersonPage page, const std::string& token, const httplib::Request& request,
+                    httplib::Response& response) {
+  const Client client{request.remote_addr, http::is_local(request)};
   const auto published = this->published();
   const feeds::Feed* feed =
-      published && published->people ? published->catalogue->find_person(path.token) : nullptr;
-  if (!feed) return unknown_token(request);
-  if (!may_fetch(request, path.token)) return too_many("3600");
+      published && published->people ? published->catalogue->find_person(token) : nullptr;
+  if (!feed) return http::assign(response, unknown_token(client));
+  if (!may_fetch(client, token)) return http::assign(response, too_many("3600"));
   const auto memberships = published->people->find(feed->subject.id);
-  if (memberships.empty()) return unknown_token(request);
-  if (feed->state == feeds::FeedState::gone) return gone();
-  // Whoever comes by an old address, while that still works, is not shown another one.
-  const bool is_current = published->catalogue->page_token(*feed) == path.token;
-  return (*person_)(request, path,
-                    {.id = feed->subject.id,
-                     .token = std::string{path.token},
-                     .memberships = memberships,
-                     .language = published->catalogue->feeds().language(*feed),
-                     .subscribe_path = is_current && feed->state != feeds::FeedState::invited
-                                           ? published->catalogue->page_path(*feed)
-                                           : ""});
+  if (memberships.empty()) return http::assign(response, unknown_token(client));
+  if (feed->state == feeds::FeedState::gone) return http::assign(response, gone());
+  // An old address does not show the new one, while it still works.
+  const bool is_current = published->catalogue->page_token(*feed) == token;
+  person_->answer(page,
+                  {.id = feed->subject.id,
+                   .token = token,
+                   .memberships = memberships,
+                   .language = published->catalogue->feeds().language(*feed),
+                   .subscribe_path = is_current && feed->state != feeds::FeedState::invited
+                                         ? published->catalogue->page_path(*feed)
+                                         : ""},
+                  request, response);
 }
 
-http::Response Routes::page(const feeds::Catalogue& catalogue, const feeds::Feed& feed,
-                            std::string_view token) const {
-  const auto [https, webcal] =
-      feeds::address(base_, feeds::feed_path(token, catalogue.feeds().file_name(feed)));
-  http::Response response = plain(200, "");
-  response.headers = {{"Content-Type", "text/html; charset=utf-8"},
-                      {"Cache-Control", "private, no-store"},
-                      {"X-Robots-Tag", "noindex"},
-                      {"Referrer-Policy", "no-referrer"},
-                      {"X-Content-Type-Options", "nosniff"},
-                      {"Content-Security-Policy",
-                       "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
-                       "frame-ancestors 'none'"}};
-  response.body = render({.calendar_name = catalogue.feeds().calendar_name(feed),
-                          .https = https,
-                          .webcal = webcal,
-                          .personal = feed.subject.kind == feeds::FeedKind::person,
-                          .invited = feed.state == feeds::FeedState::invited,
-                          .language = catalogue.feeds().language(feed)});
-  return response;
+/// Figures and problems are for those who run the service; through a proxy nobody is local.
+void Routes::metrics(const httplib::Request& request, httplib::Response& response) {
+  if (!http::is_local(request)) return http::assign(response, not_found());
+  response.set_content(metrics_.text(open_connections_()), "text/plain; version=0.0.4; charset=utf-8");
 }
 
-http::Response Routes::ready(const http::Request& request) {
+void Routes::ready(const httplib::Request& request, httplib::Response& response) {
   publishing::FolderState folder;
   std::string mail_problem;
   std::shared_ptr<const feeds::Snapshot> published;
@@ -261,16 +277,16 @@ http::Response Routes::ready(const http::Request& request) {
     body["programmes"] = published->timetables->written_programmes().size();
     body["feeds"] = published->catalogue->feeds().all().size();
   }
-  // The problem quotes the files, so it is for whoever is on the machine.
+  // The problem quotes the files, so only this machine may see it.
+  const bool local = http::is_local(request);
   if (folder.problem.empty()) {
     body["configuration"] = folder.waits ? "waits: the files have changed and may be half written" : "ok";
   } else {
-    body["configuration"] = request.local ? folder.problem : "has problems";
+    body["configuration"] = local ? folder.problem : "has problems";
   }
-  body["mail"] = mail_problem.empty() ? "ok" : request.local ? mail_problem : "held";
-  http::Response response = plain(published ? 200 : 503, body.dump(2));
-  response.headers.front().second = "application/json";
-  return response;
+  body["mail"] = mail_problem.empty() ? "ok" : local ? mail_problem : "held";
+  response.status = published ? 200 : 503;
+  response.set_content(body.dump(2) + "\n", "application/json");
 }
 
 }  // namespace web

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Every address of the service and what it answers.
+// Every address of the service and its answer. Feeds and /healthz are on the fast path, the rest are routes
+// of cpp-httplib.
 #pragma once
 
 #include <functional>
@@ -11,7 +12,7 @@
 #include <string_view>
 
 #include "service/feeds/snapshot.h"
-#include "service/http/http.h"
+#include "service/http/http_server.h"
 #include "service/http/limiter.h"
 #include "service/publishing/folder_state.h"
 #include "service/web/metrics.h"
@@ -22,45 +23,46 @@ namespace web {
 /// Thread-safe. Below "/p/" it blocks on what the actions block on; elsewhere on nothing but a moment's lock.
 class Routes {
  public:
-  /// Told which feed a family of calendar programs has got, or has still. Must not block.
+  /// Called when a family of calendar programs has fetched a feed, or has it still. Must not block.
   using Fetched = std::function<void(const feeds::Feed&, std::string_view family)>;
 
-  /// `base` is what people reach the service at, for the addresses on pages. Without actions people have no
+  /// `base` begins the addresses on pages: "https://agenda.example.org". Without actions people have no
   /// pages.
   Routes(Metrics& metrics, std::string base, std::function<std::size_t()> open_connections,
          std::optional<Actions> actions = {}, Fetched fetched = {});
 
-  /// Swaps what is served; requests under way finish with what they began with.
+  /// Replaces what is served. Requests under way finish with what they began with.
   void publish(std::shared_ptr<const feeds::Snapshot> published);
 
-  /// What is served now; nullptr before the first publish().
+  /// Returns what is served now; nullptr before the first publish().
   std::shared_ptr<const feeds::Snapshot> published();
 
   /// Shown in /readyz.
   void set_folder_state(publishing::FolderState state);
 
-  /// Why mail waits for a person, shown in /readyz; empty when it does not.
+  /// Sets why mail waits for a person, which /readyz shows. Empty: it does not wait.
   void set_mail_problem(std::string problem);
 
-  http::Response operator()(const http::Request& request);
+  /// Returns what the server is to answer with. The routes must outlive it.
+  http::Handlers handlers();
 
-  /// The path with a token masked: what may be logged.
+  /// Masks the token in a path, so that the path may be logged.
   static std::string loggable_path(std::string_view path);
 
  private:
-  struct FeedPath {
-    std::string_view token;
-    std::string_view file;  ///< Empty: the page about the feed.
+  struct Client {
+    std::string address;
+    bool local = false;
   };
-  static bool parse_feed_path(std::string_view path, FeedPath& out);
-
-  http::Response feed(const http::Request& request, const FeedPath& path);
-  http::Response page(const feeds::Catalogue& catalogue, const feeds::Feed& feed,
-                      std::string_view token) const;
-  http::Response person(const http::Request& request, const feeds::PersonPath& path);
-  http::Response unknown_token(const http::Request& request);
-  bool may_fetch(const http::Request& request, std::string_view token);
-  http::Response ready(const http::Request& request);
+  bool answer_fast(const http::FastRequest& request, http::FastResponse& response);
+  http::FastResponse feed(const http::FastRequest& request, std::string_view token);
+  http::FastResponse unknown_token(const Client& client);
+  bool may_fetch(const Client& client, std::string_view token);
+  void feed_page(const httplib::Request& request, httplib::Response& response);
+  void person(PersonPage page, const std::string& token, const httplib::Request& request,
+              httplib::Response& response);
+  void ready(const httplib::Request& request, httplib::Response& response);
+  void metrics(const httplib::Request& request, httplib::Response& response);
 
   Metrics& metrics_;
   const std::string base_;

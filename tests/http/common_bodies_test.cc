@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/http/common_bodies.h"
-
 #include <gtest/gtest.h>
 
 #include <string>
+
+#include "service/http/connection.h"
 
 namespace {
 

@@ -82,6 +82,8 @@ class Feeds(Running):
             self.assertEqual(answer.status, 405, method)
             self.assertEqual(answer.headers["Allow"], "GET, HEAD")
         self.assertEqual(self.service.get("/f/" + "x" * 300).status, 414)
+        self.assertEqual(self.service.get("/" + "x" * 300).status, 404)
+        self.assertEqual(self.service.get("/" + "x" * 3000).status, 414)
         self.assertEqual(self.service.get(path, {"Range": "bytes=0-1,3-4"}).status, 416)
         self.assertEqual(self.service.get(path, {"X-Long": "x" * 20000}).status, 431)
         self.assertEqual(self.service.get(path, {"Range": "bytes=0-1"}).body, self.service.get(path).body)

@@ -6,7 +6,6 @@
 #include <regex>
 #include <set>
 
-#include "service/web/person_words.h"
 #include "tests/support/example_pages.h"
 #include "tests/support/golden.h"
 
@@ -45,8 +44,7 @@ class PersonPageTest : public testing::Test {
   }
   DeadlineView deadline(const std::string& id, const std::string& activity, Instant now,
                         Language language = Language::nl) const {
-    const std::string path = feeds::hand_in_path(token, "voorbeeld-2023", activity, "");
-    return deadline_at(*feeds::parse_person_path(path), visitor(id, language), done_, now).value().view;
+    return deadline_at({"voorbeeld-2023", activity, ""}, visitor(id, language), done_, now).value().view;
   }
   void hand_in(const std::string& activity, const std::string& subject, Instant at) {
     done_.handed_in[programme::hand_in_key("voorbeeld-2023", activity, "", subject)] = at;
@@ -130,19 +128,19 @@ TEST_F(PersonPageTest, AHandInIsThePersonsOrTheLibrarys) {
 }
 
 TEST_F(PersonPageTest, NamesOnlyWhatTheVisitorHandsIn) {
-  const auto at = [&](const std::string& id, const std::string& path) {
-    return deadline_at(*feeds::parse_person_path(path), visitor(id), done_, in_may);
+  const auto at = [&](const std::string& id, const DeadlineName& name) {
+    return deadline_at(name, visitor(id), done_, in_may);
   };
-  const auto scan = at("mo", feeds::hand_in_path(token, "voorbeeld-2023", "scan", ""));
+  const auto scan = at("mo", {"voorbeeld-2023", "scan", ""});
   ASSERT_TRUE(scan);
   EXPECT_EQ(scan->hand_in, (programme::HandInRecord{"voorbeeld-2023", "scan", "", "a"}));
-  EXPECT_EQ(at("an", feeds::hand_in_path(token, "voorbeeld-2023", "opdracht", ""))->hand_in,
+  EXPECT_EQ(at("an", {"voorbeeld-2023", "opdracht", ""})->hand_in,
             (programme::HandInRecord{"voorbeeld-2023", "opdracht", "", "an"}));
-  EXPECT_FALSE(at("mo", feeds::hand_in_path(token, "voorbeeld-2023", "opdracht", "")));  // not for managers
+  EXPECT_FALSE(at("mo", {"voorbeeld-2023", "opdracht", ""}));  // not for managers
   for (const char* activity : {"lezen", "sessie", "intake", "niets"})
-    EXPECT_FALSE(at("an", feeds::hand_in_path(token, "voorbeeld-2023", activity, ""))) << activity;
-  EXPECT_FALSE(at("an", feeds::hand_in_path(token, "voorbeeld-2022", "opdracht", "")));
-  EXPECT_FALSE(at("an", feeds::hand_in_path(token, "voorbeeld-2023", "opdracht", "a")));
+    EXPECT_FALSE(at("an", {"voorbeeld-2023", activity, ""})) << activity;
+  EXPECT_FALSE(at("an", {"voorbeeld-2022", "opdracht", ""}));
+  EXPECT_FALSE(at("an", {"voorbeeld-2023", "opdracht", "a"}));
 }
 
 TEST_F(PersonPageTest, ADeadlineOfALibraryHasItInItsAddress) {
@@ -154,9 +152,7 @@ TEST_F(PersonPageTest, ADeadlineOfALibraryHasItInItsAddress) {
   programme.activities.push_back(report);
   people_ = example::snapshot({programme})->people;
   const auto at = [&](const std::string& library) {
-    return deadline_at(
-        *feeds::parse_person_path(feeds::hand_in_path(token, "voorbeeld-2023", "na-intake", library)),
-        visitor("an"), done_, in_may);
+    return deadline_at({"voorbeeld-2023", "na-intake", library}, visitor("an"), done_, in_may);
   };
   ASSERT_TRUE(at("a"));
   EXPECT_EQ(at("a")->hand_in, (programme::HandInRecord{"voorbeeld-2023", "na-intake", "a", "an"}));

@@ -7,9 +7,12 @@
 #include "service/web/routes.h"
 #include "tests/support/example_feeds.h"
 #include "tests/support/example_pages.h"
+#include "tests/web/web_client.h"
 
 namespace web {
 namespace routes_links_test {
+
+using web_test::Reply;
 
 using namespace date::literals;
 using programme::Instant;
@@ -21,20 +24,7 @@ struct RoutesLinksTest : testing::Test {
   void publish(Instant now, programme::Links links) {
     routes.publish(example::snapshot(programmes, links, now, key));
   }
-  http::Response get(const std::string& path) {
-    return routes({.method = "GET",
-                   .path = path,
-                   .query = "",
-                   .headers = {},
-                   .body = "",
-                   .client = "127.0.0.1",
-                   .local = true});
-  }
-  static std::string text(const http::Response& response) {
-    std::string all = response.body;
-    for (const auto piece : response.shared.pieces) all += piece;
-    return all;
-  }
+  Reply get(const std::string& path) { return client.get(path); }
   std::string feed(std::uint32_t generation) const { return "/f/" + key.token(an, generation) + "/x.ics"; }
   std::string feed_page(std::uint32_t generation) const { return "/f/" + key.token(an, generation) + "/"; }
   std::string page(std::uint32_t generation) const {
@@ -54,11 +44,12 @@ struct RoutesLinksTest : testing::Test {
                         .participated = [](const auto&, auto) { return Participated{}; },
                         .set_hand_in = [](const auto&, bool) { return true; },
                         .set_opt_out = [](const auto&, auto, bool) { return true; }}};
+  web_test::WebClient client{routes};
 };
 
 TEST_F(RoutesLinksTest, BothAddressesWorkAtFirst) {
   publish(closed - std::chrono::seconds{1}, renewed);
-  EXPECT_EQ(text(get(feed(1))), text(get(feed(2))));
+  EXPECT_EQ(get(feed(1)).body, get(feed(2)).body);
   EXPECT_EQ(get(feed(1)).status, 200);
   EXPECT_EQ(get(page(1)).status, 200);
   EXPECT_EQ(get(page(2)).status, 200);
@@ -67,37 +58,37 @@ TEST_F(RoutesLinksTest, BothAddressesWorkAtFirst) {
 TEST_F(RoutesLinksTest, TheOldAddressDoesNotTellTheNewOne) {
   publish(closed - std::chrono::seconds{1}, renewed);
   const std::string fresh = key.token(an, 2);
-  EXPECT_NE(text(get(feed_page(2))).find(fresh), std::string::npos);
-  EXPECT_NE(text(get(page(2))).find(fresh), std::string::npos);
+  EXPECT_NE(get(feed_page(2)).body.find(fresh), std::string::npos);
+  EXPECT_NE(get(page(2)).body.find(fresh), std::string::npos);
   for (const std::string& path : {feed(1), feed_page(1), page(1)}) {
-    EXPECT_EQ(text(get(path)).find(fresh), std::string::npos) << path;
-    EXPECT_EQ(text(get(path)).find(key.page_token("an", 2)), std::string::npos) << path;
+    EXPECT_EQ(get(path).body.find(fresh), std::string::npos) << path;
+    EXPECT_EQ(get(path).body.find(key.page_token("an", 2)), std::string::npos) << path;
   }
-  EXPECT_NE(text(get(feed_page(1))).find(key.token(an, 1)), std::string::npos);
+  EXPECT_NE(get(feed_page(1)).body.find(key.token(an, 1)), std::string::npos);
 }
 
 TEST_F(RoutesLinksTest, ThenTheOldFeedIsClosedAndItsPagesAreUnknown) {
   publish(closed, renewed);
-  const http::Response shut = get(feed(1));
+  const Reply shut = get(feed(1));
   EXPECT_EQ(shut.status, 200);
-  EXPECT_NE(text(shut).find("Dit agenda-abonnement werkt niet meer"), std::string::npos);
-  EXPECT_EQ(text(shut).find("Sessie"), std::string::npos);
+  EXPECT_NE(shut.body.find("Dit agenda-abonnement werkt niet meer"), std::string::npos);
+  EXPECT_EQ(shut.body.find("Sessie"), std::string::npos);
   EXPECT_EQ(get(feed(2)).status, 200);
-  const http::Response unknown = get("/f/lf_000000000000000000000000000/x.ics");
+  const Reply unknown = get("/f/lf_000000000000000000000000000/x.ics");
   for (const std::string& path : {feed_page(1), page(1)}) {
     EXPECT_EQ(get(path).status, 404) << path;
     EXPECT_EQ(get(path).headers, unknown.headers) << path;
-    EXPECT_EQ(text(get(path)), text(unknown)) << path;
+    EXPECT_EQ(get(path).body, unknown.body) << path;
   }
   EXPECT_EQ(get(page(2)).status, 200);
 }
 
 TEST_F(RoutesLinksTest, AMonthLaterItIsAsUnknown) {
   publish(closed + date::days{30}, renewed);
-  const http::Response unknown = get("/f/lf_000000000000000000000000000/x.ics");
+  const Reply unknown = get("/f/lf_000000000000000000000000000/x.ics");
   EXPECT_EQ(get(feed(1)).status, 404);
   EXPECT_EQ(get(feed(1)).headers, unknown.headers);
-  EXPECT_EQ(text(get(feed(1))), text(unknown));
+  EXPECT_EQ(get(feed(1)).body, unknown.body);
   EXPECT_EQ(get(feed(2)).status, 200);
 }
 
@@ -105,12 +96,12 @@ TEST_F(RoutesLinksTest, WhoeverLeftLongAgoIsGone) {
   programmes[0].people.edit()[0].left = 2023_y / 5 / 10;
   publish(closed + date::days{29}, {});
   EXPECT_EQ(get(feed(1)).status, 200);
-  EXPECT_NE(text(get(feed(1))).find("Deelname gestopt"), std::string::npos);
+  EXPECT_NE(get(feed(1)).body.find("Deelname gestopt"), std::string::npos);
   EXPECT_EQ(get(page(1)).status, 200);
   publish(closed + date::days{30}, {});
   for (const std::string& path : {feed(1), feed_page(1), page(1)}) {
     EXPECT_EQ(get(path).status, 410) << path;
-    EXPECT_EQ(text(get(path)), "this calendar has ended\n") << path;
+    EXPECT_EQ(get(path).body, "this calendar has ended\n") << path;
   }
 }
 

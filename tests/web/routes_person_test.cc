@@ -6,13 +6,15 @@
 #include "service/web/routes.h"
 #include "tests/support/example_feeds.h"
 #include "tests/support/example_pages.h"
+#include "tests/web/web_client.h"
 
 namespace web {
 namespace {
 
 using namespace date::literals;
 using programme::Topic;
-using Headers = std::vector<std::pair<std::string, std::string>>;
+using web_test::Headers;
+using web_test::Reply;
 using Current = decltype(programme::Links::current);
 
 /// Remembers what was asked of it, and is in the state that this leads to.
@@ -64,6 +66,8 @@ class FakeActions {
   Participated state_;
 };
 
+bool has(const Reply& reply, const std::string& text) { return reply.body.find(text) != std::string::npos; }
+
 class RoutesPersonTest : public testing::Test {
  protected:
   RoutesPersonTest() { publish({}); }
@@ -76,59 +80,35 @@ class RoutesPersonTest : public testing::Test {
     const feeds::Catalogue& catalogue = *published_->catalogue;
     return catalogue.page_token(*catalogue.feeds().find({feeds::FeedKind::person, id}));
   }
-  http::Response ask(const std::string& method, const std::string& path, const std::string& body = "",
-                     Headers headers = {}) {
-    if (method == "POST" && headers.empty())
-      headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
-    std::string query;
-    const auto mark = path.find('?');
-    if (mark != std::string::npos) query = path.substr(mark + 1);
-    return routes_({.method = method,
-                    .path = path.substr(0, mark),
-                    .query = query,
-                    .headers = std::move(headers),
-                    .body = body,
-                    .client = client_,
-                    .local = local_});
-  }
-  http::Response get(const std::string& path) { return ask("GET", path); }
-  http::Response post(const std::string& path, const std::string& body, Headers headers = {}) {
-    return ask("POST", path, body, std::move(headers));
+  Reply get(const std::string& path) { return client_.get(path); }
+  Reply post(const std::string& path, const std::string& body, Headers headers = {}) {
+    return client_.post(path, body, std::move(headers));
   }
   std::string assignment() const { return feeds::hand_in_path(token(), "voorbeeld-2023", "opdracht", ""); }
-  static std::string header(const http::Response& response, const std::string& name) {
-    for (const auto& [key, value] : response.headers)
-      if (key == name) return value;
-    return "";
-  }
-  static bool has(const http::Response& response, const std::string& text) {
-    return response.body.find(text) != std::string::npos;
-  }
   std::string metrics() { return metrics_.text(0); }
 
   FakeActions fake_;
   Metrics metrics_;
   Routes routes_{metrics_, "https://agenda.example.org", [] { return std::size_t{0}; }, fake_.actions()};
   std::shared_ptr<const feeds::Snapshot> published_;
-  std::string client_ = "127.0.0.1";
-  bool local_ = true;
+  web_test::WebClient client_{routes_};
 };
 
 TEST_F(RoutesPersonTest, ShowsMyPage) {
-  const http::Response response = get(feeds::overview_path(token()));
+  const Reply response = get(feeds::overview_path(token()));
   EXPECT_EQ(response.status, 200);
   EXPECT_TRUE(has(response, "Deelnemer an"));
   EXPECT_TRUE(has(response, "href=\"" + published_->catalogue->page_path(*published_->catalogue->feeds().find(
                                             {feeds::FeedKind::person, "an"}))));
-  EXPECT_EQ(header(response, "Content-Type"), "text/html; charset=utf-8");
-  EXPECT_EQ(header(response, "Cache-Control"), "private, no-store");
-  EXPECT_EQ(header(response, "Referrer-Policy"), "no-referrer");
-  EXPECT_EQ(header(response, "X-Robots-Tag"), "noindex");
-  EXPECT_EQ(header(response, "X-Content-Type-Options"), "nosniff");
+  EXPECT_EQ(response.header("Content-Type"), "text/html; charset=utf-8");
+  EXPECT_EQ(response.header("Cache-Control"), "private, no-store");
+  EXPECT_EQ(response.header("Referrer-Policy"), "no-referrer");
+  EXPECT_EQ(response.header("X-Robots-Tag"), "noindex");
+  EXPECT_EQ(response.header("X-Content-Type-Options"), "nosniff");
   EXPECT_EQ(
-      header(response, "Content-Security-Policy"),
+      response.header("Content-Security-Policy"),
       "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
-  EXPECT_EQ(header(response, "Set-Cookie"), "");
+  EXPECT_EQ(response.header("Set-Cookie"), "");
 }
 
 TEST_F(RoutesPersonTest, LookingChangesNothing) {
@@ -138,21 +118,22 @@ TEST_F(RoutesPersonTest, LookingChangesNothing) {
           feeds::reminders_path(token()), feeds::reminders_path(token()) + "?doe=bewaar",
           feeds::stop_path(token(), Topic::sessions),
           feeds::stop_path(token(), Topic::sessions) + "?List-Unsubscribe=One-Click"})
-      EXPECT_EQ(ask(method, path).status, 200) << method << path;
+      EXPECT_EQ(client_.ask(method, path).status, 200) << method << path;
     // A body does not make it act either.
-    EXPECT_EQ(
-        ask(method, assignment(), "stand=ingeleverd", {{"Content-Type", "application/x-www-form-urlencoded"}})
-            .status,
-        200);
+    EXPECT_EQ(client_
+                  .ask(method, assignment(), {{"Content-Type", "application/x-www-form-urlencoded"}},
+                       "stand=ingeleverd")
+                  .status,
+              400);
   }
   EXPECT_EQ(fake_.asked, 0);
 }
 
 TEST_F(RoutesPersonTest, HandsInAndTakesBack) {
-  const http::Response done = post(assignment(), "stand=ingeleverd");
+  const Reply done = post(assignment(), "stand=ingeleverd");
   EXPECT_EQ(done.status, 303);
-  EXPECT_EQ(header(done, "Location"), assignment());
-  EXPECT_EQ(header(done, "Cache-Control"), "private, no-store");
+  EXPECT_EQ(done.header("Location"), assignment());
+  EXPECT_EQ(done.header("Cache-Control"), "private, no-store");
   EXPECT_TRUE(fake_.handed_in("opdracht", "an"));
   EXPECT_TRUE(has(get(assignment()), "✓ Ingeleverd op dinsdag 2 mei 2023"));
   EXPECT_EQ(post(assignment(), "stand=ingeleverd").status, 303);  // twice is once
@@ -185,7 +166,7 @@ TEST_F(RoutesPersonTest, WhatCannotBeHandedInSaysSo) {
                         Case{"an", "onbekend", 404, "Dit staat niet op uw lijst"},
                         Case{"an", "verslag", 409, "Dit gaat niet door"}}) {
     const std::string path = feeds::hand_in_path(token(c.person), "voorbeeld-2023", c.activity, "");
-    for (const http::Response& response : {get(path), post(path, "stand=ingeleverd")}) {
+    for (const Reply& response : {get(path), post(path, "stand=ingeleverd")}) {
       EXPECT_EQ(response.status, c.status) << path;
       EXPECT_TRUE(has(response, c.words)) << path;
       EXPECT_TRUE(has(response, "Naar mijn pagina")) << path;
@@ -208,20 +189,48 @@ TEST_F(RoutesPersonTest, WhatIsNotUnderstoodChangesNothing) {
     EXPECT_EQ(post(assignment(), "stand=ingeleverd", {{"Content-Type", type}}).status, 415) << type;
   EXPECT_EQ(post(feeds::overview_path(token()), "stand=ingeleverd").status, 405);
   for (const char* method : {"PUT", "DELETE", "PATCH", "OPTIONS", "post"}) {
-    EXPECT_EQ(ask(method, assignment()).status, 405) << method;
-    EXPECT_EQ(header(ask(method, "/p/unknown/"), "Allow"), "GET, HEAD, POST");
+    EXPECT_EQ(client_.ask(method, assignment()).status, 405) << method;
+    EXPECT_EQ(client_.ask(method, "/p/unknown/").header("Allow"), "GET, HEAD, POST");
   }
   EXPECT_EQ(fake_.asked, 0);
 }
 
+// The library's routes take more addresses than those we write.
+TEST_F(RoutesPersonTest, OtherAddressesBelowATokenAreNoPage) {
+  for (const char* rest :
+       {"", "//", "/x", "/klaar", "/klaar/", "/klaar/p", "/klaar/p/", "/klaar//a", "/klaar/p/a/",
+        "/klaar/p/a/b/c", "/klaar/p/a/b/", "/herinneringen/", "/herinneringen/x", "/stop", "/stop/",
+        "/stop/all", "/stop/sessions/", "/Herinneringen", "/klaar/voorbeeld-2023/opdracht/"}) {
+    const std::string path = "/p/" + token() + rest;
+    for (const Reply& reply : {get(path), post(path, "stand=ingeleverd")}) {
+      EXPECT_EQ(reply.status, 404) << rest;
+      EXPECT_TRUE(has(reply, "Deze pagina is er niet")) << rest;
+    }
+  }
+  EXPECT_EQ(fake_.asked, 0);
+}
+
+TEST_F(RoutesPersonTest, EscapesInAnAddressAreRead) {
+  EXPECT_EQ(get("/p/" + token() + "/%68erinneringen").status, 200);
+  EXPECT_EQ(get("/p/" + token() + "%2Fherinneringen").status, 400);
+  EXPECT_EQ(get("/p/" + token() + "/%5C").status, 400);
+  EXPECT_EQ(get("/p/" + token() + "/" + std::string(1'900, 'a')).status, 404);
+}
+
+TEST_F(RoutesPersonTest, AQueryIsNoForm) {
+  EXPECT_EQ(post(assignment() + "?stand=ingeleverd", "stand=open").status, 400);
+  EXPECT_EQ(post(feeds::stop_path(token(), Topic::sessions) + "?List-Unsubscribe=One-Click", "").status, 400);
+  EXPECT_EQ(fake_.asked, 0);
+}
+
 TEST_F(RoutesPersonTest, ChoosesReminders) {
-  const http::Response saved = post(feeds::reminders_path(token()), "wil=general&doe=bewaar");
+  const Reply saved = post(feeds::reminders_path(token()), "wil=general&doe=bewaar");
   EXPECT_EQ(saved.status, 303);
-  EXPECT_EQ(header(saved, "Location"), feeds::reminders_path(token()) + "?bewaard");
+  EXPECT_EQ(saved.header("Location"), feeds::reminders_path(token()) + "?bewaard");
   EXPECT_EQ(fake_.opted_out(),
             (std::set<std::string>{programme::opt_out_key("person:an", Topic::sessions),
                                    programme::opt_out_key("person:an", Topic::deadlines)}));
-  const http::Response shown = get(header(saved, "Location"));
+  const Reply shown = get(saved.header("Location"));
   EXPECT_TRUE(has(shown, "Uw keuze is bewaard."));
   EXPECT_TRUE(has(shown, "value=\"general\" checked"));
   EXPECT_FALSE(has(shown, "value=\"sessions\" checked"));
@@ -238,14 +247,14 @@ TEST_F(RoutesPersonTest, ChoosesReminders) {
 
 TEST_F(RoutesPersonTest, OneClickStopsATopicAtOnce) {
   const std::string path = feeds::stop_path(token(), Topic::deadlines);
-  const http::Response form = post(path, "List-Unsubscribe=One-Click");
+  const Reply form = post(path, "List-Unsubscribe=One-Click");
   EXPECT_EQ(form.status, 200);
-  EXPECT_EQ(header(form, "Content-Type"), "text/plain; charset=utf-8");
+  EXPECT_EQ(form.header("Content-Type"), "text/plain; charset=utf-8");
   EXPECT_EQ(form.body, "U krijgt geen herinneringen meer over opdrachten en deadlines.\n");
   EXPECT_EQ(fake_.opted_out(), std::set<std::string>{programme::opt_out_key("person:an", Topic::deadlines)});
   EXPECT_EQ(post(path, "List-Unsubscribe=One-Click").status, 200);
 
-  const http::Response parts =
+  const Reply parts =
       post(feeds::stop_path(token(), Topic::sessions),
            "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--b--\r\n",
            {{"Content-Type", "multipart/form-data; boundary=b"}});
@@ -256,9 +265,9 @@ TEST_F(RoutesPersonTest, OneClickStopsATopicAtOnce) {
 TEST_F(RoutesPersonTest, APersonStopsATopicWithAButton) {
   const std::string path = feeds::stop_path(token(), Topic::general);
   EXPECT_TRUE(has(get(path), "Stop deze herinneringen"));
-  const http::Response response = post(path, "doe=stop");
+  const Reply response = post(path, "doe=stop");
   EXPECT_EQ(response.status, 303);
-  EXPECT_EQ(header(response, "Location"), path);
+  EXPECT_EQ(response.header("Location"), path);
   EXPECT_TRUE(has(get(path), "U krijgt geen herinneringen meer over het werktraject in het algemeen."));
 }
 
@@ -285,7 +294,7 @@ TEST_F(RoutesPersonTest, MalformedUnknownAndRevokedAreAlikeAndLikeFeeds) {
           .substr(3, 30);
   publish({{{std::string{feeds::page_kind}, "an"}, {.generation = 2}}});
   EXPECT_EQ(get(feeds::overview_path(token())).status, 200);
-  const http::Response feed = get("/f/lf_000000000000000000000000000/x.ics");
+  const Reply feed = get("/f/lf_000000000000000000000000000/x.ics");
   ASSERT_EQ(feed.status, 404);
   for (const std::string& path :
        {feeds::overview_path(revoked), feeds::overview_path("lp_000000000000000000000000000"),
@@ -293,7 +302,7 @@ TEST_F(RoutesPersonTest, MalformedUnknownAndRevokedAreAlikeAndLikeFeeds) {
         feeds::hand_in_path(revoked, "voorbeeld-2023", "opdracht", ""), feeds::reminders_path(revoked),
         feeds::stop_path("x", Topic::general), std::string{"/p/"}, std::string{"/p//"},
         "/p/" + revoked + "/elders"}) {
-    for (const http::Response& response : {get(path), post(path, "stand=ingeleverd")}) {
+    for (const Reply& response : {get(path), post(path, "stand=ingeleverd")}) {
       EXPECT_EQ(response.status, 404) << path;
       EXPECT_EQ(response.body, feed.body) << path;
       EXPECT_EQ(response.headers, feed.headers) << path;
@@ -305,8 +314,8 @@ TEST_F(RoutesPersonTest, MalformedUnknownAndRevokedAreAlikeAndLikeFeeds) {
 }
 
 TEST_F(RoutesPersonTest, GuessingIsCountedWithThatOfFeeds) {
-  local_ = false;
-  client_ = "192.0.2.7";
+  client_.local = false;
+  client_.client = "192.0.2.7";
   for (int i = 0; i < 10; ++i) {
     EXPECT_EQ(get("/f/guess" + std::to_string(i) + "/x.ics").status, 404);
     EXPECT_EQ(get("/p/guess" + std::to_string(i) + "/").status, 404);
@@ -316,14 +325,14 @@ TEST_F(RoutesPersonTest, GuessingIsCountedWithThatOfFeeds) {
 }
 
 TEST_F(RoutesPersonTest, NobodyPressesButtonsWithoutEnd) {
-  local_ = false;
+  client_.local = false;
   for (int i = 0; i < 60; ++i) {
-    client_ = "192.0.2." + std::to_string(i);
+    client_.client = "192.0.2." + std::to_string(i);
     ASSERT_EQ(post(assignment(), i % 2 == 0 ? "stand=ingeleverd" : "stand=open").status, 303) << i;
   }
-  const http::Response refused = post(assignment(), "stand=ingeleverd");
+  const Reply refused = post(assignment(), "stand=ingeleverd");
   EXPECT_EQ(refused.status, 429);
-  EXPECT_EQ(header(refused, "Retry-After"), "3600");
+  EXPECT_EQ(refused.header("Retry-After"), "3600");
   EXPECT_EQ(fake_.asked, 60);
   EXPECT_EQ(get(assignment()).status, 200);
   EXPECT_EQ(
@@ -352,9 +361,7 @@ TEST_F(RoutesPersonTest, LogsNeverHoldAToken) {
 TEST(RoutesWithoutActions, HaveNoPersonalPages) {
   Metrics metrics;
   Routes routes{metrics, "", [] { return std::size_t{0}; }};
-  const http::Response response =
-      routes({.method = "POST", .path = "/p/x/", .query = "", .headers = {}, .body = "", .client = ""});
-  EXPECT_EQ(response.status, 404);
+  EXPECT_EQ(web_test::WebClient{routes}.post("/p/x/", "a=b").status, 404);
 }
 
 }  // namespace

@@ -3,12 +3,14 @@
 
 #include <gtest/gtest.h>
 
-#include "service/http/conditional.h"
 #include "tests/support/example.h"
 #include "tests/support/example_pages.h"
+#include "tests/web/web_client.h"
 
 namespace web {
 namespace routes_test {
+
+using web_test::Reply;
 
 std::shared_ptr<const feeds::Snapshot> published(const std::vector<programme::Programme>& programmes,
                                                  std::uint32_t generation = 1) {
@@ -20,69 +22,43 @@ class RoutesTest : public testing::Test {
  protected:
   RoutesTest() { routes_.publish(published_); }
 
-  http::Response get(const std::string& path, std::vector<std::pair<std::string, std::string>> headers = {}) {
-    return routes_({.method = "GET",
-                    .path = path,
-                    .query = "",
-                    .headers = std::move(headers),
-                    .body = "",
-                    .client = client_,
-                    .local = local_});
-  }
-  http::Response request(const std::string& method, const std::string& path) {
-    return routes_({.method = method,
-                    .path = path,
-                    .query = "",
-                    .headers = {},
-                    .body = "",
-                    .client = client_,
-                    .local = local_});
-  }
   std::string path(const feeds::Subject& subject) const {
     const auto& catalogue = *published_->catalogue;
     return catalogue.path(*catalogue.feeds().find(subject));
   }
-  static std::string header(const http::Response& response, const std::string& name) {
-    for (const auto& [key, value] : response.headers)
-      if (key == name) return value;
-    return "";
-  }
-  static std::string body(const http::Response& response) {
-    std::string body = response.body;
-    for (const auto piece : response.shared.pieces) body += piece;
-    return body;
+  Reply get(const std::string& path, const web_test::Headers& headers = {}) {
+    return client_.get(path, headers);
   }
 
   Metrics metrics_;
   Routes routes_{metrics_, "https://agenda.example.org", [] { return std::size_t{5}; }};
   std::shared_ptr<const feeds::Snapshot> published_ = published({example::programme()});
-  std::string client_ = "127.0.0.1";
-  bool local_ = true;
+  web_test::WebClient client_{routes_};
 };
 
 const feeds::Subject an{feeds::FeedKind::person, "an"};
 
 TEST_F(RoutesTest, ServesAFeedWithItsHeaders) {
-  const http::Response response = get(path(an));
+  const Reply response = get(path(an));
   EXPECT_EQ(response.status, 200);
-  EXPECT_EQ(header(response, "Content-Type"), "text/calendar; charset=utf-8");
-  EXPECT_EQ(header(response, "Content-Disposition"), "inline; filename=\"werktraject-voorbeeld.ics\"");
-  EXPECT_EQ(header(response, "Cache-Control"), "private, max-age=300");
-  EXPECT_EQ(header(response, "X-Robots-Tag"), "noindex");
-  EXPECT_EQ(header(response, "Referrer-Policy"), "no-referrer");
-  EXPECT_EQ(header(response, "Last-Modified"), "Wed, 01 Mar 2023 00:00:00 GMT");
+  EXPECT_EQ(response.header("Content-Type"), "text/calendar; charset=utf-8");
+  EXPECT_EQ(response.header("Content-Disposition"), "inline; filename=\"werktraject-voorbeeld.ics\"");
+  EXPECT_EQ(response.header("Cache-Control"), "private, max-age=300");
+  EXPECT_EQ(response.header("X-Robots-Tag"), "noindex");
+  EXPECT_EQ(response.header("Referrer-Policy"), "no-referrer");
+  EXPECT_EQ(response.header("Last-Modified"), "Wed, 01 Mar 2023 00:00:00 GMT");
   const auto& feeds = published_->catalogue->feeds();
-  EXPECT_EQ(body(response), feeds.text(*feeds.find(an)));
-  EXPECT_EQ(header(response, "ETag"), feeds::FeedSet::etag(*feeds.find(an)));
+  EXPECT_EQ(response.body, feeds.text(*feeds.find(an)));
+  EXPECT_EQ(response.header("ETag"), feeds::FeedSet::etag(*feeds.find(an)));
 }
 
 TEST_F(RoutesTest, AnswersNotModified) {
-  const std::string tag = header(get(path(an)), "ETag");
-  const http::Response response = get(path(an), {{"If-None-Match", "\"other\", W/" + tag}});
+  const std::string tag = get(path(an)).header("ETag");
+  const Reply response = get(path(an), {{"If-None-Match", "\"other\", W/" + tag}});
   EXPECT_EQ(response.status, 304);
-  EXPECT_EQ(body(response), "");
-  EXPECT_EQ(header(response, "ETag"), tag);
-  EXPECT_EQ(header(response, "Cache-Control"), "private, max-age=300");
+  EXPECT_EQ(response.body, "");
+  EXPECT_EQ(response.header("ETag"), tag);
+  EXPECT_EQ(response.header("Cache-Control"), "private, max-age=300");
   EXPECT_EQ(get(path(an), {{"If-None-Match", "\"other\""}}).status, 200);
 }
 
@@ -95,24 +71,24 @@ TEST_F(RoutesTest, AnyFileNameOpensTheFeed) {
 
 TEST_F(RoutesTest, TellsHowToSubscribe) {
   const std::string page = published_->catalogue->page_path(*published_->catalogue->feeds().find(an));
-  const http::Response response = get(page);
+  const Reply response = get(page);
   EXPECT_EQ(response.status, 200);
-  EXPECT_EQ(header(response, "Content-Type"), "text/html; charset=utf-8");
-  EXPECT_NE(header(response, "Content-Security-Policy").find("default-src 'none'"), std::string::npos);
-  EXPECT_NE(body(response).find("value=\"https://agenda.example.org" + path(an) + "\""), std::string::npos);
-  EXPECT_NE(body(response).find("href=\"webcal://agenda.example.org" + path(an) + "\""), std::string::npos);
+  EXPECT_EQ(response.header("Content-Type"), "text/html; charset=utf-8");
+  EXPECT_NE(response.header("Content-Security-Policy").find("default-src 'none'"), std::string::npos);
+  EXPECT_NE(response.body.find("value=\"https://agenda.example.org" + path(an) + "\""), std::string::npos);
+  EXPECT_NE(response.body.find("href=\"webcal://agenda.example.org" + path(an) + "\""), std::string::npos);
   EXPECT_EQ(get("/f/lf_000000000000000000000000000/").status, 404);
-  EXPECT_EQ(header(get("/style.css"), "Content-Type"), "text/css; charset=utf-8");
+  EXPECT_EQ(get("/style.css").header("Content-Type"), "text/css; charset=utf-8");
 }
 
 TEST_F(RoutesTest, MalformedUnknownAndRevokedAreAlike) {
   const std::string revoked = path(an);
   routes_.publish(published({example::programme()}, 2));
-  const http::Response answers[] = {get(revoked), get("/f/lf_000000000000000000000000000/x.ics"),
-                                    get("/f/x/x.ics"), get("/f//x.ics")};
-  for (const http::Response& response : answers) {
+  const Reply answers[] = {get(revoked), get("/f/lf_000000000000000000000000000/x.ics"), get("/f/x/x.ics"),
+                           get("/f//x.ics")};
+  for (const Reply& response : answers) {
     EXPECT_EQ(response.status, 404);
-    EXPECT_EQ(body(response), body(answers[0]));
+    EXPECT_EQ(response.body, answers[0].body);
     EXPECT_EQ(response.headers, answers[0].headers);
   }
 }
@@ -120,67 +96,65 @@ TEST_F(RoutesTest, MalformedUnknownAndRevokedAreAlike) {
 TEST_F(RoutesTest, OnlyReads) {
   for (const char* method : {"POST", "PUT", "DELETE", "PROPFIND", "OPTIONS", "PATCH", "get"}) {
     for (const std::string& target : {path(an), std::string{"/f/unknown/x.ics"}, std::string{"/healthz"}}) {
-      const http::Response response = request(method, target);
+      const Reply response = client_.ask(method, target);
       EXPECT_EQ(response.status, 405) << method << target;
-      EXPECT_EQ(header(response, "Allow"), "GET, HEAD");
+      EXPECT_EQ(response.header("Allow"), "GET, HEAD");
     }
   }
-  EXPECT_EQ(request("HEAD", path(an)).status, 200);
+  EXPECT_EQ(client_.ask("HEAD", path(an)).status, 200);
 }
 
 TEST_F(RoutesTest, SaysHowItIs) {
-  EXPECT_EQ(body(get("/healthz")), "ok\n");
+  EXPECT_EQ(get("/healthz").body, "ok\n");
   EXPECT_EQ(get("/readyz").status, 200);
-  EXPECT_EQ(body(get("/robots.txt")), "User-agent: *\nDisallow:\n");
-  EXPECT_NE(body(get("/metrics")).find("traject_open_connections 5"), std::string::npos);
+  EXPECT_EQ(get("/robots.txt").body, "User-agent: *\nDisallow:\n");
+  EXPECT_NE(get("/metrics").body.find("traject_open_connections 5"), std::string::npos);
   EXPECT_EQ(get("/nothing").status, 404);
 }
 
 TEST_F(RoutesTest, IsNotReadyBeforeTheFirstPublication) {
   Routes fresh{metrics_, "", [] { return std::size_t{0}; }};
-  EXPECT_EQ(fresh({.method = "GET", .path = "/readyz", .query = "", .headers = {}, .body = "", .client = ""})
-                .status,
-            503);
+  EXPECT_EQ(web_test::WebClient{fresh}.get("/readyz").status, 503);
 }
 
 TEST_F(RoutesTest, ProblemsInTheFilesShowAndFeedsGoOn) {
   routes_.set_folder_state({.problem = "programme.toml:3:1: fout"});
   EXPECT_EQ(get("/readyz").status, 200);
-  EXPECT_NE(body(get("/readyz")).find("programme.toml:3:1"), std::string::npos);
-  EXPECT_NE(body(get("/metrics")).find("traject_configuration_good 0"), std::string::npos);
+  EXPECT_NE(get("/readyz").body.find("programme.toml:3:1"), std::string::npos);
+  EXPECT_NE(get("/metrics").body.find("traject_configuration_good 0"), std::string::npos);
   EXPECT_EQ(get(path(an)).status, 200);
-  local_ = false;
-  EXPECT_EQ(body(get("/readyz")).find("programme.toml"), std::string::npos);
+  client_.local = false;
+  EXPECT_EQ(get("/readyz").body.find("programme.toml"), std::string::npos);
 }
 
 TEST_F(RoutesTest, FilesThatMayBeHalfWrittenAreNotSaidToBeGood) {
   routes_.set_folder_state({.waits = true});
-  EXPECT_NE(body(get("/readyz")).find("half written"), std::string::npos);
-  EXPECT_EQ(body(get("/readyz")).find("\"configuration\": \"ok\""), std::string::npos);
+  EXPECT_NE(get("/readyz").body.find("half written"), std::string::npos);
+  EXPECT_EQ(get("/readyz").body.find("\"configuration\": \"ok\""), std::string::npos);
   routes_.set_folder_state({});
-  EXPECT_NE(body(get("/readyz")).find("\"configuration\": \"ok\""), std::string::npos);
+  EXPECT_NE(get("/readyz").body.find("\"configuration\": \"ok\""), std::string::npos);
 }
 
 TEST_F(RoutesTest, FiguresAreForTheMachineItself) {
-  local_ = false;
+  client_.local = false;
   EXPECT_EQ(get("/metrics").status, 404);
 }
 
 TEST_F(RoutesTest, GuessingIsSlowedDownButFeedsAreNot) {
-  local_ = false;
-  client_ = "192.0.2.7";
+  client_.local = false;
+  client_.client = "192.0.2.7";
   for (int i = 0; i < 20; ++i) EXPECT_EQ(get("/f/guess" + std::to_string(i) + "/x.ics").status, 404);
-  const http::Response refused = get("/f/guess/x.ics");
+  const Reply refused = get("/f/guess/x.ics");
   EXPECT_EQ(refused.status, 429);
-  EXPECT_FALSE(header(refused, "Retry-After").empty());
+  EXPECT_FALSE(refused.header("Retry-After").empty());
   EXPECT_EQ(get(path(an)).status, 200);
-  client_ = "192.0.2.8";
+  client_.client = "192.0.2.8";
   EXPECT_EQ(get("/f/guess/x.ics").status, 404);
 }
 
 TEST_F(RoutesTest, OneClientMayFetchAFeedOftenButNotWithoutEnd) {
-  local_ = false;
-  client_ = "192.0.2.7";
+  client_.local = false;
+  client_.client = "192.0.2.7";
   for (int i = 0; i < 600; ++i) ASSERT_EQ(get(path(an)).status, 200) << i;
   EXPECT_EQ(get(path(an)).status, 429);
   EXPECT_EQ(get(path({feeds::FeedKind::library, "a"})).status, 200);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/http/front_fixture.h"
+#include "tests/http/server_fixture.h"
 
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
@@ -9,23 +9,25 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <fstream>
 #include <stdexcept>
 #include <utility>
 
-#include "service/http/http.h"
+#include "service/http/fields.h"
 
-namespace web_test {
+namespace http_test {
 
 using Clock = std::chrono::steady_clock;
 
-RunningFront::RunningFront(http::HttpOptions options, http::Handler handler)
-    : front_(std::move(options), std::move(handler)), thread_([this] { front_.run(patience); }) {}
+RunningServer::RunningServer(http::HttpOptions options, http::Handlers handlers, std::uint16_t port)
+    : server_(http::Listener("127.0.0.1", port), std::move(options), std::move(handlers)),
+      thread_([this] { server_.run(patience); }) {}
 
-RunningFront::~RunningFront() { stop(); }
+RunningServer::~RunningServer() { stop(); }
 
-milliseconds RunningFront::stop() {
+milliseconds RunningServer::stop() {
   const auto begin = Clock::now();
-  front_.stop();
+  server_.stop();
   if (thread_.joinable()) thread_.join();
   return std::chrono::duration_cast<milliseconds>(Clock::now() - begin);
 }
@@ -127,6 +129,50 @@ bool RawClient::ended(milliseconds limit) {
   return recv(fd_, &octet, 1, MSG_DONTWAIT) <= 0;
 }
 
+http::HttpOptions patient() {
+  http::HttpOptions options;
+  options.idle_timeout = options.head_timeout = options.body_timeout = options.write_timeout = 3 * patience;
+  return options;
+}
+
+bool hello(const http::FastRequest&, http::FastResponse& response) {
+  response.headers = {{"Content-Type", "text/calendar"}};
+  response.body.assign(10'500, 'x');
+  return true;
+}
+
+http::Handlers always_hello() { return {.fast = hello, .routes = {}, .otherwise = {}}; }
+
+std::vector<std::unique_ptr<RawClient>> crowd(std::uint16_t port, int count, std::string_view sends) {
+  std::vector<std::unique_ptr<RawClient>> clients;
+  for (int i = 0; i < count; ++i) {
+    clients.push_back(std::make_unique<RawClient>(port));
+    clients.back()->send(sends);
+  }
+  return clients;
+}
+
+void expect_served(std::uint16_t port) { EXPECT_EQ(status_of(get(port, "/healthz")), 200); }
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool memory_is_ours = false;
+#else
+constexpr bool memory_is_ours = true;
+#endif
+
+long resident_kib() {
+  std::ifstream file("/proc/self/statm");
+  long pages = 0;
+  file >> pages >> pages;
+  return memory_is_ours ? pages * (sysconf(_SC_PAGESIZE) / 1024) : 0;
+}
+
+std::string request(std::string_view first_line, std::string_view fields) {
+  std::string text(first_line);
+  text.append(" HTTP/1.1\r\nHost: a\r\n").append(fields).append("\r\n");
+  return text;
+}
+
 int status_of(std::string_view response) {
   if (!response.starts_with("HTTP/1.1 ") || response.size() < 12) return 0;
   return std::stoi(std::string(response.substr(9, 3)));
@@ -163,4 +209,4 @@ std::string get(std::uint16_t port, std::string_view path) {
   return ask(port, "GET " + std::string(path) + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
 }
 
-}  // namespace web_test
+}  // namespace http_test

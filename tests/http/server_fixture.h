@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A front that serves on a free port of the loopback address, and clients that write octets of their choice.
+// A server on a free port of the loopback address, and clients that send octets of their choice.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <vector>
 
-#include "service/http/http_front.h"
+#include "service/http/http_server.h"
 
-namespace web_test {
+namespace http_test {
 
 using std::chrono::milliseconds;
 
@@ -21,18 +23,18 @@ using std::chrono::milliseconds;
 constexpr milliseconds patience{20'000};
 
 /// Serves until the end of the test.
-class RunningFront {
+class RunningServer {
  public:
-  RunningFront(http::HttpOptions options, http::Handler handler);
-  ~RunningFront();
+  RunningServer(http::HttpOptions options, http::Handlers handlers, std::uint16_t port = 0);
+  ~RunningServer();
 
-  http::HttpFront& front() { return front_; }
-  std::uint16_t port() const { return front_.port(); }
+  http::HttpServer& server() { return server_; }
+  std::uint16_t port() const { return server_.port(); }
   /// Stops and waits for what is under way, for `patience` at most; how long that took.
   milliseconds stop();
 
  private:
-  http::HttpFront front_;
+  http::HttpServer server_;
   std::thread thread_;
 };
 
@@ -71,6 +73,28 @@ class RawClient {
   std::string unread_;
 };
 
+/// Options without a deadline that passes before `patience` does: nobody is served only because others are
+/// given up.
+http::HttpOptions patient();
+
+/// Answers 200 with a body of 10,500 octets.
+bool hello(const http::FastRequest& request, http::FastResponse& response);
+
+/// Answers everything with hello() on the fast path.
+http::Handlers always_hello();
+
+/// Opens that many connections, each of which sends the octets.
+std::vector<std::unique_ptr<RawClient>> crowd(std::uint16_t port, int count, std::string_view sends);
+
+/// Fails the test when a new client is not served.
+void expect_served(std::uint16_t port);
+
+/// Resident memory; always 0 where a sanitizer keeps books in it.
+long resident_kib();
+
+/// A head with that request line, a Host and further header lines, each with its line end.
+std::string request(std::string_view first_line, std::string_view fields = "");
+
 int status_of(std::string_view response);
 /// The value of a header, or "" when it is not there.
 std::string header_of(std::string_view response, std::string_view name);
@@ -82,4 +106,4 @@ std::string ask(std::uint16_t port, std::string_view request);
 /// GET on a connection of its own.
 std::string get(std::uint16_t port, std::string_view path);
 
-}  // namespace web_test
+}  // namespace http_test

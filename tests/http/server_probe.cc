@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The front by itself with answers of known sizes, for measurements and for
-// tests/scenarios/hostile_clients.py: front_probe PORT [FEED-MIB]. Serves /healthz, /small.ics (10.5 KB in 14
-// pieces, with an ETag) and /large.ics until SIGTERM.
+// The server by itself with answers of known sizes, for measurements and for
+// tests/scenarios/hostile_clients.py: server_probe PORT [FEED-MIB]. Serves /healthz, /small.ics (10.5 KB in
+// 14 pieces, with an ETag) and /large.ics until SIGTERM.
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -11,7 +11,7 @@
 #include <thread>
 #include <vector>
 
-#include "service/http/http_front.h"
+#include "service/http/http_server.h"
 
 namespace {
 
@@ -24,9 +24,9 @@ std::shared_ptr<const Feed> make_feed(std::size_t octets, std::size_t piece) {
   return std::make_shared<const Feed>(Feed{std::string(octets, 'x'), piece});
 }
 
-http::Response answer(const std::shared_ptr<const Feed>& feed, const http::Request& request) {
+http::FastResponse answer(const std::shared_ptr<const Feed>& feed, const http::FastRequest& request) {
   static constexpr std::string_view etag = "\"5f1d7c3a9b2e4d60\"";
-  http::Response response;
+  http::FastResponse response;
   response.headers.reserve(6);
   response.headers.emplace_back("ETag", etag);
   response.headers.emplace_back("Cache-Control", "private, no-cache");
@@ -49,7 +49,7 @@ http::Response answer(const std::shared_ptr<const Feed>& feed, const http::Reque
 
 int main(int count, char** arguments) {
   if (count < 2) {
-    std::fputs("usage: front_probe PORT [FEED-MIB]\n", stderr);
+    std::fputs("usage: server_probe PORT [FEED-MIB]\n", stderr);
     return 2;
   }
   sigset_t ends;
@@ -60,26 +60,27 @@ int main(int count, char** arguments) {
 
   const auto small = make_feed(10'500, 750);
   const auto large = make_feed((count > 2 ? std::stoul(arguments[2]) : 10UL) * 1024 * 1024, 1'000);
-  http::HttpOptions options;
-  options.port = static_cast<std::uint16_t>(std::stoul(arguments[1]));
-  options.quick = [](auto, auto) { return true; };
-  http::HttpFront front(options, [&](const http::Request& request) {
-    if (request.path == "/small.ics") return answer(small, request);
-    if (request.path == "/large.ics") return answer(large, request);
-    http::Response response;
-    response.status = request.path == "/healthz" ? 200 : 404;
-    response.headers = {{"Content-Type", "text/plain; charset=utf-8"}};
-    response.body = "ok\n";
-    return response;
-  });
-  std::printf("%u\n", front.port());
+  http::Handlers handlers;
+  handlers.fast = [&](const http::FastRequest& request, http::FastResponse& response) {
+    if (request.path == "/small.ics") {
+      response = answer(small, request);
+    } else if (request.path == "/large.ics") {
+      response = answer(large, request);
+    } else {
+      response = http::plain_text(request.path == "/healthz" ? 200 : 404, "ok");
+    }
+    return true;
+  };
+  const auto port = static_cast<std::uint16_t>(std::stoul(arguments[1]));
+  http::HttpServer server(http::Listener("127.0.0.1", port), {}, handlers);
+  std::printf("%u\n", server.port());
   std::fflush(stdout);
   std::thread waiter([&] {
     int signal = 0;
     sigwait(&ends, &signal);
-    front.stop();
+    server.stop();
   });
-  front.run(std::chrono::seconds(5));
+  server.run(std::chrono::seconds(5));
   waiter.join();
   return 0;
 }

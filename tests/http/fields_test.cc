@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/http/conditional.h"
+#include "service/http/fields.h"
 
 #include <gtest/gtest.h>
 
