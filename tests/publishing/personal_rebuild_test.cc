@@ -11,7 +11,7 @@
 #include "service/publishing/publication.h"
 #include "service/publishing/publisher.h"
 #include "service/store/connection.h"
-#include "service/store/key_file.h"
+#include "service/store/data_folder.h"
 #include "service/store/participation.h"
 #include "tests/config_files/test_folder.h"
 #include "tests/support/example_pages.h"
