@@ -27,8 +27,8 @@ struct Snapshot;
 
 namespace web {
 
-/// Returns the family of the calendar program with that User-Agent: "google", "outlook", "apple", "thunderbird",
-/// "nextcloud", "evolution", "browser", "other".
+/// Returns the family of the calendar program with that User-Agent: "google", "outlook", "apple",
+/// "thunderbird", "nextcloud", "evolution", "browser", "other".
 std::string_view client_family(std::string_view user_agent);
 
 /// Thread-safe.

@@ -17,9 +17,9 @@ struct SubscribePage {
   programme::Language language = programme::Language::nl;
 };
 
-/// Renders the page that puts a feed into somebody's calendar: one link for each calendar program, and the plain
-/// address for the rest; or that says that there is nothing to subscribe to. HTML that works without script
-/// or cookies; refers to /style.css.
+/// Renders the page that puts a feed into somebody's calendar: one link for each calendar program, and the
+/// plain address for the rest; or that says that there is nothing to subscribe to. HTML that works without
+/// script or cookies; refers to /style.css.
 std::string render(const SubscribePage& page);
 
 /// Encodes everything but unreserved characters as %XX (RFC 3986 §2).
