@@ -7,6 +7,9 @@
 // without seconds.
 #pragma once
 
+// First, since toml++ with its implementation has a `date` of its own in every scope.
+#include "service/config_files/problem.h"
+
 #define TOML_HEADER_ONLY 0
 #define TOML_ENABLE_UNRELEASED_FEATURES 1
 #define TOML_ENABLE_FORMATTERS 0
@@ -14,8 +17,6 @@
 
 #include <optional>
 #include <string_view>
-
-#include "service/config_files/problem.h"
 
 namespace config_files {
 
