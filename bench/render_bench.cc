@@ -22,7 +22,6 @@
 
 #include "ical/read_back.h"
 #include "ical/render.h"
-#include "ical/timezone.h"
 #include "service/config_files/load.h"
 #include "service/feeds/feed_set.h"
 #include "service/feeds/timetable.h"

@@ -4,6 +4,8 @@
 // so that feeds can share it. Same values, same bytes: no clock, no host name, no environment is read.
 #pragma once
 
+#include <date/tz.h>
+
 #include <string>
 #include <string_view>
 
@@ -13,6 +15,14 @@ namespace ical {
 
 /// BEGIN:VCALENDAR and every calendar property (Outlook ignores those after a component).
 std::string render_header(const CalendarHeader& header);
+
+/// The VTIMEZONE block of a zone, from the zone database, right for every local time from 1 January of
+/// `first` to 31 December of `last`.
+///
+/// Where the zone switches by one yearly rule each way throughout those years (most do), the block is one
+/// STANDARD and one DAYLIGHT part that start in 1970 with a yearly RRULE: the shape that Outlook can use. A
+/// zone without switches is one STANDARD part. Anything else gets one part per switch.
+std::string render_timezone(const date::time_zone& zone, date::year first, date::year last);
 
 /// One BEGIN:VEVENT … END:VEVENT block. Throws InvalidValue.
 std::string render_event(const Event& event);

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ical/timezone.h"
-
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
@@ -8,6 +6,7 @@
 #include <vector>
 
 #include "ical/digits.h"
+#include "ical/render.h"
 #include "ical/text.h"
 
 namespace ical {

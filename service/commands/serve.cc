@@ -35,10 +35,10 @@ void show_links(const feeds::Catalogue& catalogue, const std::string& base, cons
 }
 
 /// Says on standard error why not.
-std::optional<service::Listen> listen_address(const config_files::Settings& settings,
-                                              const ServeOptions& serve_options) {
+std::optional<http::ListenAddress> listen_address(const config_files::Settings& settings,
+                                                  const ServeOptions& serve_options) {
   const std::string text = serve_options.listen.empty() ? settings.listen : serve_options.listen;
-  auto listen = service::parse_listen(text);
+  auto listen = http::parse_listen_address(text);
   if (!listen) {
     std::cerr << "cannot listen on '" << text << "'; write a numeric address and a port: 127.0.0.1:8080\n";
   } else if (!listen->loopback && !serve_options.behind_proxy && !serve_options.open_to_all) {

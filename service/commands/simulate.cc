@@ -13,9 +13,9 @@
 #include "service/commands/mail_text.h"
 #include "service/commands/scratch_folder.h"
 #include "service/commands/terminal.h"
-#include "service/daemon/listen.h"
 #include "service/daemon/mail_setup.h"
 #include "service/feeds/wording.h"
+#include "service/http/listener.h"
 #include "service/letters/phrases.h"
 #include "service/mail/worker.h"
 #include "service/publishing/publication.h"
@@ -97,7 +97,7 @@ std::unique_ptr<smtp::Courier> courier_for(const SimulateOptions& simulate,
   if (simulate.smtp.empty())
     return std::make_unique<smtp::EmlCourier>(simulate.eml.empty() ? scratch / "mail"
                                                                    : std::filesystem::path{simulate.eml});
-  const auto sink = service::parse_listen(simulate.smtp);
+  const auto sink = http::parse_listen_address(simulate.smtp);
   if (!sink || !sink->loopback || sink->port < first_unprivileged_port) return nullptr;
   smtp::SmtpOptions options;
   options.host = sink->address;

@@ -8,7 +8,6 @@
 #include "service/config_files/files.h"
 #include "service/config_files/folder_listing.h"
 #include "service/config_files/guarded_file.h"
-#include "service/config_files/identities.h"
 #include "service/config_files/mail_table.h"
 #include "service/config_files/programme_folder.h"
 #include "service/config_files/service_file.h"

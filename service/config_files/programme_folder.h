@@ -35,6 +35,16 @@ struct ProgrammeFolder {
 ProgrammeFolder read_programme_folder(const Files& files, const std::string& name, KnownTables* known,
                                       std::vector<Problem>& problems);
 
+/// Gives a person the one id that a programme wrote for their address in every programme, with a warning.
+/// Reports an address with two ids, an id with two addresses, and a library whose name differs between
+/// programmes. Before finish().
+void join_identities(std::vector<ProgrammeFolder>& folders, std::vector<Problem>& problems);
+
+/// Settles how each person gets activities into their calendar: as their row says, else as its programme
+/// does. Whoever is to have invitations in one programme has them in all, with a warning where a row says
+/// otherwise. After join_identities(), before finish().
+void join_deliveries(std::vector<ProgrammeFolder>& folders, std::vector<Problem>& problems);
+
 /// Reports what the rules find.
 void finish(ProgrammeFolder& folder, std::vector<Problem>& problems);
 

@@ -12,10 +12,10 @@
 
 #include "service/daemon/clock.h"
 #include "service/daemon/fetch_log.h"
-#include "service/daemon/listen.h"
 #include "service/daemon/mail_thread.h"
 #include "service/daemon/service_loop.h"
 #include "service/http/http_server.h"
+#include "service/http/listener.h"
 #include "service/publishing/folder_watch.h"
 #include "service/publishing/publisher.h"
 #include "service/store/data_folder.h"
@@ -35,7 +35,7 @@ FolderReading read_folder(const std::filesystem::path& folder);
 
 struct ServiceOptions {
   std::filesystem::path config, data;
-  Listen listen;
+  http::ListenAddress listen;
   std::vector<std::string> trusted_proxies;
   std::string base;  ///< Begin of every address; empty: where it listens.
   Clock clock;

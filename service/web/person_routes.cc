@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "service/http/posted_form.h"
+#include "service/http/router.h"
 
 namespace web {
 

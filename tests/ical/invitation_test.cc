@@ -4,7 +4,6 @@
 #include "ical/read_back.h"
 #include "ical/render.h"
 #include "ical/text.h"
-#include "ical/timezone.h"
 
 namespace {
 
