@@ -294,7 +294,7 @@ void verify_event(std::string_view block, const Event& event) {
   expect_same(read, event);
 }
 
-void verify_invitation(std::string_view calendar, const Invitation& invitation) {
+void verify_invitation(std::string_view calendar, const SchedulingMessage& invitation) {
   const OwnedComponent root = parse(calendar);
   if (icalcomponent_isa(root.get()) != ICAL_VCALENDAR_COMPONENT ||
       icalcomponent_count_errors(root.get()) != 0 ||

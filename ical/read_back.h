@@ -21,6 +21,6 @@ void verify_event(std::string_view block, const Event& event);
 
 /// Throws InvalidValue unless libical reads exactly `invitation` from `calendar` (of render_invitation): one
 /// event, its METHOD, and the two participants.
-void verify_invitation(std::string_view calendar, const Invitation& invitation);
+void verify_invitation(std::string_view calendar, const SchedulingMessage& invitation);
 
 }  // namespace ical

@@ -174,7 +174,7 @@ void begin_calendar(Writer& writer) {
   writer.literal("CALSCALE:GREGORIAN");
 }
 
-std::string write_event(const Event& event, const Invitation* invitation) {
+std::string write_event(const Event& event, const SchedulingMessage* invitation) {
   if (!is_uid(event.uid))
     throw InvalidValue("event: UID is empty, too long or holds other characters than A-Z a-z 0-9 - . _ @");
   Writer writer("event " + event.uid);
@@ -250,7 +250,7 @@ std::string render_event_file(const Event& event, std::string_view timezone) {
   return writer.take() + render_footer();
 }
 
-std::string render_invitation(const Invitation& invitation, std::string_view timezone) {
+std::string render_invitation(const SchedulingMessage& invitation, std::string_view timezone) {
   const bool cancels = invitation.method == Method::cancel;
   Writer writer("invitation " + invitation.event.uid);
   if (cancels != (invitation.event.status == Status::cancelled))

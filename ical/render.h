@@ -37,7 +37,7 @@ std::string render_event_file(const Event& event, std::string_view timezone);
 
 /// A calendar of one invitation, for a mail part of the same METHOD. `timezone`: the block of its zone; empty
 /// for whole days. Throws InvalidValue.
-std::string render_invitation(const Invitation& invitation, std::string_view timezone);
+std::string render_invitation(const SchedulingMessage& invitation, std::string_view timezone);
 
 /// The last lines of an event, from STATUS to END:VEVENT: one of nine fixed texts. The view is valid for
 /// ever. Throws InvalidValue when an argument is not one of its enumerators.

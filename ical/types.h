@@ -63,7 +63,7 @@ struct Participant {
 enum class Method { request, cancel };
 
 /// An event for one person's calendar, by mail (RFC 6047); only that person stands in it.
-struct Invitation {
+struct SchedulingMessage {
   Method method = Method::request;
   Event event;
   Participant organizer;  ///< Whom calendar programs send answers to.

@@ -77,7 +77,7 @@ std::vector<std::string> Files::names_in(std::string_view path) const {
 
 bool Files::is_folder(std::string_view path) const {
   const auto entry = entries.find(path);
-  return entry != entries.end() && entry->second.kind == Entry::Kind::folder;
+  return entry != entries.end() && entry->second.kind == FolderEntry::Kind::folder;
 }
 
 Files read_files(const fs::path& folder) {
@@ -90,7 +90,7 @@ Files read_files(const fs::path& folder) {
         files.entries[path] = read_octets(place, limit);
       },
       [&](const std::string& path, bool is_folder) {
-        files.entries[path].kind = is_folder ? Entry::Kind::folder : Entry::Kind::other;
+        files.entries[path].kind = is_folder ? FolderEntry::Kind::folder : FolderEntry::Kind::other;
       });
   return files;
 }
@@ -115,18 +115,19 @@ FileStamps read_stamps(const fs::path& folder) {
 Texts programme_texts(const Files& files) {
   Texts texts;
   for (const auto& [path, entry] : files.entries)
-    if (path.starts_with(programmes) && entry.kind == Entry::Kind::text) texts.emplace(path, entry.bytes);
+    if (path.starts_with(programmes) && entry.kind == FolderEntry::Kind::text)
+      texts.emplace(path, entry.bytes);
   return texts;
 }
 
 Files with_programmes(Files files, const Texts& texts) {
   std::erase_if(files.entries, [](const auto& entry) { return entry.first.starts_with(programmes); });
-  const Entry folder{.kind = Entry::Kind::folder};
+  const FolderEntry folder{.kind = FolderEntry::Kind::folder};
   files.found = true;
   for (const auto& [path, bytes] : texts) {
     for (std::size_t slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1))
       files.entries.insert_or_assign(path.substr(0, slash), folder);
-    files.entries.insert_or_assign(path, Entry{.kind = Entry::Kind::text, .bytes = bytes});
+    files.entries.insert_or_assign(path, FolderEntry{.kind = FolderEntry::Kind::text, .bytes = bytes});
   }
   return files;
 }

@@ -16,7 +16,7 @@
 
 namespace config_files {
 
-struct Entry {
+struct FolderEntry {
   enum class Kind {
     text,    ///< `bytes` are the file, whatever they hold.
     unread,  ///< It should be a text; `why` says why it could not be had.
@@ -26,13 +26,13 @@ struct Entry {
   Kind kind = Kind::other;
   std::string bytes{};
   programme::Text why{};
-  bool operator==(const Entry&) const = default;
+  bool operator==(const FolderEntry&) const = default;
 };
 
 struct Files {
   std::filesystem::path folder;  ///< Where they were read: file names in service.toml are relative to it.
   bool found = true;             ///< There is such a folder.
-  std::map<std::string, Entry, std::less<>> entries{};  ///< By path relative to `folder`, with '/'.
+  std::map<std::string, FolderEntry, std::less<>> entries{};  ///< By path relative to `folder`, with '/'.
 
   bool operator==(const Files&) const = default;
 

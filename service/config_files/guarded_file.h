@@ -20,7 +20,7 @@ inline constexpr std::size_t template_limit = std::size_t{1} << 20;  ///< Octets
 inline constexpr std::size_t line_limit = std::size_t{16} << 10;     ///< Octets.
 
 /// The file as it is: `text`, or `unread` when it is not a regular file, cannot be read or is too large.
-Entry read_octets(const std::filesystem::path& path, std::size_t limit);
+FolderEntry read_octets(const std::filesystem::path& path, std::size_t limit);
 
 /// The text of the report's own file, without a byte order mark. nullopt, with the reason reported: it could
 /// not be read, a line is too long, it is not UTF-8, it holds a control or bidi character.

@@ -278,7 +278,8 @@ std::shared_ptr<const PeopleFile> KnownTables::find(const Files& files, const st
   const auto known = by_path_.find(path);
   const auto entry = files.entries.find(path);
   if (known == by_path_.end() || entry == files.entries.end()) return nullptr;
-  const bool same = entry->second.kind == Entry::Kind::text && entry->second.bytes == known->second.bytes;
+  const bool same =
+      entry->second.kind == FolderEntry::Kind::text && entry->second.bytes == known->second.bytes;
   return same ? known->second.read : nullptr;
 }
 

@@ -48,7 +48,7 @@ std::vector<smtp::CalendarFile> calendar_files(const Letter& letter, Language la
 
 void set_invitation(smtp::MimeParts& parts, const letters::InvitationLetter& letter) {
   const bool cancels = letter.kind == letters::InvitationKind::cancel;
-  const ical::Invitation invitation{.method = cancels ? ical::Method::cancel : ical::Method::request,
+  const ical::SchedulingMessage invitation{.method = cancels ? ical::Method::cancel : ical::Method::request,
                                            .event = letter.event,
                                            .organizer = {parts.from.name, parts.from.address},
                                            .attendee = {parts.to.name, parts.to.address}};

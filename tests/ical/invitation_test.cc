@@ -10,7 +10,7 @@ namespace {
 using namespace date::literals;
 using namespace std::chrono_literals;
 
-ical::Invitation invitation() {
+ical::SchedulingMessage invitation() {
   ical::Event event;
   event.uid = "a1@werktraject.invalid";
   event.sequence = 3;
