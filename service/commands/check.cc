@@ -11,7 +11,7 @@
 namespace commands {
 namespace {
 
-/// Adds warnings about settings that are missing or unusual for these programmes.
+/// Adds warnings about settings that these programmes need.
 void add_surroundings(const config_files::Loaded& loaded, std::vector<config_files::Problem>& problems) {
   const auto warn = [&](std::string nl, std::string en) {
     problems.push_back({.file = "service.toml",

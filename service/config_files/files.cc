@@ -16,14 +16,14 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view programmes = "programmes/";
 
-/// How many '/' there are.
+/// Counts the '/' in a path.
 std::size_t depth_of(std::string_view path) {
   std::size_t depth = 0;
   for (const char c : path) depth += c == '/' ? 1 : 0;
   return depth;
 }
 
-/// Octets that the file of this path may have; nullopt when it is none of ours.
+/// Returns the size limit of the file in octets, or nullopt when the program does not read this path.
 std::optional<std::size_t> limit_of(std::string_view path) {
   if (path == "service.toml") return toml_limit;
   const std::string_view name = path.substr(path.rfind('/') + 1);
@@ -40,10 +40,10 @@ bool is_entered(std::string_view path) {
          (path.starts_with(programmes) && depth_of(path) == 1);
 }
 
-/// Calls `file(path, place, limit)` for each file that is ours, `other(path, is_folder)` for anything else.
+/// Calls `file(path, place, limit)` for each file that the program reads, else `other(path, is_folder)`.
 template <class File, class Other>
 void walk(const fs::path& folder, const std::string& prefix, const File& file, const Other& other) {
-  std::error_code ignored;  // A folder that cannot be listed shows as one without its files.
+  std::error_code ignored;  // An unreadable folder appears as empty.
   for (const auto& item : fs::directory_iterator(folder, ignored)) {
     const std::string name = item.path().filename().string();
     if (is_left_over(name)) continue;

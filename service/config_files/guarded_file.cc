@@ -44,7 +44,7 @@ FolderEntry unreadable(int error) {
                     {std::generic_category().message(error)}));
 }
 
-/// At most limit + 1 octets; the file may grow while we read.
+/// Reads at most limit + 1 octets. The file may grow meanwhile.
 FolderEntry read_at_most(const Descriptor& file, std::size_t limit, std::size_t expected) {
   std::string text;
   text.resize(std::min(limit, expected) + 1);

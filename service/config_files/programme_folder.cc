@@ -61,7 +61,7 @@ void read_people(const Files& files, ProgrammeFolder& out, KnownTables* known,
   out.origins = out.people->origins;
 }
 
-/// What follows from a mistake that is reported already, and would only hide it.
+/// Returns true for a finding that follows from a reported mistake and would distract from it.
 bool is_consequence(const ProgrammeFolder& folder, const Finding& finding) {
   switch (finding.rule) {
     case Rule::unknown_library:
@@ -99,7 +99,7 @@ Place place_of(const ProgrammeFolder& folder, const programme::FindingSubject& s
   return {folder.file(people_file), folder.people->of(origin.row, subject.field)};
 }
 
-/// Where an id was written for an address first.
+/// The first row with an id for an address.
 struct Written {
   const ProgrammeFolder* folder;
   std::size_t index;
@@ -135,8 +135,8 @@ void note(const Written& written, ByText& by_address, ByText& by_id, std::vector
   }
 }
 
-/// Said because the feed's address hangs on the id: somebody who was subscribed as a person without one is
-/// not any more.
+/// Changes a person's id, with a warning: the address of the feed depends on the id, so an existing
+/// subscription ends.
 void take_over_id(ProgrammeFolder& folder, std::size_t index, const Written& elsewhere,
                   std::vector<Problem>& problems) {
   const std::string id = elsewhere.person().id;
@@ -152,7 +152,7 @@ void take_over_id(ProgrammeFolder& folder, std::size_t index, const Written& els
   person.id = id;
 }
 
-/// By id again.
+/// Sorts the people and their origins by id after a change of ids.
 void sort_people(ProgrammeFolder& folder) {
   std::vector<std::pair<programme::Person, PeopleFile::Origin>> rows;
   auto& people = folder.programme.people.edit();
@@ -162,7 +162,7 @@ void sort_people(ProgrammeFolder& folder) {
   for (std::size_t i = 0; i < people.size(); ++i) std::tie(people[i], folder.origins[i]) = std::move(rows[i]);
 }
 
-/// Libraries of one id share one feed, so they must be one library.
+/// Warns about one id with two names: libraries of one id share one feed.
 void compare_library_names(const std::vector<ProgrammeFolder>& folders, std::vector<Problem>& problems) {
   struct Named {
     const ProgrammeFolder* folder;
@@ -211,7 +211,7 @@ void join_identities(std::vector<ProgrammeFolder>& folders, std::vector<Problem>
     for (std::size_t i = 0; i < folder.origins.size(); ++i)
       if (folder.origins[i].id_given && !folder.programme.people[i].address.empty())
         note({&folder, i}, by_address, by_id, problems);
-  // All ids first, and only then the order of people: what was written where is known by its place.
+  // Change all ids before sorting: `by_address` refers to people by their index.
   std::vector<ProgrammeFolder*> changed;
   for (ProgrammeFolder& folder : folders) {
     const programme::SharedList<programme::Person> people = folder.programme.people;
@@ -236,7 +236,7 @@ void join_deliveries(std::vector<ProgrammeFolder>& folders, std::vector<Problem>
   for (const ProgrammeFolder& folder : folders)
     for (std::size_t i = 0; i < folder.origins.size(); ++i)
       if (own(folder, i) == Delivery::invitations) invited.emplace(folder.programme.people[i].id, &folder);
-  if (invited.empty()) return;  // and the lists stay shared with those of other versions
+  if (invited.empty()) return;  // The lists remain shared with those of other revisions.
   for (ProgrammeFolder& folder : folders) {
     auto& people = folder.programme.people.edit();
     for (std::size_t i = 0; i < people.size(); ++i) {
