@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What it costs to make calendars: events into text by our writer and by libical, and feeds out of ready
-// texts.
+// Measures the rendering of calendars: events as text by our writer and by libical, and feeds of ready texts.
 //
 //   render_bench CONFIG --benchmark_…    the measurements
 //   render_bench CONFIG --events FILE    the events measured, as JSON for the other programs
@@ -66,7 +65,7 @@ struct Sample {
   std::vector<programme::Stamp> stamps;
   feeds::FeedSet feeds;
   const feeds::Feed* feed = nullptr;  ///< The participant's.
-  Events own;                         ///< What is in it.
+  Events own;                         ///< The events of the feed.
   Events all;                         ///< Of the programme, every library's intake included.
 };
 

@@ -21,7 +21,7 @@ namespace {
 /// A burst of this many connections waits in the kernel; the usual default of 5 loses most of it for seconds.
 constexpr int backlog = 4096;
 
-/// Unsent octets that the kernel may hold for one connection: what a client that stops reading can cost us.
+/// Unsent octets that the kernel may hold for one connection, the memory cost of a client that stops reading.
 constexpr int most_unsent = 128 * 1024;
 
 sockaddr_storage socket_address(const Address& address, std::uint16_t port, socklen_t& size) {

@@ -15,7 +15,7 @@ namespace http {
 
 namespace {
 
-/// Holds "yes" or "no". Router sets it in place of what the client may have sent under this name.
+/// Holds "yes" or "no". Router replaces a field of this name from the client.
 constexpr const char* local_header = "Traject-Local";
 
 /// The received octets as the library's input, and its output in memory.
@@ -113,7 +113,7 @@ bool has_broken_escape(std::string_view text) {
   return false;
 }
 
-/// Counts what the client sent: the library keeps a field that comes twice with one value once.
+/// Counts the fields in the body: the library stores two equal fields once.
 std::size_t count_fields(std::string_view body) {
   std::size_t count = 0;
   for (std::size_t i = 0; i < body.size(); ++i) {
@@ -170,8 +170,8 @@ class Router::Server final : private httplib::Server {
   }
 
  private:
-  /// Sets what the library must not decide by itself: the server has dealt with Expect, Range and Connection,
-  /// upgrades and compression are not wanted, and `client` stands for what X-Forwarded-For said.
+  /// Removes the fields that the library must not act on. The server has handled Expect, Range, Connection
+  /// and X-Forwarded-For; it has no upgrades and no compression.
   static void set_up(httplib::Request& request, const Exchange& exchange) {
     for (const char* name :
          {"Expect", "Upgrade", "X-Forwarded-For", "Range", "Connection", "Accept-Encoding", local_header})

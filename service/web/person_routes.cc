@@ -11,7 +11,7 @@ namespace web {
 
 using programme::Topic;
 
-/// One request and what is known of it.
+/// A request with its visitor.
 struct PersonRoutes::Visit {
   const Visitor& visitor;
   const httplib::Request& request;
