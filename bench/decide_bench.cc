@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What it costs to decide reminders that are all due at one moment, with a store on disk as the service has
-// it.
+// Measures the decision of reminders that are all due at one moment, with a store on disk.
 //
 //   decide_bench FOLDER [PEOPLE]
 //

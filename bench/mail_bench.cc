@@ -4,7 +4,7 @@
 // the last accepted:
 //
 //   mail_bench bare PORT CONNECTIONS COUNT            libcurl's easy interface, a thread for each connection
-//   mail_bench courier PORT CONNECTIONS COUNT         the courier, whose content is let go at once
+//   mail_bench courier PORT CONNECTIONS COUNT         the courier; content is released at once
 //   mail_bench service PORT CONNECTIONS COUNT FOLDER  the worker, with its store in the (empty) folder
 //   mail_bench message                                prints the message that all of them send
 #include <curl/curl.h>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What it costs to make calendars: events into text by our writer and by libical, and feeds out of ready
-// texts.
+// Measures the rendering of calendars: events as text by our writer and by libical, and feeds of ready texts.
 //
 //   render_bench CONFIG --benchmark_…    the measurements
 //   render_bench CONFIG --events FILE    the events measured, as JSON for the other programs
@@ -22,7 +21,6 @@
 
 #include "ical/read_back.h"
 #include "ical/render.h"
-#include "ical/timezone.h"
 #include "service/config_files/load.h"
 #include "service/feeds/feed_set.h"
 #include "service/feeds/timetable.h"
@@ -67,7 +65,7 @@ struct Sample {
   std::vector<programme::Stamp> stamps;
   feeds::FeedSet feeds;
   const feeds::Feed* feed = nullptr;  ///< The participant's.
-  Events own;                         ///< What is in it.
+  Events own;                         ///< The events of the feed.
   Events all;                         ///< Of the programme, every library's intake included.
 };
 

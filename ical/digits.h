@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// DATE and DATE-TIME as RFC 5545 §3.3.4 and §3.3.5 write them, without streams: no locale is asked.
+// Formats DATE (RFC 5545 §3.3.4) and DATE-TIME (§3.3.5) without streams, independent of the locale.
 #pragma once
 
 #include <date/date.h>
@@ -9,20 +9,21 @@
 
 namespace ical {
 
+/// Appends the last `width` decimal digits of `value`, with leading zeros; `width` is 10 at most.
 inline void append_digits(std::string& out, unsigned value, unsigned width) {
   char digits[10];
   for (unsigned i = width; i > 0; --i, value /= 10) digits[i - 1] = static_cast<char>('0' + value % 10);
   out.append(digits, width);
 }
 
-/// 20230620
+/// Appends "20230620".
 inline void append_date(std::string& out, date::year_month_day day) {
   append_digits(out, static_cast<unsigned>(int{day.year()}), 4);
   append_digits(out, unsigned{day.month()}, 2);
   append_digits(out, unsigned{day.day()}, 2);
 }
 
-/// 20230620T100000, of a local time or of an instant.
+/// Appends "20230620T100000" for a local time or an instant; the caller appends the "Z" of UTC.
 template <class Clock, class Duration>
 void append_date_time(std::string& out, std::chrono::time_point<Clock, Duration> time) {
   const auto day = date::floor<date::days>(time);

@@ -13,8 +13,8 @@ struct ParserDeleter {
   void operator()(icalparser* parser) const { icalparser_free(parser); }
 };
 
-/// libical's state for the whole process, set before any thread parses: errors are answers instead of
-/// abort(), and the built-in zone list, which the first UTC time would load without a lock, is there.
+/// Sets the process-wide state of libical before any thread parses. Errors become results instead of abort().
+/// The list of built-in zones is loaded, because libical would load it without a lock at the first UTC time.
 void prepare_libical() {
   static std::once_flag once;
   std::call_once(once, [] {
@@ -23,8 +23,8 @@ void prepare_libical() {
   });
 }
 
-/// Takes one content line off `text` and unfolds it into `line` (RFC 5545 §3.1), strictly: libical would let
-/// CR or LF alone, lines over 75 octets, empty lines and NUL pass.
+/// Removes one content line from `text` and unfolds it into `line` (RFC 5545 §3.1). It refuses a single CR or
+/// LF, lines over 75 octets, empty lines and NUL, which libical accepts.
 void take_line(std::string_view& text, std::string& line) {
   line.clear();
   bool continued = false;
@@ -53,8 +53,8 @@ date::year_month_day day_of(const icaltimetype& time, const Property& property) 
 
 }  // namespace
 
-/// Feeds the parser line by line, as icalparser_parse() does, because that one switches a global error state
-/// back and forth, which other threads would see, and copies every line three times.
+/// Passes the lines to the parser itself: icalparser_parse() changes a global error state, which other
+/// threads would see, and copies every line three times.
 OwnedComponent parse(std::string_view text, std::string_view rest) {
   prepare_libical();
   const std::unique_ptr<icalparser, ParserDeleter> parser(icalparser_new());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Parsing by libical and strict access to what it found; for read_back.cc alone. Every function here throws
-// InvalidValue for what we never write.
+// Parses with libical and reads its components strictly. Only read_back.cc includes this header. Every
+// function throws InvalidValue for any construct that this program never writes.
 #pragma once
 
 #include <libical/ical.h>
@@ -23,21 +23,22 @@ struct ComponentDeleter {
 };
 using OwnedComponent = std::unique_ptr<icalcomponent, ComponentDeleter>;
 
-/// The one component that `text`, and after it `rest`, holds. Any thread may call it.
+/// Parses `text` followed by `rest` and returns the one component in them. Thread-safe.
 OwnedComponent parse(std::string_view text, std::string_view rest = {});
 
-/// One property of a component that outlives it.
+/// A property. Its component must outlive it.
 class Property {
  public:
   explicit Property(icalproperty* property) : property_(property) {}
 
   icalproperty_kind kind() const { return icalproperty_isa(property_); }
-  std::string_view x_name() const;  ///< Empty when it is not an X- property.
+  std::string_view x_name() const;  ///< Empty for a property without "X-".
   std::string name() const;
 
+  /// Throws InvalidValue with the name of the property.
   [[noreturn]] void refuse(const char* why) const;
 
-  // Values. Each but uri() expects exactly the parameters that belong to it.
+  // Values. Each function but uri() throws when the property has other parameters than its type needs.
   std::string text() const;
   std::string x_value() const;
   int integer() const;
@@ -46,8 +47,8 @@ class Property {
   LocalMinute local() const;          ///< TZID
   std::string uri() const;
 
-  bool is_date() const;      ///< Has a VALUE parameter.
-  std::string tzid() const;  ///< The parameter.
+  bool is_date() const;      ///< True when there is a VALUE parameter.
+  std::string tzid() const;  ///< Value of the TZID parameter.
 
   void expect_parameters(std::initializer_list<icalparameter_kind> kinds) const;
   icalparameter* parameter(icalparameter_kind kind) const;
@@ -57,7 +58,7 @@ class Property {
   icalproperty* property_;
 };
 
-/// Calls `read` for every property of the component, each kind (and each X- name) at most once.
+/// Calls `read` for every property of the component. Throws when a kind, or an X- name, occurs twice.
 template <class Read>
 void for_each_property(icalcomponent* component, Read read) {
   std::bitset<512> kinds;

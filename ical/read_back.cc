@@ -44,10 +44,10 @@ std::string read_conference(const Property& property) {
   return property.uri();
 }
 
-/// Collects the properties of a VEVENT, then makes an Event of them. The component outlives it.
+/// Collects the properties of a VEVENT and makes an Event of them. The component must outlive it.
 class EventReader {
  public:
-  /// Takes the properties of the closing lines as read.
+  /// Sets the properties of the closing lines, which were verified before.
   void assume_closing(Status status, Busy busy) {
     event_.status = status;
     event_.busy = busy;
@@ -55,7 +55,7 @@ class EventReader {
     required_ += closing_properties;
   }
 
-  /// Nothing but the closing lines of these was read.
+  /// Returns true when the component has only the closing lines.
   bool is_closing(Status status, Busy busy) const {
     return required_ == closing_properties && event_.status == status && event_.busy == busy &&
            transparent_ == (busy == Busy::free);
@@ -112,7 +112,7 @@ class EventReader {
   }
 
  private:
-  /// LAST-MODIFIED, CREATED, SEQUENCE, STATUS, TRANSP, X-MICROSOFT-CDO-BUSYSTATUS.
+  /// LAST-MODIFIED, CREATED, SEQUENCE, STATUS, TRANSP and X-MICROSOFT-CDO-BUSYSTATUS.
   static constexpr int required_properties = 6;
   static constexpr int closing_properties = 3;  // the last three of these
 
@@ -175,8 +175,8 @@ Event read_event(icalcomponent* component) {
   return reader.take();
 }
 
-/// The closing lines, after libical has read all nine of them as what they say. It reads line by line, so
-/// what it makes of them does not depend on the lines above: once in the life of the program is enough.
+/// Returns the closing lines of an event. The first call verifies all nine texts with libical. It parses line
+/// by line, so its result does not depend on the lines above, and one verification per process suffices.
 std::string_view judged_closing_lines(Status status, Busy busy) {
   static std::once_flag once;
   std::call_once(once, [] {
@@ -203,7 +203,7 @@ void check_calendar_property(const Property& property) {
     property.refuse("is never written in a calendar");
 }
 
-/// The TZID of a VTIMEZONE. Its rules are not looked at.
+/// Returns the TZID of a VTIMEZONE; ignores its rules.
 std::string read_tzid(icalcomponent* zone) {
   std::string tzid;
   for_each_property(zone, [&](const Property& property) {
@@ -214,7 +214,7 @@ std::string read_tzid(icalcomponent* zone) {
   return tzid;
 }
 
-/// libical drops blanks at both ends of a value.
+/// Removes blanks from both ends, as libical does with values.
 std::string_view trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(' ');
   if (first == text.npos) return {};
@@ -239,7 +239,7 @@ void expect_same(const Event& read, const Event& event) {
   expect(read.category == trimmed(event.category), "CATEGORIES");
 }
 
-/// Takes the property of that kind out, after it was found to hold the participant.
+/// Verifies that the property of that kind contains the participant, then removes it.
 void take_participant(icalcomponent* component, icalproperty_kind kind, const Participant& participant) {
   icalproperty* const raw = icalcomponent_get_first_property(component, kind);
   if (raw == nullptr) throw InvalidValue("read back: an invitation without organizer or attendee");
@@ -294,7 +294,7 @@ void verify_event(std::string_view block, const Event& event) {
   expect_same(read, event);
 }
 
-void verify_invitation(std::string_view calendar, const Invitation& invitation) {
+void verify_invitation(std::string_view calendar, const SchedulingMessage& invitation) {
   const OwnedComponent root = parse(calendar);
   if (icalcomponent_isa(root.get()) != ICAL_VCALENDAR_COMPONENT ||
       icalcomponent_count_errors(root.get()) != 0 ||

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// libical as the judge of what we write: text in, the values that it reads out.
+// Verifies rendered calendars: libical parses the text, and its values are compared with the input.
 #pragma once
 
 #include <string>
@@ -11,16 +11,16 @@
 
 namespace ical {
 
-/// The events of a calendar as libical reads them, in file order. Only for our own output: throws
-/// InvalidValue when libical reports an error component, an unknown line, anything but one VCALENDAR, or a
-/// property twice.
+/// Returns the events of a calendar as libical reads them, in the order of the file. It accepts only output
+/// of this program: throws InvalidValue for an error component, an unknown line, a duplicate property, and
+/// text that is not exactly one VCALENDAR.
 std::vector<Event> read_back(std::string_view calendar);
 
-/// Throws InvalidValue unless libical reads exactly `event` from `block` (a VEVENT block of render_event).
+/// Throws InvalidValue unless libical reads exactly `event` from `block`, the result of render_event().
 void verify_event(std::string_view block, const Event& event);
 
-/// Throws InvalidValue unless libical reads exactly `invitation` from `calendar` (of render_invitation): one
-/// event, its METHOD, and the two participants.
-void verify_invitation(std::string_view calendar, const Invitation& invitation);
+/// Throws InvalidValue unless libical reads exactly `invitation` from `calendar`, the result of
+/// render_invitation(): METHOD, one event, one organiser and one attendee.
+void verify_invitation(std::string_view calendar, const SchedulingMessage& invitation);
 
 }  // namespace ical

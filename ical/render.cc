@@ -17,22 +17,22 @@ using date::year;
 
 constexpr std::array statuses = {"STATUS:CONFIRMED\r\n", "STATUS:TENTATIVE\r\n", "STATUS:CANCELLED\r\n"};
 
-/// Outlook looks at STATUS only when these two say nothing, so they are always written, and agree.
+/// Outlook reads STATUS only when both lines are absent. They are always written, and agree.
 constexpr std::array busy_times = {"TRANSP:OPAQUE\r\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY\r\n",
                                    "TRANSP:OPAQUE\r\nX-MICROSOFT-CDO-BUSYSTATUS:TENTATIVE\r\n",
                                    "TRANSP:TRANSPARENT\r\nX-MICROSOFT-CDO-BUSYSTATUS:FREE\r\n"};
 
-// Time zones are written from 1970 on and the system's zone files know summer time until 2037.
+// VTIMEZONE blocks begin in 1970, and the system's zone files contain summer time until 2037.
 constexpr date::year_month_day first_day{year{1970}, date::January, date::day{1}};
 constexpr date::year_month_day after_last_day{year{2038}, date::January, date::day{1}};
 
 constexpr std::size_t max_uid_octets = 255;       // RFC 7986 §5.3
 constexpr std::size_t max_name_characters = 255;  // Outlook's folder name
 
-/// Validates values and appends the content lines made of them.
+/// Validates values and appends their content lines.
 class Writer {
  public:
-  /// `subject` is what messages call the thing that is being written.
+  /// Error messages begin with `subject`.
   explicit Writer(std::string subject) : subject_(std::move(subject)) { out_.reserve(1024); }
 
   std::string take() { return std::move(out_); }
@@ -41,19 +41,19 @@ class Writer {
     throw InvalidValue(subject_ + ": " + std::string(property) + " " + std::string(why));
   }
 
-  /// A whole line that holds nothing from outside.
+  /// Appends a constant line without CRLF.
   void literal(std::string_view line) { out_.append(line).append("\r\n"); }
 
-  /// Whole lines with their CRLF.
+  /// Appends constant lines with their CRLF.
   void lines(std::string_view text) { out_.append(text); }
 
-  /// A value that needs no escaping, already checked.
+  /// Appends a checked value that needs no escaping.
   void plain(std::string_view name, std::string_view value) {
     line_.assign(name).append(value);
     append_folded(out_, line_);
   }
 
-  /// TEXT; an empty value writes no line.
+  /// Appends a TEXT value; no line for an empty one.
   void text(std::string_view name, std::string_view value, bool newline_allowed = false) {
     if (value.empty()) return;
     const std::string_view property = name.substr(0, name.size() - 1);
@@ -64,8 +64,8 @@ class Writer {
     append_folded(out_, line_);
   }
 
-  /// URI: written as it is, so it must not hold anything that could end the line or the value. `name` ends
-  /// with the colon; `property` is for messages. An empty value writes no line.
+  /// Appends a URI value; no line for an empty one. A URI is not escaped, so characters that end the line or
+  /// the value are refused. `name` ends with the colon; `property` is the name in error messages.
   void uri(std::string_view property, std::string_view name, std::string_view value) {
     if (value.empty()) return;
     const auto plain_ascii = [](char c) {
@@ -79,7 +79,7 @@ class Writer {
     plain(name, value);
   }
 
-  /// `parameters`: those besides CN.
+  /// Appends an ORGANIZER or ATTENDEE. `parameters` are those besides CN.
   void participant(std::string_view property, std::string_view parameters, const Participant& participant) {
     if (!is_clean(participant.name, false)) refuse(property, "holds control characters or is not UTF-8");
     const auto at = participant.email.find('@');
@@ -130,7 +130,7 @@ bool is_uid(std::string_view uid) {
   });
 }
 
-/// A name that needs no quotes as a parameter value.
+/// Returns true for a zone name that needs no quotes as a parameter value.
 bool is_zone_name(std::string_view name) {
   return !name.empty() && name.size() <= 64 && std::ranges::all_of(name, [](char c) {
     return is_alphanumeric(c) || c == '/' || c == '_' || c == '-' || c == '+';
@@ -174,7 +174,7 @@ void begin_calendar(Writer& writer) {
   writer.literal("CALSCALE:GREGORIAN");
 }
 
-std::string write_event(const Event& event, const Invitation* invitation) {
+std::string write_event(const Event& event, const SchedulingMessage* invitation) {
   if (!is_uid(event.uid))
     throw InvalidValue("event: UID is empty, too long or holds other characters than A-Z a-z 0-9 - . _ @");
   Writer writer("event " + event.uid);
@@ -250,7 +250,7 @@ std::string render_event_file(const Event& event, std::string_view timezone) {
   return writer.take() + render_footer();
 }
 
-std::string render_invitation(const Invitation& invitation, std::string_view timezone) {
+std::string render_invitation(const SchedulingMessage& invitation, std::string_view timezone) {
   const bool cancels = invitation.method == Method::cancel;
   Writer writer("invitation " + invitation.event.uid);
   if (cancels != (invitation.event.status == Status::cancelled))

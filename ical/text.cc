@@ -13,7 +13,7 @@ constexpr std::size_t max_line_octets = 75;
 
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0u) == 0x80u; }
 
-/// Characters that change how a line is read or shown without being seen.
+/// Returns true for invisible characters that change how a line is parsed or shown.
 bool is_forbidden(char32_t c) {
   return c < 0x20 || (c >= 0x7F && c <= 0x9F) ||  // C0, DEL, C1
          c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
@@ -22,8 +22,8 @@ bool is_forbidden(char32_t c) {
          c == 0xFEFF;                     // byte order mark
 }
 
-/// Where to cut `line`, at most `room` octets from its start: never inside a UTF-8 sequence and, when it can
-/// be helped, not behind a blank, so that the blank survives editors that trim line ends.
+/// Returns where to fold `line`, `room` octets from its start at most. It never splits a UTF-8 sequence. It
+/// avoids a fold after a blank, because some editors trim line ends.
 std::size_t cut_at(std::string_view line, std::size_t room) {
   std::size_t cut = room;
   while (cut > 0 && is_continuation(line[cut])) --cut;
@@ -50,7 +50,7 @@ void append_folded(std::string& out, std::string_view line) {
     const std::size_t cut = cut_at(line, room);
     out.append(line.substr(0, cut)).append("\r\n ");
     line.remove_prefix(cut);
-    room = max_line_octets - 1;  // the blank that marks a continuation counts
+    room = max_line_octets - 1;  // The blank before a continuation is one octet.
   }
   out.append(line).append("\r\n");
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ical/timezone.h"
-
+//
+// render_timezone() of render.h.
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ical/digits.h"
+#include "ical/render.h"
 #include "ical/text.h"
 
 namespace ical {
@@ -16,22 +17,22 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr int first_year_of_rules = 1970;    // RFC 5545 asks for none earlier, Outlook wants this one
-constexpr int last_year_of_database = 2037;  // compiled zone files list switches until then
+constexpr int first_year_of_rules = 1970;    // Outlook needs 1970; RFC 5545 permits it.
+constexpr int last_year_of_database = 2037;  // Compiled zone files list switches until then.
 
-/// One moment at which the clock, or only its name, changes.
+/// A moment at which the UTC offset or the name of the zone's time changes.
 struct Switch {
-  date::local_seconds at;  ///< What the clock shows at that moment, before it is changed (RFC 5545 §3.6.5).
+  date::local_seconds at;  ///< Local time just before the switch (RFC 5545 §3.6.5).
   seconds from{};
   seconds to{};
-  bool summer = false;  ///< From here on it is DAYLIGHT.
-  std::string name;     ///< Abbreviation from here on.
+  bool summer = false;  ///< DAYLIGHT begins.
+  std::string name;     ///< Abbreviation after the switch.
 
   date::year year() const { return date::year_month_day{date::floor<date::days>(at)}.year(); }
 };
 
-/// Summer time is the one that is ahead. Databases mostly say so; some call the winter time the exception,
-/// with a negative saving (Dublin; Casablanca in Ramadan).
+/// Returns true for summer time, the larger of two offsets. The database mostly marks it as saving. For
+/// Dublin and Casablanca it marks winter time instead, with a negative saving.
 bool is_summer(const date::sys_info& info, const date::time_zone& zone) {
   const auto is_saving = [](const date::sys_info& i) { return i.save != std::chrono::minutes{0}; };
   const date::sys_info neighbours[] = {zone.get_info(info.begin - seconds{1}), zone.get_info(info.end)};
@@ -43,7 +44,7 @@ bool is_summer(const date::sys_info& info, const date::time_zone& zone) {
 }
 
 struct History {
-  date::sys_info first;  ///< What holds at the start of the first year.
+  date::sys_info first;  ///< At the start of the first year.
   bool first_is_summer = false;
   std::vector<Switch> switches;
 };
@@ -65,10 +66,9 @@ History history_of(const date::time_zone& zone, date::year first, date::year las
   return history;
 }
 
-// --- The yearly rule
-// --------------------------------------------------------------------------------------------
+// Yearly rules.
 
-/// "The last Sunday of March", "the second Sunday of March".
+/// A day like "the last Sunday of March" or "the second Sunday of March".
 struct Nth {
   date::month month;
   date::weekday weekday;
@@ -82,7 +82,7 @@ struct Nth {
 
 struct YearlySwitch {
   Nth day;
-  Switch example;  ///< Its day and year do not matter.
+  Switch example;  ///< Its day and year are not used.
 };
 
 date::local_days day_of(const Switch& s) { return date::floor<date::days>(s.at); }
@@ -94,8 +94,8 @@ bool same_but_for_day(const Switch& a, const Switch& b) {
          a.name == b.name;
 }
 
-/// The rule that all of `given` follow. Where both "the fourth" and "the last" fit, the years of `later`
-/// decide, and "the last" when they do not tell either.
+/// Returns the rule that all of `given` follow. When both "the fourth" and "the last" fit, the years of
+/// `later` decide; without a difference there, it is "the last".
 std::optional<YearlySwitch> yearly_rule(const std::vector<Switch>& given, const std::vector<Switch>& later) {
   const Switch& example = given.front();
   const date::year_month_day day{day_of(example)};
@@ -124,7 +124,7 @@ struct YearlyRules {
   YearlySwitch back;
 };
 
-/// The two rules, where every year from `first` has one switch forward and one back and they follow one each.
+/// Returns two rules when every year from `first` has one switch forward and one back, by one rule each.
 std::optional<YearlyRules> yearly_rules(const date::time_zone& zone, const History& history, date::year first,
                                         date::year last) {
   std::vector<Switch> forward;
@@ -144,8 +144,7 @@ std::optional<YearlyRules> yearly_rules(const date::time_zone& zone, const Histo
   return YearlyRules{*forward_rule, *back_rule};
 }
 
-// --- Writing
-// ------------------------------------------------------------------------------------------------
+// Rendering.
 
 void append_offset(std::string& out, seconds offset) {
   out.push_back(offset < seconds{0} ? '-' : '+');
@@ -155,7 +154,7 @@ void append_offset(std::string& out, seconds offset) {
   if (value % 60 != 0) append_digits(out, value % 60, 2);
 }
 
-/// One STANDARD or DAYLIGHT part; `rrule` may be empty.
+/// Appends a STANDARD or DAYLIGHT part; `rrule` may be empty.
 void append_part(std::string& out, const Switch& s, std::string_view rrule) {
   const std::string_view kind = s.summer ? "DAYLIGHT" : "STANDARD";
   out.append("BEGIN:").append(kind).append("\r\nDTSTART:");

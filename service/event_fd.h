@@ -5,7 +5,7 @@
 
 namespace service {
 
-/// Wakes one thread, through eventfd(2). A signal that comes before the wait ends the wait at once.
+/// Wakes one thread through eventfd(2). When signal() precedes the wait, the wait ends at once.
 class EventFd {
  public:
   /// Throws std::system_error when the process has no descriptor left.
@@ -14,7 +14,7 @@ class EventFd {
   EventFd(const EventFd&) = delete;
   EventFd& operator=(const EventFd&) = delete;
 
-  /// Any thread or signal handler.
+  /// Wakes the waiting thread. Safe on any thread and in a signal handler.
   void signal() noexcept;
   /// True when signal() was called since the last clear().
   bool clear() noexcept;

@@ -15,9 +15,9 @@
 
 namespace {
 
-/// Of the first words on the command line the one that should name a command and does not, with what was
-/// perhaps meant: the parser only says that a command is missing. Empty: they all do, or the first of them is
-/// an option.
+/// Returns an error message about the first word that should name a command but does not, with the nearest
+/// name; the parser reports only that a command is missing. Returns "" when the words name a command or begin
+/// with an option.
 std::string unknown_command(const CLI::App& app, int argc, char** argv) {
   const CLI::App* group = &app;
   for (int i = 1; i < argc && *argv[i] != '-'; ++i) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// `traject announce`: people are told what changed now, and not when it has settled or after somebody has
-// said so.
+// `traject announce` releases pending change mails before their settling time, and without
+// `traject mail release`.
 #include <algorithm>
 #include <iostream>
 

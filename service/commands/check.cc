@@ -11,7 +11,7 @@
 namespace commands {
 namespace {
 
-/// What the files need around them, besides what stands in them.
+/// Adds warnings about settings that these programmes need.
 void add_surroundings(const config_files::Loaded& loaded, std::vector<config_files::Problem>& problems) {
   const auto warn = [&](std::string nl, std::string en) {
     problems.push_back({.file = "service.toml",
@@ -37,8 +37,8 @@ void add_surroundings(const config_files::Loaded& loaded, std::vector<config_fil
          "there are reminders for coordinators, and there is none; add [[coordinator]]");
 }
 
-/// Those of the files and those of the mails' texts, by file, line and column. With errors in the files
-/// nobody knows which texts the rules name, so only the texts themselves are judged.
+/// Returns the problems of the files and of the mail templates, sorted by file, line and column. When the
+/// files have errors, it checks each template by itself and not its use by the rules.
 std::vector<config_files::Problem> problems_of(const config_files::Loaded& loaded) {
   std::vector<config_files::Problem> problems = loaded.problems;
   const letters::Composer composer{loaded.templates, loaded.settings.mail.sender};

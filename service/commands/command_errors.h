@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What keeps several commands from doing their work, said on standard error.
+// Errors that several commands print on standard error.
 #pragma once
 
 #include <filesystem>
@@ -13,24 +13,25 @@
 
 namespace commands {
 
-/// Prints the errors among them. `file` empty: of all files. False when there are none.
+/// Prints the errors, not the warnings, in `file` or, when it is empty, in all files. Returns true when it
+/// has printed one.
 bool report_errors(const std::vector<config_files::Problem>& problems, programme::Language language,
                    const std::string& file = {});
 
-/// Says that there is no such revision; returns the exit status.
+/// Prints that revision `number` does not exist. Returns exit_usage.
 int no_such_revision(int number, programme::Language language);
 
-/// Says that nobody can be mailed what changed since that revision, because this version of the program
-/// cannot read it.
+/// Prints that the changes since `revision` cannot be mailed, because this version of the program cannot read
+/// that revision.
 void report_unreadable(int revision, programme::Language language);
 
-/// False, after saying so, when no service has ever used this folder: nobody would notice what is recorded
-/// there.
+/// Returns true when the data folder has a database. Otherwise prints an error: a record in a new database
+/// would reach no service.
 bool is_used_or_report(const std::filesystem::path& data_folder,
                        programme::Language language = programme::Language::en);
 
-/// The data folder that --data or service.toml names. Returns nullopt after saying so when no service has
-/// ever used it or service.toml has errors. Errors in programmes do not matter.
+/// Returns the data folder that --data or service.toml names. Prints an error and returns nullopt when
+/// service.toml has errors or the folder has no database. Errors in programmes are ignored.
 std::optional<std::filesystem::path> used_folder_or_report(
     const Options& options, programme::Language language = programme::Language::en);
 

@@ -332,7 +332,7 @@ Runners add_commands(CLI::App& app, CommandLine& line) {
   add_serve(app, line, run_command);
   add_simulate(app, line, run_command);
 
-  // Set last: a command takes over the footer that stands when it is added.
+  // Set last: each command inherits the footer at the time when it is added.
   app.footer(
       "'render', 'links', 'reminders' and 'hand-in' use the latest published revision, and say so when the\n"
       "files differ from it. 'check' and 'simulate' read the files.\n"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The command line: every command with its options and its help.
+// Defines every command with its options and its help text.
 #pragma once
 
 #include <cstddef>
@@ -33,12 +33,12 @@ struct RevisionOptions {
   std::string to;
 };
 
-/// The values of all options, as the parser fills them in.
+/// The values of all options, filled in by the parser.
 struct CommandLine {
   Options options;
-  std::string feed;   ///< Of render.
-  std::string whose;  ///< Of link.
-  bool json = false;  ///< Of commands without options of their own.
+  std::string feed;   ///< Argument of render.
+  std::string whose;  ///< Argument of link.
+  bool json = false;  ///< --json of commands that have no options struct.
   bool announce_yes = false;
   FeedsOptions feeds;
   HandInOptions hand_in;
@@ -49,13 +49,13 @@ struct CommandLine {
   SimulateOptions simulate;
 };
 
-/// Runs a command and returns its exit status; by the parser's command.
+/// Functions that run a command and return its exit status, by the parser's command.
 using Runners = std::map<const CLI::App*, std::function<int()>>;
 
-/// Adds every command to `app`. Parser and runners refer to `line`, which must outlive both.
+/// Adds every command to `app`. The parser and the runners refer to `line`, which must outlive both.
 Runners add_commands(CLI::App& app, CommandLine& line);
 
-/// Every command and option of `app` as Markdown: the text of docs/commands.md.
+/// Returns every command and option of `app` as Markdown, the content of docs/commands.md.
 std::string reference(const CLI::App& app);
 
 }  // namespace commands

@@ -11,26 +11,27 @@
 
 namespace commands {
 
-/// What one family of calendar programs has of a feed.
+/// The last fetch of a feed by one family of calendar programs.
 struct ClientState {
   std::string family;
   programme::Instant fetched;
-  bool current = false;  ///< It had what is published now.
+  bool current = false;  ///< The fetch returned the published version.
 };
 
 struct FetchState {
   const feeds::Feed* feed = nullptr;
-  std::vector<ClientState> clients;  ///< Last fetched first. Browsers are none: they keep nothing.
+  std::vector<ClientState> clients;  ///< Latest fetch first; without browsers, which store no feed.
 
   bool fetched() const { return !clients.empty(); }
-  bool current() const;  ///< For every client.
+  bool current() const;  ///< True when every client is current.
 };
 
-/// Of every feed that is open, in the order of the set.
+/// Returns one state for each open feed, in the order of the set.
 std::vector<FetchState> feed_states(const feeds::FeedSet& feeds, std::span<const store::FeedFetch> fetches);
 
-/// A line for each feed and client, in local time.
+/// Prints a line for each feed and client, in Dutch time.
 void print(std::ostream& out, std::span<const FetchState> states, programme::Language language);
+/// Prints one JSON array; times are UTC.
 void print_json(std::ostream& out, std::span<const FetchState> states);
 
 }  // namespace commands

@@ -20,7 +20,7 @@ using programme::HandIn;
 using programme::Person;
 using programme::Programme;
 
-/// A person's part in one programme that has the activity.
+/// A person and an activity in one programme.
 struct Found {
   const Programme* programme = nullptr;
   const Person* person = nullptr;
@@ -53,7 +53,7 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
-/// "; did you mean 'x'?", else what there is.
+/// Returns "; did you mean 'x'?", or "; " and the list when no known word is near.
 std::string suggestion(const std::string& word, const std::vector<std::string>& known,
                        const std::string& list) {
   const std::string near = programme::nearest(word, known);
@@ -72,7 +72,7 @@ std::vector<std::string> to_hand_in(const Programme& programme) {
   return ids;
 }
 
-/// Says what is wrong when there is not exactly one.
+/// Returns every programme that has both. Prints an error when there is none.
 std::vector<Found> find(const std::vector<const Programme*>& programmes, const HandInOptions& wanted) {
   std::vector<std::string> people, activities;
   std::vector<Found> with_person, found;
@@ -98,7 +98,7 @@ std::vector<Found> find(const std::vector<const Programme*>& programmes, const H
   return found;
 }
 
-/// What the row in the store is about; nullopt after saying why there is none.
+/// Returns the record to write. Prints the reason and returns nullopt when the person has no such deadline.
 std::optional<programme::HandInRecord> row_for(const Found& found, const HandInOptions& wanted) {
   const auto& [programme, person, activity] = found;
   if (activity->hand_in == HandIn::none) {

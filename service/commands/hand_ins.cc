@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// `traject hand-ins` and `traject opt-outs`: what people and coordinators recorded, beside a running service
+// `traject hand-ins` and `traject opt-outs` list records of the store. They work beside a running service,
 // too.
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -24,7 +24,7 @@ std::string by_in_words(const std::string& by, Language language) {
   return say(language, "door de coördinator", "by the coordinator");
 }
 
-/// The rows in which somebody said something.
+/// Returns the rows that a person or coordinator has written.
 std::vector<programme::HandInRecord> read_hand_ins(const std::filesystem::path& folder) {
   store::Store store{folder};
   auto rows = store::Participation{store}.hand_ins();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// `traject history`, `show` and `diff`: what was published, beside a running service too.
+// `traject history`, `show` and `diff` print revisions. They work beside a running service, too.
 #include <algorithm>
 #include <fstream>
 #include <iostream>
@@ -20,7 +20,7 @@ struct OpenHistory {
   store::Revisions revisions{store};
 };
 
-/// nullptr after saying why not. Looking makes no data folder.
+/// Opens the store. Prints the reason and returns nullptr when there is none; creates no data folder.
 std::unique_ptr<OpenHistory> open_history(const Options& options) {
   config_files::Settings settings;
   if (options.data.empty()) {

@@ -14,8 +14,8 @@
 namespace commands {
 namespace {
 
-/// Whoever got hold of somebody's feed may have had their mail in hand, and so the address that acts for
-/// them: the two are replaced together.
+/// Returns the kinds whose addresses are replaced together. A stranger who has a person's feed may have it
+/// from a mail, which also contains the address of the personal pages.
 std::vector<std::string> kinds_of(const feeds::Subject& subject) {
   std::vector<std::string> kinds{std::string{to_string(subject.kind)}};
   if (subject.kind == feeds::FeedKind::person) kinds.emplace_back(feeds::page_kind);
@@ -33,7 +33,7 @@ void show_addresses(const feeds::FeedSet& feeds, const feeds::Feed& feed, const 
               << '\n';
 }
 
-/// What happens to the addresses that were in use.
+/// Prints how long the old addresses work.
 void explain(LinkAction action, const feeds::Feed& feed, const Options& options) {
   const std::string pages =
       feed.subject.kind == feeds::FeedKind::person ? ", and those of their own pages" : "";

@@ -9,7 +9,7 @@
 namespace commands {
 namespace {
 
-/// Of the person's own pages; empty for feeds of libraries and programmes.
+/// Returns the address of the personal pages, or "" for feeds of libraries and programmes.
 std::string page_of(const feeds::Catalogue& catalogue, const feeds::Feed& feed, const std::string& base) {
   if (feed.subject.kind != feeds::FeedKind::person) return {};
   return base + feeds::overview_path(catalogue.page_token(feed));

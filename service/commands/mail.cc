@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// `traject mail …`: what the operator sees of the outbox, and may do to it, beside a running service too.
+// `traject mail …` shows and changes the outbox. It works beside a running service, too.
 #include <algorithm>
 #include <iostream>
 #include <limits>
@@ -26,7 +26,7 @@ struct OpenOutbox {
   store::Outbox outbox{store};
 };
 
-/// nullptr after printing what is wrong.
+/// Prints an error and returns nullptr when there is no usable data folder.
 std::unique_ptr<OpenOutbox> open_outbox(const Options& options) {
   const auto folder = used_folder_or_report(options);
   return folder ? std::make_unique<OpenOutbox>(*folder) : nullptr;
@@ -37,7 +37,8 @@ int no_such_mail(std::int64_t id) {
   return exit_usage;
 }
 
-/// What `release` lets go: all that waits, and when mail is held, all that is due or may go (again).
+/// Returns the mails that `release` affects: the waiting ones and, while mail is held, all others that can
+/// still be sent.
 std::vector<Mail> to_release(store::Outbox& outbox, bool held, programme::Instant now) {
   std::vector<Mail> mails;
   const auto add = [&](MailState state) {
@@ -55,7 +56,7 @@ std::vector<Mail> to_release(store::Outbox& outbox, bool held, programme::Instan
   return mails;
 }
 
-/// Composed when they are sent, mails get their subject only then.
+/// Describes mails that have no subject yet: the worker composes a mail when it sends it.
 void name_unsent(std::vector<Mail>& mails, store::Outbox& outbox) {
   for (Mail& mail : mails)
     if (mail.subject.empty() && mail.kind == store::MailKind::reminder)
@@ -73,7 +74,7 @@ void print_what_goes(const std::vector<Mail>& mails, const std::string& when) {
   if (mails.size() > shown) std::cout << "… and " << mails.size() - shown << " more\n";
 }
 
-/// Says on standard error when there is no such state.
+/// Prints an error and returns nullopt when there is no such state.
 std::optional<MailState> state_or_report(const std::string& name) {
   const auto state = store::mail_state_named(name);
   if (!state) std::cerr << "'" << name << "' is no state of a mail; these are: " << mail_states() << '\n';

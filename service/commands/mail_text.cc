@@ -76,7 +76,7 @@ nlohmann::ordered_json json_of(const store::Reminder& reminder) {
   return json;
 }
 
-/// Bytes that are no UTF-8, as an answer of a server may hold, come as U+FFFD.
+/// Replaces invalid UTF-8, which a server's reply may contain, by U+FFFD.
 std::string dumped(const nlohmann::ordered_json& json) {
   return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Mails of the outbox as text for the operator.
+// Formats mails of the outbox for the operator.
 #pragma once
 
 #include <optional>
@@ -14,41 +14,42 @@
 
 namespace commands {
 
-/// "queued, retry, …": every state that there is.
+/// Returns the names of all states: "queued, retry, …".
 std::string mail_states();
 
-/// The state of a mail in words: "verstuurd", "sent".
+/// Returns the name of a state in that language: "verstuurd", "sent".
 std::string state_in_words(store::MailState state, programme::Language language);
 
-/// What a mail that has no subject yet is about: "werksessie-morgen: werksessie-1".
+/// Describes a mail that has no subject yet by its reminders: "werksessie-morgen: werksessie-1".
 std::string about(std::span<const store::Reminder> reminders);
 
-/// Id, state, when it was due (Dutch time), to whom, subject and what happened last; one line.
+/// Returns one line: id, state, due time (Dutch time), address, subject and last event.
 std::string mail_line(const store::Mail& mail);
 
-/// Everything about one mail, and its message when it has one. Lines end in LF.
+/// Returns every field of a mail, its reminders and its message, if composed. Lines end in LF.
 std::string mail_in_full(const store::Mail& mail, std::span<const store::Reminder> reminders);
 
-/// Times are UTC.
+/// Returns a JSON array; times are UTC.
 std::string mails_as_json(std::span<const store::Mail> mails);
 
-/// The same of one mail, with its reminders and its message; that is null before content was let go.
+/// Returns a JSON object with the reminders and the message, which is null until the mail is composed.
 std::string mail_as_json(const store::Mail& mail, std::span<const store::Reminder> reminders);
 
-/// How mail is doing, by what the store says: known beside a running service and without one.
+/// The state of mail in the store. It is available with and without a running service.
 struct MailStatus {
-  std::string hold;  ///< Why all mail is held; empty: it is not.
+  std::string hold;  ///< Why all mail is held; empty: not held.
   store::Outbox::LastTick last_tick;
   int published = 0;           ///< Latest revision; 0: none.
-  int announced = 0;           ///< Change mails are decided up to this revision; 0: none.
-  std::optional<int> invited;  ///< Likewise invitations; nullopt: nobody ever had any.
+  int announced = 0;           ///< Latest revision whose change mails are decided; 0: none.
+  std::optional<int> invited;  ///< Likewise for invitations; nullopt: never used.
   std::vector<std::pair<store::MailState, std::int64_t>> counts;
 };
+/// Returns a line for each field; times are Dutch time.
 std::string status_text(const MailStatus& status);
-/// Every state has a count. Times are UTC.
+/// Returns a JSON object with a count for every state; times are UTC.
 std::string status_as_json(const MailStatus& status);
 
-/// Why Outbox::retry() refuses it; empty: it does not.
+/// Returns the reason why Outbox::retry() refuses the mail, or "" when it accepts the mail.
 std::string why_not_again(const store::Mail& mail, store::Instant now);
 
 }  // namespace commands

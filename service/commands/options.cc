@@ -48,7 +48,7 @@ std::optional<programme::Instant> parse_day_or_time(const std::string& text, boo
   if (text.empty()) return std::nullopt;
   const auto instant = parse_now(text);
   if (!instant || !end_of_day || text.find('T') != std::string::npos) return instant;
-  // The next midnight is 23 to 25 hours on; half a day beyond is the next day in any case.
+  // A day has 23 to 25 hours, so 36 hours after its midnight is always the next day.
   return parse_now(date::format("%F", *instant + std::chrono::hours{36}));
 }
 

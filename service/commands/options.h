@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What every command takes.
+// The options and exit statuses that all commands share.
 #pragma once
 
 #include <filesystem>
@@ -12,40 +12,42 @@
 
 namespace commands {
 
-/// Exit statuses, after sysexits.h where it has one.
+/// Exit statuses. Those from 64 on are values of sysexits.h.
 inline constexpr int exit_ok = 0;
-inline constexpr int exit_problems = 1;  ///< In the configuration.
-inline constexpr int exit_changes = 2;   ///< Of a plan: publishing would change something.
-inline constexpr int exit_usage = 64;    ///< The command's words are off.
-inline constexpr int exit_failure = 70;  ///< The world is broken: a file, the database, a bug.
-inline constexpr int exit_again = 75;    ///< Something changed meanwhile: look again.
-inline constexpr int exit_configuration =
-    78;  ///< The service cannot start: its files or the zone data are wrong.
+inline constexpr int exit_problems = 1;  ///< The configuration has errors.
+inline constexpr int exit_changes = 2;   ///< `plan`: publishing would change something.
+inline constexpr int exit_usage = 64;    ///< The arguments are wrong, or the user did not confirm.
+inline constexpr int exit_failure = 70;  ///< A file or the database failed, or the program has a defect.
+inline constexpr int exit_again = 75;    ///< Another change came first; run the command again.
+/// The service cannot start: its files or the time zone data are wrong.
+inline constexpr int exit_configuration = 78;
 
 struct Options {
   std::filesystem::path config = "config";
-  std::string data;     ///< Empty: as service.toml says.
-  std::string now;      ///< A time that parse_now() takes.
-  std::string address;  ///< What people reach the service at; empty: as service.toml says.
+  std::string data;     ///< Empty: the value in service.toml.
+  std::string now;      ///< Text for parse_now().
+  std::string address;  ///< Public URL; empty: the value in service.toml.
   programme::Language language = programme::Language::nl;
 
+  /// Returns the folder of `data`, else of the settings.
   std::filesystem::path data_folder(const config_files::Settings& settings) const;
 
-  /// The time to work with: of `now`, else the clock's.
+  /// Returns the instant of `now`, or the system clock's when it is empty.
   programme::Instant time() const;
 
-  /// Where addresses begin: the option, the setting, or http:// and where the service listens.
+  /// Returns the URL before the path of every address, without "/" at its end: `address`, else the setting,
+  /// else "http://" and the listening address.
   std::string base_address(const config_files::Settings& settings) const;
 };
 
-/// "2023-06-05T08:55" (Amsterdam) or with a "Z" (UTC), seconds optional, a day alone is its midnight; empty:
-/// the clock. nullopt when it is no time.
+/// Parses "2023-06-05T08:55" as Amsterdam time, or with a final "Z" as UTC; seconds are optional. A day alone
+/// is its first midnight. An empty text is the system clock's time. Returns nullopt for any other text.
 std::optional<programme::Instant> parse_now(const std::string& text);
 
-/// As parse_now(), or a day alone: its midnight in Amsterdam, or the one that ends it. Empty: nullopt.
+/// As parse_now(), but an empty text is nullopt, and with `end_of_day` a day alone is the midnight after it.
 std::optional<programme::Instant> parse_day_or_time(const std::string& text, bool end_of_day);
 
-/// Who runs this command, as the system calls them.
+/// Returns the login name of the user, or of the user who ran sudo; without a name, the numeric user id.
 std::string user_name();
 
 }  // namespace commands

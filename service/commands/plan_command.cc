@@ -12,7 +12,7 @@
 namespace commands {
 namespace {
 
-/// A service that never ran has no store, and asking does not make one.
+/// Returns an empty head when there is no store, and creates none.
 publishing::Head read_head(const Options& options, const config_files::Loaded& folder) {
   const auto data = options.data_folder(folder.settings);
   if (!std::filesystem::exists(data / "traject.db")) return {};

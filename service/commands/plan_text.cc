@@ -20,7 +20,7 @@ using changes::ChangeKind;
 using changes::OccurrenceChange;
 using changes::ReminderChange;
 
-/// As many names as fit a line, and as many lines as anybody reads.
+/// Maximum number of names in a line and of lines in a list.
 constexpr std::size_t most_names = 3;
 constexpr std::size_t most_lines = 40;
 
@@ -48,7 +48,7 @@ Mark mark_of(const OccurrenceChange& change) {
   return Mark::change;
 }
 
-/// "A; B; C" or "A; B; C en nog 4": names have commas in them.
+/// Returns "A; B; C" or "A; B; C en nog 4". Names contain commas, so semicolons separate them.
 std::string listed(const std::vector<std::string>& names, programme::Language language) {
   std::string text;
   for (std::size_t i = 0; i < std::min(names.size(), most_names); ++i)
@@ -57,7 +57,7 @@ std::string listed(const std::vector<std::string>& names, programme::Language la
   return text + say(language, " en nog {0}", " and {0} more", {std::to_string(names.size() - most_names)});
 }
 
-/// What a warning is about.
+/// Returns the subject of a warning.
 std::string subject_of(const changes::ChangeWarning& warning, programme::Language language) {
   if (warning.occurrence == nullptr) return warning.person->name;
   return warning.library.empty() ? warning.occurrence->activity->title.in(language)
@@ -109,7 +109,7 @@ void Writer::line(int depth, const std::string& text, Mark mark) {
   out_ += '\n';
 }
 
-/// What follows from it stands below it, further in.
+/// Prints the consequences of a change below it, indented.
 void Writer::write_change(const OccurrenceChange& change, int depth) {
   line(depth, publishing::title_of(change.latest(), language_), mark_of(change));
   for (const std::string& words : publishing::change_in_words(change, language_)) line(depth + 1, words);
@@ -153,7 +153,7 @@ void Writer::write_people(const publishing::ProgrammePlan& part) {
   }
 }
 
-/// What a reminder is about; the programme as a whole has no title here.
+/// Returns the subject of a reminder; "" for the programme as a whole.
 std::string subject_of(const changes::Difference& difference, const ReminderChange& change,
                        programme::Language language) {
   for (const auto* schedule : {difference.schedule_after, difference.schedule_before})
@@ -164,15 +164,15 @@ std::string subject_of(const changes::Difference& difference, const ReminderChan
   return {};
 }
 
-/// When it goes, else when it would have gone.
+/// Returns the planned time or, for a reminder without one, the earlier time.
 programme::Instant time_of(const ReminderChange& change) {
   return change.after ? *change.after : change.before.value_or(programme::Instant{});
 }
 
-/// Those about one occurrence, by time.
+/// The changed reminders of one occurrence, sorted by time.
 using About = std::vector<const ReminderChange*>;
 
-/// By the earliest of each.
+/// Sorts the groups by their first reminder.
 std::vector<About> by_occurrence(const std::vector<ReminderChange>& changes) {
   std::map<std::pair<std::string_view, std::string_view>, About> found;
   for (const ReminderChange& change : changes) found[{change.activity, change.library}].push_back(&change);
@@ -187,7 +187,7 @@ std::vector<About> by_occurrence(const std::vector<ReminderChange>& changes) {
   return sorted;
 }
 
-/// Below what they are about. Repeats of one rule that fare alike are one line.
+/// Prints the reminders below their subject. Repeats of one rule with the same result take one line.
 void Writer::write_reminders(const publishing::ProgrammePlan& part) {
   const auto& programme =
       part.difference.after->id.empty() ? *part.difference.before : *part.difference.after;
@@ -283,7 +283,7 @@ void Writer::write_feeds() {
 
 void Writer::write_mails() {
   if (plan_.mails.empty()) {
-    // Where everything goes by invitations, "none" would be taken for nobody.
+    // With invitations alone, "none" would suggest that nobody is informed.
     if (plan_.invitations.empty()) line(0, in_words("Wijzigingsmails: geen", "Change mails: none"));
     return;
   }

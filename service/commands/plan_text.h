@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A plan as a coordinator reads it on a terminal.
+// Formats a plan for a coordinator at a terminal.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace commands {
 
-/// In lines, the last one ended as well. With `colour` kinds of change are marked for a terminal (ECMA-48).
+/// Returns lines, each ended by LF. With `colour`, escape sequences of ECMA-48 mark the kinds of change.
 std::string plan_text(const publishing::ChangePlan& plan, programme::Language language, bool colour);
 
 }  // namespace commands

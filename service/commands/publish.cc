@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// `traject publish` and `traject rollback`: show a proposal, ask, and say what came of it.
+// `traject publish` and `traject rollback` show a proposal, ask for confirmation, publish and print the
+// result.
 #include <iostream>
 
 #include "service/commands/command_errors.h"
@@ -19,7 +20,7 @@ namespace {
 using publishing::Configuration;
 using publishing::Proposal;
 
-/// The folder's configuration and what it would be published over.
+/// The configuration of the folder, and the head that it replaces.
 struct Opened {
   Opened(const Options& options, const Configuration& folder)
       : key{store::open_key(options.data_folder(folder.loaded.settings))},
@@ -33,7 +34,8 @@ struct Opened {
   publishing::Head head;
 };
 
-/// The plan; where what was published cannot be read any more, the lines that differ.
+/// Returns the plan as text or, when this version of the program cannot read the published revision, the
+/// differing lines.
 void show(const Proposal& proposal, const publishing::Head& head, programme::Language language) {
   if (proposal.plan) {
     std::cout << plan_text(*proposal.plan, language, shows_colour());
@@ -108,7 +110,7 @@ int report(const publishing::Accepted& accepted, const Proposal& proposal, progr
   return exit_ok;
 }
 
-/// Shows what it does, asks, and publishes it. `back_to`: the revision that it holds again.
+/// Shows a proposal, asks for confirmation, and publishes it. `back_to` is the revision that it restores.
 int show_and_publish(const Options& options, const PublishOptions& asked, Opened& opened,
                      Configuration configuration, const std::string& why, std::optional<int> back_to = {}) {
   const auto language = options.language;

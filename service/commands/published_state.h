@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What is published, for commands that show it or act on it.
+// Reads the published state for commands that show or change it.
 #pragma once
 
 #include <memory>
@@ -14,19 +14,21 @@
 
 namespace commands {
 
-/// Changes nothing, and makes no data folder. Prints the errors in what it takes from the folder, or in the
-/// revision, to standard error; returns nullopt when there are any.
+/// Returns the configuration of the latest revision or, before the first one, of the folder; the settings are
+/// those of the folder. Prints errors in either on standard error and returns nullopt when there are any.
+/// Changes nothing and creates no data folder.
 std::optional<publishing::Latest> read_latest_or_report(const Options& options);
 
-/// The content of what is published. Publishes what was never published before when that goes by itself;
-/// returns nullptr after saying so on standard error when it does not.
+/// Returns the snapshot of `latest`. Before the first revision, publishes it when `publish = "automatic"`;
+/// otherwise, or when another process publishes meanwhile, prints an error and returns nullptr.
 std::shared_ptr<const feeds::Snapshot> snapshot_or_report(const Options& options,
                                                           const publishing::Latest& latest);
 
-/// The feed of that name, or nullptr after saying on standard error what would have been right.
+/// Returns the feed of that name. Prints the nearest name on standard error and returns nullptr when there is
+/// none.
 const feeds::Feed* find_feed(const feeds::FeedSet& feeds, const std::string& name);
 
-/// Likewise; a person may also be named by an id or e-mail address alone.
+/// As find_feed(); `whose` may also be the id or e-mail address of a person.
 const feeds::Feed* find_feed_of(const feeds::FeedSet& feeds,
                                 const std::vector<programme::Programme>& programmes,
                                 const std::string& whose);

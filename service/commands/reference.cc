@@ -16,7 +16,7 @@ const std::string head =
     "`service/commands/command_line.cc`.\n"
     "A test compares the two.\n\n";
 
-/// The parser keeps options of which one is required in a nameless command of their own.
+/// Appends the visible options. The parser keeps options of which one is required in a nameless subcommand.
 void add_options(const CLI::App& command, CommandOptions& options) {
   for (const CLI::Option* option : command.get_options()) {
     if (!option->get_group().empty()) options.push_back(option);
@@ -26,14 +26,14 @@ void add_options(const CLI::App& command, CommandOptions& options) {
   }
 }
 
-/// A command that can be run.
+/// A command without subcommands.
 struct Command {
   std::string name;  ///< In full: "traject mail list".
   const CLI::App* app = nullptr;
   CommandOptions options;
 };
 
-/// Adds the commands under `app`, or `app` itself when it has none, in the order of the parser.
+/// Appends the commands under `app`, or `app` itself when it has none, in the order of the parser.
 void add_commands(const CLI::App& app, const std::string& name, std::vector<Command>& commands) {
   const std::size_t before = commands.size();
   for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {

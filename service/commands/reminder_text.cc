@@ -63,7 +63,7 @@ std::string rule_text(const ForecastRow& of, Language language) {
   return of.moment->rule->id + say(language, " (herhaling {0})", " (repeat {0})", {std::to_string(round)});
 }
 
-/// Why it does not go, or what its mail is doing; empty: it simply goes.
+/// Returns the reason why a reminder is skipped, else the state of its mail, else "".
 std::string note_text(const ForecastRow& of, Language language) {
   if (of.reason) return std::string{letters::reason_in_words(*of.reason, language)};
   return of.state ? state_in_words(*of.state, language) : "";
@@ -187,7 +187,7 @@ struct Totals {
   }
 };
 
-/// What addresses and sequence numbers follow from, where there is such a thing already.
+/// Copies the key of all addresses and the store, if they exist.
 void copy_data(const std::filesystem::path& from, const std::filesystem::path& to) {
   for (const char* name : {"feed.key", "traject.db", "traject.db-wal"})
     if (std::filesystem::exists(from / name)) std::filesystem::copy_file(from / name, to / name);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Reminders as `traject reminders` prints them.
+// Formats reminders for `traject reminders`.
 #pragma once
 
 #include <span>
@@ -13,14 +13,16 @@
 
 namespace commands {
 
-/// A table each of what went, goes and does not go, with totals in the last line. Those whom a moment does
-/// not reach for a reason that is not their own share a line.
+/// Prints tables of the sent, the coming and the skipped reminders, and totals in the last line. A moment
+/// that is skipped for everybody for the same reason takes one line.
 void print_text(const std::vector<mail::ForecastRow>& shown, programme::Language language);
 
+/// Prints one JSON array; times are UTC.
 void print_json(const std::vector<mail::ForecastRow>& shown, programme::Language language);
 
-/// Prints the mail that these reminders, of one mail, would be, at the moment when it goes: addressee,
-/// subject and text, or with `eml` the whole message. Works on a copy of the data: nothing is recorded.
+/// Composes the mail of these reminders for the time at which it is due, and prints its addressee, subject
+/// and text; with `eml`, the whole message. The reminders belong to one mail. It works on a copy of the data
+/// and records nothing. Returns the exit status.
 int preview(const Options& options, const publishing::Latest& latest,
             std::span<const mail::ForecastRow> reminders, bool eml);
 

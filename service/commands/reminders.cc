@@ -15,7 +15,7 @@ namespace {
 using mail::ForecastRow;
 using programme::Instant;
 
-/// Programmes with their dates and moments, which lead into each other.
+/// Programmes, their schedules and their moments. The later members refer to the earlier ones.
 struct Planned {
   explicit Planned(const std::vector<programme::Programme>& programmes) {
     schedules.reserve(programmes.size());
@@ -29,14 +29,14 @@ struct Planned {
   std::vector<programme::Moment> moments;
 };
 
-/// A service that never ran has no store, and asking does not make one.
+/// Returns an empty history when there is no store, and creates none.
 mail::ReminderHistory history(const std::filesystem::path& data_folder) {
   if (!std::filesystem::exists(data_folder / "traject.db")) return {};
   store::Store store{data_folder};
   return mail::read_history(store);
 }
 
-/// Asks whether a reminder is wanted: in the period and for the person.
+/// Selects the reminders of a period and of one person or all people.
 class Filter {
  public:
   explicit Filter(const RemindersOptions& asked, Instant now)
@@ -60,7 +60,7 @@ class Filter {
   std::string person_;
 };
 
-/// False, with a message, when nobody is called that.
+/// Prints an error and returns false when no person has that name.
 bool knows_person(const std::vector<ForecastRow>& all, const Filter& wanted,
                   const config_files::Loaded& loaded, const std::string& person) {
   if (person.empty() ||
@@ -79,7 +79,8 @@ bool knows_person(const std::vector<ForecastRow>& all, const Filter& wanted,
   return false;
 }
 
-/// What goes in one mail with the reminder of that reference; empty, with a message, when there is none.
+/// Returns the reminders in the same mail as that reference. Prints an error and returns none when it is
+/// unknown.
 std::vector<ForecastRow> in_mail_with(const std::vector<ForecastRow>& all, const std::string& reference) {
   const auto found =
       std::find_if(all.begin(), all.end(), [&](const auto& each) { return each.reference() == reference; });
@@ -95,7 +96,7 @@ std::vector<ForecastRow> in_mail_with(const std::vector<ForecastRow>& all, const
   return together;
 }
 
-/// What a list of mails that go does not show: those of such a text fail.
+/// Prints the problems of templates: mails made from them will fail, which the list does not show.
 void report_templates(const config_files::Loaded& loaded, programme::Language language) {
   const letters::Composer composer{loaded.templates, loaded.settings.mail.sender};
   for (const auto& problem : composer.problems(loaded.programmes))

@@ -24,7 +24,7 @@ struct Edit {
   std::string_view line;
 };
 
-/// With their line ends, so that a missing last one is a difference.
+/// Splits a text into lines with their line ends, so that a missing last one is a difference.
 Lines lines_of(std::string_view text) {
   Lines lines;
   while (!text.empty()) {
@@ -35,7 +35,7 @@ Lines lines_of(std::string_view text) {
   return lines;
 }
 
-/// Equal ends are set apart first: most edits touch a few lines of a long file.
+/// Compares the equal beginning and end first: most edits change a few lines of a long file.
 std::vector<Edit> edits_between(const Lines& before, const Lines& after) {
   std::size_t head = 0, tail = 0;
   const std::size_t shorter = std::min(before.size(), after.size());
@@ -59,7 +59,7 @@ std::string range(std::size_t first, std::size_t count) {
   return std::to_string(count == 0 ? first : first + 1) + (count == 1 ? "" : "," + std::to_string(count));
 }
 
-/// The end of the piece that begins with the edit at `at`: where more than twice the context is the same.
+/// Returns the end of the hunk that begins at `at`, where more than twice the context is equal.
 std::size_t end_of_piece(const std::vector<Edit>& edits, std::size_t at) {
   std::size_t end = at, same = 0;
   for (std::size_t i = at; i < edits.size() && same <= 2 * context; ++i) {
@@ -69,7 +69,7 @@ std::size_t end_of_piece(const std::vector<Edit>& edits, std::size_t at) {
   return std::min(end + context, edits.size());
 }
 
-/// What was stored before it was cleaned may hold anything.
+/// Cleans a stored text: earlier versions stored it unchecked.
 std::string clean(const std::string& text) { return letters::one_line(text); }
 
 nlohmann::ordered_json json_of(const store::Revision& revision) {

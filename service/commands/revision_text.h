@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Revisions as an operator reads them.
+// Formats revisions and their differences for the operator.
 #pragma once
 
 #include <string>
@@ -12,21 +12,21 @@
 
 namespace commands {
 
-/// What changed from one text to the other, line by line, as `diff -u` shows it: three lines around every
-/// change, and the file's name in the head. Empty when nothing did.
+/// Returns a unified diff of two texts, with three lines of context and `name` in its header, or "" when they
+/// are equal.
 std::string unified_difference(const std::string& name, std::string_view before, std::string_view after);
 
-/// The lines in which files differ, in order of their paths; empty when they are the same.
+/// Returns the unified diffs of all files in the order of their paths, or "" when all are equal.
 std::string difference_text(const config_files::Texts& before, const config_files::Texts& after);
 
-/// In columns, in the order given; the time as the clock on the wall showed it.
+/// Returns a table in the given order; times are Dutch time.
 std::string revisions_text(const std::vector<store::Revision>& revisions, programme::Language language);
 std::string revisions_json(const std::vector<store::Revision>& revisions);
 
-/// With `difference`, as it was kept; empty: null.
+/// Returns a JSON object. `difference` is the stored JSON text of the changes; an empty one becomes null.
 std::string revision_json(const store::Revision& revision, const std::string& difference);
 
-/// Number, time, who, why: one a line.
+/// Returns a table of number, time, author and, where recorded, the reason and the absence of mail.
 std::string revision_head(const store::Revision& revision, programme::Language language);
 
 }  // namespace commands

@@ -9,7 +9,7 @@
 
 namespace commands {
 
-/// A folder of the process's own, gone with this object.
+/// A temporary folder. The destructor deletes it with its content.
 class ScratchFolder {
  public:
   ScratchFolder() {

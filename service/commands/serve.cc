@@ -16,7 +16,7 @@
 namespace commands {
 namespace {
 
-/// One address of each kind to try, for whoever started the service by hand.
+/// Prints one feed address of each kind, for trying the service by hand.
 void show_links(const feeds::Catalogue& catalogue, const std::string& base, const Options& options,
                 const std::filesystem::path& data) {
   std::cout << "Open one of these in a browser to subscribe, or give the address to a calendar program:\n";
@@ -34,11 +34,11 @@ void show_links(const feeds::Catalogue& catalogue, const std::string& base, cons
             << data.string() << "\nOther commands take the same two. Stop with Ctrl-C." << std::endl;
 }
 
-/// Says on standard error why not.
-std::optional<service::Listen> listen_address(const config_files::Settings& settings,
-                                              const ServeOptions& serve_options) {
+/// Returns the address to listen on. Prints the reason and returns nullopt when it is not permitted.
+std::optional<http::ListenAddress> listen_address(const config_files::Settings& settings,
+                                                  const ServeOptions& serve_options) {
   const std::string text = serve_options.listen.empty() ? settings.listen : serve_options.listen;
-  auto listen = service::parse_listen(text);
+  auto listen = http::parse_listen_address(text);
   if (!listen) {
     std::cerr << "cannot listen on '" << text << "'; write a numeric address and a port: 127.0.0.1:8080\n";
   } else if (!listen->loopback && !serve_options.behind_proxy && !serve_options.open_to_all) {
@@ -50,7 +50,7 @@ std::optional<service::Listen> listen_address(const config_files::Settings& sett
   return listen;
 }
 
-/// When and where the service plays: the real thing, or a rehearsal apart from it.
+/// The data folder, clock and mail settings of the service or of a rehearsal.
 struct Stage {
   std::filesystem::path folder;
   bool rehearsal = false;
@@ -72,7 +72,7 @@ Stage set_stage(const Options& options, const ServeOptions& serve_options,
     { const store::FolderLock nobody_rehearses{stage.folder}; }
     if (!serve_options.go_on) std::filesystem::remove_all(stage.folder);
     std::filesystem::create_directories(stage.folder);
-    store::open_key(real);  // the addresses of feeds and pages stay those that people know
+    store::open_key(real);  // Keeps the addresses of feeds and pages.
     std::filesystem::copy_file(real / "feed.key", stage.folder / "feed.key",
                                std::filesystem::copy_options::overwrite_existing);
     stage.clock = service::Clock{options.time(), serve_options.speed > 0 ? serve_options.speed : 1};
@@ -107,7 +107,7 @@ int report_unusable(const std::vector<config_files::Problem>& problems, programm
 }  // namespace
 
 int serve(const Options& options, const ServeOptions& serve_options) {
-  const sigset_t signals = service::block_signals();  // before any thread starts, so that all inherit it
+  const sigset_t signals = service::block_signals();  // Before any thread starts: threads inherit the mask.
   service::FolderReading folder = service::read_folder(options.config);
   const std::vector<config_files::Problem> problems = folder.configuration.loaded.problems;
   if (!folder.files.found || has_errors(problems, "service.toml"))

@@ -13,9 +13,9 @@
 #include "service/commands/mail_text.h"
 #include "service/commands/scratch_folder.h"
 #include "service/commands/terminal.h"
-#include "service/daemon/listen.h"
 #include "service/daemon/mail_setup.h"
 #include "service/feeds/wording.h"
+#include "service/http/listener.h"
 #include "service/letters/phrases.h"
 #include "service/mail/worker.h"
 #include "service/publishing/publication.h"
@@ -29,7 +29,7 @@ namespace {
 using programme::Instant;
 using programme::Language;
 
-/// From an hour before the first reminder to a day after the last; nullopt when there is none.
+/// Returns the period from an hour before the first reminder to a day after the last, or nullopt without any.
 std::optional<std::pair<Instant, Instant>> whole_year(const std::vector<programme::Programme>& programmes) {
   std::optional<std::pair<Instant, Instant>> span;
   for (const auto& programme : programmes) {
@@ -48,7 +48,7 @@ std::optional<std::pair<Instant, Instant>> whole_year(const std::vector<programm
   return span;
 }
 
-/// A line that overwrites itself, on a terminal only.
+/// Shows the progress in a line that it overwrites, on a terminal only.
 class Progress {
  public:
   Progress(Instant from, Instant to) : from_{from}, to_{to}, shown_{isatty(STDERR_FILENO) == 1} {}
@@ -74,10 +74,10 @@ class Progress {
   int last_ = -1;
 };
 
-/// Mail servers that pass mail on listen below it: a simulation must never reach people.
+/// Relaying mail servers listen on lower ports. A simulation must not send mail to people.
 constexpr std::uint16_t first_unprivileged_port = 1024;
 
-/// Says on standard error why that folder cannot hold the state of a simulation.
+/// Prints an error and returns false when the folder cannot contain the state of a simulation.
 bool may_hold_state(const std::filesystem::path& folder, const std::filesystem::path& data_folder) {
   const bool is_data =
       std::filesystem::weakly_canonical(folder) == std::filesystem::weakly_canonical(data_folder);
@@ -97,7 +97,7 @@ std::unique_ptr<smtp::Courier> courier_for(const SimulateOptions& simulate,
   if (simulate.smtp.empty())
     return std::make_unique<smtp::EmlCourier>(simulate.eml.empty() ? scratch / "mail"
                                                                    : std::filesystem::path{simulate.eml});
-  const auto sink = service::parse_listen(simulate.smtp);
+  const auto sink = http::parse_listen_address(simulate.smtp);
   if (!sink || !sink->loopback || sink->port < first_unprivileged_port) return nullptr;
   smtp::SmtpOptions options;
   options.host = sink->address;
@@ -120,7 +120,7 @@ void run(mail::Worker& worker, Instant from, Instant to) {
   }
 }
 
-/// Counts of one row of a table: mails that went and reminders that did not, by reason.
+/// Counts of one table row: mails sent, and reminders skipped by reason.
 struct Tally {
   std::set<std::int64_t> mails;
   std::map<std::string, int> not_sent;
@@ -141,7 +141,7 @@ void print_table(const std::string& title, const std::string& mails, const std::
   print_columns(std::cout, rows);
 }
 
-/// Why a reminder did not go, in words; empty when it went.
+/// Returns the reason why a reminder was not sent, or "" when it was.
 std::string why_not(const store::Reminder& reminder, const std::map<std::int64_t, store::MailState>& states,
                     Language language) {
   if (reminder.reason) return std::string{letters::reason_in_words(*reminder.reason, language)};

@@ -29,7 +29,7 @@ std::vector<std::string> roles_of_type(const std::vector<Role>& roles, std::opti
   return ids;
 }
 
-/// The roles that a word of `for` stands for; nothing when it is no role and no group.
+/// Returns the role ids that a word of `for` names, or nullopt when it is neither a role nor a group.
 std::optional<std::vector<std::string>> roles_named(std::string_view word, const std::vector<Role>& roles) {
   if (is_any(word, {"everyone", "iedereen"})) return roles_of_type(roles, std::nullopt);
   if (is_any(word, {"participants", "deelnemers"})) return roles_of_type(roles, RoleType::participant);
@@ -46,7 +46,7 @@ void report_no_role(Position at, std::string_view word, const std::vector<std::s
                        {in_quotes(word), did_you_mean(programme::nearest(word, known), choose)}));
 }
 
-/// A list of groups that have no members, or an empty list.
+/// Returns true for an empty list and for a list of groups without members. Call it when no role was found.
 bool names_nobody(TomlTable& table, const std::vector<Word>& words) {
   const toml::node* node = table.find("for");
   return !words.empty() || (node != nullptr && node->is_array() && node->as_array()->empty());
@@ -195,8 +195,7 @@ using programme::year_month_day;
 
 constexpr std::array<const char*, 4> anchors{"date", "due", "follows", "per"};
 
-/// A value of the file as text, for readers that take text: also a date or time that is written without
-/// quotes.
+/// Returns a value as text, including a date or time without quotes.
 std::optional<std::string> as_written(TomlTable& table, std::string_view key) {
   const toml::node* node = table.find(key);
   const auto clock = [](int hour, int minute) { return date::format("%R", minutes(hour * 60 + minute)); };
@@ -231,7 +230,7 @@ std::optional<minutes> read_length(TomlTable& table) {
   return std::nullopt;
 }
 
-/// `time` with both ends, or with a start and `duration`.
+/// Reads `time` as a range, or as a start with `duration`.
 std::optional<TimeRange> read_time(TomlTable& table) {
   const auto text = as_written(table, "time");
   if (!text) return std::nullopt;
@@ -307,7 +306,7 @@ When read_deadline(TomlTable& table) {
   return std::visit([](const auto& value) -> When { return value; }, *due.value);
 }
 
-/// The length that follows and per need.
+/// Reads the duration that `follows` and `per` require; 30 minutes after a reported mistake.
 minutes required_length(TomlTable& table) {
   if (!table.require("duration")) return minutes(30);
   return read_length(table).value_or(minutes(30));

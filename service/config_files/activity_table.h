@@ -14,18 +14,20 @@
 
 namespace config_files {
 
-/// One [[activity]]. Without an id (reported) the result has none either.
+/// Reads an [[activity]] table and reports its mistakes. The id of the result is empty when the table has
+/// none.
 programme::Activity read_activity(const toml::table& item, const std::vector<programme::Role>& roles,
                                   Report& report, SourceMap& sources);
 
-/// "workshop", or in Dutch "werksessie".
+/// Returns the kind with that English or Dutch name: "workshop", "werksessie". Returns nullopt for other
+/// words.
 std::optional<programme::ActivityKind> kind_named(std::string_view word);
 
-/// The English names, in the order of the enumeration.
+/// Returns the English names, in the order of the enumeration.
 const std::vector<std::string>& kind_names();
 
-/// When an [[activity]] is: exactly one of date, due, follows and per, with time and duration where they
-/// belong. Undated, with the reason reported, when that cannot be told.
+/// Reads the date of an [[activity]]: exactly one of the keys date, due, follows and per, with time and
+/// duration where they apply. Reports a mistake and returns Undated when there is no valid date.
 programme::When read_when(TomlTable& table);
 
 }  // namespace config_files

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The header row of a table: which column holds what. Names in Dutch or English, capitals do not matter.
+// Maps the header row of a table to fields. Names are Dutch or English; case is ignored.
 #pragma once
 
 #include <cstddef>
@@ -15,22 +15,24 @@
 namespace config_files {
 
 struct ColumnName {
-  std::string field;               ///< As findings call it, e.g. "e-mail".
-  std::vector<std::string> names;  ///< As it may be written; the first is the one we suggest.
+  std::string field;               ///< Name in findings, e.g. "e-mail".
+  std::vector<std::string> names;  ///< Accepted names; messages suggest the first.
   bool required = false;
 };
 
 class Columns {
  public:
-  /// Reports names that occur twice and required columns that are missing. Unknown names go to unknown().
+  /// Reports duplicate names and missing required columns. Collects columns with unknown names in unknown().
   Columns(const CsvTable& table, const std::vector<ColumnName>& names, Report& report);
 
+  /// Returns the column of the field, or nullopt.
   std::optional<std::size_t> of(std::string_view field) const;
 
-  /// Adds a column that was unknown; false and reported when the field has one already.
+  /// Assigns a column to a field. Reports an error and returns false when the field has a column already.
   bool put(const std::string& field, const CsvTable& table, std::size_t column, Report& report);
 
   const std::vector<std::size_t>& unknown() const { return unknown_; }
+  /// True when the table has a header row with every required column.
   bool complete() const { return complete_; }
 
  private:
@@ -39,13 +41,13 @@ class Columns {
   bool complete_ = true;
 };
 
-/// The cell as a text of at most `longest` characters; nothing (and reported) when it is not. Empty
-/// when the column is absent.
+/// Returns the cell, or "" when `column` is nullopt. Reports a cell of more than `longest` characters and
+/// returns nullopt.
 std::optional<std::string_view> cell_of(const CsvTable& table, std::size_t row,
                                         std::optional<std::size_t> column, std::size_t longest,
                                         Report& report);
 
-/// Reports a value in a column without a name: to the right of the last one, or under an empty cell.
+/// Reports the first value of the row that has no column name in the header.
 void report_extra_cells(const CsvTable& table, std::size_t row, Report& report);
 
 }  // namespace config_files

@@ -13,8 +13,8 @@
 namespace config_files {
 namespace {
 
-/// A csv_parser that is freed. libcsv keeps our rules: fields are trimmed, a quote inside an unquoted field
-/// or after a closing one is an error, and so is a quote that is never closed.
+/// Owns a csv_parser. In strict mode libcsv trims fields and refuses a quote inside an unquoted field, a
+/// quote after a closing one, and an unclosed quote.
 class Parser {
  public:
   explicit Parser(char delimiter) {
@@ -30,7 +30,7 @@ class Parser {
   csv_parser parser_{};
 };
 
-/// The header's separator: whichever of ; and , it has more of outside quotes.
+/// Returns the more frequent one of ';' and ',' outside quotes in the header.
 char delimiter_of(std::string_view text) {
   int balance = 0;
   bool inside = false;
@@ -43,7 +43,7 @@ char delimiter_of(std::string_view text) {
   return balance >= 0 ? ';' : ',';
 }
 
-/// A line break within a cell (Alt+Enter in a spreadsheet) counts as a space.
+/// Replaces each line break within a cell (Alt+Enter in a spreadsheet) by a space.
 void append_on_one_line(std::string& out, std::string_view cell) {
   for (;;) {
     const std::size_t end = cell.find_first_of("\r\n\t");
@@ -54,8 +54,8 @@ void append_on_one_line(std::string& out, std::string_view cell) {
   }
 }
 
-/// Reads octet by octet, so that the place of each cell's first character is known. `sink` gets every cell's
-/// place and every row's end. Returns the place of the cell in which the parser stopped.
+/// Collects the position of every cell. After an error, `here` and `start` are the positions of the octet and
+/// of the cell in which the parser stopped.
 struct Locator {
   std::vector<Position> cells;
   Position here{1, 1};
@@ -75,9 +75,10 @@ struct Locator {
   }
 };
 
+/// Parses octet by octet, because libcsv reports no positions.
 void locate(Locator& locator, std::string_view text, char delimiter) {
   Parser parser(delimiter);
-  bool fresh = true;  // Nothing of the next cell has been seen but spaces and line ends.
+  bool fresh = true;  // Only blanks and line ends of the next cell were read.
   for (const char octet : text) {
     const bool blank = octet == ' ' || octet == '\t' || octet == '\r' || octet == '\n';
     if (fresh && !blank) {

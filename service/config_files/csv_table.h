@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A table as a spreadsheet saves it (RFC 4180, with semicolons as well as commas): rows of trimmed cells of
-// one line. Reading is fast and keeps no positions; the first question for one reads the text again and then
-// knows them all.
+// A table in CSV (RFC 4180), with commas or semicolons. Cells are trimmed, and a line break in a cell becomes
+// a space. Parsing stores no positions: the first call of position() parses the text again and stores them
+// all.
 #pragma once
 
 #include <cstddef>
@@ -16,24 +16,26 @@
 
 namespace config_files {
 
+/// Not thread-safe: position() changes the object.
 class CsvTable {
  public:
-  /// `text` as read_guarded() gives it. Nothing, and reported, when quotes do not match.
+  /// Parses a result of read_guarded(). Reports a misplaced or unclosed quote and returns nullopt.
   static std::optional<CsvTable> parse(std::string text, Report& report);
 
-  /// Rows with at least one cell that is not empty; row 0 is the header.
+  /// Counts the rows that are not blank; row 0 is the header.
   std::size_t rows() const { return rows_.size(); }
   std::size_t cells(std::size_t row) const { return rows_[row].cells; }
 
-  /// Empty when the row is shorter.
+  /// Returns "" when the row is shorter.
   std::string_view cell(std::size_t row, std::size_t column) const;
 
-  /// Where the cell begins (at its quote, if it has one); the row's last cell when the row is shorter.
+  /// Returns the position of the cell's first character or quote. When the row is shorter, returns that of
+  /// its last cell.
   Position position(std::size_t row, std::size_t column) const;
 
  private:
   struct Row {
-    std::size_t first = 0;  ///< Index of its first cell.
+    std::size_t first = 0;  ///< Index in ends_ of its first cell.
     std::size_t cells = 0;
   };
 
@@ -42,10 +44,10 @@ class CsvTable {
 
   std::string text_;
   char delimiter_;
-  std::string content_;            ///< All cells one after the other.
-  std::vector<std::size_t> ends_;  ///< Per cell, where it ends in content_.
+  std::string content_;            ///< The concatenated cells.
+  std::vector<std::size_t> ends_;  ///< End of each cell in content_.
   std::vector<Row> rows_;
-  mutable std::vector<Position> positions_;  ///< Per cell; empty until asked for.
+  mutable std::vector<Position> positions_;  ///< Of each cell; empty before the first position().
 };
 
 }  // namespace config_files

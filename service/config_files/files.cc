@@ -16,14 +16,14 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view programmes = "programmes/";
 
-/// How many '/' there are.
+/// Counts the '/' in a path.
 std::size_t depth_of(std::string_view path) {
   std::size_t depth = 0;
   for (const char c : path) depth += c == '/' ? 1 : 0;
   return depth;
 }
 
-/// Octets that the file of this path may have; nullopt when it is none of ours.
+/// Returns the size limit of the file in octets, or nullopt when the program does not read this path.
 std::optional<std::size_t> limit_of(std::string_view path) {
   if (path == "service.toml") return toml_limit;
   const std::string_view name = path.substr(path.rfind('/') + 1);
@@ -40,10 +40,10 @@ bool is_entered(std::string_view path) {
          (path.starts_with(programmes) && depth_of(path) == 1);
 }
 
-/// Calls `file(path, place, limit)` for each file that is ours, `other(path, is_folder)` for anything else.
+/// Calls `file(path, place, limit)` for each file that the program reads, else `other(path, is_folder)`.
 template <class File, class Other>
 void walk(const fs::path& folder, const std::string& prefix, const File& file, const Other& other) {
-  std::error_code ignored;  // A folder that cannot be listed shows as one without its files.
+  std::error_code ignored;  // An unreadable folder appears as empty.
   for (const auto& item : fs::directory_iterator(folder, ignored)) {
     const std::string name = item.path().filename().string();
     if (is_left_over(name)) continue;
@@ -77,7 +77,7 @@ std::vector<std::string> Files::names_in(std::string_view path) const {
 
 bool Files::is_folder(std::string_view path) const {
   const auto entry = entries.find(path);
-  return entry != entries.end() && entry->second.kind == Entry::Kind::folder;
+  return entry != entries.end() && entry->second.kind == FolderEntry::Kind::folder;
 }
 
 Files read_files(const fs::path& folder) {
@@ -90,7 +90,7 @@ Files read_files(const fs::path& folder) {
         files.entries[path] = read_octets(place, limit);
       },
       [&](const std::string& path, bool is_folder) {
-        files.entries[path].kind = is_folder ? Entry::Kind::folder : Entry::Kind::other;
+        files.entries[path].kind = is_folder ? FolderEntry::Kind::folder : FolderEntry::Kind::other;
       });
   return files;
 }
@@ -115,18 +115,19 @@ FileStamps read_stamps(const fs::path& folder) {
 Texts programme_texts(const Files& files) {
   Texts texts;
   for (const auto& [path, entry] : files.entries)
-    if (path.starts_with(programmes) && entry.kind == Entry::Kind::text) texts.emplace(path, entry.bytes);
+    if (path.starts_with(programmes) && entry.kind == FolderEntry::Kind::text)
+      texts.emplace(path, entry.bytes);
   return texts;
 }
 
 Files with_programmes(Files files, const Texts& texts) {
   std::erase_if(files.entries, [](const auto& entry) { return entry.first.starts_with(programmes); });
-  const Entry folder{.kind = Entry::Kind::folder};
+  const FolderEntry folder{.kind = FolderEntry::Kind::folder};
   files.found = true;
   for (const auto& [path, bytes] : texts) {
     for (std::size_t slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1))
       files.entries.insert_or_assign(path.substr(0, slash), folder);
-    files.entries.insert_or_assign(path, Entry{.kind = Entry::Kind::text, .bytes = bytes});
+    files.entries.insert_or_assign(path, FolderEntry{.kind = FolderEntry::Kind::text, .bytes = bytes});
   }
   return files;
 }

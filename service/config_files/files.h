@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A configuration folder in memory: read once, so that what is checked, compared, published and kept is the
-// same.
+// A configuration folder in memory. It is read once, so that checks, comparison, publication and the store
+// use the same bytes.
 #pragma once
 
 #include <cstddef>
@@ -16,61 +16,62 @@
 
 namespace config_files {
 
-struct Entry {
+/// A file or folder in the configuration folder.
+struct FolderEntry {
   enum class Kind {
-    text,    ///< `bytes` are the file, whatever they hold.
-    unread,  ///< It should be a text; `why` says why it could not be had.
+    text,    ///< `bytes` is the unchecked content of the file.
+    unread,  ///< A text was expected; `why` is the reason of the failure.
     folder,
-    other,  ///< Something that no one reads.
+    other,  ///< Ignored by the program.
   };
   Kind kind = Kind::other;
   std::string bytes{};
   programme::Text why{};
-  bool operator==(const Entry&) const = default;
+  bool operator==(const FolderEntry&) const = default;
 };
 
 struct Files {
-  std::filesystem::path folder;  ///< Where they were read: file names in service.toml are relative to it.
-  bool found = true;             ///< There is such a folder.
-  std::map<std::string, Entry, std::less<>> entries{};  ///< By path relative to `folder`, with '/'.
+  std::filesystem::path folder;  ///< File names in service.toml are relative to it.
+  bool found = true;             ///< The folder exists.
+  std::map<std::string, FolderEntry, std::less<>> entries{};  ///< By path relative to `folder`, with '/'.
 
   bool operator==(const Files&) const = default;
 
-  /// Of what stands in a folder, sorted; what editors leave lying about is passed over. `path` is "" or ends
-  /// in '/'.
+  /// Returns the sorted names in a folder. `path` is "" or ends in '/'. The entries contain no backup and
+  /// lock files of editors.
   std::vector<std::string> names_in(std::string_view path) const;
   bool is_folder(std::string_view path) const;
 };
 
-/// Reads what a configuration folder is expected to hold, and only that. Never fails: what cannot be read is
-/// in the result as such, and load() reports it.
+/// Reads the expected files of a configuration folder and lists the others. Never fails: the result contains
+/// an unreadable file as `unread`, and load() reports it.
 Files read_files(const std::filesystem::path& folder);
 
-/// Tells one state of a file from another without reading it. Times are nanoseconds of the file system's
-/// clock.
+/// Attributes of a file that differ after a change. Times are nanoseconds since 1970-01-01 UTC by the file
+/// system's clock.
 struct FileStamp {
   std::int64_t modified = 0;
-  std::int64_t changed = 0;  ///< Also moves when only the mode or a link changed.
+  std::int64_t changed = 0;  ///< Time of the last change, including mode and links.
   std::uint64_t size = 0;
   std::uint64_t inode = 0;
   bool operator==(const FileStamp&) const = default;
 };
 using FileStamps = std::map<std::string, FileStamp>;
 
-/// The stamps of what read_files() would read, by path; of the folders in between their names alone.
+/// Returns the stamp of every file that read_files() reads, by path. Other entries have an empty stamp.
 FileStamps read_stamps(const std::filesystem::path& folder);
 
-/// As load() of the folder that the files were read from. `known`: what was read before, and what was read
-/// now.
+/// Checks `files` as load() checks a folder. `known` supplies tables that were read before and remembers
+/// those of this call.
 struct Loaded;
 class KnownTables;
 Loaded load(const Files& files, KnownTables* known = nullptr);
 
-/// What a revision consists of: the texts under programmes/, by path ("programmes/proef/people.csv").
+/// The content of a revision: the texts under programmes/, by path ("programmes/proef/people.csv").
 using Texts = std::map<std::string, std::string>;
 Texts programme_texts(const Files& files);
 
-/// The same folder with these texts for everything under programmes/.
+/// Returns `files` with everything under programmes/ replaced by `texts`.
 Files with_programmes(Files files, const Texts& texts);
 
 }  // namespace config_files

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Which files are where they are expected, and which are not expected at all.
+// Compares the names in a folder with the expected ones.
 #pragma once
 
 #include <set>
@@ -17,12 +17,12 @@ struct Expected {
   bool required = true;
 };
 
-/// The names in the folder `path`, empty or with a '/' at its end, that are among `expected`. Reports
-/// required ones that are missing, with what may have been meant, and others that are unknown.
+/// Returns the names in a folder that are among `expected`. `path` is "" or ends in '/'. Reports an error for
+/// a missing required file and for a misspelt name, and a warning for any other unknown one.
 std::set<std::string> list_folder(const Files& files, const std::string& path,
                                   const std::vector<Expected>& expected, std::vector<Problem>& problems);
 
-/// Hidden files, backup copies ("people.csv~"), and lock files of office programs (".~lock…",
+/// Returns true for hidden files, backup copies ("people.csv~") and lock files of office programs (".~lock…",
 /// "~$people.csv").
 bool is_left_over(const std::string& name);
 

@@ -36,16 +36,16 @@ class Descriptor {
 
 std::string megabytes(std::size_t octets) { return std::to_string(octets >> 20U) + " MiB"; }
 
-Entry unread(programme::Text why) { return {.kind = Entry::Kind::unread, .why = std::move(why)}; }
+FolderEntry unread(programme::Text why) { return {.kind = FolderEntry::Kind::unread, .why = std::move(why)}; }
 
-Entry unreadable(int error) {
+FolderEntry unreadable(int error) {
   return unread(say("het bestand is niet te lezen ({0}); geef het programma leesrechten op dit bestand",
                     "the file cannot be read ({0}); give the program permission to read this file",
                     {std::generic_category().message(error)}));
 }
 
-/// At most limit + 1 octets; the file may grow while we read.
-Entry read_at_most(const Descriptor& file, std::size_t limit, std::size_t expected) {
+/// Reads at most limit + 1 octets. The file may grow meanwhile.
+FolderEntry read_at_most(const Descriptor& file, std::size_t limit, std::size_t expected) {
   std::string text;
   text.resize(std::min(limit, expected) + 1);
   std::size_t filled = 0;
@@ -58,7 +58,7 @@ Entry read_at_most(const Descriptor& file, std::size_t limit, std::size_t expect
     if (filled == text.size()) text.resize(std::min(limit + 1, text.size() * 2));
   }
   text.resize(filled);
-  return {.kind = Entry::Kind::text, .bytes = std::move(text)};
+  return {.kind = FolderEntry::Kind::text, .bytes = std::move(text)};
 }
 
 std::string code_point(std::uint32_t character) {
@@ -112,7 +112,7 @@ bool report_long_line(std::string_view text, Report& report) {
 
 }  // namespace
 
-Entry read_octets(const std::filesystem::path& path, std::size_t limit) {
+FolderEntry read_octets(const std::filesystem::path& path, std::size_t limit) {
   const Descriptor file(path);
   if (file.get() < 0) return unreadable(errno);
   struct stat info {};
@@ -120,7 +120,7 @@ Entry read_octets(const std::filesystem::path& path, std::size_t limit) {
     return unread(say("dit is geen gewoon bestand; zet hier een gewoon tekstbestand neer",
                       "this is not a regular file; put an ordinary text file here"));
   }
-  Entry entry = read_at_most(file, limit, static_cast<std::size_t>(info.st_size));
+  FolderEntry entry = read_at_most(file, limit, static_cast<std::size_t>(info.st_size));
   if (entry.bytes.size() > limit) {
     return unread(say("het bestand is te groot; het mag hoogstens {0} zijn",
                       "the file is too large; it may be at most {0}", {megabytes(limit)}));
@@ -129,8 +129,8 @@ Entry read_octets(const std::filesystem::path& path, std::size_t limit) {
 }
 
 std::optional<std::string> read_guarded(const Files& files, Report& report) {
-  const Entry& entry = files.entries.find(report.file())->second;
-  if (entry.kind == Entry::Kind::unread) {
+  const FolderEntry& entry = files.entries.find(report.file())->second;
+  if (entry.kind == FolderEntry::Kind::unread) {
     report.error({}, entry.why);
     return std::nullopt;
   }

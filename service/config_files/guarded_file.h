@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Reads a file that somebody else wrote, within limits, before any parser sees it.
+// Reads untrusted files. Limits of size and characters protect the parsers.
 #pragma once
 
 #include <cstddef>
@@ -13,17 +13,19 @@
 
 namespace config_files {
 
-inline constexpr std::size_t toml_limit = std::size_t{1} << 20;  ///< Octets: the TOML parser recurses.
-inline constexpr std::size_t table_limit = std::size_t{64}
-                                           << 20;  ///< Octets: 100,000 people are about 10 MB.
+inline constexpr std::size_t toml_limit = std::size_t{1} << 20;  ///< Octets; the TOML parser recurses.
+/// Octets; 100,000 people are about 10 MB.
+inline constexpr std::size_t table_limit = std::size_t{64} << 20;
 inline constexpr std::size_t template_limit = std::size_t{1} << 20;  ///< Octets.
 inline constexpr std::size_t line_limit = std::size_t{16} << 10;     ///< Octets.
 
-/// The file as it is: `text`, or `unread` when it is not a regular file, cannot be read or is too large.
-Entry read_octets(const std::filesystem::path& path, std::size_t limit);
+/// Returns the file's octets as `text`, or `unread` when it is unreadable, not a regular file or larger than
+/// `limit` octets.
+FolderEntry read_octets(const std::filesystem::path& path, std::size_t limit);
 
-/// The text of the report's own file, without a byte order mark. nullopt, with the reason reported: it could
-/// not be read, a line is too long, it is not UTF-8, it holds a control or bidi character.
+/// Returns the text of the report's file without a byte order mark. The file is among the entries of `files`.
+/// Reports an error and returns nullopt when the file is unread, has a line over line_limit, is not UTF-8, or
+/// contains a control or bidi character.
 std::optional<std::string> read_guarded(const Files& files, Report& report);
 
 }  // namespace config_files

@@ -21,7 +21,7 @@ using programme::OnDay;
 using programme::PerLibrary;
 using programme::TimeRange;
 
-/// "intake_datum" or "intake_date" → {"intake", "datum"}.
+/// A column of a per-library activity: "intake_datum" and "intake_date" are {"intake", "datum"}.
 struct DateColumn {
   std::string activity;
   std::string part;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// libraries.csv: id;naam and, for every per-library activity X, the columns X_datum, X_tijd and X_plaats.
+// Reads libraries.csv: id;naam and, for every per-library activity X, X_datum, X_tijd and X_plaats.
 #pragma once
 
 #include <map>
@@ -19,16 +19,16 @@ namespace config_files {
 struct LibrariesFile {
   CsvTable table;
   Columns columns;
-  std::vector<programme::Library> libraries;             ///< By id.
-  std::map<std::string, std::size_t, std::less<>> rows;  ///< By library id.
+  std::vector<programme::Library> libraries;             ///< Sorted by id.
+  std::map<std::string, std::size_t, std::less<>> rows;  ///< Row in the table, by library id.
 
-  /// Where a library's value stands; its first cell when the field has no column.
+  /// Returns the position of a value of a library; that of its first cell when the field has no column.
   Position of(const programme::FindingSubject& subject) const;
 };
 
-/// `text` as read_guarded() gives it. `activities` are those of the same programme, nullptr when they could
-/// not be read: then only ids and names are looked at. Nothing when the table or its header cannot be used; a
-/// library with a mistake stays in, as far as it could be read.
+/// Parses a result of read_guarded(). `activities` are those of the same programme; nullptr, when they are
+/// unreadable, restricts the checks to ids and names. Reports an unusable table or header and returns
+/// nullopt. The result contains libraries with reported mistakes, with the values that are valid.
 std::optional<LibrariesFile> read_libraries_file(std::string text,
                                                  const std::vector<programme::Activity>* activities,
                                                  Report& report);

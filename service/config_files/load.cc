@@ -8,7 +8,6 @@
 #include "service/config_files/files.h"
 #include "service/config_files/folder_listing.h"
 #include "service/config_files/guarded_file.h"
-#include "service/config_files/identities.h"
 #include "service/config_files/mail_table.h"
 #include "service/config_files/programme_folder.h"
 #include "service/config_files/service_file.h"
@@ -26,7 +25,7 @@ void read_settings(const Files& files, Loaded& loaded) {
   }
 }
 
-/// Files that service.toml names are used, wherever they stand.
+/// Removes the warnings that files named in service.toml are unused.
 void allow_named_files(const std::filesystem::path& folder, Loaded& loaded) {
   for (const std::filesystem::path file : {loaded.settings.mail.password_file, loaded.settings.mail.ca_file})
     if (!file.empty() && file.parent_path() == folder)
@@ -35,12 +34,12 @@ void allow_named_files(const std::filesystem::path& folder, Loaded& loaded) {
       });
 }
 
-/// Reads templates/nl/*.md and templates/en/*.md: "nl/werksessie.md" → text. A file that cannot be read is
-/// left out with a warning, because it concerns the mails of that template alone.
+/// Reads templates/nl/*.md and templates/en/*.md, by name "nl/werksessie.md". Omits an unreadable file with a
+/// warning, because it affects only mails made from that template.
 std::map<std::string, std::string> read_templates(const Files& files, std::vector<Problem>& problems) {
   std::map<std::string, std::string> templates;
   std::vector<Problem> found;
-  const std::string explanation = "LEESMIJ.md";  // For people.
+  const std::string explanation = "LEESMIJ.md";  // Documentation, not a template.
   std::set<std::string> languages =
       list_folder(files, "templates/", {{"en", false}, {"nl", false}, {explanation, false}}, found);
   languages.erase(explanation);
@@ -63,7 +62,7 @@ std::map<std::string, std::string> read_templates(const Files& files, std::vecto
   return templates;
 }
 
-/// The folders under programmes/, by name.
+/// Returns the sorted names of the folders under programmes/.
 std::vector<std::string> programme_names(const Files& files, std::vector<Problem>& problems) {
   std::vector<std::string> names;
   for (const std::string& name : files.names_in("programmes/")) {
@@ -129,7 +128,7 @@ Loaded load(const Files& files, KnownTables* known) {
   if (present.contains("templates")) loaded.templates = read_templates(files, loaded.problems);
   if (present.contains("programmes")) {
     read_programmes(files, known, loaded);
-  } else if (loaded.ok()) {  // Otherwise its name may just be misspelt.
+  } else if (loaded.ok()) {  // A reported misspelt name may be the folder.
     report_no_programme(loaded.problems);
   }
   std::stable_sort(loaded.problems.begin(), loaded.problems.end(), [](const Problem& a, const Problem& b) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The configuration folder → programmes and settings, or every problem in it. Reading is all it does: nothing
-// is created, nothing is contacted, so it is safe to run anywhere.
+// Reads the configuration folder into programmes and settings, and collects every problem in it. It creates
+// no file and opens no connection.
 #pragma once
 
 #include <filesystem>
@@ -17,15 +17,16 @@ namespace config_files {
 
 struct Loaded {
   Settings settings;
-  std::vector<programme::Programme> programmes;  ///< By id. Only meaningful without errors.
-  /// Texts of templates/nl and templates/en: "nl/werksessie.md" → text. What is wrong in them is no problem
-  /// here: it concerns the mails of that template alone.
+  std::vector<programme::Programme> programmes;  ///< Sorted by id. Valid only when ok().
+  /// Texts of templates/nl and templates/en by name, "nl/werksessie.md". Mistakes in a template do not appear
+  /// in `problems`: they affect only mails made from it.
   std::map<std::string, std::string> templates;
-  std::vector<Problem> problems;  ///< By file, line, column.
+  std::vector<Problem> problems;  ///< Sorted by file, line and column.
 
-  bool ok() const;  ///< No errors; warnings may be there.
+  bool ok() const;  ///< True when no problem is an error.
 };
 
+/// Reads and checks the folder. A missing folder is a problem in the result.
 Loaded load(const std::filesystem::path& folder);
 
 }  // namespace config_files

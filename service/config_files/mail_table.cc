@@ -78,7 +78,7 @@ void read_security(TomlTable& table, MailSettings& mail) {
   if (const auto port = table.number("port", 1, 65535)) mail.port = static_cast<std::uint16_t>(*port);
 }
 
-/// A secret never stands in service.toml, which is shared and kept in versions.
+/// Refuses a password in the file: service.toml is shared and kept under version control.
 void read_login(TomlTable& table, MailSettings& mail) {
   mail.user = table.word("user", 320).value_or("");
   mail.password_file = table.word("password_file", 1000).value_or("");
@@ -197,7 +197,7 @@ std::string file_meant(const std::string& written, const std::filesystem::path& 
   if (written.empty()) return written;
   if (written.starts_with(variable)) {
     const char* credentials = std::getenv("CREDENTIALS_DIRECTORY");
-    // Left as it is, it names what is missing when somebody tries to read it.
+    // The error on reading then names the variable.
     if (credentials == nullptr) return written;
     return (std::filesystem::path(credentials) / written.substr(variable.size())).string();
   }

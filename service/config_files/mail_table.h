@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The part of service.toml that is about mail.
+// Reads the tables of service.toml that configure mail.
 #pragma once
 
 #include <filesystem>
@@ -11,15 +11,15 @@
 
 namespace config_files {
 
-/// `[mail]`; what is missing or wrong keeps its default. File names stay as they are written.
+/// Reads [mail]. A missing or wrong value keeps its default. File names are not resolved.
 MailSettings read_mail(TomlTable& document);
 
-/// Every `[[coordinator]]` that is right, in the order of the file.
+/// Returns the valid [[coordinator]] tables, in the order of the file.
 std::vector<programme::Coordinator> read_coordinators(TomlTable& document);
 
-/// The file that is meant by a name in service.toml: "$CREDENTIALS_DIRECTORY/…" is in the folder of that
-/// environment variable (systemd's LoadCredential=) where there is one, other names are relative to the
-/// configuration folder. Empty stays empty.
+/// Resolves a file name of service.toml. "$CREDENTIALS_DIRECTORY/…" is in the folder of that environment
+/// variable (LoadCredential= of systemd); when the variable is not set, the name is returned unchanged. Any
+/// other name is relative to `folder`, the configuration folder. An empty name remains empty.
 std::string file_meant(const std::string& written, const std::filesystem::path& folder);
 
 }  // namespace config_files

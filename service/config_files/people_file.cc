@@ -44,7 +44,7 @@ void report_unknown_columns(const CsvTable& table, const Columns& columns, Repor
   }
 }
 
-/// Role ids between commas, semicolons, slashes, pluses, bars or the word "en".
+/// Splits role ids at commas, semicolons, slashes, pluses, bars and the word "en".
 std::vector<std::string> roles_in(std::string_view cell) {
   std::vector<std::string> roles;
   constexpr std::string_view separators = ",;/+|& ";
@@ -185,8 +185,8 @@ Row PersonReader::read(std::size_t row) {
   return out;
 }
 
-/// Finds an address or an id that an earlier row has. Views the rows' strings, which must stay where they
-/// are.
+/// Finds an address or an id that an earlier row has. It stores views of the rows' strings, so the rows must
+/// not move.
 class Uniqueness {
  public:
   Uniqueness(const CsvTable& table, const Columns& columns, Report& report)
@@ -233,7 +233,7 @@ class Uniqueness {
   std::unordered_map<std::string_view, std::size_t> ids_;
 };
 
-/// By id. Moves each person once.
+/// Sorts the rows by id and moves each person once.
 void take(std::vector<Row>& rows, PeopleFile& file) {
   std::vector<Row*> order;
   order.reserve(rows.size());
@@ -278,7 +278,8 @@ std::shared_ptr<const PeopleFile> KnownTables::find(const Files& files, const st
   const auto known = by_path_.find(path);
   const auto entry = files.entries.find(path);
   if (known == by_path_.end() || entry == files.entries.end()) return nullptr;
-  const bool same = entry->second.kind == Entry::Kind::text && entry->second.bytes == known->second.bytes;
+  const bool same =
+      entry->second.kind == FolderEntry::Kind::text && entry->second.bytes == known->second.bytes;
   return same ? known->second.read : nullptr;
 }
 

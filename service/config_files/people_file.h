@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// people.csv: id;naam;e-mail;bibliotheek;rollen;taal;vanaf;tot;agenda.
+// Reads people.csv: id;naam;e-mail;bibliotheek;rollen;taal;vanaf;tot;agenda.
 #pragma once
 
 #include <cstddef>
@@ -20,30 +20,32 @@
 namespace config_files {
 
 struct PeopleFile {
+  /// The source of a person.
   struct Origin {
     std::size_t row = 0;                            ///< In the table.
-    bool id_given = false;                          ///< Else the id is the address.
-    std::optional<programme::Delivery> delivery{};  ///< Absent: as the programme says.
+    bool id_given = false;                          ///< False: the address is the id.
+    std::optional<programme::Delivery> delivery{};  ///< nullopt: the programme's.
   };
 
   CsvTable table;
   Columns columns;
-  /// By id, so that the order of the rows does not matter; each id and each address once.
+  /// Sorted by id, independent of the order of the rows. Ids and addresses are unique.
   programme::SharedList<programme::Person> people{};
-  std::vector<Origin> origins{};  ///< Likewise.
+  std::vector<Origin> origins{};  ///< Of `people`, in the same order.
 
-  /// Where a person's value stands; the row's first cell when the field has no column.
+  /// Returns the position of a value of a row; that of the first cell when the field has no column.
   Position of(std::size_t row, std::string_view field) const;
 };
 
-/// `text` as read_guarded() gives it. Nothing when the table or its header cannot be used; a person with a
-/// mistake stays in, as far as it could be read.
+/// Parses a result of read_guarded(). Reports an unusable table or header and returns nullopt. The result
+/// contains persons with reported mistakes, with the values that are valid.
 std::optional<PeopleFile> read_people_file(std::string text, Report& report);
 
-/// Tables that were read before and had no flaw, so that a long one that did not change is not read again.
+/// Caches parsed tables without problems, so that an unchanged long table is not parsed again. Not
+/// thread-safe.
 class KnownTables {
  public:
-  /// What that file was read as; nullptr when it holds something else now.
+  /// Returns the parsed table, or nullptr when the file's bytes have changed or were never remembered.
   std::shared_ptr<const PeopleFile> find(const Files& files, const std::string& path) const;
 
   void remember(const Files& files, const std::string& path, std::shared_ptr<const PeopleFile> read);

@@ -21,14 +21,14 @@ namespace {
 using programme::Finding;
 using programme::Rule;
 
-/// 2.25 → 2,25 in Dutch.
+/// Writes a decimal comma for Dutch: 2.25 becomes 2,25.
 Text hours(const std::string& number) {
   std::string nl = number;
   if (const std::size_t point = nl.find('.'); point != std::string::npos) nl[point] = ',';
   return {nl, number};
 }
 
-/// Between two days of one role: "a" and "b" are spans like 10:00-13:00.
+/// Two activities of one role overlap; arguments 3 and 4 are ranges like 10:00-13:00.
 Text overlap(const Finding& finding) {
   return say(
       "valt samen met \"{0}\" op {2} voor rol \"{1}\" ({3} en {4}); kies een andere dag of tijd",

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One mistake or doubt in the files, located, in Dutch and in English.
+// Errors and warnings about the files, with their positions, in Dutch and English.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@ namespace config_files {
 
 struct Problem {
   std::string file;          ///< Relative to the configuration folder, with '/'.
-  std::uint32_t line = 0;    ///< From 1; 0 when the whole file is meant.
+  std::uint32_t line = 0;    ///< From 1; 0: the whole file.
   std::uint32_t column = 0;  ///< In characters, from 1; 0 with line 0.
   bool warning = false;
   programme::Text text;  ///< "what is wrong; what would be right", both languages always filled.
@@ -23,10 +23,10 @@ struct Problem {
   bool operator==(const Problem&) const = default;
 };
 
-/// "file:line:column: text", with "waarschuwing: " / "warning: " before the text of a warning.
+/// Formats "file:line:column: text", with "waarschuwing: " or "warning: " before the text of a warning.
 std::string to_line(const Problem& problem, programme::Language language);
 
-/// A place in a file: line and character, both from 1; {0, 0} is the file as a whole.
+/// A position in a file: line and character, both from 1; {0, 0} is the whole file.
 struct Position {
   std::uint32_t line = 0;
   std::uint32_t column = 0;
@@ -56,7 +56,7 @@ class Report {
   bool has_errors_ = false;
 };
 
-/// "what is wrong; what would be right" of a finding, in both languages.
+/// Returns the text of a finding, "what is wrong; what would be right", in both languages.
 programme::Text text_of(const programme::Finding& finding);
 
 }  // namespace config_files

@@ -174,7 +174,7 @@ void read_about(TomlTable& table, const Programme& programme, Report& report, Re
   }
 }
 
-/// The English word for a group of receivers; a role id is itself.
+/// Translates the name of a group of recipients to English; leaves a role id unchanged.
 std::string receiver(const std::string& word) {
   if (word == "deelnemers") return "participants";
   if (is_any(word, {"coördinatoren", "coordinatoren"})) return "coordinators";
@@ -203,7 +203,7 @@ bool concerns(const ReminderRule& rule, const Activity& activity) {
          std::find(rule.activities.begin(), rule.activities.end(), activity.id) != rule.activities.end();
 }
 
-/// A rule that is about deadlines alone counts from the deadline, without having to say so.
+/// Returns true when the rule concerns deadlines only. Its offset then counts from the deadline by default.
 bool only_deadlines(const ReminderRule& rule, const Programme& programme) {
   bool any = false;
   for (const Activity& activity : programme.activities) {
@@ -239,7 +239,7 @@ void read_moment_of(TomlTable& table, const Programme& programme, ReminderRule& 
   if (!table.has("about")) table.require("about");
 }
 
-/// What counts in hours is tied to a time, not to a day.
+/// Refuses day_off for an offset in hours, which depends on a time and not on a day.
 void read_day_off(TomlTable& table, ReminderRule& rule) {
   const auto text = table.word("day_off");
   if (!text) return;
@@ -295,8 +295,8 @@ void read_repeats(TomlTable& table, ReminderRule& rule) {
   }
 }
 
-/// Reads one [[reminder]] about the roles and activities that `programme` already holds. Without an id
-/// (reported) the result has none either.
+/// Reads a [[reminder]] table. `programme` contains the roles and activities. The id of the result is empty
+/// when the table has none, which is reported.
 ReminderRule read_reminder(const toml::table& item, const Programme& programme, Report& report,
                            SourceMap& sources) {
   TomlTable table(

@@ -9,9 +9,9 @@
 
 namespace config_files {
 
-/// programme.toml → everything of `programme` but its id, libraries and people. An item with a mistake stays
-/// in, as far as it could be read, so that what refers to it is not reported too. False when the text is no
-/// TOML.
+/// Reads programme.toml into `programme`, except for its id, libraries and people, and records in `sources`
+/// where each value is written. Keeps the valid values of an item with a mistake, so that references to it
+/// are not reported as well. Reports a text that is not TOML and returns false.
 bool read_programme_file(std::string_view text, Report& report, programme::Programme& programme,
                          SourceMap& sources);
 

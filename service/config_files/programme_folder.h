@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One folder under programmes/: its three files read, the rules between them not yet checked.
+// Reads the folders under programmes/, joins their people, and checks each programme: in this order.
 #pragma once
 
 #include <memory>
@@ -17,25 +17,37 @@
 
 namespace config_files {
 
+/// The three files of a programme; the rules between them are not yet checked.
 struct ProgrammeFolder {
   std::string path;                ///< Relative to the configuration folder, with '/'.
-  programme::Programme programme;  ///< Its people by id.
+  programme::Programme programme;  ///< Its people are sorted by id.
   SourceMap sources;
   std::optional<LibrariesFile> libraries;
-  std::shared_ptr<const PeopleFile> people;  ///< nullptr: it cannot be used.
+  std::shared_ptr<const PeopleFile> people;  ///< nullptr: missing or unusable.
   std::vector<PeopleFile::Origin> origins;   ///< Of programme.people, in its order.
-  bool toml_read = false;
+  bool toml_read = false;                    ///< programme.toml is TOML.
   bool toml_flawless = false;
   bool people_flawless = false;
 
   std::string file(const char* name) const { return path + "/" + name; }
 };
 
-/// `name` is that of the folder, and so the programme's id. `known` may be nullptr.
+/// Reads one folder. Its name is the id of the programme. `known` may be nullptr.
 ProgrammeFolder read_programme_folder(const Files& files, const std::string& name, KnownTables* known,
                                       std::vector<Problem>& problems);
 
-/// Reports what the rules find.
+/// Identifies people across programmes by e-mail address. When one programme has an id for an address and
+/// another has none, the second takes that id, with a warning. Reports an address with two ids, an id with
+/// two addresses, and a library whose name differs between programmes. Call it before finish().
+void join_identities(std::vector<ProgrammeFolder>& folders, std::vector<Problem>& problems);
+
+/// Sets the delivery of each person: invitations or a feed. The row decides, else its programme. A person
+/// with invitations in one programme gets them in all, with a warning where a row differs. Call it after
+/// join_identities() and before finish().
+void join_deliveries(std::vector<ProgrammeFolder>& folders, std::vector<Problem>& problems);
+
+/// Checks the rules of a programme and reports the findings, except those that follow from a reported
+/// mistake.
 void finish(ProgrammeFolder& folder, std::vector<Problem>& problems);
 
 }  // namespace config_files

@@ -16,14 +16,14 @@
 namespace config_files {
 namespace {
 
-/// 4, 6, or 0 when it is no numeric address.
+/// Returns 4 or 6 for a numeric IP address, else 0.
 int ip_version(const std::string& address) {
   std::array<unsigned char, sizeof(in6_addr)> buffer{};
   if (inet_pton(AF_INET, address.c_str(), buffer.data()) == 1) return 4;
   return inet_pton(AF_INET6, address.c_str(), buffer.data()) == 1 ? 6 : 0;
 }
 
-/// "127.0.0.1:8080" or "[::1]:8080".
+/// Returns true for "127.0.0.1:8080" and "[::1]:8080".
 bool is_listen_address(const std::string& text) {
   const std::size_t colon = text.rfind(':');
   if (colon == std::string::npos || !number_of(std::string_view(text).substr(colon + 1), 65535)) return false;
@@ -40,7 +40,7 @@ bool is_proxy(const std::string& text) {
   return number_of(std::string_view(text).substr(slash + 1), version == 4 ? 32 : 128).has_value();
 }
 
-/// "https://agenda.example.org", with a port perhaps and without a path.
+/// Returns true for "https://agenda.example.org", with or without a port, without a path.
 bool is_origin(std::string_view text) {
   const std::size_t scheme = text.starts_with("https://") ? 8 : text.starts_with("http://") ? 7 : 0;
   const std::string_view host = text.substr(scheme);

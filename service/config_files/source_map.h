@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Where in programme.toml each value was written, so that a finding about it can be located.
+// Maps each value of programme.toml to its position, so that findings have a line and a column.
 #pragma once
 
 #include <map>
@@ -16,12 +16,12 @@ class SourceMap {
  public:
   using Kind = programme::FindingSubject::Kind;
 
-  /// The first place given for a value stays. An empty `field` is the whole item.
+  /// Records a position unless the value has one already. An empty `field` is the whole item.
   void put(Kind kind, const std::string& id, const std::string& field, Position at) {
     places_.try_emplace({kind, id, field}, at);
   }
 
-  /// The field's place, else the item's, else {0, 0}.
+  /// Returns the position of the field, else that of the item, else {0, 0}.
   Position of(const programme::FindingSubject& subject) const {
     if (const auto field = places_.find({subject.kind, subject.id, subject.field}); field != places_.end()) {
       return field->second;

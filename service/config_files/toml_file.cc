@@ -13,9 +13,8 @@
 namespace config_files {
 namespace {
 
-/// Finds nesting that is too deep for a recursive parser: strings and comments are skipped, brackets and the
-/// dots of one line are counted. A text that confuses it is no TOML, and the parser stops there before it
-/// goes deep.
+/// Finds nesting that is too deep for a recursive parser. It skips strings and comments, and counts brackets
+/// and the dots of each line. A text that it misreads is not TOML: the parser stops before it recurses.
 class NestingScan {
  public:
   explicit NestingScan(std::string_view text) : text_(text) {}
@@ -72,7 +71,7 @@ std::string_view line_of(std::string_view text, std::uint32_t line) {
   return trimmed(text.substr(0, text.find('\n')));
 }
 
-/// What stands after '=' on that line, up to a space: the value that the parser stumbled over.
+/// Returns the first word after '=' on the line of a parser error.
 std::string_view value_on(std::string_view line) {
   const std::size_t equals = line.find('=');
   const std::string_view value = trimmed(equals == std::string_view::npos ? line : line.substr(equals + 1));
@@ -103,7 +102,7 @@ Text about_redefinition(std::string_view what, std::string_view line) {
   const std::size_t close = what.rfind('\'');
   const bool named = open != std::string_view::npos && close > open;
   const std::string name(named ? what.substr(open + 1, close - open - 1) : std::string_view());
-  // [reminder] after [[reminder]]: the list that it should join is there already.
+  // [reminder] after [[reminder]]: the name is already a list.
   if (line.starts_with('[') && !line.starts_with("[[")) {
     return say("[{0}] heeft één paar haken te weinig als dit er nog een is; schrijf [[{0}]]",
                "[{0}] lacks a pair of brackets when this is another one; write [[{0}]]", {name});
@@ -112,7 +111,7 @@ Text about_redefinition(std::string_view what, std::string_view line) {
              "\"{0}\" is here for the second time; keep one", {name});
 }
 
-/// The parser's English, technical message → what a coordinator can do about it.
+/// Replaces a technical message of the parser by an instruction for the coordinator.
 Text explain(std::string_view what, std::string_view line) {
   const auto mentions = [&](std::string_view part) { return what.find(part) != std::string_view::npos; };
   if (mentions("parsing date") || mentions("date-time")) return about_date(line);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Reads TOML files. An error is worded for a coordinator who does not know TOML.
+// Parses TOML. Error messages address a coordinator who does not know TOML.
 //
 // Include toml++ through this header only: it is compiled once, in toml_file.cc, with other switches than the
 // packaged library. "Unreleased" is what toml++ 3.3 calls TOML 1.1; it allows `due = 2023-06-13T17:00`
@@ -20,10 +20,11 @@
 
 namespace config_files {
 
-/// Brackets within brackets, and dots in one key.
+/// Maximum depth of nested brackets, and maximum number of dots in a key.
 inline constexpr int nesting_limit = 32;
 
-/// `text` as read_guarded() gives it. The parser stops at its first error, so at most one is reported.
+/// Parses a result of read_guarded(). Reports the first error, at which the parser stops, and returns
+/// nullopt.
 std::optional<toml::table> parse_toml(std::string_view text, Report& report);
 
 }  // namespace config_files

@@ -168,7 +168,7 @@ void TomlTable::wrong_type(std::string_view key) {
 
 std::optional<std::string> TomlTable::clean(const toml::node& node, std::size_t longest, bool lines_allowed) {
   std::string value(trimmed(node.as_string()->get()));
-  // A line break as Windows writes it is a line break; a carriage return by itself is a flaw, found below.
+  // CRLF is a line break. A carriage return alone is refused below.
   for (auto at = value.find("\r\n"); at != std::string::npos; at = value.find("\r\n", at)) value.erase(at, 1);
   if (const auto flaw = find_flaw(value, lines_allowed)) {
     report_.error(position_of(node),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One table of a TOML file, read key by key. Wrong types, missing and unknown keys are reported as they are
-// met; a getter that finds nothing usable returns nothing and has said why.
+// Reads a table of a TOML file key by key. It reports wrong types, missing keys and unknown keys. A getter
+// returns nullopt for an absent key, and for an unusable value after reporting it.
 #pragma once
 
 #include <initializer_list>
@@ -16,6 +16,7 @@
 
 namespace config_files {
 
+/// A text with its position in the file.
 struct Word {
   std::string text;
   Position at;
@@ -23,37 +24,38 @@ struct Word {
 
 class TomlTable {
  public:
-  /// Reports every key of `table` that is not among `keys`, with the nearest of them. `refused` ones the
-  /// caller reports.
+  /// Reports every key of `table` that is in neither list, with the nearest of `keys`. The caller reports the
+  /// `refused` keys itself.
   TomlTable(const toml::table& table, std::initializer_list<std::string_view> keys, Report& report,
             std::initializer_list<std::string_view> refused = {});
 
   bool has(std::string_view key) const { return table_.contains(key); }
   const toml::node* find(std::string_view key) const { return table_.get(key); }
   Position at() const { return at_; }
-  Position at(std::string_view key) const;  ///< Of the value; of the table when there is none.
+  Position at(std::string_view key) const;  ///< Of the value, or of the table without one.
 
-  /// False and reported when the key is absent.
+  /// Reports an absent key and returns false.
   bool require(std::string_view key);
 
-  /// A text on one line, trimmed, not empty, at most `longest` characters.
+  /// Returns a trimmed text of one line, with 1 to `longest` characters.
   std::optional<std::string> word(std::string_view key, std::size_t longest = 200);
 
-  /// A whole number from `least` to `most`.
+  /// Returns a whole number from `least` to `most`.
   std::optional<int> number(std::string_view key, int least, int most);
 
-  /// A text, or { nl = …, en = … }.
+  /// Returns a text of `longest` characters at most, written as one text or as { nl = …, en = … }.
   std::optional<programme::Text> text(std::string_view key, std::size_t longest, bool lines_allowed);
 
-  /// An https address.
+  /// Returns an https URL.
   std::optional<std::string> https(std::string_view key);
 
-  /// A list of texts; one text is a list of one.
+  /// Returns a list of texts; a single text is a list of one.
   std::vector<Word> words(std::string_view key);
 
-  /// The tables of [[key]]; empty when there are none.
+  /// Returns the tables of [[key]].
   std::vector<const toml::table*> tables(std::string_view key);
 
+  /// Reports that the value has the wrong type, with an example of a right one.
   void wrong_type(std::string_view key);
   void error(std::string_view key, programme::Text text) { report_.error(at(key), std::move(text)); }
   void warn(std::string_view key, programme::Text text) { report_.warn(at(key), std::move(text)); }
@@ -69,10 +71,10 @@ class TomlTable {
 
 Position position_of(const toml::node& node);
 
-/// A line that shows how a key is used, e.g. `time = "10:00-13:00"`.
+/// Returns an example line of a key: `time = "10:00-13:00"`.
 std::string example_of(std::string_view key);
 
-/// Nothing, or what is wrong with an id: lower-case letters, digits and hyphens, 64 at most.
+/// Returns nullopt for a valid id (1 to 64 lower-case letters, digits and hyphens), else the problem with it.
 std::optional<programme::Text> flaw_of_id(std::string_view id, std::string_view example = "werksessie-1");
 
 }  // namespace config_files

@@ -38,7 +38,7 @@ std::optional<minutes> read_hours(const toml::node& node, std::string_view key, 
   }
   const auto hours = node.is_number() ? node.value<double>() : std::nullopt;
   const double exact = hours ? *hours * 60 : -1;
-  // A third of an hour is no exact double: within a millionth of a minute counts as whole.
+  // A third of an hour has no exact double, so the tolerance is a millionth of a minute.
   const double whole = std::round(exact);
   if (!std::isfinite(exact) || exact < 0 || exact > 60'000 || std::abs(exact - whole) > 1e-6) {
     report.error(position_of(node),

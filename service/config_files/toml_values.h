@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Values that several tables of programme.toml share.
+// Reads values that occur in several tables of programme.toml.
 #pragma once
 
 #include <optional>
@@ -15,12 +15,12 @@ namespace config_files {
 
 programme::year_month_day to_day(const toml::date& day);
 
-/// The item's id, with the places of the item and its keys noted in `sources`. Empty, and reported, when it
-/// is missing or was used before; an id with wrong characters is reported and kept.
+/// Returns the id of an item and records the positions of the item and its keys in `sources`. Reports a
+/// missing or duplicate id and returns "". Reports an id with wrong characters and returns it.
 std::string read_id(TomlTable& table, programme::FindingSubject::Kind kind, const toml::table& item,
                     SourceMap& sources);
 
-/// 3, 0.75 or "45 min": whole minutes, from 0 up to 1,000 hours.
+/// Reads 3, 0.75 (hours) or "45 min" as whole minutes, from 0 to 1,000 hours. Reports other values.
 std::optional<programme::minutes> read_hours(const toml::node& node, std::string_view key, Report& report);
 
 }  // namespace config_files

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Which characters may stand in a configuration file, and counting them.
+// Finds characters that configuration files must not contain, and counts characters.
 #pragma once
 
 #include <cstddef>
@@ -13,25 +13,25 @@
 namespace config_files {
 
 enum class CharacterFlaw {
-  not_utf8,  ///< Invalid UTF-8, overlong forms and surrogates included.
-  control,   ///< C0 (except tab and line ends), DEL, C1, line and paragraph separators, a byte order mark
-             ///< inside.
-  bidi,      ///< Turns the direction of text, so that it reads as something else than it says.
+  not_utf8,  ///< Invalid UTF-8, including overlong forms and surrogates.
+  control,   ///< C0 except tab and line ends, DEL, C1, line and paragraph separators, byte order mark.
+  bidi,      ///< Changes the direction of text, which can disguise a value.
 };
 
 struct FlawedCharacter {
   CharacterFlaw flaw;
   std::size_t offset;       ///< In octets.
-  std::uint32_t character;  ///< Code point; for not_utf8 the octet.
+  std::uint32_t character;  ///< Code point; the octet for not_utf8.
 };
 
-/// The first character that must not be there. '\t' is fine; '\n' and "\r\n" when `lines_allowed`.
+/// Returns the first forbidden character, or nullopt. '\t' is permitted, and with `lines_allowed` '\n' and
+/// "\r\n".
 std::optional<FlawedCharacter> find_flaw(std::string_view text, bool lines_allowed);
 
-/// Line and character of an octet offset; octets that are no UTF-8 count as characters of their own.
+/// Returns the line and character at an octet offset. An octet of invalid UTF-8 counts as one character.
 Position position_of(std::string_view text, std::size_t offset);
 
-/// Number of characters (code points) of valid UTF-8.
+/// Returns the number of code points in valid UTF-8.
 std::size_t length_of(std::string_view text);
 
 }  // namespace config_files

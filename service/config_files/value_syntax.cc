@@ -58,7 +58,7 @@ Text no_day(std::string_view text) {
              "{0} is not a date; write a date like 2023-06-20 (year-month-day)", {in_quotes(text)});
 }
 
-/// What is wrong with year, month and day that are numbers but no date.
+/// Describes the mistake in three numbers that are no date.
 Text no_such_day(std::string_view text, int year, int month, int day) {
   if (month < 1 || month > 12) {
     return say("{0} bestaat niet, want er is geen maand {1}; schrijf jaar-maand-dag, zoals 2023-06-20",
@@ -74,7 +74,7 @@ Text no_such_day(std::string_view text, int year, int month, int day) {
              {std::to_string(day), name, std::to_string(year), days});
 }
 
-/// A month "2024-01", as its days.
+/// Reads a month "2024-01" as the range of its days.
 std::optional<DayRange> month_of(std::string_view text) {
   const auto parts = split(text, '-');
   if (parts.size() != 2 || parts[0].size() != 4 || parts[1].size() > 2) return std::nullopt;
@@ -85,7 +85,7 @@ std::optional<DayRange> month_of(std::string_view text) {
   return DayRange{ym / date::day(1), ym / date::last};
 }
 
-/// "10.00 – 13.00 uur" as "10.00-13.00".
+/// Normalises "10.00 – 13.00 uur" to "10.00-13.00".
 std::string plain_times(std::string_view text) {
   std::string plain = replaced(replaced(lowered(trimmed(text)), "–", "-"), " tot ", "-");
   plain = replaced(plain, " to ", "-");
@@ -244,7 +244,7 @@ bool is_letter_or_digit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-/// RFC 5322 §3.2.3 dot-atom-text.
+/// Returns true for a dot-atom-text (RFC 5322 §3.2.3).
 bool is_dot_atom(std::string_view text) {
   const bool characters = std::all_of(text.begin(), text.end(), [](char c) {
     return is_letter_or_digit(c) ||

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The part of notation.h that counts from something: deadlines, reminder moments and repeats.
+// The relative notations of value_syntax.h: deadlines, moments of reminders and repeats.
 #include <string>
 
 #include "service/config_files/value_syntax.h"
@@ -19,7 +19,7 @@ using programme::OffsetUnit;
 using programme::Repeat;
 using programme::Side;
 
-/// "7 days", "a week", "3 working days", "2 uur"; weeks are counted as days.
+/// Takes "7 days", "a week", "3 working days" or "2 uur"; a week is seven days.
 struct Amount {
   int count = 0;
   OffsetUnit unit = OffsetUnit::day;
@@ -50,7 +50,7 @@ std::optional<Side> take_side(Words& words) {
   return std::nullopt;
 }
 
-/// "at 17:00" or "om 17:00 uur" up to the end; nothing there is fine.
+/// Takes an optional "at 17:00" or "om 17:00 uur" at the end.
 Reading<std::optional<minutes>> take_clock(Words& words) {
   using Value = std::optional<minutes>;
   if (words.at_end()) return {Value(), {}};
@@ -62,7 +62,7 @@ Reading<std::optional<minutes>> take_clock(Words& words) {
   return {Value(*clock.value), {}};
 }
 
-/// "2023-05-09", "2023-05-09 17:00", "2023-05-09T17:00", "9-5-2023 om 17.00 uur".
+/// Reads "2023-05-09", "2023-05-09 17:00", "2023-05-09T17:00" or "9-5-2023 om 17.00 uur".
 Reading<DueOn> read_day_and_time(std::string_view text) {
   std::string plain(trimmed(text));
   if (plain.size() > 10 && (plain[10] == 'T' || plain[10] == 't')) plain[10] = ' ';
@@ -78,7 +78,7 @@ Reading<DueOn> read_day_and_time(std::string_view text) {
   return {DueOn{*day.value, *clock.value}, {}};
 }
 
-/// Looks like 2023-… or 9-5-…: digits with a hyphen in the first word.
+/// Returns true when the first word begins like a date: 2023-… or 9-5-….
 bool starts_with_date(std::string_view text) {
   const std::string first = Words(text).at_end() ? std::string() : std::string(words_of(text).front());
   return !first.empty() && first.front() >= '0' && first.front() <= '9' &&
@@ -111,7 +111,7 @@ std::optional<Anchor> take_anchor(Words& words) {
   return std::nullopt;
 }
 
-/// Everything of an offset but its time of day.
+/// Takes an offset without its time of day.
 std::optional<WrittenOffset> take_offset(Words& words) {
   WrittenOffset written;
   if (words.skip({"same", "dezelfde"})) {  // "same day at 08:00"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Cutting a value of one of the small languages into words and numbers.
+// Splits the notation of a value into words and numbers.
 #pragma once
 
 #include <charconv>
@@ -12,22 +12,22 @@
 
 namespace config_files {
 
-inline constexpr int most_units = 400;  ///< "400 days before": more than a programme lasts.
+inline constexpr int most_units = 400;  ///< Of a unit, "400 days before"; longer than any programme.
 
 std::string_view trimmed(std::string_view text);
 
-/// Lower case for ASCII, other octets as they are.
+/// Returns the text with ASCII letters in lower case; other octets are unchanged.
 std::string lowered(std::string_view text);
 
-/// Cut at spaces, tabs and commas.
+/// Splits the text at spaces, tabs and commas.
 std::vector<std::string> words_of(std::string_view text);
 
 bool is_any(std::string_view word, std::initializer_list<std::string_view> words);
 
-/// Digits only, at most `most`.
+/// Returns the value of decimal digits; nullopt for other characters and values over `most`.
 std::optional<int> number_of(std::string_view digits, int most);
 
-/// Reads words from left to right.
+/// Iterates over the words of a text. At the end, peek() and take() return "".
 class Words {
  public:
   explicit Words(std::string_view text) : words_(words_of(text)) {}
@@ -36,7 +36,7 @@ class Words {
   std::string_view peek() const { return at_end() ? std::string_view() : std::string_view(words_[next_]); }
   std::string_view take() { return at_end() ? std::string_view() : std::string_view(words_[next_++]); }
 
-  /// Takes the next word when it is one of these.
+  /// Takes the next word when it is one of `words`; returns whether it did.
   bool skip(std::initializer_list<std::string_view> words) {
     const bool hit = !at_end() && is_any(peek(), words);
     if (hit) ++next_;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Pieces of the sentences about what stands in the files.
+// Parts of the sentences in problems.
 #pragma once
 
 #include <string>
@@ -15,13 +15,13 @@ using programme::Fill;
 using programme::say;
 using programme::Text;
 
-/// `"a", "b" of "c"` / `"a", "b" or "c"`.
+/// Returns `"a", "b" of "c"` and `"a", "b" or "c"`.
 Text one_of(const std::vector<std::string>& words);
 
-/// `; bedoelde u "x"?`-style hint, or `otherwise` when `near` is empty.
+/// Returns `bedoelde u "x"?` and `did you mean "x"?`, or `otherwise` when `near` is empty.
 Text did_you_mean(const std::string& near, const Text& otherwise);
 
-/// A value as it may stand in a message: at most 60 characters, nothing that could break a line.
+/// Returns a value in quotes for a message: 60 characters at most, control characters replaced by spaces.
 std::string in_quotes(std::string_view value);
 
 }  // namespace config_files

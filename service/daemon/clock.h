@@ -9,24 +9,25 @@
 
 namespace service {
 
-/// The time that the service works with: the machine's, or in a rehearsal one that starts anywhere and runs
-/// faster. The one place where the running service reads a clock.
+/// The service's time in UTC. A rehearsal replaces the machine's time with a clock that starts at a chosen
+/// instant and may run faster. No other class of the running service reads the system clock. Copies share
+/// one clock. Every function is thread-safe.
 class Clock {
  public:
-  /// The machine's own time.
+  /// Shows the system clock, in whole seconds.
   Clock() = default;
 
   /// Stands still at `begin` until start(), then runs `speed` times as fast as the machine's monotonic clock.
   Clock(programme::Instant begin, double speed);
 
-  /// Of all copies; once. Nothing for the machine's own time.
+  /// Starts this clock and all its copies. Call it once. The machine's own clock ignores it.
   void start() const;
 
   programme::Instant now() const;
 
   bool is_the_machines() const { return started_ == nullptr; }
 
-  /// How long to wait in reality until the clock shows `then`; zero when it is past.
+  /// Returns the real time until the clock shows `then`; zero when `then` has passed.
   std::chrono::milliseconds until(programme::Instant then) const;
 
  private:
@@ -34,7 +35,8 @@ class Clock {
 
   programme::Instant begin_{};
   double speed_ = 1;
-  std::shared_ptr<std::atomic<Monotonic::rep>> started_;  ///< 0: not yet. nullptr: the machine's own time.
+  std::shared_ptr<std::atomic<Monotonic::rep>>
+      started_;  ///< 0: not started. nullptr: the machine's own time.
 };
 
 }  // namespace service

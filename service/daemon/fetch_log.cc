@@ -30,7 +30,7 @@ void FetchLog::write_to(store::Store& store) {
     store::FeedFetches{store}.write(rows);
   } catch (...) {
     const std::scoped_lock lock{mutex_};
-    fetches_.merge(taken);  // what was fetched again meanwhile is newer, and stays
+    fetches_.merge(taken);  // Later fetches have replaced the earlier ones.
     throw;
   }
 }

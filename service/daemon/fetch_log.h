@@ -13,16 +13,18 @@
 
 namespace service {
 
-/// Which feeds were fetched since they were last written to the store: kept in memory, so that no request
-/// waits for a database.
+/// Keeps feed fetches in memory until they are written to the store, so that no request waits for the
+/// database. A later fetch of the same feed by the same client family replaces the earlier one.
 class FetchLog {
  public:
   explicit FetchLog(Clock clock) : clock_{std::move(clock)} {}
 
-  /// Any thread; waits for nothing but a moment's lock.
+  /// Records a fetch by a family of calendar programs, at the clock's time. Thread-safe; takes a short lock
+  /// and does no I/O.
   void note(const feeds::Feed& feed, std::string_view family);
 
-  /// Writes what was noted. When the store throws, it is kept for the next time.
+  /// Writes the recorded fetches and forgets them. When the store throws, keeps them for the next call and
+  /// throws again.
   void write_to(store::Store& store);
 
  private:
@@ -34,11 +36,11 @@ class FetchLog {
       std::map<std::tuple<feeds::FeedKind, std::string, std::string>, Last>;  ///< By kind, id, family.
 
   const Clock clock_;
-  std::mutex mutex_;  ///< Guards what follows.
+  std::mutex mutex_;  ///< Guards `fetches_`.
   Fetches fetches_;
 };
 
-/// Likewise; when the store throws, the log says so.
+/// As write_to(), but logs the exception instead of throwing it.
 void write_fetches(FetchLog& fetches, store::Store& store);
 
 }  // namespace service

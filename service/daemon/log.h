@@ -5,8 +5,10 @@
 
 namespace service {
 
-/// Sets up the one logger: lines to standard error, as text or one JSON object a line. "auto" is text on a
-/// terminal and JSON elsewhere. Control characters in a message never reach the terminal or start a new line.
+/// Installs spdlog's default logger, which writes to standard error. `format` is "text", "json" (one object a
+/// line) or "auto" (text when standard error is a terminal, else JSON). Every message is one line: text shows
+/// a control character as "?", JSON escapes it. Times are UTC with milliseconds. Call it before any thread
+/// starts.
 void set_up_log(const std::string& format);
 
 }  // namespace service

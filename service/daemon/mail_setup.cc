@@ -14,7 +14,7 @@
 namespace service {
 namespace {
 
-/// The first line of the file.
+/// Returns the first line of the file. Throws when it is missing or readable by every user of the machine.
 std::string read_password(const std::filesystem::path& path) {
   std::ifstream file{path};
   std::string line;
@@ -43,8 +43,8 @@ smtp::SmtpOptions::Security security(config_files::MailSecurity setting) {
 
 std::filesystem::path mail_folder(const std::filesystem::path& data_folder) { return data_folder / "mail"; }
 
-/// The host of "https://agenda.example.org:8443" when it is a name with a dot in it, else one that is
-/// nobody's.
+/// Returns the host of a URL when it is a domain name with a dot, else a domain that cannot exist (RFC 2606
+/// §2).
 std::string message_id_domain(const std::string& base) {
   std::string host = base.substr(std::min(base.size(), base.find("://") + 3));
   host = host.substr(0, host.find(':'));

@@ -15,7 +15,7 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-/// Hand-ins and opt-outs that other connections wrote are noticed this often.
+/// The worker reads hand-ins and opt-outs of other connections at least this often.
 constexpr milliseconds longest_mail_wait{1'000};
 constexpr milliseconds report_interval{5'000};
 constexpr milliseconds wait_after_mail_failure{5'000};
@@ -72,7 +72,7 @@ void MailThread::run() {
     try {
       wait = std::min(wait, turn());
     } catch (const std::exception& error) {
-      // What was not committed is done again.
+      // The next turn repeats all work that was not committed.
       spdlog::error("mail: {}", error.what());
       MailReport broken;
       broken.held = std::string{"nothing is decided or sent: "} + error.what();
@@ -103,7 +103,7 @@ milliseconds MailThread::turn() {
   return setup_.clock.until(next);
 }
 
-/// Editions and file problems wait for a right clock.
+/// Editions and file problems remain queued until the clock is right.
 bool MailThread::clock_is_right(programme::Instant now) {
   std::optional<programme::Text> problem;
   {
@@ -124,8 +124,8 @@ bool MailThread::clock_is_right(programme::Instant now) {
   return false;
 }
 
-/// Until the store has taken an edition nothing is decided: the one before may name rules and people that are
-/// gone.
+/// Keeps the edition for the next turn when the store fails. No mail is decided before that: the previous
+/// edition may contain rules and people that no longer exist.
 void MailThread::publish_to_worker(const std::shared_ptr<const mail::Edition>& edition,
                                    programme::Instant now) {
   try {
@@ -158,7 +158,7 @@ void MailThread::report(programme::Instant now) {
   setup_.report(report);
 }
 
-/// Mails whose content has left get a while for their answer, so that fewer end as unknown.
+/// Waits for the server's replies to transferred messages, so that fewer mails end as unknown.
 void MailThread::drain() {
   const auto limit = steady_clock::now() + mail_drain_limit;
   try {

@@ -17,13 +17,14 @@
 
 namespace service {
 
-/// How mail is doing.
+/// The state of the mail worker, for metrics and the health page.
 struct MailReport {
   web::Metrics::Mails mails;
-  std::string held;  ///< Why mail waits for a person; empty: it does not.
+  std::string held;  ///< Why mail is held until an operator acts; empty: not held.
 };
 
-/// Runs the mail worker on a thread of its own, with its own connection to the store.
+/// Runs the mail worker on its own thread, with its own connection to the store. The thread logs exceptions,
+/// reports them as MailReport::held and tries again after five seconds.
 class MailThread {
  public:
   struct Setup {
@@ -32,25 +33,26 @@ class MailThread {
     std::unique_ptr<smtp::Courier> courier;
     Clock clock;
     programme::Instant built{};  ///< As in publishing::clock_problem().
-    /// Called on the mail thread now and then.
+    /// Called on the mail thread, about every five seconds while mail works and after every failed turn.
     std::function<void(const MailReport&)> report;
   };
+  /// Starts the thread. Throws when the store cannot be opened.
   explicit MailThread(Setup setup);
-  /// Stops: transfers under way get a while to finish.
+  /// Stops the thread. Waits up to ten seconds for transfers that have begun.
   ~MailThread();
   MailThread(const MailThread&) = delete;
   MailThread& operator=(const MailThread&) = delete;
 
-  /// Any thread. What is published from now on.
+  /// Replaces the edition that mails are made from. Thread-safe; returns at once.
   void publish(std::shared_ptr<const mail::Edition> edition);
 
-  /// Any thread. What is wrong in the files from now on.
+  /// Replaces the list of problems in the files. Thread-safe; returns at once.
   void note(letters::FileProblems problems);
 
-  /// Any thread. Something was recorded that the worker should look at now.
+  /// Ends the present wait, so that the worker reads the store now. Thread-safe.
   void wake();
 
-  /// Any thread. Grows for as long as the thread turns: for the watchdog.
+  /// Counts the turns of the thread. The watchdog compares two readings. Thread-safe.
   std::uint64_t turns() const { return turns_.load(); }
 
  private:
@@ -67,12 +69,12 @@ class MailThread {
   store::Participation participation_;
   mail::Worker worker_;
   std::chrono::steady_clock::time_point next_report_{};
-  programme::Instant published_{};  ///< The latest revision.
-  std::string clock_problem_;       ///< As it was logged; empty: none.
-  std::int64_t poisoned_ = 0;       ///< Mails that were poison at the last report.
+  programme::Instant published_{};  ///< Time of the latest revision.
+  std::string clock_problem_;       ///< The text last logged; empty: none.
+  std::int64_t poisoned_ = 0;       ///< Number of poison mails at the last report.
   std::atomic<bool> stopping_{false};
   std::atomic<std::uint64_t> turns_{0};
-  std::mutex mutex_;  ///< Guards the next ones.
+  std::mutex mutex_;  ///< Guards next_edition_ and next_problems_.
   std::shared_ptr<const mail::Edition> next_edition_;
   std::optional<letters::FileProblems> next_problems_;
   std::thread thread_;

@@ -12,8 +12,8 @@ namespace {
 using programme::Instant;
 using programme::Topic;
 
-/// One connection for all requests. Nothing is kept: other processes change it, too, as `traject hand-in`
-/// does.
+/// Uses one connection for all requests. It caches nothing, because other processes such as `traject hand-in`
+/// write to the store, too.
 class Recorder {
  public:
   explicit Recorder(const std::filesystem::path& data_folder) : store_{data_folder}, participation_{store_} {}

@@ -9,8 +9,9 @@
 
 namespace service {
 
-/// What people do on their own pages, recorded in that data folder through a connection of its own. `changed`
-/// is called after every change, on the request's thread and without a lock held.
+/// Returns the actions of the personal pages. They read and write the store in `data_folder`, through one
+/// connection that all requests share. `now` gives the time of a change. `changed` runs after every change,
+/// on the thread of the request, without a lock held. Throws when the store cannot be opened.
 web::Actions participation_actions(const std::filesystem::path& data_folder,
                                    const std::function<programme::Instant()>& now,
                                    std::function<void()> changed);

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::chrono::milliseconds drain_limit{10'000};
 
-void log_publication(const web::Metrics::Publication& figures) {
+void log_publication(const web::Metrics::Figures& figures) {
   spdlog::info(
       "published revision={} programmes={} people={} feeds={} event_texts={} load_ms={:.0f} render_ms={:.0f}",
       figures.revision, figures.programmes, figures.people, figures.feeds, figures.event_texts,

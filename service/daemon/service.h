@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The running service: its parts in dependency order, and the threads that turn them.
+// The running service owns all parts, in dependency order, and starts their threads.
 #pragma once
 
 #include <signal.h>
@@ -12,10 +12,10 @@
 
 #include "service/daemon/clock.h"
 #include "service/daemon/fetch_log.h"
-#include "service/daemon/listen.h"
 #include "service/daemon/mail_thread.h"
 #include "service/daemon/service_loop.h"
 #include "service/http/http_server.h"
+#include "service/http/listener.h"
 #include "service/publishing/folder_watch.h"
 #include "service/publishing/publisher.h"
 #include "service/store/data_folder.h"
@@ -23,38 +23,43 @@
 
 namespace service {
 
-/// A configuration folder, read once before anything else.
+/// The configuration folder, as it was read once before the service started.
 struct FolderReading {
-  config_files::FileStamps stamps;  ///< Of before it was read.
+  config_files::FileStamps stamps;  ///< Taken before the files were read.
   config_files::Files files;
   publishing::Reuse reuse;
   publishing::Configuration configuration;
-  std::chrono::duration<double> load_time{};
+  std::chrono::duration<double> load_time{};  ///< Real time of reading and checking, in seconds.
 };
+/// Reads and checks the folder. Problems in the files are in the result; does not throw for them.
 FolderReading read_folder(const std::filesystem::path& folder);
 
 struct ServiceOptions {
   std::filesystem::path config, data;
-  Listen listen;
+  http::ListenAddress listen;
   std::vector<std::string> trusted_proxies;
-  std::string base;  ///< Begin of every address; empty: where it listens.
+  std::string base;  ///< Start of every URL; empty: the address it listens on.
   Clock clock;
   config_files::MailSettings mail;
   mail::WorkerOptions worker;
-  bool automatic = true;  ///< Publishes the folder by itself.
+  bool automatic = true;  ///< Publishes a changed folder without a command.
   programme::Language language = programme::Language::nl;
 };
 
-/// Locks the data folder for as long as it lives. Destroy it on the thread that made it.
+/// Holds the lock of the data folder during its lifetime. Create, run and destroy it on the main
+/// thread.
 class Service {
  public:
-  /// Binds the address; answers nothing before run(). Throws when the address or the data folder is taken.
+  /// Binds the address and starts the mail thread. No request is answered before run(). Throws when another
+  /// process has the address or the data folder.
   explicit Service(ServiceOptions options);
 
-  /// Publishes for the first time. False when nothing can be served: see publishing::Publisher::start().
+  /// Takes over or publishes the first revision, then starts the clock. Moves most of `folder`. Returns false
+  /// when nothing can be served; publishing::Publisher::start() lists the reasons.
   bool start(FolderReading& folder);
 
-  /// Serves until SIGTERM or SIGINT, which the caller has blocked. Throws what ended the HTTP thread.
+  /// Serves until SIGTERM or SIGINT arrives. `signals` is the result of block_signals(). Rethrows the
+  /// exception that ended the HTTP thread.
   void run(const sigset_t& signals, FolderReading folder);
 
   const std::string& base() const { return base_; }

@@ -18,11 +18,11 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr milliseconds longest_wait{
-    1'000};  ///< What other processes published is looked for this often at least.
+/// The loop looks for revisions of other processes at least this often.
+constexpr milliseconds longest_wait{1'000};
 constexpr std::chrono::minutes fetches_interval{1};
-constexpr std::chrono::minutes longest_mail_turn{
-    5};  ///< Deciding about a hundred thousand people takes seconds.
+/// A turn of the mail thread takes seconds with 100,000 people.
+constexpr std::chrono::minutes longest_mail_turn{5};
 
 class Signals {
  public:
@@ -36,7 +36,7 @@ class Signals {
 
   int descriptor() const { return descriptor_; }
 
-  /// 0: there is none.
+  /// Returns the next signal, or 0.
   int next() const {
     signalfd_siginfo info{};
     return ::read(descriptor_, &info, sizeof info) == sizeof info ? static_cast<int>(info.ssi_signo) : 0;
@@ -46,7 +46,7 @@ class Signals {
   int descriptor_;
 };
 
-/// Tells the watchdog, as often as it wants, that the loops of requests and mails turn.
+/// Notifies the systemd watchdog at half its interval while the HTTP and mail threads make turns.
 class Watchdog {
  public:
   explicit Watchdog(const ServiceParts& parts) : parts_{parts} {
@@ -66,20 +66,20 @@ class Watchdog {
     turns_ = turns;
   }
 
-  /// No longer than this between two turns.
+  /// Returns the longest time between two calls of turn().
   steady_clock::duration interval() const {
     return interval_ == steady_clock::duration{} ? longest_wait : interval_;
   }
 
  private:
   const ServiceParts& parts_;
-  steady_clock::duration interval_{};  ///< 0: nobody watches.
+  steady_clock::duration interval_{};  ///< 0: no watchdog.
   steady_clock::time_point next_{};
   std::uint64_t turns_ = 0, mail_turns_ = 0;
   steady_clock::time_point last_mail_turn_ = steady_clock::now();
 };
 
-/// Until one of them is readable, or that time.
+/// Returns when a descriptor is readable or after `longest`.
 template <std::size_t count>
 void wait(const std::array<int, count>& descriptors, steady_clock::duration longest) {
   std::array<pollfd, count> polled{};
@@ -119,7 +119,7 @@ void wait_for_stop(const sigset_t& wanted, const ServiceParts& parts) {
       if (signal == SIGHUP) reload(parts.watching);
       if (signal == SIGTERM || signal == SIGINT) return;
     }
-    parts.requests.wake.clear();  // Before the flags are read, so that one set meanwhile wakes again.
+    parts.requests.wake.clear();  // Before the flags are read: a later request must wake the loop again.
     if (parts.requests.stop) return;
     if (parts.requests.participation_changed.exchange(false)) parts.publisher.participation_changed();
     now = steady_clock::now();

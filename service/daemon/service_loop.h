@@ -14,14 +14,15 @@
 
 namespace service {
 
-/// Those that wait_for_stop() handles. Before any thread starts, so that all inherit it.
+/// Blocks SIGTERM, SIGINT and SIGHUP, ignores SIGPIPE, and returns the blocked set. Call it before any thread
+/// starts: threads inherit the mask.
 sigset_t block_signals();
 
-/// What other threads ask of the main thread: they set a flag, then call wake.signal().
+/// Requests of other threads to the main thread. A thread sets a flag, then calls wake.signal().
 struct Requests {
   EventFd wake;
-  std::atomic<bool> participation_changed{false};  ///< The feeds must show other hand-ins.
-  std::atomic<bool> stop{false};                   ///< A thread has failed.
+  std::atomic<bool> participation_changed{false};  ///< Rebuild the feeds of changed hand-ins and opt-outs.
+  std::atomic<bool> stop{false};                   ///< A thread has failed; end the service.
 };
 
 struct ServiceParts {
@@ -34,9 +35,10 @@ struct ServiceParts {
   store::Store& store;  ///< Of the main thread.
 };
 
-/// The main thread of a running service: publishes when files, hand-ins or other processes ask for it, and
-/// tells the service manager's watchdog that all loops turn. Returns on SIGTERM, SIGINT and Requests::stop.
-/// SIGHUP: the files are ready.
+/// Runs the loop of the main thread. It publishes changed files, rebuilds feeds after hand-ins, adopts
+/// revisions of other processes, writes fetches every minute, and notifies the systemd watchdog while the
+/// HTTP and mail threads make turns. SIGHUP reads the folder without waiting for the last change to settle.
+/// Returns on SIGTERM, SIGINT and Requests::stop.
 void wait_for_stop(const sigset_t& signals, const ServiceParts& parts);
 
 }  // namespace service

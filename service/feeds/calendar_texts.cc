@@ -5,7 +5,6 @@
 #include <set>
 
 #include "ical/render.h"
-#include "ical/timezone.h"
 #include "service/feeds/subject.h"
 #include "service/feeds/wording.h"
 

@@ -16,7 +16,7 @@
 
 namespace http {
 
-/// A request on its way through the pool. It owns all it needs: the connection may be gone when it returns.
+/// A request in the pool. It owns all its data, because the connection may close before the answer is ready.
 struct Job {
   int fd = -1;
   std::uint32_t serial = 0;
@@ -38,7 +38,7 @@ class AnswerPool {
 
   std::vector<std::unique_ptr<Job>> take_answered();
 
-  /// Drops what waits, lets what runs finish, and ends the threads.
+  /// Discards waiting requests, waits for running ones, and ends the threads.
   void stop();
 
  private:

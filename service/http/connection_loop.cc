@@ -238,7 +238,7 @@ void ConnectionLoop::queue(Connection& connection) {
   queued_.emplace_back(connection.socket.get(), connection.serial);
 }
 
-/// Does what can be done now. The connection may be gone afterwards.
+/// Continues the connection as far as possible now. It may be closed afterwards.
 void ConnectionLoop::advance(Connection& connection) {
   for (int turn = 0; turn < requests_per_turn; ++turn) {
     switch (connection.state) {
@@ -277,7 +277,8 @@ bool ConnectionLoop::receive(Connection& connection, std::string_view& fresh) {
   }
 }
 
-/// Takes a request from what has arrived, or reads on. True when the connection's state has changed.
+/// Takes a request from the received octets, or reads more. Returns true when the connection's state has
+/// changed.
 bool ConnectionLoop::read_turn(Connection& connection) {
   const int fd = connection.socket.get();
   const std::uint32_t serial = connection.serial;
@@ -354,7 +355,7 @@ void ConnectionLoop::start_sending(Connection& connection, Outgoing&& answer) {
   connection.state = Connection::State::sending;
 }
 
-/// True when the answer has left and the connection goes on.
+/// Returns true when the answer is sent and the connection remains open.
 bool ConnectionLoop::send_turn(Connection& connection) {
   bool progress = false;
   const SendResult result = send_some(connection.socket.get(), connection.out, progress);

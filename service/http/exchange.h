@@ -11,7 +11,7 @@
 
 namespace http {
 
-/// Octets that belong to somebody else. They are sent without being copied.
+/// Octets with another owner. They are sent without a copy.
 struct SharedBody {
   std::shared_ptr<const void> owner;     ///< Keeps the pieces alive until the last octet has left.
   std::vector<std::string_view> pieces;  ///< Sent in this order.

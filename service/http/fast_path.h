@@ -38,7 +38,7 @@ struct FastResponse {
 };
 
 /// Answers a request, or returns false when the path is not one of the fast path. Runs on the loop's thread
-/// and must not block. Answers HEAD like GET: the body is dropped later and its length stays.
+/// and must not block. Answers HEAD like GET: the server drops the body and keeps its length.
 using FastHandler = std::function<bool(const FastRequest&, FastResponse&)>;
 
 /// Makes an answer of text/plain.

@@ -34,7 +34,7 @@ class Limiter {
 
   const std::uint32_t allowed_;
   const std::chrono::seconds window_;
-  const std::uint64_t seed_;  ///< Random per process, so that nobody can aim at another's slot.
+  const std::uint64_t seed_;  ///< Random per process, so that clients cannot predict slots.
   std::mutex mutex_;
   std::vector<Slot> slots_;
 };

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/http/listener.h"
 
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <stdexcept>
 #include <system_error>
@@ -19,7 +21,7 @@ namespace {
 /// A burst of this many connections waits in the kernel; the usual default of 5 loses most of it for seconds.
 constexpr int backlog = 4096;
 
-/// Unsent octets that the kernel may hold for one connection: what a client that stops reading can cost us.
+/// Unsent octets that the kernel may hold for one connection, the memory cost of a client that stops reading.
 constexpr int most_unsent = 128 * 1024;
 
 sockaddr_storage socket_address(const Address& address, std::uint16_t port, socklen_t& size) {
@@ -72,6 +74,33 @@ int Descriptor::release() { return std::exchange(fd_, -1); }
 void Descriptor::reset() {
   if (fd_ >= 0) ::close(fd_);
   fd_ = -1;
+}
+
+std::string ListenAddress::url(std::uint16_t actual_port) const {
+  const bool v6 = address.find(':') != std::string::npos;
+  return "http://" + (v6 ? "[" + address + "]" : address) + ":" + std::to_string(actual_port);
+}
+
+std::optional<ListenAddress> parse_listen_address(const std::string& text) {
+  const auto colon = text.rfind(':');
+  if (colon == std::string::npos) return std::nullopt;
+  ListenAddress listen{.address = text.substr(0, colon), .port = 0, .loopback = false};
+  const char* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data() + colon + 1, end, listen.port);
+  if (error != std::errc{} || rest != end) return std::nullopt;
+
+  if (listen.address == "localhost") listen.address = "127.0.0.1";
+  if (listen.address.starts_with('[') && listen.address.ends_with(']')) {
+    listen.address = listen.address.substr(1, listen.address.size() - 2);
+    in6_addr v6{};
+    if (inet_pton(AF_INET6, listen.address.c_str(), &v6) != 1) return std::nullopt;
+    listen.loopback = IN6_IS_ADDR_LOOPBACK(&v6);
+    return listen;
+  }
+  in_addr v4{};
+  if (inet_pton(AF_INET, listen.address.c_str(), &v4) != 1) return std::nullopt;
+  listen.loopback = (ntohl(v4.s_addr) >> 24) == 127;
+  return listen;
 }
 
 Listener::Listener(const std::string& address, std::uint16_t port) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "service/http/client_address.h"
@@ -38,6 +39,20 @@ struct Accepted {
   Descriptor socket;  ///< Non-blocking.
   Address peer;
 };
+
+/// A numeric address and a port.
+struct ListenAddress {
+  std::string address;
+  std::uint16_t port = 0;
+  bool loopback = false;  ///< Only programs on this machine can connect.
+
+  /// "http://127.0.0.1:8080", with brackets around an IPv6 address.
+  std::string url(std::uint16_t actual_port) const;
+};
+
+/// Reads "127.0.0.1:8080", "[::1]:8080" or "localhost:8080"; port 0 is any free one. Returns nullopt for any
+/// other text.
+std::optional<ListenAddress> parse_listen_address(const std::string& text);
 
 class Listener {
  public:

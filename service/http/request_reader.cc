@@ -7,7 +7,7 @@ namespace http {
 
 namespace {
 
-/// What a proxy adds that passes on somebody else's request.
+/// Returns true for a field that proxies add to forwarded requests.
 bool speaks_for_another(std::string_view field) {
   switch (field.size()) {
     case 3:
@@ -74,7 +74,8 @@ RequestReader::Taken RequestReader::refuse(const Connection& connection, const R
   return Taken::refused;
 }
 
-/// Refuses what can be no head or is too long. The search's end is set once the head is complete.
+/// Refuses octets that cannot be a head, and a head that is too long. The search's end is set once the head
+/// is complete.
 std::optional<Refusal> RequestReader::find_end(Connection& connection, std::string_view text) {
   HeadSearch& search = connection.search;
   switch (find_head(text, search)) {

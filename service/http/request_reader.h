@@ -41,7 +41,7 @@ class RequestReader {
   /// Removes the request from the connection's input.
   void consume(Connection& connection);
 
-  /// Drops what has arrived of an unfinished request.
+  /// Discards the octets of an unfinished request.
   void forget(Connection& connection);
 
   bool is_proxy(const Address& peer) const { return trusted_.contains(peer); }

@@ -15,7 +15,7 @@ namespace http {
 
 namespace {
 
-/// Holds "yes" or "no". Router sets it in place of what the client may have sent under this name.
+/// Holds "yes" or "no". Router replaces a field of this name from the client.
 constexpr const char* local_header = "Traject-Local";
 
 /// The received octets as the library's input, and its output in memory.
@@ -99,6 +99,29 @@ int status_in(std::string_view head) {
   return status;
 }
 
+constexpr std::size_t most_fields = 64;
+
+bool has_type(const httplib::Request& request, std::string_view type) {
+  const std::string value = request.get_header_value("Content-Type");
+  return same_ignoring_case(trimmed(std::string_view(value).substr(0, value.find(';'))), type);
+}
+
+bool has_broken_escape(std::string_view text) {
+  for (auto at = text.find('%'); at != std::string_view::npos; at = text.find('%', at + 1)) {
+    if (at + 2 >= text.size() || hex_value(text[at + 1]) < 0 || hex_value(text[at + 2]) < 0) return true;
+  }
+  return false;
+}
+
+/// Counts the fields in the body: the library stores two equal fields once.
+std::size_t count_fields(std::string_view body) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < body.size(); ++i) {
+    if (body[i] != '&' && (i == 0 || body[i - 1] == '&')) ++count;
+  }
+  return count;
+}
+
 }  // namespace
 
 class Router::Server final : private httplib::Server {
@@ -147,8 +170,8 @@ class Router::Server final : private httplib::Server {
   }
 
  private:
-  /// Sets what the library must not decide by itself: the server has dealt with Expect, Range and Connection,
-  /// upgrades and compression are not wanted, and `client` stands for what X-Forwarded-For said.
+  /// Removes the fields that the library must not act on. The server has handled Expect, Range, Connection
+  /// and X-Forwarded-For; it has no upgrades and no compression.
   static void set_up(httplib::Request& request, const Exchange& exchange) {
     for (const char* name :
          {"Expect", "Upgrade", "X-Forwarded-For", "Range", "Connection", "Accept-Encoding", local_header})
@@ -239,6 +262,22 @@ void assign(httplib::Response& response, FastResponse answer) {
     response.headers.erase(name);
     response.set_header(name, value);
   }
+}
+
+int refused_form(const httplib::Request& request) {
+  constexpr int bad_request = 400;
+  if (request.target.find('?') != std::string::npos) return bad_request;
+  if (has_type(request, "multipart/form-data"))
+    return request.form.fields.size() + request.form.files.size() > most_fields ? bad_request : 0;
+  if (!has_type(request, "application/x-www-form-urlencoded")) return 415;
+  return has_broken_escape(request.body) || count_fields(request.body) > most_fields ? bad_request : 0;
+}
+
+bool has_field(const httplib::Request& request, const std::string& name, const std::string& value) {
+  const auto [first, last] = request.params.equal_range(name);
+  if (std::any_of(first, last, [&](const auto& field) { return field.second == value; })) return true;
+  const auto [begin, end] = request.form.fields.equal_range(name);
+  return std::any_of(begin, end, [&](const auto& field) { return field.second.content == value; });
 }
 
 }  // namespace http

@@ -21,7 +21,7 @@ namespace {
 
 constexpr date::days change_mail_lasts{7};
 constexpr date::days invitation_lasts{30};
-constexpr minutes look_again{1};  ///< For what another process asked, and after a failure.
+constexpr minutes look_again{1};  ///< For requests of other processes, and after a failure.
 constexpr minutes comparison_lasts{10};
 
 Instant after_quiet(const Programme& programme, Instant now) {
@@ -54,10 +54,10 @@ class Comparison {
   int since() const { return since_; }
   const Edition& after() const { return *after_; }
 
-  /// What is worth a mail to this recipient now.
+  /// Returns the changes that are worth a mail to this recipient now.
   PersonNews news_for(const std::string& recipient, Instant now) const;
 
-  /// Everybody for whom there is something, by key.
+  /// Returns the changes of every recipient that has some, sorted by key.
   std::vector<PersonNews> everybody(Instant now) const;
 
  private:
@@ -125,7 +125,7 @@ void Announcer::publish(std::shared_ptr<const Edition> edition) {
   invites_ = !invitees_->empty() || !announcements_.invitations().none_sent();
   pending_.reset();
   if (edition_->snapshot->revision > 0)
-    pending_ = edition_->snapshot->published;  // looked at by the next run()
+    pending_ = edition_->snapshot->published;  // The next run() checks it.
 }
 
 std::optional<Instant> Announcer::pending_until() const {
@@ -169,7 +169,7 @@ bool Announcer::invitations_undecided() {
   return invites_ && announcements_.invitations().decided() != edition_->snapshot->revision;
 }
 
-/// Of everybody, since what was announced last.
+/// Returns the changes of all recipients since the revision announced last.
 std::vector<PersonNews> Announcer::pending_news(Instant now) {
   const int announced = announcements_.announced();
   if (announced == edition_->snapshot->revision) return {};
@@ -181,8 +181,9 @@ std::vector<PersonNews> Announcer::pending_news(Instant now) {
   return {};
 }
 
-/// Published for the first time there is nothing to tell. A store that was put back to an earlier state may
-/// know less than was announced. Invitations go with the first publication too, unless nobody is told of it.
+/// Marks revisions without mail as announced: the first one and those published with --no-mail. In a restored
+/// store the announced revision may be later than the latest one. The first publication sends invitations,
+/// unless it has no mail.
 void Announcer::skip_silent() {
   const auto is_silent = [&](int revision) {
     return std::ranges::find(edition_->silent, revision) != edition_->silent.end();

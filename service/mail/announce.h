@@ -30,12 +30,11 @@ class Announcer {
   /// Replaces the published edition.
   void publish(std::shared_ptr<const Edition> edition);
 
-  /// Decides what is due, in one transaction: one mail for each person for whom something changed, and one
-  /// invitation for each thing that the calendar of somebody with invitations lacks.
-  /// - It is due `settle` after the last publication; at once when a day that is near is changed, or when
-  /// somebody
-  ///   asked (`traject announce`).
-  /// - More recipients than `ask_above`, or a programme that wants to be asked: the mails wait, see ask.h.
+  /// Decides the pending mails in one transaction: a change mail for each affected person, and an invitation
+  /// for each occurrence that is missing or outdated in the calendar of a person with invitations.
+  ///
+  /// They are due `settle` after the last publication. They are due at once after `traject announce`, and
+  /// when the change concerns a near day. By the rules of ask.h they may then wait for release.
   void run(programme::Instant now);
 
   /// The next time that run() has work; nullopt when every change is announced.
@@ -56,7 +55,7 @@ class Announcer {
                                            programme::Instant now) const;
 
  private:
-  const Comparison* compare(int since);  ///< nullptr: that revision cannot be understood any more.
+  const Comparison* compare(int since);  ///< nullptr: this version cannot read that revision.
   void skip_silent();
   bool invitations_undecided();
   std::vector<PersonNews> pending_news(programme::Instant now);
@@ -73,7 +72,7 @@ class Announcer {
   std::shared_ptr<const feeds::Snapshot>
       announced_;  ///< The snapshot announced last; nullptr when it is not known.
   std::unique_ptr<const Invitees> invitees_;
-  bool invites_ = false;                          ///< Somebody has invitations, or was sent one.
+  bool invites_ = false;                          ///< At least one person has invitations or was sent one.
   std::unique_ptr<const Comparison> comparison_;  ///< The one used last.
   std::optional<programme::Instant> pending_;
   std::optional<programme::Instant> used_;  ///< When a comparison was last needed: they are large.

@@ -23,9 +23,9 @@ inline bool is_more_than(std::size_t mails, int ask_above) {
   return mails > static_cast<std::size_t>(ask_above);
 }
 
-/// Keys (mail_key()) of the mails that wait, of reminders that are decided together. A mail that also
-/// says what comes due by time alone does not wait. `planned_since`: when the present plan was first
-/// published.
+/// Returns the keys (mail_key()) of the mails that wait, for reminders that are decided together. A mail does
+/// not wait when one of its reminders comes due by time alone. `planned_since` is the time at which the
+/// present plan was first published.
 std::unordered_set<std::string> waiting_mails(std::span<const MomentVerdicts> together,
                                               const programme::Facts& facts, int ask_above,
                                               programme::Instant planned_since, programme::Instant now);

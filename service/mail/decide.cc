@@ -24,7 +24,7 @@ bool may_open(SkipReason reason) {
          reason == SkipReason::planned;
 }
 
-/// Whose hand-in would spare it, as Activity::hand_in says; empty: nobody's.
+/// Returns the person or library whose hand-in prevents the reminder, by Activity::hand_in; "" for none.
 std::string sparing_subject(const Moment& moment, const Recipient& recipient) {
   if (!moment.rule->unless_handed_in || moment.occurrence == nullptr || recipient.person == nullptr)
     return "";
@@ -131,8 +131,8 @@ void Decider::run(const programme::Facts& facts, Instant now, const std::functio
   stale_ = false;
 }
 
-/// Takes what is due from the open moments. A rule that fails stays out until the next plan, the others go
-/// on.
+/// Takes the due moments from open_. A rule that throws is left out until the next plan; the others are
+/// decided.
 std::vector<MomentVerdicts> Decider::expand(const programme::Facts& facts, Instant now,
                                             std::vector<store::ClosedMoment>& closing) {
   std::vector<MomentVerdicts> expanded;
@@ -155,8 +155,8 @@ std::vector<MomentVerdicts> Decider::expand(const programme::Facts& facts, Insta
   return expanded;
 }
 
-/// Ascending by due and, where that is the same, from the end of the file: what supersedes others comes after
-/// them, so that a crash between two never lets both go.
+/// Writes in the order of the due times and, where they are equal, from the end of the file. A reminder
+/// follows those that it supersedes, so that a crash between two transactions never sends both.
 void Decider::write(std::vector<MomentVerdicts>& expanded, const std::unordered_set<std::string>& waiting,
                     Instant now, const std::function<void()>& between) {
   std::reverse(expanded.begin(), expanded.end());

@@ -28,12 +28,12 @@ class Decider {
 
   /// Decides everything that is due. `between` is called after every transaction.
   ///
-  /// - Of several moments about the same occurrence (or of the same rule, when it is about the programme as a
-  /// whole)
-  ///   that are decided together, somebody gets the one with the latest due; of those with the same due, the
-  ///   one whose rule stands first in the file. The others are superseded.
-  /// - What follows from a publication may have to wait: see ask.h.
-  /// - What is blocked is not closed: it is looked at again with the next plan.
+  /// Several moments about one occurrence may be decided together. A person then gets the one that is due
+  /// last; of those with the same due time, the one whose rule is first in the file. The others are
+  /// superseded. Without an occurrence, this applies to the moments of one rule.
+  ///
+  /// By the rules of ask.h, mails may wait for release. A blocked moment is not closed: it is decided again
+  /// with the next plan.
   void run(const programme::Facts& facts, programme::Instant now, const std::function<void()>& between);
 
   /// When the next moment is due; nullopt when none is planned.
@@ -53,7 +53,7 @@ class Decider {
   std::shared_ptr<const PlannedMoments> plan_;
   programme::Instant plan_since_;
   bool stale_ = true;                           ///< open_ must be read again.
-  std::vector<const programme::Moment*> open_;  ///< By due, latest first, so that the next is at the end.
+  std::vector<const programme::Moment*> open_;  ///< Sorted by due time, latest first; the next is at the end.
   DailyThrottle reported_;
 };
 

@@ -58,8 +58,8 @@ void Dispatcher::handle_events(const WorkerView& at) {
   renew(at.now);
 }
 
-/// What was composed from an older edition may name another time or place; only bytes that were let go before
-/// stay.
+/// Returns false for a mail composed from an older edition, which may contain another time or place. Only
+/// bytes that were released before may be sent again.
 bool Dispatcher::may_go(const Flight& flight, const WorkerView& at) const {
   const Prepared& prepared = flight.prepared;
   if (!prepared.resent && flight.edition != at.edition) return false;
@@ -102,7 +102,7 @@ void Dispatcher::done(const smtp::Event& event, Instant now) {
   flights_.erase(found);
 }
 
-/// nullopt: the lease is somebody else's by now, and so is the result.
+/// Returns nullopt when another worker has the lease, and so decides the result.
 std::optional<store::Result> Dispatcher::result_of(const Flight& flight, const smtp::Event& event,
                                                    Instant now) {
   switch (event.outcome) {
@@ -123,8 +123,8 @@ std::optional<store::Result> Dispatcher::result_of(const Flight& flight, const s
   return store::Result{flight.mail, flight.epoch, MailState::sent, {}, false, event.detail};
 }
 
-/// A server that was not reached says nothing about the mail: it is tried again as after a first failure, and
-/// while the server is down it is the probing that keeps tries apart.
+/// Without a connection the failure does not concern the mail: it is tried again as after a first failure.
+/// While the server is down, RelayWatch limits the tries.
 store::Result Dispatcher::retry(const Flight& flight, const smtp::Event& event, Instant now) {
   const int tries = event.connected ? flight.tries + 1 : 1;
   store::Result result{flight.mail, flight.epoch, MailState::retry, {}, false, event.detail};
@@ -167,7 +167,8 @@ void Dispatcher::watch_relay(const smtp::Event& event, Instant now) {
   }
 }
 
-/// Without it a slow server would look like a crash. What is marked has its own, longer time.
+/// Renews leases, so that a slow server does not look like a crash. Released mails have a longer limit
+/// instead.
 void Dispatcher::renew(Instant now) {
   if (now >= renewed_ && now < renewed_ + renew_every) return;
   renewed_ = now;

@@ -24,7 +24,8 @@ using store::MailState;
 
 constexpr std::size_t all_mails = 1'000'000'000;
 
-/// As when the service reads the files: what is new to it is not told about what was.
+/// Records new rules, people and dates as published now, as the service does: no reminder is sent for their
+/// past.
 Facts published_now(Facts facts, std::span<const Moment> moments, Instant now) {
   std::set<const programme::Programme*> seen;
   for (const Moment& moment : moments) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Compares what should be in the calendars of people with invitations with the last invitation that each was
-// sent.
+// Compares the occurrences of people with invitations with the last invitation sent for each.
 //
-// Invited is what has a date and takes place. A mail goes when something is new, when its date, place or
-// title is another one, and when it is no longer theirs. What is over, in its old and its new place, is left
-// alone; so is a slip mended in a title, or a description: that goes along with the next mail.
+// An occurrence with a date that is not cancelled is invited. A mail is due when the occurrence is new, when
+// its date, place or title changes, and when it is cancelled or no longer concerns the person. No mail is due
+// for an occurrence whose old and new times are past, for a corrected typing error in a title, or for a
+// description: the next mail includes these two.
 #pragma once
 
 #include <optional>
@@ -26,10 +26,10 @@ struct InvitationStep {
   letters::InvitationKind kind = letters::InvitationKind::invite;
   std::string recipient, uid;
   std::optional<store::Invitation> last_sent;  ///< The invitation sent before; absent only for `invite`.
-  const feeds::Part* part = nullptr;           ///< nullptr: the programme is no longer there.
-  const programme::Person* person = nullptr;   ///< nullptr: likewise.
-  std::optional<std::uint32_t> entry;          ///< Into its entries; nullopt: no longer there.
-  letters::CancelReason reason = letters::CancelReason::cancelled;  ///< Of `cancel`.
+  const feeds::Part* part = nullptr;           ///< nullptr: the programme no longer exists.
+  const programme::Person* person = nullptr;   ///< nullptr: not in the programme.
+  std::optional<std::uint32_t> entry;          ///< Index in the timetable's entries; nullopt: removed.
+  letters::CancelReason reason = letters::CancelReason::cancelled;  ///< Only for `cancel`.
   bool near = false;       ///< Its old or new day is within urgent_days.
   programme::Instant end;  ///< The later end of its old and its new time.
 };
@@ -39,15 +39,15 @@ class Invitees {
   /// The timetable must outlive it.
   explicit Invitees(const feeds::Timetable& timetable);
 
-  /// True when nobody has invitations.
+  /// True when no person has invitations.
   bool empty() const { return invited_.empty(); }
 
-  /// Every mail that is due, by recipient, then by time of the occurrence. `last_sent`:
-  /// Invitations::last_sent().
+  /// Returns every mail that is due, sorted by recipient, then by the time of the occurrence. `last_sent` is
+  /// the result of Invitations::last_sent().
   std::vector<InvitationStep> steps(std::span<const store::Invitation> last_sent,
                                     programme::Instant now) const;
 
-  /// The same for one person and occurrence; nullopt when the calendar is up to date.
+  /// Returns the mail for one person and occurrence; nullopt when the calendar is up to date.
   std::optional<InvitationStep> step(const std::string& recipient, const std::string& uid,
                                      const std::optional<store::Invitation>& last_sent,
                                      programme::Instant now) const;
@@ -71,7 +71,8 @@ class Invitees {
   mutable std::optional<People> everybody_;  ///< Built at the first search.
 };
 
-/// The title in an invitation: the activity's, and the library's when the occurrence is its own.
+/// Returns the title in an invitation: the activity's title, with the library's name for an occurrence of one
+/// library.
 std::string invited_title(const programme::Occurrence& occurrence, programme::Language language);
 
 }  // namespace mail

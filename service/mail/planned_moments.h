@@ -26,31 +26,31 @@ class PlannedMoments {
 
   const Edition& edition() const { return *edition_; }
 
-  /// Of all programmes, by due (those without one last), then in file order.
+  /// The moments of all programmes, by due time (those without one last), then in the order of the files.
   const std::vector<programme::Moment>& moments() const { return moments_; }
 
-  /// nullptr: not planned.
+  /// Returns the planned moment, or nullptr.
   const programme::Moment* find(const programme::MomentKey& key) const;
 
-  /// Why a formerly planned moment, which find() no longer knows, is gone: moved or no_rule.
+  /// Returns why a moment of an earlier plan is not in this one: moved or no_rule.
   programme::SkipReason why_gone(const programme::MomentKey& key) const;
 
-  /// nullptr: not published.
+  /// Returns the published part of a programme, or nullptr.
   const feeds::Part* part(std::string_view programme) const;
 
-  /// By Recipient::key(); nullopt: no longer there.
+  /// Returns the recipient with that Recipient::key(), or nullopt.
   std::optional<programme::Recipient> recipient(std::string_view programme, std::string_view key) const;
 
-  /// The event of an occurrence; nullopt when it has none.
+  /// Returns the event of an occurrence; nullopt when it has none.
   std::optional<ical::Event> event(const programme::Programme& programme,
                                    const programme::Occurrence& occurrence,
                                    programme::Language language) const;
 
-  /// Changes exactly when other mails would be sent, or to others. The order of items in the files has no
-  /// effect.
+  /// Two plans have equal digests exactly when they send the same mails to the same recipients. The order of
+  /// items in the files has no effect.
   std::string digest() const;
 
-  /// Every rule, person and date; not the people of whom all were in `before`, when that is given.
+  /// Returns every rule, person and date. Omits people whose rows were all in `before`, unless it is nullptr.
   std::vector<store::Participation::Known> known(const PlannedMoments* before = nullptr) const;
 
  private:

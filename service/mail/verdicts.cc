@@ -15,7 +15,7 @@ using programme::SkipReason;
 
 std::string seconds_text(Instant instant) { return std::to_string(instant.time_since_epoch().count()); }
 
-/// What several moments can be about.
+/// Returns an identity that moments share when they are about the same: the occurrence, else the rule.
 const void* subject_of(const Moment& moment) {
   return moment.occurrence != nullptr ? static_cast<const void*>(moment.occurrence) : moment.rule;
 }

@@ -73,7 +73,7 @@ struct Worker::State {
   int edition = 0;
   programme::Facts facts;
   std::optional<std::int64_t> facts_version;  ///< Absent: they are to be read again.
-  bool look_again = true;  ///< Files or facts changed: what was taken out may be right again.
+  bool look_again = true;                     ///< Files or facts changed: skipped mails may apply again.
   Decider decider;
   Announcer announcer;
   FileProblemReporter file_problems;
@@ -174,8 +174,8 @@ bool Worker::State::clock_is_fine(Instant now) {
   return true;
 }
 
-/// A clock that is far behind may never catch up, when it was the earlier one that was wrong: a person says
-/// so.
+/// Reports a clock that is behind. If the earlier time was wrong, the clock may never catch up, so an
+/// operator decides.
 void Worker::State::wait_for_clock(Instant now) {
   const Instant furthest = *clock->furthest();
   if (!reported_behind)
@@ -208,7 +208,7 @@ bool Worker::State::held() {
   return reported_held;
 }
 
-/// Also notices what other processes wrote.
+/// Also notices writes of other processes.
 void Worker::State::refresh_facts() {
   const auto version = participation.version();
   if (facts_version == version) return;

@@ -29,7 +29,7 @@ struct WorkerOptions {
   bool resend_unknown = true;
   std::string message_id_domain = "werktraject.invalid";
   bool steps_freely = false;  ///< Simulated time: accepts any step of the clock.
-  std::string rehearsal_to;   ///< Not empty: every mail goes to this address, marked.
+  std::string rehearsal_to;   ///< Not empty: recipient of every mail; subjects are marked.
   /// Replaces the edition's composer; empty: does not. For tests with very many mails.
   std::function<letters::Message(const letters::Letter&, programme::Instant)> compose;
 };
@@ -52,9 +52,9 @@ class Worker {
   /// Replaces the errors in the files; before the first call they are unknown. Same thread as tick().
   void note(letters::FileProblems problems);
 
-  /// Decides what is due, begins transfers and handles events of those under way, without waiting. Returns
-  /// the time of the next work; events of the courier may come earlier. Throws when the store fails: the next
-  /// tick repeats what was not committed.
+  /// Decides the mails that are due, begins transfers and handles events of transfers, without waiting.
+  /// Returns the time of the next work; events of the courier may come earlier. Throws when the store fails;
+  /// the next tick repeats the work that was not committed.
   programme::Instant tick(programme::Instant now);
 
   /// Handles events of transfers and begins none: for the last moments before a stop.

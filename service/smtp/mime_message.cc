@@ -102,7 +102,7 @@ Owned<GMimeMultipart> multipart(const char* subtype, const std::string& message_
 }
 
 Owned<GMimeMultipart> body(const MimeParts& parts) {
-  // The last is what mail programs prefer (RFC 2046 §5.1.4).
+  // Mail programs prefer the last part (RFC 2046 §5.1.4).
   Owned<GMimeMultipart> texts = multipart("alternative", parts.message_id);
   g_mime_multipart_add(texts.get(), GMIME_OBJECT(text_part("plain", parts.text).get()));
   g_mime_multipart_add(texts.get(), GMIME_OBJECT(text_part("html", parts.html).get()));
@@ -133,8 +133,8 @@ void set_date(GMimeMessage* message, const MimeParts& parts) {
   g_mime_message_set_date(message, local.get());
 }
 
-/// Written by somebody, "=?" would begin an encoded word (RFC 2047 §2) that readers decode, line breaks
-/// included.
+/// Breaks up "=?" in a text: mail programs would decode it as an encoded word (RFC 2047 §2), including line
+/// breaks.
 std::string inert(std::string text) {
   for (auto at = text.find("=?"); at != std::string::npos; at = text.find("=?", at)) text.insert(at + 1, " ");
   return text;

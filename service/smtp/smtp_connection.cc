@@ -20,7 +20,7 @@ void set(CURL* handle, CURLoption option, Value value) {
   if (code != CURLE_OK) throw std::runtime_error{std::string{"libcurl: "} + curl_easy_strerror(code)};
 }
 
-/// A thread that gets no signals: they are for whoever waits for them, and SIGPIPE is for nobody.
+/// Starts a thread with all signals blocked: other threads handle them, and none handles SIGPIPE.
 template <class Function>
 std::thread quiet_thread(Function function) {
   sigset_t all;
@@ -92,7 +92,7 @@ SmtpConnection::Handle SmtpConnection::make_handle(const SmtpOptions& options) {
   set(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
   set(curl, CURLOPT_UPLOAD, 1L);
   set(curl, CURLOPT_NOSIGNAL, 1L);
-  set(curl, CURLOPT_PROXY, "");  // Whatever the environment says.
+  set(curl, CURLOPT_PROXY, "");  // Ignores proxies in the environment.
   set(curl, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
   set(curl, CURLOPT_MAXCONNECTS, 1L);
   set(curl, CURLOPT_QUICK_EXIT, 1L);  // A name server that does not answer does not hold up the end.

@@ -26,7 +26,7 @@ class SmtpConnection {
   using Asks = std::function<void(Event)>;
   using Ended = std::function<std::optional<Transfer>(SmtpConnection&, Event)>;
 
-  /// Throws std::runtime_error when the library cannot do what the options ask for.
+  /// Throws std::runtime_error when libcurl does not support the options.
   static void require_library(const SmtpOptions& options);
 
   /// `options` must outlive it. Both callbacks run on the connection's thread: `asks` with the event of a
@@ -78,7 +78,7 @@ class SmtpConnection {
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::optional<Transfer> next_;  ///< With mutex_, as what follows.
+  std::optional<Transfer> next_;  ///< Guarded by mutex_, like the members below.
   std::optional<bool> verdict_;   ///< The answer to `asks`.
   std::vector<int> sockets_;      ///< That libcurl has open.
   bool working_ = false;

@@ -73,7 +73,7 @@ class SmtpCourier : public Courier {
   const SmtpOptions options_;
   service::EventFd wake_;
   mutable std::mutex mutex_;
-  std::vector<Event> events_;     ///< With mutex_, as what follows: not returned by wait() yet.
+  std::vector<Event> events_;     ///< Not yet returned by wait(). Guarded by mutex_, like the members below.
   std::deque<Transfer> waiting_;  ///< For a connection.
   std::vector<SmtpConnection*>
       idle_;  ///< The last one used is used next, so that few connections are kept busy.

@@ -45,8 +45,8 @@ const char* name(Dialogue::Stage stage) {
   return "after the content";
 }
 
-/// What a status says of the recipient's address itself. Not all of 5.1.x: 5.1.7 and 5.1.8 are about the
-/// sender's, and many servers only say so at RCPT.
+/// Returns true for a status that concerns the recipient's address (RFC 3463 §3.2). 5.1.7 and 5.1.8 concern
+/// the sender's, although many servers give them only at RCPT.
 bool is_bad_recipient(std::string_view status) {
   static constexpr std::array<std::string_view, 5> of_recipient = {"5.1.1", "5.1.2", "5.1.3", "5.1.6",
                                                                    "5.1.10"};
@@ -125,7 +125,7 @@ std::string Dialogue::detail(bool ok, std::string_view error) const {
     return "the mail server offers no way to authenticate that can be used, and a user name is set";
   if (answered_ && (ok || code_ >= 400)) {
     std::string answer = std::to_string(code_) + ' ';
-    // What a server answers to a password may repeat it.
+    // A server's reply to a password may repeat it.
     if (stage_ == Stage::auth) {
       return "the mail server does not accept the user name and password (" + answer +
              (status_.empty() ? "no reason given" : status_) + ')';

@@ -48,7 +48,7 @@ class Dialogue {
   Stage stage_ = Stage::greeting;
   bool answered_ = false;  ///< The last command has its final reply.
   bool more_ = false;      ///< Within a reply of several lines.
-  bool closing_ = false;   ///< QUIT was sent: what follows says nothing about the message.
+  bool closing_ = false;   ///< QUIT was sent: later replies do not concern the message.
   int code_ = 0;           ///< Of the last final reply, to whichever command.
   std::string status_;     ///< Enhanced status code (RFC 3463) of the last reply: "5.1.1".
   std::string text_;       ///< Of the last reply, its lines joined.

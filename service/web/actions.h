@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What personal pages ask of the rest of the service.
+// The functions through which personal pages read and change a person's records.
 #pragma once
 
 #include <functional>
@@ -14,21 +14,22 @@
 
 namespace web {
 
-/// What a person did so far, and what is done for them.
+/// The recorded hand-ins and opt-outs of one person; hand-ins of their library are among them.
 struct Participated {
-  std::unordered_map<std::string, programme::Instant> handed_in;  ///< Since when; by hand_in_key().
-  std::unordered_set<std::string> opted_out;                      ///< By opt_out_key().
+  std::unordered_map<std::string, programme::Instant> handed_in;  ///< Time of the hand-in, by hand_in_key().
+  std::unordered_set<std::string> opted_out;                      ///< Keys of opt_out_key().
 };
 
-/// All of them are safe on several threads at once, may block, and throw when the store fails.
+/// Every function is thread-safe, may block on the database, and throws when the store fails.
 struct Actions {
   std::function<programme::Instant()> now;
 
-  /// How these deadlines stand (only the key of each record is read), and what the recipient does not want.
+  /// Returns the completed ones among these hand-ins and the topics that `recipient` has opted out of. Only
+  /// the key fields of each record are read.
   std::function<Participated(const std::string& recipient, std::span<const programme::HandInRecord>)>
       participated;
 
-  /// Durable when they return. False: it was so already.
+  /// Both write durably before they return. They return false when the store had this value already.
   std::function<bool(const programme::HandInRecord& key, bool done)> set_hand_in;
   std::function<bool(const std::string& recipient, programme::Topic, bool out)> set_opt_out;
 };

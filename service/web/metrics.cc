@@ -101,7 +101,7 @@ void Metrics::count_opt_out(std::string_view topic, bool out) {
   opt_outs_.Add({{"topic", std::string{topic}}, {"change", out ? "out" : "in"}}).Increment();
 }
 
-void Metrics::set_publication(const Publication& publication) {
+void Metrics::set_publication(const Figures& publication) {
   load_seconds_.Set(publication.load_time.count());
   render_seconds_.Set(publication.render_time.count());
   revision_.Set(publication.revision);
@@ -129,16 +129,16 @@ std::string Metrics::text(std::size_t open_connections) const {
   return prometheus::TextSerializer{}.Serialize(registry_->Collect());
 }
 
-Metrics::Publication figures_of(const feeds::Snapshot& snapshot, std::chrono::duration<double> load_time,
-                                std::chrono::duration<double> render_time) {
+Metrics::Figures figures_of(const feeds::Snapshot& snapshot, std::chrono::duration<double> load_time,
+                            std::chrono::duration<double> render_time) {
   const auto& feeds = snapshot.catalogue->feeds();
-  Metrics::Publication figures{.load_time = load_time,
-                               .render_time = render_time,
-                               .revision = snapshot.revision,
-                               .programmes = snapshot.timetables->written_programmes().size(),
-                               .people = 0,
-                               .feeds = feeds.all().size(),
-                               .event_texts = feeds.event_texts().size()};
+  Metrics::Figures figures{.load_time = load_time,
+                           .render_time = render_time,
+                           .revision = snapshot.revision,
+                           .programmes = snapshot.timetables->written_programmes().size(),
+                           .people = 0,
+                           .feeds = feeds.all().size(),
+                           .event_texts = feeds.event_texts().size()};
   for (const auto& feed : feeds.all()) figures.people += feed.subject.kind == feeds::FeedKind::person ? 1 : 0;
   return figures;
 }

@@ -44,7 +44,7 @@ class Metrics {
   void count_hand_in(bool done);
   void count_opt_out(std::string_view topic, bool out);
 
-  struct Publication {
+  struct Figures {
     std::chrono::duration<double> load_time{};    ///< Reading and checking the files.
     std::chrono::duration<double> render_time{};  ///< From checked programmes to ready feeds.
     int revision = 0;
@@ -53,7 +53,7 @@ class Metrics {
     std::size_t feeds = 0;
     std::size_t event_texts = 0;
   };
-  void set_publication(const Publication& publication);
+  void set_publication(const Figures& publication);
 
   /// False while the files hold errors and the feeds are those of an earlier state.
   void set_configuration_good(bool good);
@@ -92,7 +92,7 @@ class Metrics {
 };
 
 /// Returns the figures of a snapshot that was made in these times.
-Metrics::Publication figures_of(const feeds::Snapshot& snapshot, std::chrono::duration<double> load_time,
-                                std::chrono::duration<double> render_time);
+Metrics::Figures figures_of(const feeds::Snapshot& snapshot, std::chrono::duration<double> load_time,
+                            std::chrono::duration<double> render_time);
 
 }  // namespace web

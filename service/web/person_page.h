@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Renders one person's own pages: HTML that works without script or cookies and refers to /style.css.
+// Renders the personal pages: HTML without scripts and cookies that refers to /style.css.
 #pragma once
 
 #include <array>
@@ -13,7 +13,7 @@
 
 namespace web {
 
-/// The parts that all pages of one person have in common.
+/// The parts that all personal pages share.
 struct PersonFrame {
   programme::Language language = programme::Language::nl;
   std::string overview_path;
@@ -28,7 +28,7 @@ struct OverviewPage {
 };
 std::string render(const OverviewPage& page);
 
-/// Asks whether it is done, or shows that it is, with a button to undo it. Its form goes to the page's own
+/// The page that hands in a deadline or, when that is done, offers to undo it. Its form posts to its own
 /// address.
 struct HandInPage {
   PersonFrame frame;
@@ -36,7 +36,7 @@ struct HandInPage {
 };
 std::string render(const HandInPage& page);
 
-/// Which reminders the person gets, by topic.
+/// The page on which a person chooses topics of reminders.
 struct RemindersPage {
   PersonFrame frame;
   std::array<bool, 3> wanted{};  ///< By programme::Topic.
@@ -44,7 +44,7 @@ struct RemindersPage {
 };
 std::string render(const RemindersPage& page);
 
-/// Asks whether reminders of one topic are to stop; says so when they have.
+/// The page that stops reminders of one topic or, when that is done, confirms it.
 struct StopPage {
   PersonFrame frame;
   programme::Topic topic = programme::Topic::general;
@@ -53,7 +53,7 @@ struct StopPage {
 };
 std::string render(const StopPage& page);
 
-/// The reason why something cannot be done.
+/// The page that gives the reason for a refusal.
 enum class Obstacle { no_page, not_yours, cancelled, not_understood, from_elsewhere, too_often };
 struct ObstaclePage {
   PersonFrame frame;
@@ -69,10 +69,10 @@ std::span<const PageWord> person_words();
 
 /// Names and values of the fields of the forms.
 namespace form_fields {
-inline constexpr const char* state = "stand";  ///< Of a hand-in: …
+inline constexpr const char* state = "stand";  ///< Of a hand-in; its values follow.
 inline constexpr const char* handed_in = "ingeleverd";
 inline constexpr const char* open = "open";
-inline constexpr const char* action = "doe";  ///< Elsewhere: what the button does.
+inline constexpr const char* action = "doe";  ///< On the other pages; its values follow.
 inline constexpr const char* save = "bewaar";
 inline constexpr const char* stop = "stop";
 inline constexpr const char* wanted = "wil";  ///< Once for each topic that is wanted.

@@ -5,13 +5,13 @@
 
 #include <algorithm>
 
-#include "service/http/posted_form.h"
+#include "service/http/router.h"
 
 namespace web {
 
 using programme::Topic;
 
-/// One request and what is known of it.
+/// A request with its visitor.
 struct PersonRoutes::Visit {
   const Visitor& visitor;
   const httplib::Request& request;

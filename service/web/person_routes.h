@@ -17,10 +17,10 @@ enum class PersonPage {
   hand_in,    ///< "/p/:token/klaar/:programme/:activity", with "/:library" for an occurrence of one library
   reminders,  ///< "/p/:token/herinneringen": which ones the person wants
   stop,       ///< "/p/:token/stop/:topic": the address in List-Unsubscribe
-  none,       ///< Below a token, but no page of ours
+  none,       ///< Any other path below a token
 };
 
-/// Thread-safe. Blocks on what the actions block on.
+/// Thread-safe. May block on the database.
 class PersonRoutes {
  public:
   PersonRoutes(Metrics& metrics, Actions actions);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The content of a person's own pages, before any words of ours: sessions, deadlines and their state.
+// The content of the personal pages, without their wording: sessions, deadlines and their state.
 #pragma once
 
 #include <optional>
@@ -16,13 +16,13 @@
 
 namespace web {
 
-/// The person whose page it is.
+/// The owner of the page.
 struct Visitor {
   std::string id;
   std::string token;
   std::span<const feeds::Membership> memberships;
   programme::Language language = programme::Language::nl;
-  std::string subscribe_path;  ///< Of the feed's page; empty: not to be shown.
+  std::string subscribe_path;  ///< Path of the feed's page; empty: no link.
 };
 
 struct SessionView {
@@ -40,11 +40,11 @@ struct DeadlineView {
   std::string programme;  ///< Title.
   std::string due;        ///< In words; empty: nothing is known yet.
   bool cancelled = false;
-  bool counted = false;    ///< Somebody's "done" counts.
-  bool past = false;       ///< The deadline lies behind us.
+  bool counted = false;    ///< The deadline can be handed in.
+  bool past = false;       ///< The deadline has passed.
   std::string done_since;  ///< Day in words; empty: not handed in.
-  std::string library;     ///< Name of the library that hands in as one; empty: the person does.
-  std::string path;        ///< Of the page that hands it in; empty: nothing to hand in.
+  std::string library;     ///< Library that hands in as a whole; empty: the person does.
+  std::string path;        ///< Path of the page to hand it in; empty: none.
 };
 
 struct ProgrammeView {
@@ -53,19 +53,19 @@ struct ProgrammeView {
   std::string contact;
   std::string library;                  ///< The person's.
   std::vector<SessionView> sessions;    ///< Those to come, in the order of their dates; unknown dates last.
-  std::vector<DeadlineView> deadlines;  ///< Likewise, and past ones that somebody's "done" counts for.
+  std::vector<DeadlineView> deadlines;  ///< Likewise, and past ones that can be handed in.
 };
 
-/// Everything that the visitor, or their library, is to hand in.
+/// Returns every deadline that the visitor or their library hands in.
 std::vector<programme::HandInRecord> hand_ins_of(const Visitor& visitor);
 
 std::vector<ProgrammeView> programmes_of(const Visitor& visitor, const Participated& participated,
                                          programme::Instant now);
 
-/// What the path of a page names.
+/// The deadline that the path of a page names.
 struct DeadlineName {
   std::string programme, activity;
-  std::string library;  ///< Of the occurrence; empty: it is for all.
+  std::string library;  ///< Of the occurrence; empty: for all libraries.
 };
 
 /// A deadline that was found by its name.
@@ -74,11 +74,11 @@ struct NamedDeadline {
   DeadlineView view;
 };
 
-/// Returns nullopt when the name is of nothing that concerns the visitor, or of nothing that is handed in.
+/// Returns nullopt when the deadline does not exist, does not concern the visitor, or is not handed in.
 std::optional<NamedDeadline> deadline_at(const DeadlineName& name, const Visitor& visitor,
                                          const Participated& participated, programme::Instant now);
 
-/// What opt-outs of this person are recorded under.
+/// Returns the recipient under which opt-outs of this person are recorded.
 std::string recipient_key(const Visitor& visitor);
 
 }  // namespace web

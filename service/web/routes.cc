@@ -103,7 +103,7 @@ std::string Routes::loggable_path(std::string_view path) {
     path.remove_prefix(prefix.size());
     return std::string{prefix} + feeds::masked(path.substr(0, path.find('/'))) + "/…";
   }
-  // Elsewhere, what is as long as a token may be a mistyped or misplaced one.
+  // In other paths, a word as long as a token may be a mistyped or misplaced token.
   constexpr std::ptrdiff_t longest_word = 16;
   const auto is_word = [](char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
@@ -254,7 +254,7 @@ void Routes::person(PersonPage page, const std::string& token, const httplib::Re
                   request, response);
 }
 
-/// Figures and problems are for those who run the service; through a proxy nobody is local.
+/// Only operators may see metrics and problems. A request through a proxy is not local.
 void Routes::metrics(const httplib::Request& request, httplib::Response& response) {
   if (!http::is_local(request)) return http::assign(response, not_found());
   response.set_content(metrics_.text(open_connections_()), "text/plain; version=0.0.4; charset=utf-8");

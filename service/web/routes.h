@@ -20,30 +20,30 @@
 
 namespace web {
 
-/// Thread-safe. Below "/p/" it blocks on what the actions block on; elsewhere on nothing but a moment's lock.
+/// Thread-safe. Requests below "/p/" may block on the database; others take a short lock only.
 class Routes {
  public:
-  /// Called when a family of calendar programs has fetched a feed, or has it still. Must not block.
+  /// Called after each answer 200 or 304 to a feed request by a family of calendar programs. Must not block.
   using Fetched = std::function<void(const feeds::Feed&, std::string_view family)>;
 
-  /// `base` begins the addresses on pages: "https://agenda.example.org". Without actions people have no
-  /// pages.
+  /// `base` is the start of the URLs on pages, "https://agenda.example.org". Without actions there are no
+  /// personal pages.
   Routes(Metrics& metrics, std::string base, std::function<std::size_t()> open_connections,
          std::optional<Actions> actions = {}, Fetched fetched = {});
 
-  /// Replaces what is served. Requests under way finish with what they began with.
+  /// Replaces the served snapshot. Requests that have begun finish with the previous one.
   void publish(std::shared_ptr<const feeds::Snapshot> published);
 
-  /// Returns what is served now; nullptr before the first publish().
+  /// Returns the served snapshot; nullptr before the first publish().
   std::shared_ptr<const feeds::Snapshot> published();
 
-  /// Shown in /readyz.
+  /// Sets the state of the folder, which /readyz shows.
   void set_folder_state(publishing::FolderState state);
 
-  /// Sets why mail waits for a person, which /readyz shows. Empty: it does not wait.
+  /// Sets why mail is held, which /readyz shows; empty: not held.
   void set_mail_problem(std::string problem);
 
-  /// Returns what the server is to answer with. The routes must outlive it.
+  /// Returns the handlers of the server. The routes must outlive them.
   http::Handlers handlers();
 
   /// Masks the token in a path, so that the path may be logged.
@@ -68,10 +68,10 @@ class Routes {
   const std::string base_;
   std::function<std::size_t()> open_connections_;
   const Fetched fetched_;
-  http::Limiter failures_;  ///< Addresses that open nothing, per client.
-  http::Limiter fetches_;   ///< Of one feed, or one person's pages, by one client.
+  http::Limiter failures_;  ///< Requests with unknown tokens, per client.
+  http::Limiter fetches_;   ///< Requests to one feed or one person's pages, per client.
   std::optional<PersonRoutes> person_;
-  std::mutex mutex_;  ///< Guards what follows.
+  std::mutex mutex_;  ///< Guards the members below.
   std::shared_ptr<const feeds::Snapshot> published_;
   publishing::FolderState folder_;
   std::string mail_problem_;

@@ -12,14 +12,14 @@ struct SubscribePage {
   std::string calendar_name;
   std::string https;  ///< The feed's address.
   std::string webcal;
-  bool personal = false;  ///< The address belongs to one person, …
-  bool invited = false;   ///< … who has invitations by mail instead.
+  bool personal = false;  ///< The feed of one person.
+  bool invited = false;   ///< That person has invitations by mail instead.
   programme::Language language = programme::Language::nl;
 };
 
-/// Renders the page that puts a feed into somebody's calendar: one link for each calendar program, and the
-/// plain address for the rest; or that says that there is nothing to subscribe to. HTML that works without
-/// script or cookies; refers to /style.css.
+/// Renders the page for subscribing to a feed: a link for each common calendar program, and the plain address
+/// for others. For a person with invitations it explains that there is no feed. HTML without scripts and
+/// cookies that refers to /style.css.
 std::string render(const SubscribePage& page);
 
 /// Encodes everything but unreserved characters as %XX (RFC 3986 §2).

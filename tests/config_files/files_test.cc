@@ -28,8 +28,8 @@ Loaded load_published(const Files& files) {
 bool only_texts(const Files& files) {
   return std::all_of(files.entries.begin(), files.entries.end(), [](const auto& entry) {
     const auto kind = entry.second.kind;
-    return !entry.first.starts_with("programmes/") || kind == Entry::Kind::text ||
-           (kind == Entry::Kind::folder && entry.first.find('/', 11) == std::string::npos);
+    return !entry.first.starts_with("programmes/") || kind == FolderEntry::Kind::text ||
+           (kind == FolderEntry::Kind::folder && entry.first.find('/', 11) == std::string::npos);
   });
 }
 
@@ -76,7 +76,7 @@ TEST(Files, ReadsNothingThatIsNotExpected) {
   config.write("programmes/proef/oud/people.csv", "x");
   config.write("wachtwoord", "x");
   const Files files = read_files(config.path());
-  EXPECT_EQ(files.entries.at("wachtwoord").kind, Entry::Kind::other);
+  EXPECT_EQ(files.entries.at("wachtwoord").kind, FolderEntry::Kind::other);
   EXPECT_EQ(files.names_in("programmes/"), (std::vector<std::string>{"notities.txt", "proef"}));
   EXPECT_FALSE(files.is_folder("programmes/notities.txt"));
   std::vector<std::string> kept;

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/http/posted_form.h"
-
 #include <gtest/gtest.h>
 #include <httplib.h>
 

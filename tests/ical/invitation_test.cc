@@ -4,14 +4,13 @@
 #include "ical/read_back.h"
 #include "ical/render.h"
 #include "ical/text.h"
-#include "ical/timezone.h"
 
 namespace {
 
 using namespace date::literals;
 using namespace std::chrono_literals;
 
-ical::Invitation invitation() {
+ical::SchedulingMessage invitation() {
   ical::Event event;
   event.uid = "a1@werktraject.invalid";
   event.sequence = 3;

@@ -10,7 +10,6 @@
 #include <locale>
 
 #include "ical/text.h"
-#include "ical/timezone.h"
 #include "tests/ical/samples.h"
 
 namespace ical {

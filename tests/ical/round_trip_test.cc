@@ -9,7 +9,6 @@
 #include "ical/read_back.h"
 #include "ical/render.h"
 #include "ical/text.h"
-#include "ical/timezone.h"
 #include "tests/ical/samples.h"
 
 namespace ical {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ical/timezone.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
+#include "ical/render.h"
 #include "ical/text.h"
 #include "tests/ical/samples.h"
 

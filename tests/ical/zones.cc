@@ -9,7 +9,6 @@
 #include <cstdlib>
 
 #include "ical/render.h"
-#include "ical/timezone.h"
 
 int main(int argc, char** argv) {
   if (argc != 4) return 2;

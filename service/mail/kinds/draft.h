@@ -73,24 +73,25 @@ struct Draft {
 
 // One function for each MailKind, in the file of its name. They throw only when the store fails.
 
-/// Asks the conditions of every reminder of the mail again. Records the reminders that no longer apply.
+/// Evaluates the conditions of every reminder in the mail again. Records the reminders that no longer apply.
 Preparation prepare_reminders(const Draft& draft);
 
-/// Says how the programme now differs from what the recipient was last sent. The difference may have become
-/// smaller, or another one, since the mail was decided.
+/// Lists the differences between the present programme and the revision of the recipient's last change mail.
+/// They may have changed since the mail was decided.
 Preparation prepare_change(const Draft& draft);
 
-/// Sends what the recipient's calendar lacks now. Bytes of an earlier try are sent again until another mail
-/// has said more.
+/// Sends the present state of the occurrence. Bytes of an earlier try are sent again unless a later mail was
+/// sent for that occurrence.
 Preparation prepare_invitation(const Draft& draft);
 
-/// Lists the present errors, which may be others than when the mail was decided.
+/// Lists the present errors, which may differ from those at the time of the decision.
 Preparation prepare_file_problems(const Draft& draft);
 
-/// Shows an operator that mail works, in the name of the first programme.
+/// Composes the test mail of `traject mail test`, in the name of the first programme.
 Preparation prepare_trial(const Draft& draft);
 
-/// The Message-ID that follows from the key of a mail: the same whenever and wherever it is sent.
+/// Returns the Message-ID of a mail (RFC 5322 §3.6.4). It depends on the arguments alone, so that a repeated
+/// transfer has the same one.
 std::string message_id(const std::string& mail_key, const std::string& domain);
 
 }  // namespace mail

@@ -31,7 +31,7 @@ void FileProblemReporter::note(letters::FileProblems problems) {
   fresh_ = true;
 }
 
-/// What was wrong before a restart already has been so since then.
+/// Takes the time since which the same problems have existed from the store, across restarts.
 void FileProblemReporter::compare_with_stored(Instant now) {
   const std::string digest = digest_of(*problems_);
   auto note = notes_.read();

@@ -40,7 +40,8 @@ std::string why(const letters::InvitationLetter& letter, const Occurrence* occur
              : std::string{};
 }
 
-/// As it was told. Only what does not take place at all says so in its title: the others go on, without them.
+/// Returns the event as it was last sent. Only the title of a cancelled occurrence says so: others take place
+/// without the recipient.
 ical::Event cancelled_event(const letters::InvitationLetter& letter, const Invitation& last_sent,
                             const feeds::Part& part) {
   programme::Activity activity;

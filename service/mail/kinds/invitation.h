@@ -13,12 +13,13 @@
 namespace mail {
 
 /// Sets everything but the Message-ID and the rehearsal. SEQUENCE is that of `now`, or one more than the last
-/// sent. DTSTAMP is `now` (RFC 5545 §3.8.7.2). nullopt when no programme is left in whose name to send it.
+/// sent. DTSTAMP is `now` (RFC 5545 §3.8.7.2). Returns nullopt when there is no programme to send
+/// it for.
 std::optional<letters::InvitationLetter> make_invitation_letter(const InvitationStep& step,
                                                                 const Edition& edition,
                                                                 programme::Instant now);
 
-/// The row to store once the mail's content is released; `organizer` is its sender.
+/// Returns the row to store when the mail's content is released; `organizer` is its sender.
 store::Invitation record_of(const letters::InvitationLetter& letter, const InvitationStep& step,
                             std::int64_t mail, const std::string& organizer);
 

@@ -62,8 +62,8 @@ bool is_for_coordinators(const programme::ReminderRule& rule) {
   return std::find(rule.to.begin(), rule.to.end(), "coordinators") != rule.to.end();
 }
 
-/// What could not go at its time (a hold, a server that was down) is not said after or beside what came later
-/// about the same. When both are due at once, the mail that is claimed first says it.
+/// Returns true when a delayed reminder (a hold, a server that was down) must not follow or accompany a later
+/// one about the same. When both have the same due time, the mail that was queued first is sent.
 bool supersedes(const store::Reminder& later, const store::Reminder& earlier) {
   const MomentKey &a = later.key, &b = earlier.key;
   const bool about_the_same = a.programme == b.programme && a.activity == b.activity &&

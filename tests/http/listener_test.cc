@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/daemon/listen.h"
+#include "service/http/listener.h"
 
 #include <gtest/gtest.h>
 
-namespace service {
+namespace http {
 namespace {
 
-TEST(Listen, TakesNumericAddressesAndLocalhost) {
+TEST(ListenAddress, TakesNumericAddressesAndLocalhost) {
   struct Case {
     const char* text;
     const char* address;
@@ -22,7 +22,7 @@ TEST(Listen, TakesNumericAddressesAndLocalhost) {
            {"[::]:80", "::", 80, false},
            {"192.0.2.1:65535", "192.0.2.1", 65535, false},
        }) {
-    const auto listen = parse_listen(text);
+    const auto listen = parse_listen_address(text);
     ASSERT_TRUE(listen) << text;
     EXPECT_EQ(listen->address, address);
     EXPECT_EQ(listen->port, port);
@@ -30,17 +30,17 @@ TEST(Listen, TakesNumericAddressesAndLocalhost) {
   }
 }
 
-TEST(Listen, RefusesTheRest) {
+TEST(ListenAddress, RefusesTheRest) {
   for (const char* text :
        {"", "8080", ":8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536", "127.0.0.1:-1",
         "127.0.0.1:80 ", "example.org:80", "::1:80", "[::1:80", "127.1:80"})
-    EXPECT_FALSE(parse_listen(text)) << text;
+    EXPECT_FALSE(parse_listen_address(text)) << text;
 }
 
-TEST(Listen, HasAnAddressToOpen) {
-  EXPECT_EQ(parse_listen("127.0.0.1:0")->url(4711), "http://127.0.0.1:4711");
-  EXPECT_EQ(parse_listen("[::1]:0")->url(4711), "http://[::1]:4711");
+TEST(ListenAddress, HasAnAddressToOpen) {
+  EXPECT_EQ(parse_listen_address("127.0.0.1:0")->url(4711), "http://127.0.0.1:4711");
+  EXPECT_EQ(parse_listen_address("[::1]:0")->url(4711), "http://[::1]:4711");
 }
 
 }  // namespace
-}  // namespace service
+}  // namespace http
