@@ -4,6 +4,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "ical/types.h"
 #include "service/programme/schedule.h"
@@ -21,5 +23,15 @@ std::optional<ical::Event> to_event(const programme::Programme& programme,
                                     const programme::WorkingDays& working_days, const programme::Stamp& stamp,
                                     programme::Language language, bool handed_in = false,
                                     std::string_view known_uid = {});
+
+/// The UID of an occurrence: a name-based UUID (RFC 9562 §5.5, version 5) of the ids, at a domain that is
+/// ours for ever. `library` is empty for an occurrence that is for all. Depends on the ids alone: not on a
+/// title, a date, a host, a secret or a position, so the occurrence keeps it through every change and in
+/// every feed.
+std::string uid(std::string_view programme, std::string_view activity, std::string_view library);
+
+/// The UID of what a feed says about itself. Ids of programmes hold no ':', so it is never that of an
+/// occurrence.
+std::string notice_uid(std::string_view name);
 
 }  // namespace feeds

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "service/feeds/identity.h"
+#include "service/feeds/events.h"
 #include "service/feeds/wording.h"
 #include "service/programme/civil_time.h"
 #include "service/programme/stamp.h"

@@ -7,7 +7,6 @@
 #include "ical/render.h"
 #include "service/feeds/digest.h"
 #include "service/feeds/events.h"
-#include "service/feeds/identity.h"
 
 namespace feeds {
 namespace {

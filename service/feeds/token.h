@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "service/feeds/subject.h"
+#include "service/programme/reminders.h"
 
 namespace feeds {
 
@@ -44,5 +45,12 @@ bool is_page_token_form(std::string_view text);
 
 /// What of a token of either kind may be logged: "lf_…wxyz".
 std::string masked(std::string_view token);
+
+/// The same token in front of each. Ids are plain words (see flaw_of_id) and need no escapes.
+std::string overview_path(std::string_view token);
+std::string hand_in_path(std::string_view token, std::string_view programme, std::string_view activity,
+                         std::string_view library);
+std::string reminders_path(std::string_view token);
+std::string stop_path(std::string_view token, programme::Topic topic);
 
 }  // namespace feeds

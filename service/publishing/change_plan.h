@@ -86,4 +86,12 @@ ChangePlan make_plan(std::shared_ptr<const feeds::Timetables> before,
 ChangePlan changes_between(const feeds::Timetable& before, const feeds::Timetable& after,
                            programme::Instant now, const PlanOptions& options = {});
 
+/// One JSON object, indented, ended by a newline. Ids and names of kinds, days and local times in ISO 8601,
+/// instants in UTC; no words but titles and names.
+std::string plan_json(const ChangePlan& plan);
+
+/// The changes alone, on one line, without whose feeds change and who is mailed: "programmes" of the above,
+/// for a revision.
+std::string difference_json(const ChangePlan& plan);
+
 }  // namespace publishing

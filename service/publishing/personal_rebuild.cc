@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/publishing/personal_rebuild.h"
-
 #include <algorithm>
 #include <iterator>
 #include <set>

@@ -4,8 +4,8 @@
 #include <system_error>
 #include <utility>
 
+#include "service/publishing/change_plan.h"
 #include "service/publishing/clock_check.h"
-#include "service/publishing/plan_json.h"
 
 namespace publishing {
 namespace {

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "service/feeds/feed_set.h"
-#include "service/feeds/person_paths.h"
+#include "service/feeds/token.h"
 #include "service/publishing/withdrawals.h"
 #include "service/store/links.h"
 #include "service/store/participation.h"

@@ -20,6 +20,7 @@
 #include "service/programme/links.h"
 #include "service/publishing/reuse.h"
 #include "service/store/revisions.h"
+#include "service/store/store.h"
 
 namespace publishing {
 
@@ -81,5 +82,13 @@ Personal read_personal(store::Store& store);
 /// The other inputs of feeds, besides the programmes and their stamps. `personal` must outlive it.
 feeds::FeedInputs feed_inputs_of(const Configuration& configuration, const Personal& personal,
                                  programme::Links links, programme::Instant now);
+
+/// The snapshot after hand-ins of these subjects (ids of persons or libraries) have changed: the feeds of the
+/// people concerned are as a publication at snapshot.catalogue->feeds().now() would make them, everything
+/// else is shared. Reads the hand-ins of those people and their libraries, and writes nothing. nullptr:
+/// nobody is concerned.
+std::shared_ptr<const feeds::Snapshot> rebuild_personal(const feeds::Snapshot& snapshot,
+                                                        std::span<const std::string> subjects,
+                                                        store::Store& store);
 
 }  // namespace publishing

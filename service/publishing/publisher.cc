@@ -11,8 +11,6 @@
 #include "service/publishing/change_plan.h"
 #include "service/publishing/clock_check.h"
 #include "service/publishing/folder_watch.h"
-#include "service/publishing/personal_rebuild.h"
-#include "service/publishing/plan_json.h"
 #include "service/store/links.h"
 
 namespace publishing {

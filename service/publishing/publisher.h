@@ -10,12 +10,19 @@
 
 #include "service/feeds/token.h"
 #include "service/letters/file_problem_letter.h"
-#include "service/publishing/folder_state.h"
 #include "service/publishing/publication.h"
 #include "service/store/participation.h"
 #include "service/store/revisions.h"
 
 namespace publishing {
+
+/// How the configuration folder of a running service compares with what is published.
+struct FolderState {
+  std::string problem{};  ///< Its errors, a line each; empty: none.
+  bool waits = false;     ///< It may be half written, and is read again later.
+  bool differs = false;   ///< It holds something else than what is published.
+  bool operator==(const FolderState&) const = default;
+};
 
 /// Keeps a running service on the latest revision, and publishes changes in the configuration folder where
 /// `publish = "automatic"`. One thread. Whatever is wrong with the folder, the published revision goes on
