@@ -65,7 +65,7 @@ std::shared_ptr<const CalendarText> CalendarTexts::of(const std::string& name, c
 
   std::string shown = shortened(name);
   std::string text = ical::render_header({.name = shown,
-                                          .description = std::string{calendar_description(language)},
+                                          .description = calendar_description(language),
                                           .tzid = programmes.front()->zone,
                                           .color = ""});
   std::set<std::string> zones;

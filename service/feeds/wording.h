@@ -15,7 +15,7 @@ namespace feeds {
 
 using programme::Language;
 
-std::string_view kind_name(programme::ActivityKind kind, Language language);
+std::string kind_name(programme::ActivityKind kind, Language language);
 
 /// "januari 2024" when the range is a whole month, "8 januari 2024 t/m 26 januari 2024" for a range,
 /// "11 januari 2024" for one day.
@@ -65,15 +65,12 @@ struct DescriptionParts {
 /// The DESCRIPTION of an event: the link first, then the urgent, the coordinator's text and whom to ask.
 std::string description(const DescriptionParts& parts, Language language);
 
-/// Label of the CONFERENCE property.
-std::string_view join_label(Language language);
-
 /// Calendar names: "Werktraject gezinsaanpak – Bibliotheek Eemland", "… (alle bibliotheken)".
 std::string library_calendar_name(std::string_view programme_title, std::string_view library);
 std::string programme_calendar_name(std::string_view programme_title);
 
 /// X-WR-CALDESC: one sentence, no secrets.
-std::string_view calendar_description(Language language);
+std::string calendar_description(Language language);
 
 /// Of a feed whose address was replaced: its notice, and what stands for its events.
 std::string closed_title(Language language);
