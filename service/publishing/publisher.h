@@ -53,9 +53,8 @@ class Publisher {
   Configuration read(const config_files::Files& files) { return read_configuration(files, reuse_); }
 
   /// Publishes for the first time: the folder if it is good and publishing is automatic, else the latest
-  /// revision. Returns
-  /// false if there is no revision and the folder has errors or must be published by hand. `reuse` holds the
-  /// tables of the folder.
+  /// revision. Returns false if there is no revision and the folder has errors or must be published by hand.
+  /// `reuse` holds the tables of the folder.
   bool start(Configuration folder, std::chrono::duration<double> load_time, Reuse reuse);
 
   /// Publishes the folder if publishing is automatic, or reports its errors. `again` rebuilds the feeds even
