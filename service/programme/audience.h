@@ -16,7 +16,7 @@ std::optional<DayRange> days_of(const Occurrence& occurrence);
 /// Unplanned occurrence needs only the role and the library.
 bool concerns(const Occurrence& occurrence, const Person& person);
 
-/// True if the occurrence has a date and is not cancelled, so that it can be sent as an invitation.
+/// True if the occurrence has a fixed date and is not cancelled, so that it can be sent as an invitation.
 bool is_invited(const Occurrence& occurrence);
 
 /// True if the occurrence is for all or for this library.
