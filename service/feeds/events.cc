@@ -54,10 +54,10 @@ void set_time(ical::Event& event, const Programme& programme, const Occurrence& 
   }
 }
 
-// Drawn once at random. Changing it, or the domain, would give every event in every subscribed calendar a new
-// identity: people would see everything twice.
+// A random UUID. A change of it, or of the domain, gives every event in every subscribed calendar a new
+// identity, so that people see every event twice.
 constexpr const char* name_space = "6f1d0b5e-3c0f-4b0e-9a53-6f1e2d4c7b90";
-constexpr const char* domain = "werktraject.invalid";  // RFC 2606 §2: never a host, so never anyone else's
+constexpr const char* domain = "werktraject.invalid";  // RFC 2606 §2: no host ever has this name
 
 std::string uid_of(const std::string& name) {
   uuid_t space, id;
@@ -107,7 +107,7 @@ std::optional<ical::Event> to_event(const Programme& programme, const Occurrence
 }
 
 std::string uid(std::string_view programme, std::string_view activity, std::string_view library) {
-  // Ids hold no '/', so the joined name is unambiguous.
+  // Ids contain no '/', so the joined name is unambiguous.
   std::string name{programme};
   name.append("/").append(activity);
   if (!library.empty()) name.append("/").append(library);

@@ -43,12 +43,12 @@ constexpr std::string_view stop_word = "stop";
 TokenKey::~TokenKey() { sodium_memzero(bytes_.data(), bytes_.size()); }
 
 std::string TokenKey::token(const Subject& subject, std::uint32_t generation) const {
-  // Kinds hold no ':' and the generation is last, so no two (kind, id, generation) share a message.
+  // Kinds contain no ':' and the generation is last, so every (kind, id, generation) has its own message.
   return keyed(feed_prefix, to_string(subject) + ":" + std::to_string(generation), bytes_);
 }
 
 std::string TokenKey::page_token(std::string_view person, std::uint32_t generation) const {
-  // No FeedKind is called "page", so this is never the message of a feed.
+  // No FeedKind has the name "page", so no feed has this message.
   return keyed(page_prefix, "page:" + std::string{person} + ":" + std::to_string(generation), bytes_);
 }
 

@@ -17,7 +17,7 @@ using programme::ActivityKind;
 using programme::DayRange;
 using programme::say;
 
-/// Dates in words by ICU's pattern for a skeleton ("yMMMM", "yMMMMd").
+/// Formats dates by the pattern of ICU for a skeleton ("yMMMM", "yMMMMd").
 class DateWords {
  public:
   DateWords(Language language, const char* skeleton) {
@@ -45,7 +45,7 @@ class DateWords {
   std::unique_ptr<icu::SimpleDateFormat> format_;
 };
 
-/// Formats are slow to make and not for two threads at once.
+/// ICU formats are slow to make and not thread-safe.
 struct DateFormats {
   explicit DateFormats(Language language)
       : month{language, "yMMMM"}, day{language, "yMMMMd"}, weekday{language, "EEEE"} {}
@@ -198,7 +198,7 @@ std::string description(const DescriptionParts& parts, Language language) {
             : say(language, "De dag staat nog niet vast; de agenda volgt vanzelf zodra die bekend is.",
                   "The day is not fixed yet; this calendar follows by itself once it is.");
     line += say(language, " Verwacht: {0}.", " Expected: {0}.", {range_in_words(*range, language)});
-    // This stands above everything else, so that nobody takes the day of the event for its date.
+    // The first line, so that people do not mistake the day of the event for its date.
     out.insert(0, out.empty() ? line : line + "\n");
   }
   if (parts.marks.deadline_time)
