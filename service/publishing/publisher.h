@@ -10,19 +10,12 @@
 
 #include "service/feeds/token.h"
 #include "service/letters/file_problem_letter.h"
+#include "service/publishing/folder_state.h"
 #include "service/publishing/publication.h"
 #include "service/store/participation.h"
 #include "service/store/revisions.h"
 
 namespace publishing {
-
-/// The state of the configuration folder, compared with the published revision.
-struct FolderState {
-  std::string problem{};  ///< Its errors, one per line; empty: none.
-  bool waits = false;     ///< It may be half written; it will be read again.
-  bool differs = false;   ///< Its files differ from the published revision.
-  bool operator==(const FolderState&) const = default;
-};
 
 /// Keeps a running service on the latest revision. With `publish = "automatic"` it publishes changes in the
 /// configuration folder. If the folder has errors, the service continues with the published revision. Not

@@ -14,7 +14,7 @@
 #include "service/feeds/snapshot.h"
 #include "service/http/http_server.h"
 #include "service/http/limiter.h"
-#include "service/publishing/publisher.h"
+#include "service/publishing/folder_state.h"
 #include "service/web/metrics.h"
 #include "service/web/person_routes.h"
 
