@@ -16,7 +16,7 @@
 #include <string>
 
 #include "service/mail/worker.h"
-#include "tests/support/snapshots.h"
+#include "tests/support/example_feeds.h"
 
 namespace {
 

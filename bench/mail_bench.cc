@@ -27,7 +27,7 @@
 #include "service/store/participation.h"
 #include "service/store/store.h"
 #include "tests/support/example.h"
-#include "tests/support/snapshots.h"
+#include "tests/support/example_feeds.h"
 
 namespace {
 

@@ -14,12 +14,12 @@
 namespace changes {
 namespace {
 
-/// Letters that may change before a title is another title.
+/// The maximum number of letters that differ in a typo.
 constexpr std::size_t letters_of_a_typo = 3;
 
 using Indices = std::vector<std::uint32_t>;
 
-/// Of one version: the occurrences for all and each library's own.
+/// The occurrences of one version: those for all, and each library's own.
 class OfLibraries {
  public:
   explicit OfLibraries(const programme::Schedule& schedule) {
@@ -61,7 +61,7 @@ class Search {
   std::unordered_map<std::string_view, Indices> of_library_;
   std::set<OccurrenceKey> changed_;
   std::size_t next_person_change_ = 0;
-  std::optional<OfLibraries> before_;  ///< Made only when somebody changed.
+  std::optional<OfLibraries> before_;  ///< Made only if a person changed.
   std::optional<OfLibraries> after_;
 };
 
@@ -95,7 +95,7 @@ Indices Search::changes_for(const programme::Person* before, const programme::Pe
   return found;
 }
 
-/// What did not change, but is somebody's now or not any more.
+/// Finds unchanged occurrences that the person gains or loses.
 void Search::compare_own(Affected& concern) const {
   std::set<OccurrenceKey> had;
   std::set<OccurrenceKey> has;
@@ -113,7 +113,7 @@ void Search::compare_own(Affected& concern) const {
   });
 }
 
-/// Asked by ascending id.
+/// Call with ascending ids.
 const PersonChange* Search::change_of(const std::string& id) {
   if (next_person_change_ == difference_.people.size()) return nullptr;
   const PersonChange& change = difference_.people[next_person_change_];
@@ -141,7 +141,7 @@ std::vector<Affected> Search::run() {
   return found;
 }
 
-/// What is left of both when the same beginning and end are taken off.
+/// The length of the longer text without the common beginning and end.
 std::size_t letters_changed(std::string_view before, std::string_view after) {
   while (!before.empty() && !after.empty() && before.front() == after.front()) {
     before.remove_prefix(1);
@@ -167,7 +167,7 @@ bool is_told_by_invitation(const OccurrenceChange& change) {
 
 std::vector<Affected> affected_people(const Difference& difference) { return Search(difference).run(); }
 
-/// "Werksessie 1" and "Werksessie 2" differ by one character and are not the same.
+/// Compares digits exactly: "Werksessie 1" and "Werksessie 2" differ by one character only.
 bool is_typo(const std::string& before, const std::string& after) {
   if (before == after) return true;
   const auto digits = [](std::string_view text) {

@@ -20,7 +20,7 @@ std::optional<programme::year_month_day> fixed_day(const programme::Occurrence* 
   return occurrence != nullptr ? fixed_day(occurrence->when) : std::nullopt;
 }
 
-/// True when people have to be somewhere, or ready, at another time than they thought.
+/// True if the time or the place changes, or whether it takes place.
 bool asks_attention(const OccurrenceChange& change) {
   return std::any_of(change.kinds.begin(), change.kinds.end(), [](ChangeKind kind) {
     return kind != ChangeKind::renamed && kind != ChangeKind::readdressed && kind != ChangeKind::described;
@@ -31,7 +31,7 @@ bool has_new_date(const OccurrenceChange& change) {
   return change.after != nullptr && (change.before == nullptr || change.changes_date());
 }
 
-/// The warnings of one programme.
+/// Collects the warnings of one programme.
 class Watch {
  public:
   Watch(const Difference& difference, programme::Instant now, int notice,
@@ -97,8 +97,7 @@ bool Watch::is_past(const programme::Occurrence& occurrence) const {
   return false;
 }
 
-/// The nearer of the old and the new day counts: who is told tomorrow of what was to be today hears it too
-/// late.
+/// Uses the nearer of the old and the new day: a mail tomorrow is too late for a session that was today.
 void Watch::check_notice(const OccurrenceChange& change) {
   const auto is_off = [](const programme::Occurrence* occurrence) {
     return occurrence == nullptr || occurrence->cancelled != nullptr;
@@ -114,7 +113,7 @@ void Watch::check_notice(const OccurrenceChange& change) {
   if (nearest && *nearest < notice_) add(ChangeWarningKind::short_notice, change).days = *nearest;
 }
 
-/// A lunch that follows a session is in the way of what the session is in the way of: said once.
+/// Reports each pair of sessions once.
 void Watch::check_clashes(const OccurrenceChange& change, const Timeline& timeline, std::size_t index,
                           std::span<const Difference> all) {
   for (const Clash& clash : timeline.clashes(index, *change.after)) {
@@ -127,7 +126,7 @@ void Watch::check_clashes(const OccurrenceChange& change, const Timeline& timeli
   }
 }
 
-/// The added activity that says the same as the one taken away.
+/// The added activity with the kind and title of the removed one; nullptr: none.
 const programme::Occurrence* Watch::under_other_id(const programme::Activity& activity) const {
   for (const OccurrenceChange& change : difference_.occurrences) {
     if (change.before != nullptr || change.activity == activity.id) continue;
@@ -137,7 +136,7 @@ const programme::Occurrence* Watch::under_other_id(const programme::Activity& ac
   return nullptr;
 }
 
-/// Once for each activity, however many libraries have it.
+/// Warns once per activity, not per library.
 void Watch::check_removed() {
   std::map<std::string_view, std::pair<const OccurrenceChange*, std::set<const programme::Person*>>> removed;
   std::optional<PeopleIndex> people;
@@ -162,7 +161,7 @@ void Watch::check_removed() {
   }
 }
 
-/// Also where only the row is gone that gave somebody their id in another programme.
+/// Also finds people whose id came from a removed row in another programme.
 void Watch::check_people() {
   std::unordered_map<std::string_view, const programme::Person*> gone;
   for (const PersonChange& change : difference_.people)
@@ -187,7 +186,7 @@ void Watch::run(const Timeline& timeline, std::size_t index, std::span<const Dif
     const bool goes_on = change.after != nullptr && change.after->cancelled == nullptr;
     const bool follows = std::holds_alternative<programme::Follows>(change.latest().activity->when);
     const auto day = fixed_day(change.after);
-    // What follows a session is on the session's day.
+    // An activity that follows a session has the day of the session.
     if (new_date && goes_on && day && !follows) check_day(change, *day);
     const bool past = new_date && goes_on && is_past(*change.after);
     if (past && !follows) add(ChangeWarningKind::past, change);

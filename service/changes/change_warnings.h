@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a coordinator may not have meant: a session moved to a holiday, into the past, over another one, at
-// short notice, or taken out of people's calendars instead of cancelled. Warnings, never refusals.
+// Warns about changes that a coordinator may not have intended: a session that moves to a holiday, into the
+// past, onto another session or at short notice, or that is removed instead of cancelled. A warning never
+// prevents publishing.
 #pragma once
 
 #include <cstddef>
@@ -19,13 +20,13 @@ namespace changes {
 enum class ChangeWarningKind {
   public_holiday,
   weekend,
-  closed_day,    ///< In the programme's own list.
-  clash,         ///< People in it have another session then, in this or another programme.
-  short_notice,  ///< The old or the new day is nearer than asked for.
-  past,          ///< Moved to, or planned on, a day or time that is over.
-  removed,       ///< Taken away while people have it in their calendars; cancelling would tell them.
-  other_id,      ///< Taken away, and the same added under another id: calendars see two different activities.
-  other_person_id,  ///< Somebody's address is under another id now: their calendar has another address.
+  closed_day,       ///< A day in the programme's `closed` list.
+  clash,            ///< Participants have another session at that time, in any programme.
+  short_notice,     ///< The old or the new day is nearer than `notice` days.
+  past,             ///< Moved to, or planned at, a time in the past.
+  removed,          ///< Removed while calendars show it; cancelling would notify people.
+  other_id,         ///< Removed and added again under another id: calendars see two activities.
+  other_person_id,  ///< A person's e-mail address has another id now, so the feed has another URL.
 };
 std::string_view to_string(ChangeWarningKind kind);  ///< The enumerator's name, as in JSON.
 
@@ -35,18 +36,19 @@ struct ChangeWarning {
   std::string activity;
   std::string library;  ///< Empty: for all.
   const programme::Occurrence* occurrence =
-      nullptr;  ///< After the change; before it for what is taken away; nullptr: it is about a person.
-  const programme::Person* person = nullptr;     ///< other_person_id: as they are now, …
-  const programme::Person* former = nullptr;     ///< … and were.
-  std::optional<programme::Text> holiday;        ///< Its name.
+      nullptr;  ///< As it is after the change; if removed, as it was; nullptr: about a person.
+  const programme::Person* person = nullptr;     ///< other_person_id: as they are now.
+  const programme::Person* former = nullptr;     ///< other_person_id: as they were.
+  std::optional<programme::Text> holiday;        ///< public_holiday: its name.
   const programme::Occurrence* other = nullptr;  ///< clash: the other session; other_id: the added one.
-  std::string other_programme;                   ///< clash: where it is.
-  std::size_t people = 0;  ///< clash: who are in both; removed: who have it in their calendars.
-  int days = 0;            ///< short_notice: from today to the nearer day.
+  std::string other_programme;                   ///< clash: the programme of `other`.
+  std::size_t people =
+      0;         ///< clash: number of people in both; removed: number of people with it in their calendars.
+  int days = 0;  ///< short_notice: from today to the nearer day.
 };
 
-/// Over all programmes of one plan, in the order of `differences` and of their changes. `notice` is in days;
-/// nothing within the last `notice` days before a session is expected to change.
+/// The warnings about all programmes of one plan, in the order of `differences` and of their changes. A
+/// change less than `notice` days before a session gives short_notice.
 std::vector<ChangeWarning> change_warnings(std::span<const Difference> differences, programme::Instant now,
                                            int notice);
 

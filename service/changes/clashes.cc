@@ -66,7 +66,7 @@ const PeopleIndex& Timeline::people(std::size_t difference) const {
 }
 
 std::size_t Timeline::shared_people(const Slot& one, const Slot& other) const {
-  // Within a programme nobody belongs to two libraries.
+  // A person belongs to one library per programme.
   const programme::Library* a = one.occurrence->library;
   const programme::Library* b = other.occurrence->library;
   if (one.difference == other.difference && a != nullptr && b != nullptr && a != b) return 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// People who would have to be in two places at once after a change, over all programmes.
+// Finds sessions of the same people that overlap after a change, over all programmes.
 #pragma once
 
 #include <cstddef>
@@ -15,14 +15,14 @@
 
 namespace changes {
 
-/// The people of one version, by library and by id.
+/// The people of one version of a programme, by library and by id.
 class PeopleIndex {
  public:
   explicit PeopleIndex(const programme::Programme& programme);
 
-  /// Those whom the occurrence concerns.
+  /// The people whom the occurrence concerns.
   std::vector<const programme::Person*> concerned_by(const programme::Occurrence& occurrence) const;
-  const programme::Person* find(std::string_view id) const;  ///< nullptr when there is nobody of that id.
+  const programme::Person* find(std::string_view id) const;  ///< nullptr: unknown id.
 
  private:
   std::vector<const programme::Person*> all_;
@@ -37,13 +37,14 @@ struct Clash {
   std::size_t people = 0;
 };
 
-/// The sessions of all programmes as they are after the change.
+/// The sessions of all programmes after the change.
 class Timeline {
  public:
-  /// The differences must outlive it. On one thread: people are looked up when somebody might clash.
+  /// The differences must outlive it. Not thread-safe: it looks people up on first use.
   explicit Timeline(std::span<const Difference> differences);
 
-  /// With what this session of that difference clashes, by start. Empty for what is cancelled or no session.
+  /// The sessions that overlap with this one of that difference, by start. Empty for a cancelled occurrence,
+  /// and for one that is not a session.
   std::vector<Clash> clashes(std::size_t difference, const programme::Occurrence& occurrence) const;
 
  private:
@@ -59,9 +60,9 @@ class Timeline {
   const PeopleIndex& people(std::size_t difference) const;
 
   std::span<const Difference> differences_;
-  mutable std::vector<std::optional<PeopleIndex>> people_;  ///< Of each difference, once it is asked for.
+  mutable std::vector<std::optional<PeopleIndex>> people_;  ///< By difference; filled on first use.
   std::vector<Slot> slots_;                                 ///< By start.
-  std::vector<programme::Instant> latest_end_;              ///< Of all slots up to and including this one.
+  std::vector<programme::Instant> latest_end_;  ///< By slot: the latest end up to and including it.
   std::unordered_map<const programme::Occurrence*, std::size_t> slot_of_;
 };
 

@@ -22,7 +22,7 @@ ByKey by_key(const programme::Schedule& schedule) {
   return found;
 }
 
-/// How much is known of a date: nothing, a range, all.
+/// The certainty of a date: 0 none, 1 a range, 2 fixed.
 int certainty(const programme::Resolved& when) {
   if (std::holds_alternative<programme::Unplanned>(when)) return 0;
   return std::holds_alternative<programme::ToBeConfirmed>(when) ? 1 : 2;
@@ -70,14 +70,14 @@ std::vector<ChangeKind> kinds_between(const programme::Occurrence& before,
   return kinds;
 }
 
-/// What an activity follows or hangs on; nullptr when on nothing.
+/// The id of the activity that a date derives from; nullptr: none.
 const std::string* anchor_of(const programme::When& when) {
   if (const auto* follows = std::get_if<programme::Follows>(&when)) return &follows->activity;
   if (const auto* due = std::get_if<programme::DueRelative>(&when)) return &due->activity;
   return nullptr;
 }
 
-/// True when something about `change` is so only because of `cause`, the change of what it hangs on.
+/// True if a part of `change` results from `cause`, the change of the activity that its date derives from.
 bool comes_from(const OccurrenceChange& change, const OccurrenceChange& cause) {
   const programme::Activity& before = *change.before->activity;
   const programme::Activity& after = *change.after->activity;
@@ -142,7 +142,7 @@ void Comparison::find_causes() {
   }
 }
 
-/// When it starts (again), for the order of a list.
+/// The start after the change, for sorting.
 std::optional<programme::LocalMinute> start_of(const OccurrenceChange& change) {
   const programme::Occurrence& occurrence = change.latest();
   if (const auto* session = std::get_if<programme::Session>(&occurrence.when)) return session->start;
@@ -150,7 +150,7 @@ std::optional<programme::LocalMinute> start_of(const OccurrenceChange& change) {
   return covered ? std::optional(programme::LocalMinute{date::local_days{covered->first}}) : std::nullopt;
 }
 
-/// What has no day comes last.
+/// Occurrences without a day come last.
 bool comes_before(const OccurrenceChange& a, const OccurrenceChange& b) {
   const auto start_a = start_of(a);
   const auto start_b = start_of(b);

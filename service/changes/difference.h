@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What changes between two versions of a programme, in the words of a coordinator: a session moved, an intake
-// planned, somebody joined. What a plan shows, what a revision keeps and what change mails say all come from
-// here. Pure, and independent of the order of files, rows and activities.
+// The changes between two versions of a programme, in the terms of a coordinator: a session moved, an intake
+// was planned, a person joined. Plans, revisions and change mails all use them. Pure, and independent of the
+// order of files, rows and activities.
 #pragma once
 
 #include <string>
@@ -17,9 +17,9 @@ namespace changes {
 enum class ChangeKind {
   added,
   removed,
-  planned,      ///< Nothing was known, now a day or a range is.
+  planned,      ///< From no date to a day or a range.
   unplanned,    ///< The reverse.
-  confirmed,    ///< It was to be confirmed, now it has a date.
+  confirmed,    ///< From "to be confirmed" to a date.
   unconfirmed,  ///< The reverse.
   moved,        ///< To another start, deadline or range.
   shortened,
@@ -28,25 +28,25 @@ enum class ChangeKind {
   relocated,  ///< Another place or another meeting link.
   cancelled,
   reinstated,
-  readdressed,  ///< For other roles.
-  described,  ///< Something smaller: description, page, kind, whose "done" counts, the reason why it is off.
+  readdressed,  ///< Other roles take part.
+  described,    ///< Other fields: description, page, kind, `hand_in`, or the reason of a cancellation.
 };
 std::string_view to_string(ChangeKind kind);  ///< The enumerator's name: as stored and in JSON.
 
-/// What the change back is called.
+/// The kind of the opposite change.
 ChangeKind inverse(ChangeKind kind);
 
-/// What happens to one occurrence. Old and new values are in `before` and `after`.
+/// The change of one occurrence. Old and new values are in `before` and `after`.
 struct OccurrenceChange {
   std::string activity;
   std::string library;                            ///< Empty: for all.
   const programme::Occurrence* before = nullptr;  ///< nullptr: added.
   const programme::Occurrence* after = nullptr;   ///< nullptr: removed.
-  std::vector<ChangeKind> kinds;  ///< Ascending, each once; `added` and `removed` stand alone.
-  /// The activity whose own change brought this one's date, place or cancellation along (the lunch follows
-  /// the session); empty: nothing did.
+  std::vector<ChangeKind> kinds;  ///< Ascending, each once; `added` and `removed` are the only kind.
+  /// The activity whose change caused the new date, place or cancellation of this one (a lunch follows its
+  /// session); empty: none.
   std::string follows_from;
-  bool with_library = false;  ///< Added or removed because its library was.
+  bool with_library = false;  ///< Added or removed together with its library.
 
   bool has(ChangeKind kind) const;
   bool changes_date() const;  ///< planned, unplanned, confirmed, unconfirmed, moved, shortened or lengthened.
@@ -54,8 +54,8 @@ struct OccurrenceChange {
 };
 
 enum class PersonChangeKind {
-  joined,  ///< Was not there, or had left.
-  left,    ///< Is no longer there, or has a last day now.
+  joined,  ///< Was not in the programme, or had left.
+  left,    ///< Is no longer in the programme, or has a last day now.
   role,
   library,
   language,
@@ -85,7 +85,7 @@ struct LibraryChange {
   LibraryChangeKind kind = LibraryChangeKind::added;
 };
 
-/// What concerns the programme as a whole.
+/// A change of the programme as a whole.
 enum class SettingChange {
   programme_added,
   programme_removed,
@@ -98,7 +98,7 @@ enum class SettingChange {
   closed,
   quiet,
   bundle,
-  roles,  ///< Which there are, their titles or types.
+  roles,  ///< The set of roles, their titles or their types.
 };
 std::string_view to_string(SettingChange change);
 
@@ -112,7 +112,7 @@ struct RuleChange {
   RuleChangeKind kind = RuleChangeKind::changed;
 };
 
-/// Pointers lead into the programmes and schedules that were compared, which must outlive it.
+/// Pointers lead into the compared programmes and schedules, which must outlive it.
 struct Difference {
   std::string programme;
   const programme::Programme* before = nullptr;
@@ -125,15 +125,15 @@ struct Difference {
   std::vector<PersonChange> people;           ///< By id.
   std::vector<RuleChange> rules;              ///< By id.
 
-  /// True when nobody sees anything else than before. Planned hours are on no page and in no mail.
+  /// True if no page, feed or mail changes. Planned hours do not count: none of these shows them.
   bool empty() const;
 };
 
-/// The programme as it is now; of one that was taken away, as it was.
+/// The programme after the change; if it was removed, before.
 const programme::Programme& latest(const Difference& difference);
 
-/// A programme that was not there before, or is not there any more, is an empty Programme: one without an id.
-/// Takes time in proportion to the programmes (times a logarithm), not to pairs of anything.
+/// Pass a Programme without an id for one that does not exist before or after. Takes O(n log n) time in the
+/// size of the programmes.
 Difference difference(const programme::Programme& before, const programme::Schedule& schedule_before,
                       const programme::Programme& after, const programme::Schedule& schedule_after);
 

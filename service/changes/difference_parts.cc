@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The names of changes: as stored and in JSON, so none may ever change its meaning.
+// The names of changes in the store and in JSON. The meaning of a name must never change.
 #include "service/changes/difference_parts.h"
 
 #include <array>
@@ -12,7 +12,7 @@
 namespace changes {
 namespace {
 
-/// The name of an enumerator from a list in the order of the enumeration.
+/// The name of an enumerator. The list has the order of the enumeration.
 template <class Value, std::size_t size>
 std::string_view name_of(Value value, const std::array<std::string_view, size>& names) {
   return names.at(static_cast<std::size_t>(value));
@@ -85,7 +85,7 @@ bool same_roles(const programme::Programme& before, const programme::Programme& 
   return same;
 }
 
-/// Lists in a rule are sets.
+/// Compares lists of a rule as sets.
 bool same_rule(const programme::ReminderRule& a, const programme::ReminderRule& b) {
   const auto normal = [](programme::ReminderRule rule) {
     rule.kinds = sorted(std::move(rule.kinds));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The parts of difference(), one file each.
+// The parts of difference().
 #pragma once
 
 #include <algorithm>
@@ -12,7 +12,7 @@
 
 namespace changes {
 
-/// Activity and library: what an occurrence is recognised by in every version.
+/// Activity and library id: the identity of an occurrence across versions.
 using OccurrenceKey = std::pair<std::string_view, std::string_view>;
 
 inline OccurrenceKey key_of(const programme::Occurrence& occurrence) {
@@ -28,7 +28,8 @@ std::vector<LibraryChange> compare_libraries(const programme::Programme& before,
 std::vector<PersonChange> compare_people(const programme::Programme& before,
                                          const programme::Programme& after);
 
-/// Calls `with(before, after)` for every id in either list, ascending; nullptr where a list has none of it.
+/// Calls `with(before, after)` for every id in either list, ascending. The pointer is nullptr if a list lacks
+/// the id.
 template <class Items, class With>
 void for_each_pair(const Items& before, const Items& after, const With& with) {
   using Item = typename Items::value_type;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Who joined, left or changed: people and libraries.
+// Compares people and libraries.
 #include <utility>
 
 #include "service/changes/difference_parts.h"

@@ -15,17 +15,17 @@
 namespace changes {
 namespace {
 
-/// A moment's key without its day, which is what changes.
+/// The key of a moment without its day, which may change.
 using UndatedKey = std::tuple<std::string_view, std::string_view, std::string_view, int>;
 
-/// The moments before and after; nullptr where there is none.
+/// The moments before and after; nullptr: none.
 using Pair = std::pair<const programme::Moment*, const programme::Moment*>;
 
 UndatedKey undated(const programme::MomentKey& key) {
   return {key.activity, key.library, key.rule, key.round};
 }
 
-/// Blocked for now; another version may open it. Everything else is decided when it is due.
+/// True if the moment is blocked, and a later version may unblock it. Other moments are decided when due.
 bool may_open(const programme::Moment& moment) {
   return moment.blocked == programme::SkipReason::cancelled ||
          moment.blocked == programme::SkipReason::unconfirmed ||
@@ -49,7 +49,7 @@ struct Effect {
   std::optional<programme::SkipReason> reason = {};
 };
 
-/// The dates of a version, as date_key() has them.
+/// The date_key() of every date in a version.
 std::set<std::string> dates_of(const programme::Programme& programme, const programme::Schedule& schedule) {
   std::set<std::string> dates;
   for (const programme::Occurrence& occurrence : schedule.occurrences)
@@ -82,18 +82,18 @@ std::optional<Effect> effect_between(const programme::Moment* before, const prog
   return Effect{ReminderEffect::added};
 }
 
-/// True when whoever gets the later one would get the earlier one too, and gets only the later.
+/// True if both moments have the same subject and recipients, so that only the later one is sent.
 bool supersedes(const programme::Moment& later, const programme::Moment& earlier) {
   const bool same_subject = later.key.activity == earlier.key.activity &&
                             later.key.library == earlier.key.library &&
                             (!later.key.activity.empty() || later.key.rule == earlier.key.rule);
   if (&later == &earlier || !same_subject || later.rule->to != earlier.rule->to) return false;
-  // Of the same due, the one whose rule stands first in the file.
+  // Of two with the same due, the first rule in the file is the later one.
   return *later.due != *earlier.due ? *later.due > *earlier.due : later.rule < earlier.rule;
 }
 
-/// What would go at once beside something later does not: it lapses when it was still to go, else nothing
-/// changes.
+/// Removes reminders that would be sent at once together with a later one. A reminder that was not sent yet
+/// lapses; for any other nothing changes.
 std::vector<ReminderChange> without_superseded(std::vector<ReminderChange> changes,
                                                const std::vector<const programme::Moment*>& at_once) {
   std::vector<ReminderChange> left;
@@ -115,7 +115,7 @@ std::vector<ReminderChange> without_superseded(std::vector<ReminderChange> chang
   return left;
 }
 
-/// What a moment hangs on besides its own occurrence.
+/// True if the zone, the days off, the quiet hours, a rule or the programme itself changes.
 bool moves_every_moment(const Difference& difference) {
   constexpr std::array settings{SettingChange::programme_added, SettingChange::programme_removed,
                                 SettingChange::zone, SettingChange::closed, SettingChange::quiet};
@@ -125,7 +125,7 @@ bool moves_every_moment(const Difference& difference) {
          });
 }
 
-/// One side's occurrences of those that changed.
+/// The changed occurrences before or after the change.
 programme::Schedule changed(const Difference& difference,
                             const programme::Occurrence* OccurrenceChange::*side) {
   programme::Schedule schedule;
@@ -170,7 +170,7 @@ std::vector<ReminderChange> reminder_changes(const Difference& difference, progr
   };
 
   std::vector<ReminderChange> changes;
-  std::vector<const programme::Moment*> at_once;  // of each change; nullptr: it does not go at once
+  std::vector<const programme::Moment*> at_once;  // by change; nullptr: not at once
   for (const auto& [key, pair] : pairs) {
     const auto& [old, fresh] = pair;
     const std::string& rule = (fresh != nullptr ? fresh : old)->key.rule;

@@ -22,7 +22,7 @@ constexpr std::array<std::pair<WithdrawnKind, std::string_view>, 4> kind_names{{
     {WithdrawnKind::person, "person"},
 }};
 
-/// Why it is off: it was taken out, and nobody wrote a reason.
+/// The reason of a removed occurrence: none was given.
 const programme::Text no_reason{};
 
 template <class Items>
@@ -38,7 +38,7 @@ std::set<std::string_view> ids_of(const Items& items) {
   return ids;
 }
 
-/// An occurrence within its programme. Ids of activities and libraries hold no '/'.
+/// The id of an occurrence within its programme. Ids of activities and libraries contain no '/'.
 std::string id_of(const programme::Occurrence& occurrence) {
   return occurrence.library == nullptr ? occurrence.activity->id
                                        : occurrence.activity->id + "/" + occurrence.library->id;
@@ -63,7 +63,7 @@ programme::year_month_day last_day(const std::vector<programme::Occurrence>& occ
   return last;
 }
 
-/// Finds what one published programme had and the files have not.
+/// Finds the items of one published programme that the files lack.
 class Removals {
  public:
   Removals(const programme::Programme& published, int revision, programme::Instant now,
@@ -109,7 +109,7 @@ class Removals {
       if (is_dated(occurrence)) dated.insert(id_of(occurrence));
     for (const programme::Occurrence& occurrence : schedule_.occurrences) {
       if (!is_to_come(occurrence, today_) || dated.contains(id_of(occurrence))) continue;
-      // A library that was taken out stands for its own occurrences.
+      // The row of a removed library includes its own occurrences.
       if (occurrence.library != nullptr && !libraries.contains(occurrence.library->id)) continue;
       add(WithdrawnKind::occurrence, id_of(occurrence), today_, programme::days_of(occurrence)->last);
     }
@@ -127,7 +127,7 @@ class Removals {
   std::vector<Withdrawn>& out_;
 };
 
-/// What the files have, to see what came back.
+/// The items in the files, to find those that returned.
 class Present {
  public:
   explicit Present(const std::vector<programme::Programme>& programmes) {
@@ -154,7 +154,7 @@ class Present {
   std::set<std::tuple<std::string, WithdrawnKind, std::string>> things_;
 };
 
-/// Adds what is carried to one programme.
+/// Adds withdrawn items to one programme.
 class Adder {
  public:
   Adder(programme::Programme& programme, WithdrawnParts& withdrawn)
@@ -182,7 +182,7 @@ class Adder {
     }
   }
 
-  /// Whose calendar ended long ago, so that it can say so.
+  /// Adds a person who left long ago, so that their feed can report its end.
   void add_former_person(const Withdrawn& row) {
     if (find_by_id(programme_.people, row.id) != nullptr) return;
     programme::Person person;
@@ -237,7 +237,7 @@ void sort_rows(std::vector<Withdrawn>& rows) {
   });
 }
 
-/// A programme that was taken out, on that day: what it was, without reminders, and nobody in it.
+/// A removed programme: a copy of `source` without reminders and people.
 programme::Programme ended(const programme::Programme& source) {
   programme::Programme programme = source;
   programme.reminders.clear();
@@ -291,7 +291,7 @@ std::vector<Withdrawn> withdraw(std::span<const Withdrawn> before, int revision,
     return rows;
   }
   const Present present{next};
-  // Not the programme's own zone, which may be gone with it: a day more or less is not seen, see Visibility.
+  // In UTC, because the zone of a removed programme may be unknown. Visibility decides to the day.
   const programme::year_month_day today{date::floor<date::days>(now)};
   for (const Withdrawn& row : before) {
     if (present.has(row) || fresh.contains({row.programme, row.kind, row.id})) continue;
@@ -311,7 +311,7 @@ ShownProgrammes with_withdrawn(std::vector<programme::Programme> files, std::spa
 
   std::vector<Withdrawn> rows{withdrawn.begin(), withdrawn.end()};
   sort_rows(rows);
-  // Whoever takes part elsewhere goes on there, and needs not be told that something ended long ago.
+  // A person in another programme has a feed there, which need not report an old end.
   std::set<std::string> present;
   if (std::ranges::any_of(rows, [](const Withdrawn& row) { return row.kind == WithdrawnKind::person; }))
     for (const programme::Programme& programme : std::as_const(shown.programmes))

@@ -7,7 +7,7 @@
 
 #include "service/commands/commands.h"
 #include "service/commands/published_state.h"
-#include "service/feeds/person_paths.h"
+#include "service/feeds/token.h"
 #include "service/store/data_folder.h"
 #include "service/store/links.h"
 

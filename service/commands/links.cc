@@ -4,7 +4,7 @@
 
 #include "service/commands/commands.h"
 #include "service/commands/published_state.h"
-#include "service/feeds/person_paths.h"
+#include "service/feeds/token.h"
 
 namespace commands {
 namespace {

@@ -6,7 +6,7 @@
 #include "service/commands/commands.h"
 #include "service/commands/plan_text.h"
 #include "service/commands/terminal.h"
-#include "service/publishing/plan_json.h"
+#include "service/publishing/change_plan.h"
 #include "service/publishing/proposal.h"
 
 namespace commands {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// From a draft and its stamps to feeds: who gets which events.
+// Builds feeds from a timetable and its stamps: decides which events each subject gets.
 #include <algorithm>
 #include <map>
 #include <memory>
@@ -36,35 +36,35 @@ struct FeedEntry {
   PersonalState own{};
 };
 
-/// A feed in the making.
+/// A feed whose texts are not rendered yet.
 struct UnfinishedFeed {
   UnfinishedFeed(Subject about, std::string title, const Programme& first)
       : subject{std::move(about)}, name{std::move(title)}, programme{&first} {}
 
   Subject subject;
   std::string name;
-  const Programme* programme;  ///< The first of those that it is about.
+  const Programme* programme;  ///< The first programme of the feed.
   std::shared_ptr<const CalendarText> calendar{};
   std::vector<FeedEntry> shown{};
   std::vector<ical::Event> notices{};
-  bool gone = true;  ///< Unless its subject takes part in something, or has just stopped.
+  bool gone = true;  ///< False if the subject takes part in any programme, or left recently.
   bool invited = false;
 };
 
-/// A library's part in one programme.
+/// A library in one programme.
 struct LibraryPart {
   const Part* part = nullptr;
   const Library* library = nullptr;
   std::optional<date::year_month_day> left;
 };
 
-/// A feed that others may see as well.
+/// A feed that people with the same view share.
 struct SharedFeed {
   Membership membership;
   std::size_t feed = 0;
 };
 
-/// A library in two programmes has one feed with both.
+/// All libraries by id. A library in two programmes has one feed with both.
 std::map<std::string, std::vector<LibraryPart>> libraries_of(const Timetable& timetable) {
   std::map<std::string, std::vector<LibraryPart>> libraries;
   for (const Part& part : timetable.parts()) {
@@ -101,7 +101,7 @@ class FeedSetBuilder {
   }
 
   FeedSet build() {
-    // In the order of subjects, if the programmes are in theirs.
+    // The order is that of subjects if the programmes are sorted.
     add_person_feeds();
     add_library_feeds();
     add_programme_feeds();
@@ -157,7 +157,7 @@ class FeedSetBuilder {
   CalendarTexts calendars_;
   EventTexts events_;
   std::map<Subject, std::vector<const OldLink*>> closed_links_;
-  /// By library: the feeds of people of whom there is nothing else to tell, for those who see the same.
+  /// The feeds of people who are is_plain(), by library.
   std::unordered_map<std::string_view, std::vector<SharedFeed>> shared_feeds_;
   const std::shared_ptr<FeedTexts> texts_ = std::make_shared<FeedTexts>();
   std::vector<Feed> feeds_;
@@ -167,15 +167,15 @@ class FeedSetBuilder {
 void FeedSetBuilder::find_old_links() {
   for (const OldLink& link : inputs_.links.old) {
     const auto subject = parse_subject(link.kind + ":" + link.id);
-    if (!subject) continue;  // a person's own pages: they have nothing to say once they are closed
+    if (!subject) continue;  // closed pages of a person have no feed
     visibility_.expect(link.works_until);
     visibility_.expect(link.works_until + programme::closed_link_shown);
     if (state_of(link, inputs_.now) == LinkState::closed) closed_links_[*subject].push_back(&link);
   }
 }
 
-/// Whether the subject takes part in that programme, with a notice when it has just stopped. A feed is gone
-/// when its subject is gone everywhere.
+/// Returns the state of the subject in that programme; adds a notice if it left recently. A feed is gone if
+/// its subject has expired in all programmes.
 MembershipState FeedSetBuilder::note_membership(UnfinishedFeed& unfinished, const Part& part,
                                                 const std::optional<date::year_month_day>& left,
                                                 Language language) {
@@ -273,14 +273,14 @@ void FeedSetBuilder::add_library_feeds() {
   }
 }
 
-/// True when programme, library, roles, language and period alone decide what the person sees.
+/// True if the feed depends only on programme, library, roles, language and period of the person.
 bool FeedSetBuilder::is_plain(const programme::Person& person) const {
   if (person.delivery != programme::Delivery::feed || personal_states_.any(person)) return false;
   return !closed_links_.contains({FeedKind::person, person.id});
 }
 
-/// Most people see what others of their library see: the same events in the same calendar, under another
-/// address.
+/// Adds a feed that shares the texts of an equal one. Most people of a library have equal feeds under
+/// different addresses.
 bool FeedSetBuilder::add_like_another(const Membership& membership) {
   const programme::Person& person = *membership.person;
   const auto shared_feeds = shared_feeds_.find(person.library);
@@ -298,7 +298,7 @@ bool FeedSetBuilder::add_like_another(const Membership& membership) {
   return true;
 }
 
-/// Without its calendar.
+/// Leaves `calendar` empty.
 UnfinishedFeed FeedSetBuilder::person_feed(std::span<const Membership> memberships) {
   const Membership& first = memberships.front();
   UnfinishedFeed unfinished{{FeedKind::person, first.person->id}, first.person->name, *first.part->programme};
@@ -357,7 +357,7 @@ void append_texts(const Feed& feed, EventTexts::Texts& texts) {
     texts.push_back(feed.texts->events[feed.texts->references[feed.first_reference + i]]);
 }
 
-/// Of all feeds, each at least once.
+/// The texts of all feeds. A text may occur more than once.
 EventTexts::Texts texts_of(const FeedSet& feeds) {
   EventTexts::Texts texts = feeds.event_texts();
   const auto* built = &feeds.event_texts();

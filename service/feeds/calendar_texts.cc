@@ -14,14 +14,14 @@ namespace {
 using programme::Language;
 using programme::Programme;
 
-/// Outlook takes 255 characters as the name of a calendar.
+/// Outlook accepts names of calendars up to 255 characters.
 std::string shortened(const std::string& name) {
   constexpr std::size_t longest = 255;
   std::size_t characters = 0;
   for (std::size_t i = 0; i < name.size(); ++i) {
     const bool starts_character = (static_cast<unsigned char>(name[i]) & 0xC0) != 0x80;
     if (starts_character && ++characters > longest) {
-      // One character back for the ellipsis.
+      // Removes one more character for the ellipsis.
       std::size_t cut = i - 1;
       while ((static_cast<unsigned char>(name[cut]) & 0xC0) == 0x80) --cut;
       return name.substr(0, cut) + "…";
@@ -64,7 +64,7 @@ std::shared_ptr<const CalendarText> CalendarTexts::of(const std::string& name, c
 
   std::string shown = shortened(name);
   std::string text = ical::render_header({.name = shown,
-                                          .description = std::string{calendar_description(language)},
+                                          .description = calendar_description(language),
                                           .tzid = programmes.front()->zone,
                                           .color = ""});
   std::set<std::string> zones;

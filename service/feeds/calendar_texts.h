@@ -12,13 +12,13 @@
 
 namespace feeds {
 
-/// The beginnings of feeds, each made once.
+/// Renders the beginnings of feeds, each one once. Not thread-safe.
 class CalendarTexts {
  public:
-  /// The draft must outlive this.
+  /// The timetable must outlive this.
   explicit CalendarTexts(const Timetable& timetable) : timetable_{timetable} {}
 
-  /// The beginning of a feed of that name over these programmes (at least one).
+  /// The beginning of a feed with that name over these programmes. Requires at least one programme.
   std::shared_ptr<const CalendarText> of(const std::string& name, const std::string& slug_source,
                                          const std::vector<const programme::Programme*>& programmes,
                                          programme::Language language);
@@ -33,9 +33,9 @@ class CalendarTexts {
 
   const Timetable& timetable_;
   std::map<std::string, Years>
-      zone_years_;  ///< In which there are events, by zone; empty until they are needed.
+      zone_years_;  ///< The range of years with events, by zone; filled on first use.
   std::map<std::string, std::string> timezones_;
-  /// By all that it is made from.
+  /// By the arguments of of().
   std::unordered_map<std::string, std::shared_ptr<const CalendarText>> known_;
 };
 

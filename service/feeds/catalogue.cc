@@ -33,7 +33,7 @@ Catalogue::Catalogue(feeds::FeedSet feeds, const feeds::TokenKey& key, const pro
 Catalogue::Catalogue(const Catalogue& before, feeds::FeedSet rebuilt)
     : feeds_{std::move(rebuilt)}, addresses_{before.addresses_} {}
 
-/// An old link goes through states as time goes by, so with one of those they are made anew.
+/// False if there are old links, because their state changes with time.
 bool Catalogue::may_take_over(const Catalogue& before, const programme::Links& links) const {
   const auto subject = [](const feeds::Feed& feed) -> const feeds::Subject& { return feed.subject; };
   return links.old.empty() && before.addresses_->links == links &&

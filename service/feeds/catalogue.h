@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The feeds and the addresses they are found at, and those of people's own pages.
+// The feeds with their addresses, and the addresses of people's pages.
 #pragma once
 
 #include <array>
@@ -18,46 +18,45 @@
 
 namespace feeds {
 
-/// Kind of generation of people's pages; those of feeds are called after the feed's kind.
+/// The kind of people's pages in programme::Links. The kinds of feeds have the names of FeedKind.
 inline constexpr std::string_view page_kind = "page";
 
-/// Immutable once made; shared by all requests until the next one is published.
+/// Immutable, so safe to read on any number of threads. All requests share it until the next publication.
 class Catalogue {
  public:
-  /// The links as they are at `now`, which is when the feeds were made. The kind of people's pages is
-  /// page_kind. `before`: one with the same key, whose addresses are taken over when they are the same ones;
-  /// or nullptr.
+  /// Computes the addresses from `links` at `now`, the time at which the feeds were built. `before` is
+  /// nullptr or a catalogue with the same key; unchanged addresses are reused from it.
   Catalogue(feeds::FeedSet feeds, const feeds::TokenKey& key, const programme::Links& links,
             programme::Instant now, const Catalogue* before = nullptr);
 
-  /// The same addresses for what rebuild() made of `before.feeds()`.
+  /// The addresses of `before`, for feeds that rebuild() made from `before.feeds()`.
   Catalogue(const Catalogue& before, feeds::FeedSet rebuilt);
 
   const feeds::FeedSet& feeds() const { return feeds_; }
 
-  /// That its addresses were made with.
+  /// The links that the addresses were computed from.
   const programme::Links& links() const { return addresses_->links; }
 
-  /// The feed that the token opens, one of a closed address perhaps; or nullptr: malformed, unknown and long
-  /// revoked tokens are alike.
+  /// The feed with this token, which may be the feed of a closed address. Returns nullptr alike for
+  /// malformed, unknown and long revoked tokens.
   const feeds::Feed* find(std::string_view token) const;
 
-  /// The feed of the person whose own pages the token opens, or nullptr: likewise.
+  /// The feed of the person whose pages have this token; nullptr as above.
   const feeds::Feed* find_person(std::string_view page_token) const;
 
-  /// The token of a person's own pages (see person_paths.h); `feed` is the feed of a person.
+  /// The token of a person's pages. Requires that `feed` is the feed of a person. See overview_path().
   std::string page_token(const feeds::Feed& feed) const;
 
-  /// "/f/<token>/<name>.ics", with the present token.
+  /// "/f/<token>/<name>.ics", with the current token.
   std::string path(const feeds::Feed& feed) const;
 
-  /// "/f/<token>/": the page that tells how to subscribe; likewise.
+  /// "/f/<token>/": the page with instructions to subscribe, with the current token.
   std::string page_path(const feeds::Feed& feed) const;
 
  private:
   using Token = std::array<char, 30>;
   struct TokenHash {
-    /// Tokens are keyed hashes themselves: any eight characters of one are as good as a hash of it.
+    /// Takes eight characters of the token, which is a keyed hash itself.
     std::size_t operator()(const Token& token) const;
   };
 
@@ -65,10 +64,10 @@ class Catalogue {
 
   struct Addresses {
     std::vector<Token> tokens;       ///< By position in the feeds.
-    std::vector<Token> page_tokens;  ///< Likewise; only those of people are filled.
-    Positions by_token;              ///< In the feeds, and beyond their end in those that are closed.
+    std::vector<Token> page_tokens;  ///< By position in the feeds; filled for people only.
+    Positions by_token;              ///< Positions in the feeds; closed feeds come after them.
     Positions by_page_token;
-    programme::Links links;  ///< That they were made with.
+    programme::Links links;  ///< The links that they were computed from.
   };
   const feeds::Feed* at(const Positions& positions, std::string_view token) const;
   bool may_take_over(const Catalogue& before, const programme::Links& links) const;
@@ -85,14 +84,13 @@ class Catalogue {
 /// "/f/<token>/<name>.ics".
 std::string feed_path(std::string_view token, std::string_view name);
 
-/// What a subscriber may use: the plain address and the one that Apple's and Mozilla's programs open by a
-/// click.
+/// The addresses for a subscriber. Programs of Apple and Mozilla open a webcal address with one click.
 struct FeedAddress {
   std::string https;
   std::string webcal;
 };
 
-/// `base` is what people reach the service at, "https://agenda.example.org", without a slash at the end.
+/// `base` is the public address of the service, "https://agenda.example.org", without a slash at the end.
 FeedAddress address(std::string_view base, std::string_view path);
 
 }  // namespace feeds

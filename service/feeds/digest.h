@@ -12,10 +12,11 @@ namespace feeds {
 /// BLAKE2b (RFC 7693) cut to 128 bits.
 using Digest = std::array<unsigned char, 16>;
 
-/// Of the texts one after the other, each with its length, so that moving text between them changes it.
+/// Hashes the texts in order, each after its length, so that moving text from one to the next changes the
+/// digest.
 Digest digest(std::initializer_list<std::string_view> texts);
 
-/// Of a sequence of digests.
+/// Hashes a sequence of digests.
 Digest digest(std::span<const Digest> digests);
 
 std::string to_hex(const Digest& digest);

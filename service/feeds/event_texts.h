@@ -17,27 +17,27 @@
 
 namespace feeds {
 
-/// The events of a draft, each made once per language when it is first needed. Every text is read back by
-/// libical; throws ical::InvalidValue when one differs from what was meant.
+/// Renders the events of a timetable, each one once per language on first use. libical reads every text back;
+/// ical::InvalidValue is thrown if a value differs. Not thread-safe.
 class EventTexts {
  public:
   using Texts = std::vector<std::shared_ptr<const EventText>>;
 
-  /// One stamp for each of draft.entries(). `known`: texts that were read back before; those are used again.
-  /// All must outlive this.
+  /// `stamps` has one stamp per timetable.entries(). `known` are texts that were read back before; equal
+  /// texts are reused. All arguments must outlive this.
   EventTexts(const Timetable& timetable, std::span<const programme::Stamp> stamps, const Texts& known);
 
   const Texts& all() const { return texts_; }
   Texts take() { return std::move(texts_); }
 
-  /// The index of an entry's text as it is for whoever has that state.
+  /// The index in all() of the text of an entry for people with that state.
   std::uint32_t of(std::uint32_t entry, programme::Language language, const PersonalState& own);
 
-  /// What clears an entry from calendars that hold the feed of a closed address; see cleared().
+  /// The index of the text that clears an entry from calendars with a closed address; see feeds::cleared().
   std::uint32_t cleared(std::uint32_t entry, programme::Language language, const PersonalState& own,
                         const programme::OldLink& link);
 
-  /// An event that belongs to one feed.
+  /// Adds an event of one feed and returns its index.
   std::uint32_t add(const ical::Event& event);
 
  private:
@@ -52,7 +52,7 @@ class EventTexts {
   std::span<const programme::Stamp> stamps_;
   std::unordered_map<Digest, const std::shared_ptr<const EventText>*, DigestHash> known_;
   Texts texts_;
-  std::vector<std::array<std::uint32_t, 2>> general_;  ///< By entry and language; none: not made yet.
+  std::vector<std::array<std::uint32_t, 2>> general_;  ///< By entry and language; none: not rendered yet.
   std::map<std::tuple<std::uint32_t, programme::Language, PersonalState>, std::uint32_t> own_;
 };
 

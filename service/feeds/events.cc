@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/feeds/events.h"
 
+#include <uuid/uuid.h>
+
+#include <array>
 #include <string>
 
-#include "service/feeds/identity.h"
 #include "service/feeds/wording.h"
 
 namespace feeds {
@@ -52,6 +54,20 @@ void set_time(ical::Event& event, const Programme& programme, const Occurrence& 
   }
 }
 
+// A random UUID. A change of it, or of the domain, gives every event in every subscribed calendar a new
+// identity, so that people see every event twice.
+constexpr const char* name_space = "6f1d0b5e-3c0f-4b0e-9a53-6f1e2d4c7b90";
+constexpr const char* domain = "werktraject.invalid";  // RFC 2606 §2: no host ever has this name
+
+std::string uid_of(const std::string& name) {
+  uuid_t space, id;
+  uuid_parse(name_space, space);
+  uuid_generate_sha1(id, space, name.data(), name.size());
+  std::array<char, UUID_STR_LEN> text{};
+  uuid_unparse_lower(id, text.data());
+  return std::string{text.data()} + "@" + domain;
+}
+
 }  // namespace
 
 std::optional<ical::Event> to_event(const Programme& programme, const Occurrence& occurrence,
@@ -89,5 +105,15 @@ std::optional<ical::Event> to_event(const Programme& programme, const Occurrence
   event.category = kind_name(activity.kind, language);
   return event;
 }
+
+std::string uid(std::string_view programme, std::string_view activity, std::string_view library) {
+  // Ids contain no '/', so the joined name is unambiguous.
+  std::string name{programme};
+  name.append("/").append(activity);
+  if (!library.empty()) name.append("/").append(library);
+  return uid_of(name);
+}
+
+std::string notice_uid(std::string_view name) { return uid_of("notice:" + std::string{name}); }
 
 }  // namespace feeds

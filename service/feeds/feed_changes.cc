@@ -18,7 +18,7 @@ using programme::Stamp;
 /// Later than every personal time.
 constexpr date::sys_seconds changed{date::sys_days{date::year{2087} / 12 / 31}};
 
-/// Another time for what was there and says something else, the same for all others.
+/// Stamps with a later time for occurrences whose content changed, and equal times for all others.
 std::vector<Stamp> stamps_after(const std::vector<Content>& before, const std::vector<Content>& after) {
   std::unordered_map<std::string_view, std::string_view> known;
   known.reserve(before.size());
@@ -31,7 +31,7 @@ std::vector<Stamp> stamps_after(const std::vector<Content>& before, const std::v
   return stamps;
 }
 
-/// By subject.
+/// The feeds that are not gone, by subject.
 std::vector<const Feed*> not_gone(const FeedSet& set) {
   std::vector<const Feed*> feeds;
   for (const Feed& feed : set.all())

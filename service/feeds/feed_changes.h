@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Which feeds give other bytes when one state of everything takes the place of another.
+// Finds the feeds whose bytes change between two timetables.
 #pragma once
 
 #include <span>
@@ -20,16 +20,16 @@ std::string_view to_string(FeedEffect effect);  ///< The enumerator's name, as i
 
 struct FeedChange {
   Subject subject;
-  std::string name;  ///< As in FeedSet, for lists: the new one, or the old one of what ended.
+  std::string name;  ///< Feed::name: the new one, or the old one if the feed ended.
   FeedEffect effect = FeedEffect::changed;
 };
 
-/// What changes in each programme, by id; also of those in which nothing does.
+/// The difference of each programme, by id, including empty ones.
 std::vector<changes::Difference> differences(const Timetable& before, const Timetable& after);
 
-/// By subject. Takes the store's rule into account (programme/stamp.h): an event that changed in one language
-/// has another SEQUENCE in both. `raised`: the hand-ins that go up with it, as raised_hand_ins() says. Builds
-/// both sets of feeds, which is most of the work of publishing.
+/// The changed feeds, by subject. An event that changed in one language has a new SEQUENCE in both, as in the
+/// store (programme/stamp.h). `raised` are the records of raised_hand_ins(). Builds both sets of feeds, which
+/// is most of the work of publishing.
 std::vector<FeedChange> feed_changes(const Timetable& before, const Timetable& after,
                                      const FeedInputs& inputs = {},
                                      std::span<const programme::HandInRecord> raised = {});

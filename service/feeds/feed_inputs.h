@@ -9,15 +9,15 @@
 
 namespace feeds {
 
-/// For how many days what is over stays visible.
+/// The number of days that past items stay visible.
 struct Keep {
-  date::days cancelled{30};  ///< After its date, what does not take place.
-  date::days left{30};       ///< After somebody left, their feed; then it is gone (410).
+  date::days cancelled{30};  ///< Cancelled occurrences, counted from their date.
+  date::days left{30};       ///< The feed of a person who left; after that the answer is 410.
   bool operator==(const Keep&) const = default;
 };
 
-/// What besides programmes and stamps decides what feeds say. Between two FeedSet::next_change() every `now`
-/// gives the same bytes.
+/// Every other input to a feed's bytes, besides programmes and stamps. Two values of `now` give the same
+/// bytes unless FeedSet::next_change() is between them.
 struct FeedInputs {
   programme::Instant now{};
   Keep keep{};

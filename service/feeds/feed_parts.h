@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What feeds share.
+// The texts that feeds share.
 #pragma once
 
 #include <date/date.h>
@@ -12,7 +12,7 @@
 
 namespace feeds {
 
-/// What comes before the events: calendar properties and time zones, shared by feeds of the same name.
+/// The text before the events: calendar properties and time zones. Feeds of the same name share it.
 struct CalendarText {
   std::string text;
   std::string name;
@@ -21,7 +21,7 @@ struct CalendarText {
   Digest digest{};
 };
 
-/// One event.
+/// The text of one event.
 struct EventText {
   std::string text;
   Digest digest{};

@@ -15,7 +15,7 @@ const std::string& footer() {
   return text;
 }
 
-/// The position of the item with that key in a list that is sorted by it.
+/// The position of the item with that key. The list is sorted by key.
 template <typename List, typename Key, typename KeyOf>
 std::optional<std::size_t> search(const List& list, const Key& wanted, const KeyOf& key_of) {
   std::size_t begin = 0, end = list.size();

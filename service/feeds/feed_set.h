@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// All feeds of all programmes, ready to send. An event is rendered once per language (and once more for those
-// who have handed it in); a feed is a header, a list of references to such events, and a footer: a hundred
-// thousand feeds cost a hundred thousand short lists.
+// All feeds of all programmes, ready to send. An event is rendered once per language, and again for people
+// with a personal state. A feed is a header, a list of references to event texts, and a footer, so that
+// 100,000 feeds take little memory.
 #pragma once
 
 #include <cstdint>
@@ -24,37 +24,37 @@ namespace feeds {
 
 enum class FeedState {
   open,
-  invited,  ///< Of somebody who has invitations instead: says so, and is handed out to nobody.
-  closed,   ///< Of an address that was replaced.
-  gone,     ///< Of somebody who left long ago: answered with 410.
+  invited,  ///< The person gets invitations instead: the feed has a notice, and no page links to it.
+  closed,   ///< The feed of a replaced address.
+  gone,     ///< The person left longer than Keep::left ago: the answer is 410.
 };
 
-/// The events of feeds that were built together.
+/// The event texts of feeds that were built together.
 struct FeedTexts {
   std::vector<std::shared_ptr<const EventText>> events;
-  std::vector<std::uint32_t> references;  ///< Into events; a feed has a run of them.
+  std::vector<std::uint32_t> references;  ///< Indices into `events`; each feed has a range of them.
 };
 
 struct Feed {
   Subject subject;
   FeedState state = FeedState::open;
-  std::string name;  ///< Of the person, the library or the programme; for lists, never in the feed itself.
+  std::string name;  ///< The name of the subject, for lists; not in the text of the feed.
   std::shared_ptr<const CalendarText> calendar;
   std::shared_ptr<const FeedTexts> texts;
-  std::uint32_t first_reference = 0;  ///< In `texts`. Those who see the same share them.
+  std::uint32_t first_reference = 0;  ///< Index into texts->references. Equal feeds share a range.
   std::uint32_t references = 0;
-  Digest digest{};  ///< Of the whole text: same bytes, same digest.
+  Digest digest{};  ///< Of the whole text: equal bytes have equal digests.
   date::sys_seconds last_changed;
   std::size_t octets = 0;
 };
 
-/// What an address that no longer works serves for a while: cancelled events and a notice.
+/// The feed of a replaced address for programme::closed_link_shown: cancelled events and a notice.
 struct ClosedFeed {
   std::uint32_t generation = 1;  ///< Of the address.
   Feed feed;
 };
 
-/// Immutable once made; safe to read on any number of threads.
+/// Immutable; safe to read on any number of threads.
 class FeedSet {
  public:
   FeedSet() = default;
@@ -65,21 +65,21 @@ class FeedSet {
   /// By subject, then generation.
   const SharedBlocks<ClosedFeed>& closed() const { return closed_; }
 
-  /// When the same draft gives other feeds, unless something else changes before; nullopt: never.
+  /// The next time at which the same inputs give other feeds; nullopt: never.
   std::optional<programme::Instant> next_change() const { return next_change_; }
 
-  /// Of the FeedInputs that the set was built with.
+  /// The values in the FeedInputs of build().
   programme::Instant now() const { return now_; }
   Keep keep() const { return keep_; }
 
-  /// nullptr when there is no such feed.
+  /// nullptr if there is no such feed.
   const Feed* find(const Subject& subject) const;
 
-  /// In all() and in closed(); nullopt when there is no such feed.
+  /// The index in all() or closed(); nullopt if there is no such feed.
   std::optional<std::size_t> position(const Subject& subject) const;
   std::optional<std::size_t> closed_position(const Subject& subject, std::uint32_t generation) const;
 
-  /// The text of a feed in order; the views live as long as the feed.
+  /// The parts of the text of a feed, in order. The views are valid as long as the feed.
   static std::vector<std::string_view> pieces(const Feed& feed);
   static std::string text(const Feed& feed);
 
@@ -110,25 +110,24 @@ class FeedSet {
   Keep keep_{};
 };
 
-/// The feeds of a draft with one stamp for each of draft.entries(), in that order. Every event text is read
-/// back by libical and compared before it is accepted; throws ical::InvalidValue when one differs.
+/// Builds all feeds. `stamps` has one stamp per timetable.entries(), in that order. libical reads every event
+/// text back; throws ical::InvalidValue if a value differs.
 ///
-/// A deadline is marked as handed in for the persons concerned and nobody else: those see a text of their
-/// own, whose LAST-MODIFIED is the latest of the stamp and of everything personal that it shows.
+/// A deadline is marked as handed in only for the persons concerned. Their copy has the latest of the stamp
+/// and of all personal times that it shows as LAST-MODIFIED.
 ///
-/// What is cancelled leaves the feeds some days after its date. Whoever left sees what is past, and a notice
-/// for some days; then the feed is gone. Where an address was replaced, the old one gets a feed that clears
-/// what it had.
+/// Cancelled occurrences disappear Keep::cancelled after their date. The feed of a person who left shows past
+/// occurrences and a notice for Keep::left; then it is gone. A replaced address gets a feed that clears its
+/// events from calendars.
 ///
-/// `before`: feeds that were built earlier, or nullptr. A text that is in them was read back then, and is not
-/// again: that is most of the work, and of one changed date a small part.
+/// `before` is nullptr or an earlier set. Texts that are in it are not read back again, which saves most of
+/// the work.
 FeedSet build(const Timetable& timetable, std::span<const programme::Stamp> stamps,
               const FeedInputs& inputs = {}, const FeedSet* before = nullptr);
 
-/// What build() gives after something personal of these people has changed: their feeds are built again, all
-/// others are shared with `before`. `timetable`, `stamps` and `people` are those of `before`, and so are the
-/// `now` and `keep` of `inputs`; of hand-ins and links it needs those of these people and their libraries
-/// alone.
+/// Builds the feeds of the people `ids` again after a personal change; shares all others with `before`. The
+/// result equals that of build(). `timetable`, `stamps`, `people`, `inputs.now` and `inputs.keep` must be
+/// those of `before`. `inputs` needs only the hand-ins and links of these people and their libraries.
 FeedSet rebuild(const FeedSet& before, const Timetable& timetable, std::span<const programme::Stamp> stamps,
                 const People& people, std::span<const std::string> ids, const FeedInputs& inputs);
 

@@ -21,7 +21,7 @@ using programme::Programme;
 
 using BySubject = std::map<std::string_view, const HandInRecord*>;
 
-/// By activity: of the deadlines of one programme that are for all. A library's own stay with it.
+/// The records of one programme by activity, without those of a library's own occurrences.
 using ByActivity = std::map<std::string_view, BySubject>;
 
 std::unordered_map<std::string_view, ByActivity> shared_deadlines(std::span<const HandInRecord> recorded) {
@@ -33,7 +33,7 @@ std::unordered_map<std::string_view, ByActivity> shared_deadlines(std::span<cons
 
 using ProgrammePair = std::pair<const Programme*, const Programme*>;
 
-/// By id; nullptr where it is not there.
+/// The programmes before and after, by id; nullptr: absent.
 std::map<std::string_view, ProgrammePair> pairs(const std::vector<Programme>& before,
                                                 const std::vector<Programme>& after) {
   std::map<std::string_view, ProgrammePair> found;
@@ -42,8 +42,8 @@ std::map<std::string_view, ProgrammePair> pairs(const std::vector<Programme>& be
   return found;
 }
 
-/// Calls `with(old, fresh)` for everybody in one programme who was shown before. `fresh` is nullptr when they
-/// are taken out.
+/// Calls `with(old, fresh)` for every person of one programme who was shown before. `fresh` is nullptr if the
+/// person is removed.
 template <class With>
 void for_each_person(const ProgrammePair& pair, const FormerPerson& former, const With& with) {
   using People = decltype(Programme::people);
@@ -57,12 +57,12 @@ void for_each_person(const ProgrammePair& pair, const FormerPerson& former, cons
   });
 }
 
-/// The records to come, one for each deadline and subject.
+/// Collects the new records, one per deadline and subject.
 class Raised {
  public:
   explicit Raised(date::sys_seconds at) : at_{at} {}
 
-  /// `known`: the present record, or nullptr.
+  /// `known` is the current record, or nullptr.
   void add(const std::string& programme, std::string_view activity, const std::string& subject,
            const HandInRecord* known) {
     HandInRecord row{.programme = programme, .activity = std::string{activity}, .subject = subject};
@@ -88,7 +88,7 @@ const HandInRecord* find(const BySubject& rows, const std::string& subject) {
   return at == rows.end() ? nullptr : at->second;
 }
 
-/// Of an activity that both have; false otherwise.
+/// True if Activity::hand_in changes. False if one programme lacks the activity.
 bool asks_another(const ProgrammePair& pair, std::string_view activity) {
   if (pair.first == nullptr || pair.second == nullptr) return false;
   const auto asked = [&](const Programme& programme) -> const programme::Activity* {

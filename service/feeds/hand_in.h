@@ -13,25 +13,24 @@
 
 namespace feeds {
 
-/// A person who was withdrawn earlier, as they are still shown, by programme and id; nullptr: there is none.
+/// Returns a withdrawn person that is still shown, by programme and id; nullptr: there is none.
 using FormerPerson = std::function<const programme::Person*(const std::string&, const std::string&)>;
 
-/// The records to write when `after` takes the place of `before`, so that LAST-MODIFIED rises for everybody
-/// whose copy of a deadline may say something else. A library's hand-in counts for its people: whoever goes
-/// to another library, or leaves, gets a record of their own with a later time. When the files ask the person
-/// instead of the library, or the reverse, all records of that deadline rise. `at`: now, or later than all
-/// that feeds show.
+/// The records to write when `after` replaces `before`. They raise LAST-MODIFIED in every feed whose copy of
+/// a deadline may change. A library's hand-in counts for its people, so a person who moves to another library
+/// or leaves gets a record of their own. If Activity::hand_in changes, all records of that deadline are
+/// raised. `at` must be now, or later than every time that feeds show.
 std::vector<programme::HandInRecord> raised_hand_ins(const std::vector<programme::Programme>& before,
                                                      const std::vector<programme::Programme>& after,
                                                      std::span<const programme::HandInRecord> recorded,
                                                      const FormerPerson& former, date::sys_seconds at);
 
-/// The people whose feed has another language in `after`; likewise.
+/// The records for people whose feed has another language in `after`. The arguments are as above.
 std::vector<programme::LanguageChange> language_changes(const std::vector<programme::Programme>& before,
                                                         const std::vector<programme::Programme>& after,
                                                         const FormerPerson& former, date::sys_seconds at);
 
-/// `recorded`, with `rows` in the place of those of the same deadline and subject.
+/// `recorded`, where `rows` replace the records with the same key().
 std::vector<programme::HandInRecord> with_rows(std::vector<programme::HandInRecord> recorded,
                                                std::span<const programme::HandInRecord> rows);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Who belongs to which programmes of a draft.
+// The programmes that each person belongs to.
 #pragma once
 
 #include <cstdint>
@@ -15,17 +15,17 @@
 
 namespace feeds {
 
-/// One programme that a person belongs to. Pointers lead into a draft.
+/// One programme that a person belongs to. Pointers lead into a timetable.
 struct Membership {
   const Part* part = nullptr;
   const programme::Person* person = nullptr;
 };
 
-/// By the person's id, then in the order of the programmes.
+/// All memberships, by person id, then in the order of the programmes.
 std::vector<Membership> memberships_of(const Timetable& timetable);
 
-/// Calls each(entry, occurrence) for what of the programme concerns the person: those for all, then those of
-/// their own library. `entry` is an index into Timetable::entries().
+/// Calls each(entry, occurrence) for every occurrence that concerns the person: first those for all, then
+/// those of their library. `entry` is an index into Timetable::entries().
 template <typename Each>
 void for_each_entry(const Timetable& timetable, const Membership& membership, const Each& each) {
   const programme::Person& person = *membership.person;
@@ -40,22 +40,22 @@ void for_each_entry(const Timetable& timetable, const Membership& membership, co
   if (const auto own = part.own.find(person.library); own != part.own.end()) look_through(own->second);
 }
 
-/// Who belongs to which programmes. Immutable once made.
+/// An index of memberships. Immutable, so safe to read on any number of threads.
 class People {
  public:
-  /// Keeps the draft, and so whatever its owner keeps with it, alive.
+  /// Shares ownership of the timetable.
   explicit People(std::shared_ptr<const feeds::Timetable> timetable);
 
-  /// In the order of the programmes; empty when there is nobody of that id.
+  /// The memberships of a person, in the order of the programmes; empty for an unknown id.
   std::span<const feeds::Membership> find(std::string_view id) const;
 
-  /// The ids of those who belong to a library of that id, in any programme; somebody may be in it twice.
+  /// The ids of the people of that library, in any programme. An id may occur twice.
   std::vector<std::string_view> of_library(std::string_view library) const;
 
  private:
   std::shared_ptr<const feeds::Timetable> timetable_;
   std::vector<feeds::Membership> memberships_;
-  /// A chain for each library, of positions in memberships_ + 1; 0 ends it.
+  /// A linked list per library, of positions in memberships_ plus 1; 0 ends it.
   std::unordered_map<std::string_view, std::uint32_t> last_of_library_;
   std::vector<std::uint32_t> previous_of_library_;
 };

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "service/feeds/identity.h"
+#include "service/feeds/events.h"
 #include "service/feeds/wording.h"
 #include "service/programme/civil_time.h"
 #include "service/programme/stamp.h"
@@ -18,7 +18,7 @@ using programme::local_day;
 using programme::OldLink;
 using programme::Programme;
 
-/// Calendar programs may look once a day, and people once a week.
+/// Some calendar programs refresh once a day, and some people look once a week.
 constexpr date::days notice_length{7};
 
 ical::AllDay days_from(year_month_day first, date::days count) {
@@ -73,7 +73,7 @@ ical::Event cleared(ical::Event event, const OldLink& link, const std::string& z
 
 ical::Event left_notice(const Subject& subject, year_month_day left, const Programme& programme,
                         Language language) {
-  // Another day is another notice: the numbers of one that moved could not be told.
+  // Another day makes another UID, because no stored time could raise SEQUENCE of a moved notice.
   const std::string name =
       "left:" + programme.id + ":" + to_string(subject) + ":" + programme::day_text(left);
   ical::Event event = notice(name, left, midnight(left, programme.zone));

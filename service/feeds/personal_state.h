@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What makes an event different for one person: whether it is handed in, and when that or the language
-// changed.
+// The personal part of an event: its hand-in state, and the time at which that or the language changed.
 #pragma once
 
 #include <compare>
@@ -19,7 +18,7 @@ namespace feeds {
 
 struct PersonalState {
   bool done = false;
-  date::sys_seconds changed{};  ///< Of the hand-ins of person and library and of the language, the latest.
+  date::sys_seconds changed{};  ///< The latest time of hand-in (person or library) and language.
   auto operator<=>(const PersonalState&) const = default;
 };
 
@@ -28,12 +27,12 @@ class PersonalStates {
   PersonalStates(const Timetable& timetable, std::span<const programme::HandInRecord> hand_ins,
                  std::span<const programme::LanguageChange> language_changes);
 
-  /// PersonalState{} for what was never handed in, in a language that never changed: such a person sees what
-  /// all see. The hand-ins of person and library both count for the time, so that it does not fall when the
-  /// files begin to ask the other one.
+  /// The state of an entry for one person; PersonalState{} without hand-in and change of language. The
+  /// records of person and library both count for the time, so that it does not decrease when
+  /// Activity::hand_in changes.
   PersonalState of(std::uint32_t entry, const programme::Person& person) const;
 
-  /// False when nothing personal was ever recorded for this person: of() is PersonalState{} for every entry.
+  /// False if no record concerns this person: of() is then PersonalState{} for every entry.
   bool any(const programme::Person& person) const {
     return subjects_.contains(person.id) || subjects_.contains(person.library) ||
            language_changed_.contains(person.id);

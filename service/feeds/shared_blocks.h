@@ -10,8 +10,8 @@
 
 namespace feeds {
 
-/// A list that never changes. Copies share its items, and so does a list in which a few items are replaced:
-/// of a list of n items that copies one block for each replaced item and n / block_size pointers.
+/// An immutable list whose copies share their items. Replacing a few of n items copies one block per replaced
+/// item and n / block_size pointers.
 template <typename Item>
 class SharedBlocks {
  public:

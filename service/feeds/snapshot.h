@@ -13,13 +13,13 @@ namespace feeds {
 
 /// One published state of all programmes. Immutable; shared by every thread that serves or mails it.
 struct Snapshot {
-  int revision = 0;              ///< 0: without a number. Nobody is mailed about its changes.
+  int revision = 0;              ///< 0: not recorded; no mail is sent about its changes.
   programme::Instant published;  ///< Time of the revision.
   std::shared_ptr<const Timetables> timetables;
   /// By position in timetables->shown().entries().
   std::shared_ptr<const std::vector<programme::Stamp>> stamps;
   std::shared_ptr<const Catalogue> catalogue;      ///< The feeds and their addresses.
-  std::shared_ptr<const People> people = nullptr;  ///< nullptr: nobody has pages of their own.
+  std::shared_ptr<const People> people = nullptr;  ///< nullptr: no pages for people.
 };
 
 }  // namespace feeds

@@ -26,7 +26,7 @@ const icu::Transliterator& to_ascii() {
 std::string transliterated(std::string_view name) {
   const bool ascii =
       std::all_of(name.begin(), name.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
-  if (ascii) {  // most names; ICU takes a hundred times as long
+  if (ascii) {  // true for most names; ICU takes a hundred times as long
     std::string lower{name};
     for (char& c : lower)
       if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');

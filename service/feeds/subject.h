@@ -10,7 +10,7 @@ namespace feeds {
 
 enum class FeedKind { person, library, programme };
 
-/// Whose feed it is: "person:ID", "library:ID" or "programme:ID".
+/// The person, library or programme of a feed. As text: "person:ID", "library:ID" or "programme:ID".
 struct Subject {
   FeedKind kind = FeedKind::person;
   std::string id;
@@ -20,11 +20,11 @@ struct Subject {
 std::string_view to_string(FeedKind kind);
 std::string to_string(const Subject& subject);
 
-/// nullopt when the text is not of that form.
+/// nullopt if the text does not have that form.
 std::optional<Subject> parse_subject(std::string_view text);
 
-/// The readable last segment of a feed address: ASCII lower case, hyphens, at most 40 characters; calendar
-/// programs name the calendar after it. "Bibliotheek Eemland" → "bibliotheek-eemland".
+/// The readable last segment of a feed address: ASCII lower case and hyphens, at most 40 characters. Some
+/// calendar programs use it as the name of the calendar. "Bibliotheek Eemland" → "bibliotheek-eemland".
 std::string slug(std::string_view name);
 
 }  // namespace feeds

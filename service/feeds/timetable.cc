@@ -7,7 +7,6 @@
 #include "ical/render.h"
 #include "service/feeds/digest.h"
 #include "service/feeds/events.h"
-#include "service/feeds/identity.h"
 
 namespace feeds {
 namespace {
@@ -16,7 +15,7 @@ using programme::Language;
 using programme::LocalMinute;
 using programme::Occurrence;
 
-/// Where an event stands in the order of a feed; nullopt when it has no event.
+/// The sort key of an event in feeds; nullopt if the occurrence has no event.
 std::optional<LocalMinute> start_of(const Occurrence& occurrence,
                                     const programme::WorkingDays& working_days) {
   const auto midnight = [](date::year_month_day day) { return LocalMinute{date::local_days{day}}; };
@@ -92,7 +91,7 @@ std::vector<programme::Content> Timetable::contents() const {
   std::vector<programme::Content> contents;
   contents.reserve(entries_.size());
   for (const Entry& entry : entries_) {
-    // Rendered without stamps, so that it is exactly the visible text, in our two languages, that counts.
+    // Rendered without stamps, so that only the visible text in both languages counts.
     const std::string dutch = ical::render_event(event(entry, {}, Language::nl));
     const std::string english = ical::render_event(event(entry, {}, Language::en));
     contents.push_back({.uid = entry.uid, .fingerprint = to_hex(digest({dutch, english}))});

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Checked programmes with their dates worked out: the step between configuration and feeds at which the store
-// says which occurrences are new or changed.
+// Checked programmes with resolved dates. The store compares the contents of a timetable with those published
+// before, and gives each entry its stamp; build() makes the feeds.
 #pragma once
 
 #include <cstdint>
@@ -28,21 +28,21 @@ struct Entry {
   std::string uid;
 };
 
-/// One programme of a draft. `general` and `own` hold indices into Timetable::entries(), ascending.
+/// One programme of a timetable. `general` and `own` hold indices into Timetable::entries(), ascending.
 struct Part {
   const programme::Programme* programme = nullptr;
   programme::Schedule schedule;
   programme::WorkingDays working_days;
   std::vector<std::uint32_t> general;
   std::unordered_map<std::string, std::vector<std::uint32_t>> own;  ///< By library id.
-  std::vector<changes::FormerLibrary> former_libraries{};           ///< By id; taken out of the files.
-  std::optional<date::year_month_day> ended{};                      ///< The whole programme was, on that day.
+  std::vector<changes::FormerLibrary> former_libraries{};           ///< By id; removed from the files.
+  std::optional<date::year_month_day> ended{};  ///< The day on which the programme was removed.
 };
 
-/// The programmes, and what was carried into them, must outlive the draft.
+/// The arguments must outlive the timetable. Immutable.
 class Timetable {
  public:
-  /// `carried`: nothing, or what each programme has besides its own files.
+  /// `withdrawn` is empty, or has the withdrawn items of each programme.
   explicit Timetable(const std::vector<programme::Programme>& programmes,
                      const std::vector<changes::WithdrawnParts>& withdrawn = {});
   Timetable(const Timetable&) = delete;
@@ -53,14 +53,14 @@ class Timetable {
   /// By start, then UID.
   const std::vector<Entry>& entries() const { return entries_; }
 
-  /// The index in entries(); `library` is empty for what is for all. nullopt: it has no event.
+  /// The index in entries(); nullopt if it has no event. `library` is empty for an occurrence for all.
   std::optional<std::uint32_t> find(std::string_view programme, std::string_view activity,
                                     const std::string& library) const;
 
   ical::Event event(const Entry& entry, const programme::Stamp& stamp, programme::Language language,
                     bool handed_in = false) const;
 
-  /// What each entry says, in the order of entries().
+  /// The content of each entry, in the order of entries().
   std::vector<programme::Content> contents() const;
 
  private:

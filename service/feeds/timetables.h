@@ -9,12 +9,12 @@
 
 namespace feeds {
 
-/// One state of everything, twice: what its files say, which is what changes are told by; and what is shown,
-/// with what was taken out of the files and is still to be seen. The same draft where nothing was taken out.
-/// Owns what both lead into.
+/// Two timetables of one state. written() has the files; changes and mails are derived from it. shown() also
+/// has the withdrawn items that are still visible; feeds are built from it. Both are the same object if
+/// nothing is withdrawn. Owns the programmes of both.
 class Timetables {
  public:
-  /// `shown` leads into what `sources` keeps alive; nullopt: nothing else than the files.
+  /// `shown` points into objects that `sources` keeps alive; nullopt: nothing is withdrawn.
   explicit Timetables(std::vector<programme::Programme> files,
                       std::optional<changes::ShownProgrammes> shown = {},
                       std::shared_ptr<const void> sources = {})
@@ -30,10 +30,10 @@ class Timetables {
   const Timetable& written() const { return files_; }
   const Timetable& shown() const { return shown_ ? *shown_ : files_; }
 
-  /// Of the files.
+  /// The programmes of written().
   const std::vector<programme::Programme>& written_programmes() const { return programmes_; }
 
-  /// Of what is shown.
+  /// The programmes of shown().
   const std::vector<programme::Programme>& shown_programmes() const {
     return shown_programmes_ ? shown_programmes_->programmes : programmes_;
   }

@@ -33,17 +33,22 @@ bool has_form(std::string_view text, std::string_view prefix) {
   });
 }
 
+constexpr std::string_view root = "/p/";
+constexpr std::string_view hand_in_word = "klaar";
+constexpr std::string_view reminders_word = "herinneringen";
+constexpr std::string_view stop_word = "stop";
+
 }  // namespace
 
 TokenKey::~TokenKey() { sodium_memzero(bytes_.data(), bytes_.size()); }
 
 std::string TokenKey::token(const Subject& subject, std::uint32_t generation) const {
-  // Kinds hold no ':' and the generation is last, so no two (kind, id, generation) share a message.
+  // Kinds contain no ':' and the generation is last, so every (kind, id, generation) has its own message.
   return keyed(feed_prefix, to_string(subject) + ":" + std::to_string(generation), bytes_);
 }
 
 std::string TokenKey::page_token(std::string_view person, std::uint32_t generation) const {
-  // No FeedKind is called "page", so this is never the message of a feed.
+  // No FeedKind has the name "page", so no feed has this message.
   return keyed(page_prefix, "page:" + std::string{person} + ":" + std::to_string(generation), bytes_);
 }
 
@@ -56,6 +61,22 @@ std::string masked(std::string_view token) {
   if (!is_token_form(token) && !is_page_token_form(token)) return "(no token)";
   return std::string{token.substr(0, prefix_characters)} + "…" +
          std::string{token.substr(token.size() - shown)};
+}
+
+std::string overview_path(std::string_view token) { return std::string{root}.append(token).append("/"); }
+
+std::string hand_in_path(std::string_view token, std::string_view programme, std::string_view activity,
+                         std::string_view library) {
+  std::string path = overview_path(token).append(hand_in_word);
+  path.append("/").append(programme).append("/").append(activity);
+  if (!library.empty()) path.append("/").append(library);
+  return path;
+}
+
+std::string reminders_path(std::string_view token) { return overview_path(token).append(reminders_word); }
+
+std::string stop_path(std::string_view token, programme::Topic topic) {
+  return overview_path(token).append(stop_word).append("/").append(to_string(topic));
 }
 
 }  // namespace feeds

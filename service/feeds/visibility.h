@@ -11,27 +11,27 @@
 namespace feeds {
 
 enum class MembershipState {
-  active,   ///< Or still to come.
-  left,     ///< Sees what is past, and a notice.
-  expired,  ///< Left longer ago than Keep says.
+  active,   ///< Takes part, now or later.
+  left,     ///< Sees past occurrences and a notice.
+  expired,  ///< Left longer than Keep::left ago.
 };
 
-/// What is still shown at one moment, and until when that stays so.
+/// Decides what feeds show at one moment, and when that changes. Not thread-safe.
 class Visibility {
  public:
   /// The timetable must outlive this.
   Visibility(const Timetable& timetable, const FeedInputs& inputs);
 
-  /// False for what is cancelled and longer past than Keep says.
+  /// False if the entry is cancelled and was over more than Keep::cancelled ago.
   bool shown(std::uint32_t entry);
 
-  /// Of whoever takes part until (but not on) that day.
+  /// The state of a person whose first day without participation is `left`.
   MembershipState membership_state(const std::optional<date::year_month_day>& left, const std::string& zone);
 
-  /// The first moment after now at which anything that was asked gets another answer.
+  /// The first moment after `now` at which an answer given so far changes.
   std::optional<programme::Instant> next_change() const { return next_change_; }
 
-  /// Something else happens at that moment.
+  /// Adds a moment to next_change().
   void expect(programme::Instant change);
 
  private:
@@ -46,7 +46,7 @@ class Visibility {
   std::vector<Known> known_;  ///< By entry.
 };
 
-/// True when the whole occurrence lies before that day: what somebody who left then may still see.
+/// True if the whole occurrence is before that day. A person who left on that day still sees it.
 bool is_before(const programme::Occurrence& occurrence, date::year_month_day day);
 
 }  // namespace feeds

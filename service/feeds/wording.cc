@@ -15,82 +15,9 @@ namespace {
 
 using programme::ActivityKind;
 using programme::DayRange;
+using programme::say;
 
-struct Words {
-  std::string_view deadline, handed_in, date_to_follow, time_to_follow, cancelled, online, not_held, reason;
-  std::string_view day_not_fixed, time_not_fixed, expected, hand_in_before, questions;
-  std::string_view join, calendar, through;
-  std::string_view closed, closed_why, cleared, left, left_why, invited, invited_why;
-};
-
-constexpr Words dutch{
-    .deadline = "Deadline: ",
-    .handed_in = "✓ Ingeleverd: ",
-    .date_to_follow = "(datum volgt) ",
-    .time_to_follow = "(tijd volgt) ",
-    .cancelled = "GEANNULEERD: ",
-    .online = "Online deelnemen: ",
-    .not_held = "Dit gaat niet door.",
-    .reason = " Reden: ",
-    .day_not_fixed = "De dag staat nog niet vast; de agenda volgt vanzelf zodra die bekend is.",
-    .time_not_fixed = "De tijd staat nog niet vast; de agenda volgt vanzelf zodra die bekend is.",
-    .expected = " Verwacht: ",
-    .hand_in_before = "Klaar vóór ",
-    .questions = "Vragen? ",
-    .join = "Online deelnemen",
-    .calendar = "Bijeenkomsten en deadlines van het werktraject. Wijzigingen komen vanzelf in deze agenda.",
-    .through = " t/m ",
-    .closed = "Dit agenda-abonnement werkt niet meer",
-    .closed_why =
-        "Dit adres is vervangen of ingetrokken. U kunt dit abonnement verwijderen; het nieuwe adres krijgt u "
-        "van de organisatie.",
-    .cleared = "dit abonnement werkt niet meer",
-    .left = "Deelname gestopt: ",
-    .left_why =
-        "Van dit werktraject staat hier alleen nog wat geweest is. Wilt u ook dat niet meer zien, verwijder "
-        "dan dit abonnement.",
-    .invited = "Uw activiteiten komen als uitnodiging per mail",
-    .invited_why =
-        "U krijgt uitnodigingen in plaats van een agenda-abonnement. Wat u daarvan aanneemt, staat in uw "
-        "eigen "
-        "agenda. Dit abonnement kunt u verwijderen.",
-};
-
-constexpr Words english{
-    .deadline = "Deadline: ",
-    .handed_in = "✓ Handed in: ",
-    .date_to_follow = "(date to follow) ",
-    .time_to_follow = "(time to follow) ",
-    .cancelled = "CANCELLED: ",
-    .online = "Join online: ",
-    .not_held = "This will not take place.",
-    .reason = " Reason: ",
-    .day_not_fixed = "The day is not fixed yet; this calendar follows by itself once it is.",
-    .time_not_fixed = "The time is not fixed yet; this calendar follows by itself once it is.",
-    .expected = " Expected: ",
-    .hand_in_before = "To be done before ",
-    .questions = "Questions? ",
-    .join = "Join online",
-    .calendar = "Sessions and deadlines of the programme. Changes reach this calendar by themselves.",
-    .through = " to ",
-    .closed = "This calendar subscription no longer works",
-    .closed_why =
-        "This address was replaced or withdrawn. You can remove this subscription; the organisation gives "
-        "you the new address.",
-    .cleared = "this subscription no longer works",
-    .left = "No longer taking part: ",
-    .left_why =
-        "Of this programme only what is past is left here. If you no longer want to see that either, remove "
-        "this subscription.",
-    .invited = "Your activities come as invitations by mail",
-    .invited_why =
-        "You get invitations instead of a calendar subscription. Those that you accept are in your own "
-        "calendar. You can remove this subscription.",
-};
-
-const Words& words(Language language) { return language == Language::en ? english : dutch; }
-
-/// Dates in words by ICU's pattern for a skeleton ("yMMMM", "yMMMMd").
+/// Formats dates by the pattern of ICU for a skeleton ("yMMMM", "yMMMMd").
 class DateWords {
  public:
   DateWords(Language language, const char* skeleton) {
@@ -118,7 +45,7 @@ class DateWords {
   std::unique_ptr<icu::SimpleDateFormat> format_;
 };
 
-/// Formats are slow to make and not for two threads at once.
+/// ICU formats are slow to make and not thread-safe.
 struct DateFormats {
   explicit DateFormats(Language language)
       : month{language, "yMMMM"}, day{language, "yMMMMd"}, weekday{language, "EEEE"} {}
@@ -148,10 +75,19 @@ std::string clock_text(std::chrono::minutes time, Language language) {
   return text.data();
 }
 
-std::string with_contact(std::string_view text, std::string_view contact, const Words& words) {
-  std::string out{text};
-  if (!contact.empty()) out.append("\n").append(words.questions).append(contact);
-  return out;
+std::string cancelled_mark(Language language) { return say(language, "GEANNULEERD: ", "CANCELLED: "); }
+
+std::string questions(std::string_view contact, Language language) {
+  return say(language, "Vragen? {0}", "Questions? {0}", {contact});
+}
+
+std::string with_contact(std::string text, std::string_view contact, Language language) {
+  return contact.empty() ? text : text + "\n" + questions(contact, language);
+}
+
+/// From one day or moment to another.
+std::string through(const std::string& first, const std::string& last, Language language) {
+  return say(language, "{0} t/m {1}", "{0} to {1}", {first, last});
 }
 
 void add_line(std::string& out, std::string_view line) {
@@ -161,25 +97,24 @@ void add_line(std::string& out, std::string_view line) {
 
 }  // namespace
 
-std::string_view kind_name(ActivityKind kind, Language language) {
-  const bool nl = language == Language::nl;
+std::string kind_name(ActivityKind kind, Language language) {
   switch (kind) {
     case ActivityKind::quickscan:
-      return "Quickscan";
+      return say(language, "Quickscan", "Quickscan");
     case ActivityKind::intake:
-      return "Intake";
+      return say(language, "Intake", "Intake");
     case ActivityKind::kickoff:
-      return "Kick-off";
+      return say(language, "Kick-off", "Kick-off");
     case ActivityKind::workshop:
-      return nl ? "Werksessie" : "Work session";
+      return say(language, "Werksessie", "Work session");
     case ActivityKind::lunch:
-      return "Lunch";
+      return say(language, "Lunch", "Lunch");
     case ActivityKind::wrap_up:
-      return "Wrap-up";
+      return say(language, "Wrap-up", "Wrap-up");
     case ActivityKind::assignment:
-      return nl ? "Opdracht" : "Assignment";
+      return say(language, "Opdracht", "Assignment");
     case ActivityKind::other:
-      return nl ? "Werktraject" : "Programme";
+      return say(language, "Werktraject", "Programme");
   }
   throw std::logic_error{"activity kind without a name"};
 }
@@ -187,9 +122,9 @@ std::string_view kind_name(ActivityKind kind, Language language) {
 std::string range_in_words(const DayRange& days, Language language) {
   const DateFormats& words_for = formats(language);
   if (is_whole_month(days)) return words_for.month(days.first);
-  std::string first = words_for.day(days.first);
+  const std::string first = words_for.day(days.first);
   if (days.first == days.last) return first;
-  return first + std::string{words(language).through} + words_for.day(days.last);
+  return through(first, words_for.day(days.last), language);
 }
 
 std::string day_in_words(date::year_month_day day, Language language) {
@@ -203,8 +138,7 @@ std::string session_in_words(programme::LocalMinute start, programme::LocalMinut
   if (first == last)
     return day_in_words(date::year_month_day{first}, language) + ", " +
            times_in_words({start - first, end - first}, language);
-  return day_and_time_in_words(start, language) + std::string{words(language).through} +
-         day_and_time_in_words(end, language);
+  return through(day_and_time_in_words(start, language), day_and_time_in_words(end, language), language);
 }
 
 std::string day_and_time_in_words(programme::LocalMinute time, Language language) {
@@ -213,7 +147,7 @@ std::string day_and_time_in_words(programme::LocalMinute time, Language language
 }
 
 std::string time_in_words(std::chrono::minutes time, Language language) {
-  return clock_text(time, language) + (language == Language::en ? "" : " uur");
+  return say(language, "{0} uur", "{0}", {clock_text(time, language)});
 }
 
 std::string times_in_words(const programme::TimeRange& times, Language language) {
@@ -228,14 +162,18 @@ std::string place_in_words(const programme::Occurrence& occurrence) {
 }
 
 std::string marked_title(std::string_view title, const TitleMarks& marks, Language language) {
-  const Words& w = words(language);
   std::string out;
-  if (marks.cancelled) out += w.cancelled;
+  if (marks.cancelled) out += cancelled_mark(language);
   if (marks.to_be_confirmed) {
     const bool day_known = marks.to_be_confirmed->first == marks.to_be_confirmed->last;
-    out += day_known ? w.time_to_follow : w.date_to_follow;
+    out += day_known ? say(language, "(tijd volgt) ", "(time to follow) ")
+                     : say(language, "(datum volgt) ", "(date to follow) ");
   }
-  if (marks.deadline) out += marks.handed_in && !marks.cancelled ? w.handed_in : w.deadline;
+  if (marks.deadline) {
+    const bool done = marks.handed_in && !marks.cancelled;
+    out +=
+        done ? say(language, "✓ Ingeleverd: ", "✓ Handed in: ") : say(language, "Deadline: ", "Deadline: ");
+  }
   out += title;
   if (marks.deadline_time) out += " (" + time_in_words(*marks.deadline_time, language) + ")";
   if (marks.to_be_confirmed) out += " – " + range_in_words(*marks.to_be_confirmed, language);
@@ -243,33 +181,37 @@ std::string marked_title(std::string_view title, const TitleMarks& marks, Langua
 }
 
 std::string description(const DescriptionParts& parts, Language language) {
-  const Words& w = words(language);
   std::string out;
   if (!parts.online.empty() && !parts.marks.cancelled)
-    add_line(out, std::string{w.online} + std::string{parts.online});
+    add_line(out, say(language, "Online deelnemen: {0}", "Join online: {0}", {parts.online}));
   if (parts.marks.cancelled) {
-    std::string line{w.not_held};
-    if (!parts.cancelled_reason.empty()) line.append(w.reason).append(parts.cancelled_reason);
+    std::string line = say(language, "Dit gaat niet door.", "This will not take place.");
+    if (!parts.cancelled_reason.empty())
+      line += say(language, " Reden: {0}", " Reason: {0}", {parts.cancelled_reason});
     add_line(out, line);
   }
   if (const auto& range = parts.marks.to_be_confirmed) {
-    std::string line{range->first == range->last ? w.time_not_fixed : w.day_not_fixed};
-    line.append(w.expected).append(range_in_words(*range, language)).append(".");
-    // The one thing that must not be taken for a date comes before everything else.
+    std::string line =
+        range->first == range->last
+            ? say(language, "De tijd staat nog niet vast; de agenda volgt vanzelf zodra die bekend is.",
+                  "The time is not fixed yet; this calendar follows by itself once it is.")
+            : say(language, "De dag staat nog niet vast; de agenda volgt vanzelf zodra die bekend is.",
+                  "The day is not fixed yet; this calendar follows by itself once it is.");
+    line += say(language, " Verwacht: {0}.", " Expected: {0}.", {range_in_words(*range, language)});
+    // The first line, so that people do not mistake the day of the event for its date.
     out.insert(0, out.empty() ? line : line + "\n");
   }
   if (parts.marks.deadline_time)
-    add_line(out, std::string{w.hand_in_before} + time_in_words(*parts.marks.deadline_time, language) + ".");
+    add_line(out, say(language, "Klaar vóór {0}.", "To be done before {0}.",
+                      {time_in_words(*parts.marks.deadline_time, language)}));
   if (!parts.text.empty()) add_line(out, parts.text);
 
   std::string programme{parts.programme_title};
   if (!parts.organiser.empty()) programme.append(" – ").append(parts.organiser);
   add_line(out, programme);
-  if (!parts.contact.empty()) add_line(out, std::string{w.questions} + std::string{parts.contact});
+  if (!parts.contact.empty()) add_line(out, questions(parts.contact, language));
   return out;
 }
-
-std::string_view join_label(Language language) { return words(language).join; }
 
 std::string library_calendar_name(std::string_view programme_title, std::string_view library) {
   return std::string{programme_title} + " – " + std::string{library};
@@ -279,30 +221,60 @@ std::string programme_calendar_name(std::string_view programme_title) {
   return std::string{programme_title} + " (alle bibliotheken)";
 }
 
-std::string_view calendar_description(Language language) { return words(language).calendar; }
+std::string calendar_description(Language language) {
+  return say(language,
+             "Bijeenkomsten en deadlines van het werktraject. Wijzigingen komen vanzelf in deze agenda.",
+             "Sessions and deadlines of the programme. Changes reach this calendar by themselves.");
+}
 
-std::string closed_title(Language language) { return std::string{words(language).closed}; }
+std::string closed_title(Language language) {
+  return say(language, "Dit agenda-abonnement werkt niet meer", "This calendar subscription no longer works");
+}
 
 std::string closed_description(std::string_view contact, Language language) {
-  return with_contact(words(language).closed_why, contact, words(language));
+  return with_contact(
+      say(language,
+          "Dit adres is vervangen of ingetrokken. U kunt dit abonnement verwijderen; het nieuwe adres krijgt "
+          "u "
+          "van de organisatie.",
+          "This address was replaced or withdrawn. You can remove this subscription; the organisation gives "
+          "you the new address."),
+      contact, language);
 }
 
 std::string cleared_title(Language language) {
-  return std::string{words(language).cancelled}.append(words(language).cleared);
+  return cancelled_mark(language) +
+         say(language, "dit abonnement werkt niet meer", "this subscription no longer works");
 }
 
-std::string invited_title(Language language) { return std::string{words(language).invited}; }
+std::string invited_title(Language language) {
+  return say(language, "Uw activiteiten komen als uitnodiging per mail",
+             "Your activities come as invitations by mail");
+}
 
 std::string invited_description(std::string_view contact, Language language) {
-  return with_contact(words(language).invited_why, contact, words(language));
+  return with_contact(
+      say(language,
+          "U krijgt uitnodigingen in plaats van een agenda-abonnement. Wat u daarvan aanneemt, staat in uw "
+          "eigen agenda. Dit abonnement kunt u verwijderen.",
+          "You get invitations instead of a calendar subscription. Those that you accept are in your own "
+          "calendar. You can remove this subscription."),
+      contact, language);
 }
 
 std::string left_title(std::string_view programme_title, Language language) {
-  return std::string{words(language).left}.append(programme_title);
+  return say(language, "Deelname gestopt: {0}", "No longer taking part: {0}", {programme_title});
 }
 
 std::string left_description(std::string_view contact, Language language) {
-  return with_contact(words(language).left_why, contact, words(language));
+  return with_contact(say(language,
+                          "Van dit werktraject staat hier alleen nog wat geweest is. Wilt u ook dat niet "
+                          "meer zien, verwijder "
+                          "dan dit abonnement.",
+                          "Of this programme only what is past is left here. If you no longer want to see "
+                          "that either, remove "
+                          "this subscription."),
+                      contact, language);
 }
 
 }  // namespace feeds

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The words that feeds add to what the coordinator wrote, in Dutch and English.
+// The texts that feeds add to those of the coordinator, in Dutch and English.
 #pragma once
 
 #include <chrono>
@@ -15,7 +15,7 @@ namespace feeds {
 
 using programme::Language;
 
-std::string_view kind_name(programme::ActivityKind kind, Language language);
+std::string kind_name(programme::ActivityKind kind, Language language);
 
 /// "januari 2024" when the range is a whole month, "8 januari 2024 t/m 26 januari 2024" for a range,
 /// "11 januari 2024" for one day.
@@ -24,8 +24,8 @@ std::string range_in_words(const programme::DayRange& days, Language language);
 /// "dinsdag 20 juni 2023" / "Tuesday 20 June 2023".
 std::string day_in_words(date::year_month_day day, Language language);
 
-/// "dinsdag 20 juni 2023, 10.00–13.00 uur" / "Tuesday 20 June 2023, 10:00–13:00"; with both days when it ends
-/// on another.
+/// "dinsdag 20 juni 2023, 10.00–13.00 uur" / "Tuesday 20 June 2023, 10:00–13:00". With both days if it ends
+/// on another one.
 std::string session_in_words(programme::LocalMinute start, programme::LocalMinute end, Language language);
 
 /// "dinsdag 20 juni 2023, 17.00 uur" / "Tuesday 20 June 2023, 17:00".
@@ -37,16 +37,16 @@ std::string time_in_words(std::chrono::minutes time, Language language);
 /// "10.00–13.00 uur" / "10:00–13:00", of one day.
 std::string times_in_words(const programme::TimeRange& times, Language language);
 
-/// Where to be and which meeting to open: "Zaal 1, https://…"; empty when neither is known.
+/// Place and meeting link: "Zaal 1, https://…"; empty if neither is known.
 std::string place_in_words(const programme::Occurrence& occurrence);
 
-/// What a title has to say besides the activity's own words, because clients hide STATUS.
+/// The marks around a title. Titles need them because calendar programs hide STATUS.
 struct TitleMarks {
   bool cancelled = false;
   bool deadline = false;
   std::optional<std::chrono::minutes> deadline_time = {};
   std::optional<programme::DayRange> to_be_confirmed = {};
-  bool handed_in = false;  ///< A deadline that asks nothing any more.
+  bool handed_in = false;  ///< The deadline is handed in.
 };
 
 /// "GEANNULEERD: Deadline: …", "✓ Ingeleverd: …", "(datum volgt) … – januari 2024".
@@ -62,29 +62,27 @@ struct DescriptionParts {
   std::string_view contact;
 };
 
-/// The DESCRIPTION of an event: the link first, then the urgent, the coordinator's text and whom to ask.
+/// The DESCRIPTION of an event: the open date, the meeting link or the cancellation, the time of a deadline,
+/// the coordinator's text, the programme and the contact.
 std::string description(const DescriptionParts& parts, Language language);
-
-/// Label of the CONFERENCE property.
-std::string_view join_label(Language language);
 
 /// Calendar names: "Werktraject gezinsaanpak – Bibliotheek Eemland", "… (alle bibliotheken)".
 std::string library_calendar_name(std::string_view programme_title, std::string_view library);
 std::string programme_calendar_name(std::string_view programme_title);
 
-/// X-WR-CALDESC: one sentence, no secrets.
-std::string_view calendar_description(Language language);
+/// The X-WR-CALDESC of all feeds; contains no secrets.
+std::string calendar_description(Language language);
 
-/// Of a feed whose address was replaced: its notice, and what stands for its events.
+/// For a feed whose address was replaced: its notice, and the title of its events.
 std::string closed_title(Language language);
 std::string closed_description(std::string_view contact, Language language);
 std::string cleared_title(Language language);
 
-/// In the feed of whoever has invitations instead.
+/// For the feed of a person with invitations.
 std::string invited_title(Language language);
 std::string invited_description(std::string_view contact, Language language);
 
-/// In the feed of whoever no longer takes part.
+/// For the feed of a person who no longer takes part.
 std::string left_title(std::string_view programme_title, Language language);
 std::string left_description(std::string_view contact, Language language);
 

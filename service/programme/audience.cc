@@ -10,7 +10,7 @@ using date::days;
 using date::floor;
 using date::local_days;
 
-// A session until midnight does not reach into the next day.
+// A session until midnight does not include the next day.
 DayRange days_of_session(const Session& session) {
   const local_days first = floor<days>(session.start);
   const local_days last = std::max(first, floor<days>(session.end - minutes{1}));

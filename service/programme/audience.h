@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Who an occurrence is for.
+// Decides whom an occurrence concerns.
 #pragma once
 
 #include "service/programme/programme.h"
@@ -8,18 +8,18 @@
 
 namespace programme {
 
-/// The days that an occurrence covers, for the question whether somebody was there then. Unplanned: nullopt.
+/// The days that an occurrence covers; nullopt if it is Unplanned.
 std::optional<DayRange> days_of(const Occurrence& occurrence);
 
-/// True when one of the person's roles takes part, the occurrence is for all or for the person's own library,
-/// and the person belongs to the programme then (joined <= its last day, its first day < left).
-/// Unplanned occurrences concern everyone with the role.
+/// True if one of the person's roles takes part, the occurrence is for all or for the person's library, and
+/// the person belongs to the programme at that time (joined <= its last day, its first day < left). An
+/// Unplanned occurrence needs only the role and the library.
 bool concerns(const Occurrence& occurrence, const Person& person);
 
-/// True when it goes to calendars as an invitation: it has a date, and takes place.
+/// True if the occurrence has a fixed date and is not cancelled, so that it can be sent as an invitation.
 bool is_invited(const Occurrence& occurrence);
 
-/// True for occurrences for all and for this library's own.
+/// True if the occurrence is for all or for this library.
 bool concerns(const Occurrence& occurrence, const Library& library);
 
 }  // namespace programme

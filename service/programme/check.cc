@@ -54,7 +54,7 @@ std::vector<Finding> check(const Programme& programme) {
   return findings;
 }
 
-// A cancelled activity counts: its hours were promised, and cancelling it should not ask for new arithmetic.
+// Counts cancelled activities: their hours were promised, and a cancellation must not give a finding.
 void check_hours(const Programme& programme, std::vector<Finding>& findings) {
   for (const Role& role : programme.roles) {
     if (!role.promised) continue;
@@ -72,7 +72,7 @@ void check_hours(const Programme& programme, std::vector<Finding>& findings) {
 
 namespace {
 
-/// The one thing most worth knowing about a day on which nobody works: its name, then its weekday.
+/// The most important finding about a day off: holiday, then weekend, then closed day.
 std::optional<Finding> doubt_about(year_month_day day, const WorkingDays& working_days,
                                    const FindingSubject& at) {
   if (const auto holiday = public_holiday(day)) {
@@ -98,13 +98,13 @@ void check_days(const Programme& programme, const Schedule& schedule, std::vecto
   const Activity* reported = nullptr;
   for (const Occurrence& occurrence : schedule.occurrences) {
     const Activity& activity = *occurrence.activity;
-    // What follows a session is on the session's day.
+    // An activity that follows a session has the day of the session.
     if (activity.cancelled || std::holds_alternative<Follows>(activity.when)) continue;
     const auto day = fixed_day(occurrence.when);
     if (!day || reported == &activity) continue;
     auto doubt = doubt_about(*day, working_days, written_at(programme, occurrence));
     if (!doubt) continue;
-    // "7 days before intake" stands in one place, however many libraries have an intake.
+    // "7 days before intake" is written once for all libraries, so it is reported once.
     if (doubt->at.kind == FindingSubject::Kind::activity) reported = &activity;
     findings.push_back(std::move(*doubt));
   }
@@ -112,7 +112,7 @@ void check_days(const Programme& programme, const Schedule& schedule, std::vecto
 
 namespace {
 
-/// "Amsterdam" means "Europe/Amsterdam", however many letters that takes.
+/// Suggests "Europe/Amsterdam" for "Amsterdam", whatever the edit distance.
 std::string nearest_zone(const std::string& zone) {
   const std::vector<std::string> zones = zone_names();
   if (std::string known = nearest(zone, zones); !known.empty()) return known;
@@ -133,7 +133,7 @@ void check_settings(const Programme& programme, std::vector<Finding>& findings) 
                         {FindingSubject::Kind::programme, "", "zone"},
                         {programme.zone, nearest_zone(programme.zone)}});
   }
-  // Resolved for what is found on the way only.
+  // Only the findings count, not the resolved dates.
   DateRules rules(programme, findings);
   for (const DayRange& closed : programme.closed) {
     rules.resolve(Between{closed}, {FindingSubject::Kind::programme, "", "closed"});
@@ -198,7 +198,7 @@ class References {
   }
 
   void check(const Person& person) {
-    // An empty cell is a missing value, which the file's reader reports.
+    // The reader of the file reports empty cells.
     if (!person.library.empty()) {
       expect(libraries_, person.library, Rule::unknown_library, {Kind::person, person.id, "bibliotheek"});
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The rules between the values of one programme: everything that the parser of one file cannot see. A finding
-// has no text and no file position; config_files/ adds both.
+// Checks the values of one programme against each other; the parser of one file cannot. A finding has no text
+// and no file position; config_files/ adds both.
 #pragma once
 
 #include <string>
@@ -11,11 +11,11 @@
 
 namespace programme {
 
-/// The value a finding is about. `id` is empty for the programme itself; `field` is the key or column name as
-/// the files spell it, empty for the whole item: "date", "time", "follows", "due", "duration", "for", "hours"
-/// of an activity, "hours" of a role, "when", "about", "to" of a reminder, "zone", "closed" of the programme,
-/// "<activity id>_datum", "<activity id>_tijd" of a library, "bibliotheek", "rollen", "e-mail", "vanaf",
-/// "tot" of a person.
+/// The value that a finding is about. `id` is empty for the programme itself; `field` is the key or column
+/// name as the files spell it, empty for the whole item: "date", "time", "follows", "due", "duration", "for",
+/// "hours" of an activity, "hours" of a role, "when", "about", "to" of a reminder, "zone", "closed" of the
+/// programme, "<activity id>_datum", "<activity id>_tijd" of a library, "bibliotheek", "rollen", "e-mail",
+/// "vanaf", "tot" of a person.
 struct FindingSubject {
   enum class Kind { programme, role, activity, reminder, library, person };
   Kind kind = Kind::programme;
@@ -56,10 +56,10 @@ struct Finding {
   bool operator==(const Finding&) const = default;
 };
 
-/// True when the rule only warrants a warning: the programme can be published all the same.
+/// True if a finding of this rule is a warning: it does not prevent publishing.
 bool is_warning(Rule rule);
 
-/// Every finding of every rule, in the order of the files (activities, libraries, people). Pure.
+/// All findings, in the order of the files (activities, libraries, people). Pure.
 std::vector<Finding> check(const Programme& programme);
 
 }  // namespace programme

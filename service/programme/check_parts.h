@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The parts of check(), one file each. They append in any order; check() sorts.
+// The parts of check(). They append findings in any order; check() sorts them.
 #pragma once
 
 #include <vector>
@@ -11,25 +11,25 @@
 
 namespace programme {
 
-/// Ids that name nothing, except the references between activities, which schedule() follows.
+/// Finds unknown ids. schedule() finds those in references between activities.
 void check_references(const Programme& programme, std::vector<Finding>& findings);
 
-/// The zone, and the days and moments that belong to no activity.
+/// Checks the zone, and the days and times outside activities.
 void check_settings(const Programme& programme, std::vector<Finding>& findings);
 
-/// Planned hours against promised hours.
+/// Compares planned hours with promised hours.
 void check_hours(const Programme& programme, std::vector<Finding>& findings);
 
-/// Sessions and deadlines on days on which nobody works.
+/// Finds sessions and deadlines on weekends, public holidays and closed days.
 void check_days(const Programme& programme, const Schedule& schedule, std::vector<Finding>& findings);
 
-/// Sessions of one role at the same time, and lunches that do not join on to a session.
+/// Finds overlapping sessions of one role, and lunches that do not adjoin a session.
 void check_sessions(const Programme& programme, const Schedule& schedule, std::vector<Finding>& findings);
 
 void check_people(const Programme& programme, const Schedule& schedule, std::vector<Finding>& findings);
 
-/// Where the date of one library's occurrence is written: with itself, or with what it follows or hangs on.
-/// `suffix` is "_datum" or "_tijd".
+/// The column of libraries.csv that has the date of a library's occurrence: its own, or that of the activity
+/// that its date derives from. `suffix` is "_datum" or "_tijd".
 FindingSubject library_field(const Programme& programme, const Occurrence& occurrence, const char* suffix);
 
 }  // namespace programme

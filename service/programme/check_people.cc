@@ -14,16 +14,16 @@ namespace {
 using date::days;
 using date::sys_days;
 
-// Far outside every schedule.
+// Both are outside every schedule.
 constexpr sys_days beginning{date::year{1} / date::January / 1};
 constexpr sys_days end_of_time{date::year{9999} / date::December / 31};
 
-/// Periods, to ask whether somebody who is there for a while meets any of them.
+/// A set of periods that answers whether another period overlaps any of them.
 class Periods {
  public:
   void add(sys_days first, sys_days last) { periods_.push_back({first, last}); }
 
-  /// After the last add(): each period gets the latest end up to and including it in order of start.
+  /// Call after the last add(). Sorts by start; each period gets the latest end up to and including it.
   void sort() {
     std::sort(periods_.begin(), periods_.end(),
               [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -46,7 +46,7 @@ class Periods {
   std::vector<Period> periods_;
 };
 
-/// The answer of concerns() for a hundred thousand people: they differ by role, library and dates only.
+/// Answers concerns() for many people, by role, library and dates.
 class Attendance {
  public:
   explicit Attendance(const Schedule& schedule) {
@@ -110,7 +110,7 @@ void check_addresses(const Programme& programme, std::vector<Finding>& findings)
 }  // namespace
 
 void check_people(const Programme& programme, const Schedule& schedule, std::vector<Finding>& findings) {
-  // Who already has something wrong gets no second message about what follows from it.
+  // A person with another finding gets no second one that results from it.
   std::unordered_set<std::string_view> wrong;
   for (const Finding& finding : findings) {
     if (finding.at.kind == FindingSubject::Kind::person) wrong.insert(finding.at.id);

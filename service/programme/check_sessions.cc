@@ -16,7 +16,7 @@ namespace {
 using date::days;
 using date::floor;
 
-// A file in which everything is at the same time has as many pairs as it has activities, squared.
+// The number of overlapping pairs is quadratic if all activities are at the same time.
 constexpr std::size_t most_overlaps = 1000;
 
 struct Slot {
@@ -27,7 +27,7 @@ struct Slot {
 
 using Slots = std::vector<Slot>;
 
-/// The sessions of one role: those for everyone, and each library's own.
+/// The sessions of one role: those for all, and each library's own.
 struct RoleSessions {
   Slots for_all;
   std::unordered_map<const Library*, Slots> of_library;
@@ -55,7 +55,7 @@ class SessionChecks {
   const Schedule& schedule_;
   std::vector<Finding>& findings_;
   std::unordered_map<std::string_view, RoleSessions> by_role_;
-  std::unordered_map<const Occurrence*, LocalMinute> misplaced_;  ///< Lunches, with the end they should join.
+  std::unordered_map<const Occurrence*, LocalMinute> misplaced_;  ///< Lunches, with the end they must adjoin.
   std::set<std::tuple<const Activity*, const Activity*, const Library*>> overlapping_;
 };
 
@@ -85,11 +85,10 @@ SessionChecks::SessionChecks(const Programme& programme, const Schedule& schedul
 
 std::string span_text(const Slot& slot) { return clock_text(slot.start) + "-" + clock_text(slot.end); }
 
-// --- Lunches
-// ----------------------------------------------------------------------------------------------------
+// --- Lunches ---
 
-/// The end, that day, nearest to the lunch's start, of a session that shares a role with the lunch. A
-/// cancelled session counts: cancelling it does not make its lunch wrong.
+/// The session end on that day nearest to the start of the lunch, among sessions that share a role with it.
+/// Cancelled sessions count, because a cancellation does not make the lunch wrong.
 std::optional<LocalMinute> SessionChecks::nearest_end(const Occurrence& lunch, LocalMinute start) const {
   std::optional<LocalMinute> nearest;
   const auto look_at = [&](const Slots* slots) {
@@ -126,15 +125,14 @@ void SessionChecks::check_lunches() {
   }
 }
 
-// --- Overlaps
-// ---------------------------------------------------------------------------------------------------
+// --- Overlaps ---
 
 void SessionChecks::check_overlaps() {
   for (const Role& role : programme_.roles) {
     const auto found = by_role_.find(role.id);
     if (found == by_role_.end()) continue;
     const Slots& for_all = found->second.for_all;
-    std::vector<LocalMinute> latest_end;  // of all up to and including this one
+    std::vector<LocalMinute> latest_end;  // by session: the latest end up to and including it
     for (const Slot& slot : for_all) {
       latest_end.push_back(latest_end.empty() ? slot.end : std::max(latest_end.back(), slot.end));
     }
@@ -145,7 +143,7 @@ void SessionChecks::check_overlaps() {
   }
 }
 
-/// Every pair within `own`, and of `own` with `for_all`.
+/// Finds pairs within `own`, and pairs of `own` and `for_all`.
 void SessionChecks::check_own(const Slots& own, const Slots& for_all,
                               const std::vector<LocalMinute>& latest_end, const Role& role) {
   for (std::size_t i = 0; i < own.size(); ++i) {
@@ -162,7 +160,7 @@ void SessionChecks::check_own(const Slots& own, const Slots& for_all,
   }
 }
 
-/// One mistake, one message: a lunch that does not join on to that session has one already.
+/// True for a lunch that does not adjoin that session: it has a finding already.
 bool SessionChecks::is_known_misplacement(const Slot& lunch, const Slot& other) const {
   const auto found = misplaced_.find(lunch.occurrence);
   return found != misplaced_.end() && found->second == other.end;
@@ -171,7 +169,7 @@ bool SessionChecks::is_known_misplacement(const Slot& lunch, const Slot& other) 
 void SessionChecks::overlap(const Slot& a, const Slot& b, const Role& role) {
   if (a.occurrence->cancelled != nullptr || b.occurrence->cancelled != nullptr) return;
   if (is_known_misplacement(a, b) || is_known_misplacement(b, a)) return;
-  // At the later one in the file; a library's own date before the date of all.
+  // Reports at the later one in the file; prefers a library's own date.
   const auto order = [](const Slot& slot) {
     return std::pair(slot.occurrence->library != nullptr, slot.occurrence->activity);
   };

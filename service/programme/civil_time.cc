@@ -10,7 +10,7 @@ namespace {
 
 using std::chrono::seconds;
 
-// A link in the database's folder to whatever zone this machine is in; no IANA name.
+// A link in the database's folder to the zone of this machine; not an IANA name.
 constexpr const char* host_zone = "localtime";
 
 date::local_info info(LocalMinute local, const date::time_zone& zone) {
@@ -28,8 +28,8 @@ constexpr auto jul_2026 = date::sys_days{date::July / 15 / 2026};
 constexpr auto jan_2037 = date::sys_days{date::January / 15 / 2037};
 constexpr auto jul_2037 = date::sys_days{date::July / 15 / 2037};
 
-// Both halves of a year and the last year with rules: "slim" zone files end their table in the past and leave
-// the rest to a rule that date 3.0.1 does not read, so that every later winter looks like summer.
+// Both halves of a year, and the last year with rules. "Slim" zone files have a table of past years and a
+// rule for the rest; date 3.0.1 ignores the rule, so that every later winter has summer time.
 constexpr std::array<KnownOffset, 8> known_offsets{{{"Europe/Amsterdam", jan_2026, minutes{60}},
                                                     {"Europe/Amsterdam", jul_2026, minutes{120}},
                                                     {"Europe/Amsterdam", jan_2037, minutes{60}},
@@ -46,7 +46,7 @@ std::string utc_text(seconds offset) {
 
 }  // namespace
 
-// local_info.first is the only answer of a unique time, the offset before a gap, and the first of two.
+// local_info.first is the offset of a unique time, the offset before a gap, or the first of two.
 Instant to_instant(LocalMinute local, const date::time_zone& zone) {
   return Instant{local.time_since_epoch() - info(local, zone).first.offset};
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Local time to instants: the one place that decides about times that do not exist or occur twice, and the
-// self-test that the zone database means what we think it means.
+// Converts between local time and instants. This file alone decides about local times that do not exist or
+// occur twice. It also tests the zone database.
 #pragma once
 
 #include <date/tz.h>
@@ -13,37 +13,37 @@
 
 namespace programme {
 
-/// UTC, to the second.
+/// A time in UTC, in seconds.
 using Instant = date::sys_seconds;
 
 /// The instant of a local time. A time that the clock skips moves forward by the gap (02:30 on 2026-03-29 in
 /// Amsterdam is 01:30Z, shown as 03:30); one that occurs twice is the first (RFC 5545 §3.3.5 for both).
 Instant to_instant(LocalMinute local, const date::time_zone& zone);
 
-/// What a clock on the wall in `zone` shows at `instant`, seconds cut off.
+/// The local time in `zone` at `instant`, truncated to minutes.
 LocalMinute to_local(Instant instant, const date::time_zone& zone);
 
-/// The day of that, in the zone of that IANA name; UTC's when the system database has no such zone.
+/// The local day in the zone with that IANA name; the day in UTC if the zone is unknown.
 year_month_day local_day(Instant instant, const std::string& zone);
 
 enum class LocalTimeKind { unique, nonexistent, ambiguous };
 LocalTimeKind kind_of(LocalMinute local, const date::time_zone& zone);
 
-/// The zone of that IANA name, or nullptr when the system database has none.
+/// The zone with that IANA name, or nullptr if the system database lacks it. Valid for ever.
 const date::time_zone* find_zone(const std::string& name);
 
-/// All zone names of the database, sorted; for "did you mean".
+/// All zone names of the database, sorted; for suggestions.
 std::vector<std::string> zone_names();
 
-/// Years in which schedules may lie: system zone files know summer time until 2037.
+/// The range of supported years. System zone files have summer time until 2037.
 inline constexpr int first_supported_year = 2000;
 inline constexpr int last_supported_year = 2037;
 
-/// Compares eight known offsets with the database (a missing or "slim"-misread database silently shifts
-/// times by an hour). Empty when all is well, else one English sentence per mismatch.
+/// Compares eight known offsets with the database, because a missing or misread database shifts times by an
+/// hour without an error. Returns one English sentence per mismatch.
 std::vector<std::string> zone_self_test();
 
-// Days, times and lengths as the arguments of findings spell them: the same in every language.
+// Days, times and lengths in the spelling of Finding::args, which is the same in every language.
 std::string year_text(date::year year);      ///< "2038"
 std::string day_text(year_month_day day);    ///< "2026-03-29"
 std::string clock_text(LocalMinute local);   ///< "02:30"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// To whom a moment goes, and why not.
+// The recipients of a moment, and the reasons to skip it.
 #include <algorithm>
 
 #include "service/programme/audience.h"
@@ -13,7 +13,7 @@ bool contains(const std::vector<std::string>& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-/// Those for whom a rule is, apart from what it is about.
+/// The roles and groups that a rule addresses.
 class Addressees {
  public:
   explicit Addressees(const Moment& moment) {
@@ -34,8 +34,7 @@ class Addressees {
   std::vector<std::string_view> roles_;
 };
 
-/// What is about the programme as a whole concerns everybody who is in it then; joined_later is another
-/// matter.
+/// A moment about the programme as a whole concerns all its people; joined_later is checked elsewhere.
 bool concerns(const Moment& moment, const Person& person) {
   return moment.occurrence == nullptr || concerns(*moment.occurrence, person);
 }

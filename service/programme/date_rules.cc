@@ -15,13 +15,13 @@ using date::floor;
 using date::local_days;
 using date::sys_days;
 
-// So many days, working or not, lead from any supported year out of all of them: larger counts need not be
-// counted out.
+// This number of days leads from any supported year to outside the supported years, so that larger counts
+// need no loop.
 constexpr int more_days_than_supported = (last_supported_year - first_supported_year + 2) * 366;
 
 LocalMinute moment(year_month_day day, minutes time) { return local_days{day} + time; }
 
-/// A wrong time is reported where the time is written: beside the date.
+/// The field of the time that belongs to a date field. Findings about times are reported there.
 FindingSubject beside(FindingSubject date, std::string_view date_field, std::string_view time_field) {
   const bool is_date = date.field.ends_with(date_field);
   if (is_date) date.field.replace(date.field.size() - date_field.size(), date_field.size(), time_field);
@@ -33,10 +33,10 @@ FindingSubject time_beside(const FindingSubject& date) {
                                                     : beside(date, "date", "time");
 }
 
-/// The days that `side` counts from, or nullopt when nothing is known about them.
+/// The days that `side` counts from; nullopt if they are unknown.
 std::optional<DayRange> anchor_days(const Resolved& anchor, Side side) {
   if (const auto* session = std::get_if<Session>(&anchor)) {
-    // A session until midnight ends on the day that it was on.
+    // A session until midnight does not include the next day.
     const LocalMinute last = std::max(session->start, session->end - minutes{1});
     const year_month_day day{floor<days>(side == Side::before ? session->start : last)};
     return DayRange{day, day};
@@ -56,7 +56,7 @@ Resolved DateRules::resolve(const OnDay& value, const FindingSubject& written_at
   const FindingSubject time = time_beside(written_at);
   const LocalMinute start = shown(moment(value.day, value.time.from), time);
   LocalMinute end = shown(moment(value.day, value.time.to), time);
-  // 02:30-03:00 in the night that skips from 02:00 to 03:00 starts at 03:30: it keeps its length.
+  // 02:30-03:00 in the night that skips from 02:00 to 03:00 starts at 03:30: its length is kept.
   if (end <= start) end = start + (value.time.to - value.time.from);
   return Session{start, end};
 }
@@ -107,7 +107,7 @@ bool DateRules::in_supported_years(DayRange range, const FindingSubject& written
   return in_supported_years(range.first, written_at) && in_supported_years(range.last, written_at);
 }
 
-/// What the clock shows at that local time, with a finding when it does not exist or occurs twice.
+/// The time that a clock shows. Adds a finding if the local time does not exist or occurs twice.
 LocalMinute DateRules::shown(LocalMinute local, const FindingSubject& written_at) {
   if (zone_ == nullptr) return local;
   const LocalTimeKind kind = kind_of(local, *zone_);
@@ -123,7 +123,7 @@ LocalMinute DateRules::shown(LocalMinute local, const FindingSubject& written_at
 
 Deadline DateRules::deadline(year_month_day day, std::optional<minutes> time,
                              const FindingSubject& written_at) {
-  // 24:00 stays with the day that it ends.
+  // 24:00 belongs to the day that it ends.
   if (!time || *time >= days{1}) return {day, time};
   const LocalMinute due = shown(moment(day, *time), written_at);
   const local_days on = floor<days>(due);

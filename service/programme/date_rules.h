@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One written date at a time: what it means in the programme's zone and working days, and what is doubtful
-// about it. Which activity hangs on which is schedule.cc's.
+// Resolves one written date in the zone and the working days of a programme, and finds doubtful dates. The
+// references between activities are resolved by schedule.cc.
 #pragma once
 
 #include <string>
@@ -17,13 +17,14 @@ class DateRules {
   /// Findings are appended to `findings`, which must outlive this.
   DateRules(const Programme& programme, std::vector<Finding>& findings);
 
-  // `written_at` is where the date stands. A date outside the supported years has a finding and is Unplanned.
+  // `written_at` is the field with the date. A date outside the supported years gives a finding and
+  // Unplanned.
   Resolved resolve(const OnDay& value, const FindingSubject& written_at);
   Resolved resolve(const Between& value, const FindingSubject& written_at);
   Resolved resolve(const DueOn& value, const FindingSubject& written_at);
   Resolved resolve(const Undated&, const FindingSubject&) { return Unplanned{}; }
 
-  /// What follows a session, or something of which the day is not known yet.
+  /// `anchor` is the session that it follows, or a day range if the date is not fixed yet.
   Resolved follow(const Follows& follows, const Resolved& anchor, const FindingSubject& written_at);
   Resolved count_from(const DueRelative& due, const Resolved& anchor, const FindingSubject& written_at);
 
@@ -35,7 +36,7 @@ class DateRules {
   year_month_day shift(year_month_day day, const DueRelative& due) const;
   void find(Rule rule, const FindingSubject& at, std::vector<std::string> args);
 
-  const date::time_zone* zone_;  ///< nullptr when unknown: times stay as they are written.
+  const date::time_zone* zone_;  ///< nullptr: unknown zone; times stay as they are written.
   WorkingDays working_days_;
   std::vector<Finding>& findings_;
 };

@@ -15,14 +15,14 @@ struct HandInRecord {
   std::string subject{};  ///< Id of the person or the library, as the activity's `hand_in` says.
   bool done = false;
   date::sys_seconds
-      changed{};     ///< Never goes back. At least the LAST-MODIFIED of the deadline in their feeds.
-  std::string by{};  ///< "link", "coordinator"; empty: nobody reported anything, only `changed` was raised.
+      changed{};     ///< Never decreases. A lower bound of LAST-MODIFIED of the deadline in their feeds.
+  std::string by{};  ///< "link" or "coordinator"; empty: no report, only `changed` was raised.
 
   auto key() const { return std::tie(programme, activity, library, subject); }
   bool operator==(const HandInRecord&) const = default;
 };
 
-/// When the language of one person's feed changed last.
+/// The time at which the language of one person's feed changed last.
 struct LanguageChange {
   std::string programme{}, person{};
   date::sys_seconds changed{};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Which address of a feed, or of a person's own pages, works when. The address itself is computed from the
-// generation.
+// The generations of the addresses of feeds and of people's pages, and the times until which replaced
+// addresses work. feeds/token.h computes an address from its generation.
 #pragma once
 
 #include <date/date.h>
@@ -14,21 +14,20 @@
 
 namespace programme {
 
-/// How long a replaced address goes on working, so that people can subscribe to the new one without haste.
+/// The time that a replaced address still works, so that people can subscribe to the new one.
 inline constexpr date::days link_overlap{7};
 
-/// How long a closed feed tells calendar programs to forget what it had; after that its address is as
-/// unknown.
+/// The time that a closed feed serves cancelled events, so that calendar programs clear theirs. After that
+/// its address is unknown.
 inline constexpr date::days closed_link_shown{30};
 
-/// The address that works, of one kind and id ("person", "library", "programme"; "page": a person's own
-/// pages).
+/// The current address of one kind ("person", "library", "programme"; "page": the pages of a person) and id.
 struct Link {
   std::uint32_t generation = 1;
   bool operator==(const Link&) const = default;
 };
 
-/// One that was replaced.
+/// An address that was replaced.
 struct OldLink {
   std::string kind;
   std::string id;
@@ -39,8 +38,8 @@ struct OldLink {
 
 enum class LinkState {
   works,
-  closed,   ///< A feed says so, and clears what it had; pages are as unknown.
-  unknown,  ///< As if it had never been.
+  closed,   ///< A feed serves a notice and cancelled events; pages are unknown.
+  unknown,  ///< Not distinguishable from an address that never existed.
 };
 
 inline LinkState state_of(const OldLink& link, date::sys_seconds now) {
@@ -49,7 +48,7 @@ inline LinkState state_of(const OldLink& link, date::sys_seconds now) {
 }
 
 struct Links {
-  std::map<std::pair<std::string, std::string>, Link> current;  ///< By kind and id; absent: the first.
+  std::map<std::pair<std::string, std::string>, Link> current;  ///< By kind and id; absent: generation 1.
   std::vector<OldLink> old;                                     ///< By kind, id, generation.
 
   Link of(std::string_view kind, const std::string& id) const {

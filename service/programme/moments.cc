@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// From rules and dates to moments.
+// Computes moments from rules and dates.
 #include <algorithm>
 #include <utility>
 
@@ -16,20 +16,20 @@ using date::floor;
 using date::local_days;
 using std::chrono::hours;
 
-/// A mail in the last hour before a session would find its reader under way.
+/// A mail in the last hour before a session reaches its reader too late.
 constexpr hours before_session{1};
 
-/// What an offset counts from.
+/// The times that an offset counts from.
 struct Anchors {
-  bool known = false;    ///< It has a date. Not so: its first possible day stands in.
-  bool session = false;  ///< It begins and ends; a deadline is one instant.
+  bool known = false;    ///< It has a date; if not, its first possible day is used.
+  bool session = false;  ///< It has a start and an end; a deadline is one instant.
   year_month_day first_day;
   year_month_day last_day;
   Instant start;
   Instant end;
 };
 
-/// When something should go: as the clock on the wall shows it, and exactly when it counts in hours.
+/// The time to send: a local time, and an instant if the offset is in minutes or hours.
 struct SendTime {
   LocalMinute local;
   std::optional<Instant> exact;
@@ -69,7 +69,7 @@ bool counts_from_end(const Offset& offset) {
   return offset.anchor == Anchor::end || (offset.anchor == Anchor::due && offset.side == Side::after);
 }
 
-/// Until when what goes at `due` still makes sense; nullopt: as long as it is not too late.
+/// The end of the time in which a mail due at `due` is useful; nullopt: only ReminderRule::late limits it.
 std::optional<Instant> limit(const ReminderRule& rule, Instant due, const Anchors& anchors) {
   const auto* offset = std::get_if<Offset>(&rule.when);
   if (offset != nullptr && offset->side == Side::after) return std::nullopt;
@@ -79,10 +79,10 @@ std::optional<Instant> limit(const ReminderRule& rule, Instant due, const Anchor
   return std::nullopt;
 }
 
-/// What to count from, or nullopt for what has no day at all.
+/// The times to count from; nullopt for an Unplanned occurrence.
 std::optional<Anchors> Maker::anchors(const Occurrence& occurrence) const {
   if (const auto* session = std::get_if<Session>(&occurrence.when)) {
-    // A session until midnight ends on the day that it was on.
+    // A session until midnight does not include the next day.
     const LocalMinute last = std::max(session->start, session->end - minutes{1});
     const Instant start = to_instant(session->start, zone_);
     const Instant end = std::max(start, to_instant(session->end, zone_));
@@ -120,7 +120,7 @@ SendTime Maker::count_from(const Offset& offset, const Anchors& anchors) const {
   return {to_local(exact, zone_), exact};
 }
 
-/// nullopt when the date that it counts from is not known, and the rule is not about just that.
+/// The first time of a rule; nullopt if it counts from an unknown date.
 std::optional<SendTime> Maker::first_slot(const ReminderRule& rule,
                                           const std::optional<Anchors>& anchors) const {
   if (const auto* fixed = std::get_if<LocalMinute>(&rule.when)) return SendTime{*fixed, std::nullopt};
@@ -128,8 +128,8 @@ std::optional<SendTime> Maker::first_slot(const ReminderRule& rule,
   return count_from(std::get<Offset>(rule.when), *anchors);
 }
 
-/// Counted from where the round before stood before any day off or quiet hour moved it, so that rounds do not
-/// creep.
+/// The time of the next round. `slot` is the previous round before days off and quiet hours moved it, so that
+/// moves do not add up.
 SendTime Maker::next(const SendTime& slot, const Repeat& repeat) const {
   const local_days day = floor<days>(slot.local);
   const year_month_day later =
@@ -137,7 +137,7 @@ SendTime Maker::next(const SendTime& slot, const Repeat& repeat) const {
   return {local_days{later} + (slot.local - day), std::nullopt};
 }
 
-/// Never to before that which it should come after.
+/// Moves a time on a day off to the working day before, but never to before the occurrence it must follow.
 SendTime Maker::off_day_off(const ReminderRule& rule, const SendTime& slot,
                             const std::optional<Anchors>& anchors) const {
   const local_days day = floor<days>(slot.local);
@@ -215,7 +215,7 @@ bool is_about(const ReminderRule& rule, const Activity& activity) {
 
 std::vector<Moment> moments(const Programme& programme, const Schedule& schedule) {
   const date::time_zone* zone = find_zone(programme.zone);
-  if (zone == nullptr) return {};  // Reported by check(); nothing with an error is ever published.
+  if (zone == nullptr) return {};  // check() reports it; programmes with errors are not published.
   Maker maker(programme, *zone);
   for (const ReminderRule& rule : programme.reminders) {
     if (rule.kinds.empty() && rule.activities.empty()) {
@@ -242,7 +242,7 @@ std::optional<Instant> quiet_until(const Programme& programme, const date::time_
   const bool quiet = over_midnight ? time >= from || time < to : time >= from && time < to;
   if (!quiet) return std::nullopt;
   const local_days end_day = over_midnight && time >= from ? day + days{1} : day;
-  // In the night in which an hour comes twice the end can lie behind.
+  // In the night in which an hour occurs twice, the end may be earlier than `instant`.
   return std::max(instant, to_instant(end_day + to, zone));
 }
 

@@ -8,7 +8,7 @@
 namespace programme {
 namespace {
 
-// Nobody means a word that takes this long to compare; it keeps one look-up cheap whatever a file holds.
+// Longer words get no suggestion. The limit bounds the time of one look-up.
 constexpr std::size_t longest_word = 100;
 
 std::string lower(std::string_view word) {
@@ -19,7 +19,7 @@ std::string lower(std::string_view word) {
   return result;
 }
 
-/// Edit distance with swaps of neighbours, or limit + 1 as soon as it is certain to be more than `limit`.
+/// The edit distance with swaps of neighbours; limit + 1 if it exceeds `limit`.
 std::size_t distance(const std::string& a, const std::string& b, std::size_t limit) {
   if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > limit) return limit + 1;
   std::vector<std::size_t> two_back(b.size() + 1);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// "Did you mean …?": the known word that a mistyped one most likely stands for.
+// Finds the known word nearest to a mistyped one, for "Did you mean …?".
 #pragma once
 
 #include <string>
@@ -12,12 +12,12 @@
 
 namespace programme {
 
-/// The first of the `known` words with the fewest typing mistakes (a character too many, too few, wrong, or
-/// two swapped; upper and lower case of ASCII letters are the same); "" when all are further than a third of
-/// the word's length away.
+/// Returns the first of the `known` words with the smallest edit distance (insert, delete, replace, swap two
+/// neighbours; ASCII letters match without case). Returns "" if the distance exceeds a third of the word's
+/// length for all of them.
 std::string nearest(std::string_view word, const std::vector<std::string>& known);
 
-// The ids of one kind, to ask whether one exists and which one was meant.
+/// The ids of one kind, with suggestions for unknown ones.
 class KnownIds {
  public:
   /// `items` must outlive this.
@@ -37,8 +37,8 @@ class KnownIds {
 
   bool has(std::string_view id) const { return set_.contains(id); }
 
-  /// Ids of a wrong file are all wrong: after so many different ones nobody reads suggestions, and comparing
-  /// each with every known id would take its time.
+  /// The nearest known id, or "". Returns "" after `most_suggestions` different ids, because the comparisons
+  /// take long if all ids of a file are wrong.
   std::string suggestion(const std::string& id) {
     if (const auto found = suggestions_.find(id); found != suggestions_.end()) return found->second;
     if (suggestions_.size() == most_suggestions) return "";

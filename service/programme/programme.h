@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a programme (werktraject) is: plain values, as a coordinator wrote them, checked by check.h and
-// turned into dates by schedule.h. All times are local to the programme's zone; nothing here knows files.
+// A programme (werktraject) as plain values, as a coordinator wrote them. check.h checks them; schedule.h
+// resolves the dates. All times are local to the programme's zone.
 #pragma once
 
 #include <date/date.h>
@@ -22,11 +22,10 @@ using date::year_month_day;
 using std::chrono::minutes;
 
 /// Local civil time to the minute, in the programme's zone. A different type from an instant
-/// (date::sys_seconds), so that mixing them up does not compile; to_instant() in civil_time.h joins them.
+/// (date::sys_seconds), so that mixing them does not compile; to_instant() in civil_time.h converts.
 using LocalMinute = date::local_time<minutes>;
 
-/// How somebody gets activities into their calendar: by subscribing to a feed, or by invitations in their
-/// mail. Never both.
+/// The way in which a person gets activities into a calendar: a feed or invitation mails, never both.
 enum class Delivery { feed, invitations };
 
 /// Days from `first` up to and including `last`.
@@ -43,8 +42,7 @@ struct TimeRange {
   bool operator==(const TimeRange&) const = default;
 };
 
-// --- When an activity is, as written. schedule.h resolves it.
-// -----------------------------------------------
+// --- The date of an activity, as written; schedule.h resolves it ---
 
 /// `date = 2023-06-20`, `time = "10:00-13:00"`.
 struct OnDay {
@@ -60,20 +58,20 @@ struct Between {
   bool operator==(const Between&) const = default;
 };
 
-/// `follows = "werksessie-1"`, `duration = "45 min"`: starts when that session ends, for whoever has it.
+/// `follows = "werksessie-1"`, `duration = "45 min"`: starts when that session ends.
 struct Follows {
   std::string activity;
   minutes duration{};
   bool operator==(const Follows&) const = default;
 };
 
-/// `per = "library"`, `duration = "45 min"`: each library's own date stands in libraries.csv.
+/// `per = "library"`, `duration = "45 min"`: libraries.csv has the date of each library.
 struct PerLibrary {
   minutes duration{};
   bool operator==(const PerLibrary&) const = default;
 };
 
-/// `due = 2023-05-09`, or with a moment: `due = 2023-05-09T17:00`.
+/// `due = 2023-05-09`, or with a time: `due = 2023-05-09T17:00`.
 struct DueOn {
   year_month_day day;
   std::optional<minutes> time;  ///< Since local midnight; absent: the whole day counts.
@@ -83,8 +81,8 @@ struct DueOn {
 enum class DayUnit { days, working_days };
 enum class Side { before, after };
 
-/// `due = "7 days before werksessie-1"`, `due = "5 working days before werksessie-1 at 17:00"`.
-/// A week is seven days. "after" counts from the day on which the session ends.
+/// `due = "7 days before werksessie-1"`, `due = "5 working days before werksessie-1 at 17:00"`. A week is
+/// seven days. "after" counts from the day on which the session ends.
 struct DueRelative {
   int count = 0;
   DayUnit unit = DayUnit::days;
@@ -94,15 +92,14 @@ struct DueRelative {
   bool operator==(const DueRelative&) const = default;
 };
 
-/// Nothing is known yet, not even a month.
+/// No date yet, not even a month.
 struct Undated {
   bool operator==(const Undated&) const = default;
 };
 
 using When = std::variant<Undated, OnDay, Between, Follows, PerLibrary, DueOn, DueRelative>;
 
-// --- The parts of a programme
-// ---------------------------------------------------------------------------------
+// --- The parts of a programme ---
 
 enum class RoleType { participant, manager };
 
@@ -110,13 +107,13 @@ struct Role {
   std::string id;
   Text title;
   RoleType type = RoleType::participant;
-  std::optional<minutes> promised;  ///< What the announcement promises; the activities must add up to it.
+  std::optional<minutes> promised;  ///< Announced hours; the planned hours must add up to them.
   bool operator==(const Role&) const = default;
 };
 
 enum class ActivityKind { quickscan, intake, kickoff, workshop, lunch, wrap_up, assignment, other };
 
-/// Whose "done" counts for a deadline.
+/// Who hands in for a deadline.
 enum class HandIn { none, person, library };
 
 struct Activity {
@@ -126,12 +123,12 @@ struct Activity {
   Text description;
   When when;
   std::vector<std::string> roles;        ///< Role ids, sorted, each once.
-  std::string place;                     ///< Empty: none given.
+  std::string place;                     ///< Empty: none.
   std::string online;                    ///< Meeting link (https), or empty.
   std::string page;                      ///< Public page about this activity (https), or empty.
   std::map<std::string, minutes> spent;  ///< Planned time per role id.
   HandIn hand_in = HandIn::none;
-  std::optional<Text> cancelled;  ///< The reason, when the activity is cancelled.
+  std::optional<Text> cancelled;  ///< The reason; absent: not cancelled.
   bool operator==(const Activity&) const = default;
 
   bool is_deadline() const {
@@ -139,10 +136,10 @@ struct Activity {
   }
 };
 
-/// What libraries.csv says about one per-library activity.
+/// The date of one per-library activity in libraries.csv.
 struct LibraryDate {
   std::variant<Undated, OnDay, Between> when;
-  std::string place;  ///< Empty: as the activity says.
+  std::string place;  ///< Empty: the place of the activity.
   bool operator==(const LibraryDate&) const = default;
 };
 
@@ -154,27 +151,26 @@ struct Library {
 };
 
 struct Person {
-  std::string id;  ///< As written, or else the normalised address. The same in every programme.
+  std::string id;  ///< As written, else `address`. The same in every programme.
   std::string name;
   std::string email;    ///< As written, for the To header.
-  std::string address;  ///< Normalised: what "the same e-mail address" is decided on.
+  std::string address;  ///< Normalised, for comparisons.
   std::string library;
   std::vector<std::string> roles;  ///< Sorted, each once.
   Language language = Language::nl;
-  Delivery delivery = Delivery::feed;  ///< Their own choice or the programme's; the same in every programme.
+  Delivery delivery = Delivery::feed;    ///< Own choice, else the programme's; equal in all programmes.
   std::optional<year_month_day> joined;  ///< First day that counts; absent: from the start.
   std::optional<year_month_day> left;    ///< First day that no longer counts; absent: never.
   bool operator==(const Person&) const = default;
 };
 
-// --- Reminder rules
-// -------------------------------------------------------------------------------------------
+// --- Reminder rules ---
 
 enum class Anchor { start, end, due };
 enum class OffsetUnit { minute, hour, day, working_day };
 
 /// "14 days before at 09:00", "2 hours before end", "1 day after at 09:00". Minutes and hours are exact
-/// lengths of time; days are local days and always carry a time of day.
+/// lengths of time; days are local days and always have a time of day.
 struct Offset {
   int count = 0;
   OffsetUnit unit = OffsetUnit::day;
@@ -194,15 +190,15 @@ struct Repeat {
 
 struct ReminderRule {
   std::string id;
-  std::vector<ActivityKind> kinds;      ///< About every activity of these kinds, …
-  std::vector<std::string> activities;  ///< … and about these.
+  std::vector<ActivityKind> kinds;      ///< The rule is about every activity of these kinds,
+  std::vector<std::string> activities;  ///< and about these activities.
   std::variant<Offset, LocalMinute> when;
   std::vector<std::string> to;  ///< Role ids, "participants", "managers", "coordinators".
   bool unless_handed_in = false;
-  bool only_unplanned = false;  ///< To coordinators: about what has no date yet.
+  bool only_unplanned = false;  ///< To coordinators: only about occurrences without a date.
   std::optional<Repeat> repeat;
-  bool day_off_before = false;  ///< From a day that is no working day it moves to the working day before.
-  minutes late{};               ///< How long after its moment it may still go.
+  bool day_off_before = false;  ///< Moves from a day off to the working day before.
+  minutes late{};               ///< The longest delay after its moment.
   std::string template_name;
   bool operator==(const ReminderRule&) const = default;
 };
@@ -215,12 +211,11 @@ struct Programme {
   std::string organiser;
   std::string contact;             ///< Address for questions.
   std::string website;             ///< Public page (https), or empty.
-  std::vector<DayRange> closed;    ///< Days on which nobody works, besides weekends and public holidays.
-  std::optional<TimeRange> quiet;  ///< No mails at these times of day; from > to: over midnight.
-  std::string
-      bundle;  ///< Template for several reminders to one person at one moment; empty: each its own mail.
-  bool ask = false;                    ///< Nobody is mailed about a change before a coordinator says so.
-  Delivery delivery = Delivery::feed;  ///< Of whoever has no other of their own.
+  std::vector<DayRange> closed;    ///< Days off, besides weekends and public holidays.
+  std::optional<TimeRange> quiet;  ///< No mails at these times of day; from > to: across midnight.
+  std::string bundle;  ///< Template for several reminders to one person at one moment; empty: one mail each.
+  bool ask = false;    ///< Change mails wait for a coordinator's consent.
+  Delivery delivery = Delivery::feed;  ///< For people without a choice of their own.
   std::vector<Role> roles;
   std::vector<Activity> activities;
   std::vector<ReminderRule> reminders;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The names and keys of reminders: what is stored and stands in addresses, so none may ever change its
-// meaning.
+// The names and keys of reminders in the store and in addresses. The meaning of a name must never change.
 #include "service/programme/reminders.h"
 
 #include <algorithm>
@@ -47,7 +46,8 @@ std::optional<Value> value_in(const std::array<std::pair<Value, std::string_view
   return row == table.end() ? std::nullopt : std::optional(row->first);
 }
 
-/// Ids hold no '/', save perhaps a person's, which is an address when none was written: so it comes last.
+/// Joins ids by '/'. Only the id of a person may contain one, as it may be an e-mail address, so it must be
+/// last.
 std::string path(std::initializer_list<std::string_view> parts) {
   std::string out;
   for (const std::string_view& part : parts) {

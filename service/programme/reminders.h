@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// From reminder rules and a schedule to reminders: which mail should go when, to whom, and why one does not.
-// Pure: what happened so far comes in as Facts, the time as an argument. The mail worker and `traject
-// reminders` both ask here, so that what is shown beforehand is what happens.
+// Derives reminders from reminder rules and a schedule: time, recipients, and the reason to skip one. Pure:
+// the past is in Facts and the time is an argument. The mail worker and `traject reminders` share it, so that
+// the forecast matches the mails.
 #pragma once
 
 #include <compare>
@@ -20,53 +20,50 @@
 
 namespace programme {
 
-/// What a rule says at one of its rounds about one occurrence on one date. Together with the recipient this
-/// is a reminder's identity: a moved date makes another reminder, nothing else does. No part is a position or
-/// a title.
+/// One round of one rule about one occurrence on one date. With the recipient it identifies a reminder. Only
+/// a moved date makes another reminder; titles and positions in files play no part.
 struct MomentKey {
   std::string programme;
   std::string rule;
   std::string activity;  ///< Empty: the rule is about the programme as a whole.
   std::string library;   ///< Empty: the occurrence is for all.
-  std::string
-      day;        ///< Local date of the occurrence (the first, when it has several), ISO 8601; "-" when none.
-  int round = 0;  ///< 0: the first time; 1, 2, …: repeats.
+  std::string day;       ///< First local date of the occurrence, ISO 8601; "-" if it has none.
+  int round = 0;         ///< 0: the first time; 1, 2, …: repeats.
   auto operator<=>(const MomentKey&) const = default;
 };
 
-/// What people can opt out of; notices of changes are none of these.
+/// The topics that people can opt out of. Change mails have no topic.
 enum class Topic { sessions, deadlines, general };
 
 /// "sessions", "deadlines", "general": as stored and in addresses.
 std::string_view to_string(Topic topic);
 std::optional<Topic> topic_named(std::string_view name);
 
-/// Sessions are what has a start and an end (or will have); deadlines what is due. No occurrence: general.
+/// `sessions` for occurrences with a start and an end, `deadlines` for deadlines; `general` for nullptr.
 Topic topic_of(const Occurrence* occurrence);
 
-/// Why a reminder does not go (now).
+/// The reason why a reminder is not sent (now).
 enum class SkipReason {
   cancelled,    ///< The activity is cancelled.
-  unconfirmed,  ///< Its date is not confirmed, or not known at all: the reminder waits.
-  planned,      ///< The rule is about what has no date yet, and it has one.
-  begun,        ///< It would come at or after the start (or the deadline) that it should come before, or when
-                ///< that is so near that its not_after has passed.
-  late,         ///< Its moment passed longer ago than the rule allows.
+  unconfirmed,  ///< The date is not confirmed or not known: the reminder waits.
+  planned,      ///< The rule is about occurrences without a date, and this one has a date.
+  begun,  ///< `now` is at or after the start (or deadline) that the reminder must precede, or so near to it
+          ///< that not_after has passed.
+  late,   ///< Its moment passed more than ReminderRule::late ago.
   not_known_then,  ///< The rule was added after the moment.
-  past_when_set,  ///< It comes after something that was over when its date was published: nobody could act in
-                  ///< time.
-  joined_later,   ///< The person was added, or joined, after the moment.
-  left,           ///< The person has left, or is no longer somebody whom the rule is for.
-  handed_in,      ///< It is handed in.
-  opted_out,      ///< The person does not want reminders of this topic.
-  superseded,     ///< A later reminder about the same goes at the same time.
-  moved,          ///< The date changed after it was decided on.
-  no_rule,        ///< The rule is no longer there.
+  past_when_set,   ///< It follows an occurrence that was over when its date was published.
+  joined_later,    ///< The person was added, or joined, after the moment.
+  left,            ///< The person has left, or the rule no longer applies to them.
+  handed_in,       ///< The occurrence is handed in.
+  opted_out,       ///< The person opted out of this topic.
+  superseded,      ///< A later reminder about the same occurrence is sent at the same time.
+  moved,           ///< The date changed after the decision to send it.
+  no_rule,         ///< The rule was removed.
 };
 std::string_view to_string(SkipReason reason);  ///< The enumerator's name: as stored and in JSON.
 std::optional<SkipReason> reason_named(std::string_view name);
 
-/// Somebody at the organiser who gets the overviews.
+/// A person at the organiser who gets overviews.
 struct Coordinator {
   std::string name;
   std::string email;    ///< As written.
@@ -75,7 +72,7 @@ struct Coordinator {
   bool operator==(const Coordinator&) const = default;
 };
 
-/// Exactly one of the two is set; both live in what the moment was made from.
+/// Exactly one of the two is set. Both are owned by the inputs of the moment.
 struct Recipient {
   const Person* person = nullptr;
   const Coordinator* coordinator = nullptr;
@@ -83,7 +80,7 @@ struct Recipient {
   /// "person:ID" or "coordinator:ADDRESS": as stored.
   std::string key() const;
 
-  /// Of whichever of the two it is.
+  /// The values of the one that is set.
   const std::string& name() const;
   const std::string& email() const;  ///< As written.
   const std::string& address() const;
@@ -96,69 +93,70 @@ struct Moment {
   const ReminderRule* rule = nullptr;
   const Occurrence* occurrence = nullptr;  ///< nullptr: about the programme as a whole.
   MomentKey key;
-  std::optional<SkipReason>
-      blocked;                 ///< unconfirmed, cancelled, planned or begun: it does not go as things stand.
-  std::optional<Instant> due;  ///< When it should go; absent when the date it counts from is not known.
-  Instant not_after;           ///< It may go before this, not at or after it. Only meaningful with `due`.
+  std::optional<SkipReason> blocked;  ///< unconfirmed, cancelled, planned or begun; absent: not blocked.
+  std::optional<Instant> due;         ///< The time to send it; absent if its base date is unknown.
+  Instant not_after;  ///< The end (exclusive) of the time to send it. Only meaningful with `due`.
 };
 
-/// Every moment of the programme, by due (those without one last), then by rule and occurrence in file order.
-/// - Days are local days; hours and minutes are exact lengths. What the clock skips or repeats: to_instant().
-/// - A rule with `day_off` moves from a day that is no working day to the working day before, at the same
-///   time; what comes after something never to before that.
-/// - In the programme's quiet hours it moves to their end, unless the activity begins first; with `day_off`,
-///   when that is on a day that is no working day, to the end of the quiet hours of the working day before.
-/// - not_after is due + late; for what comes before a session also one hour before its start (the start
-///   itself when the moment is later than that), for what comes before a deadline the deadline.
+/// All moments of the programme, by due (those without one last), then by rule and occurrence in file order.
+/// - Days are local days; hours and minutes are exact lengths. to_instant() handles skipped and repeated
+///   times.
+/// - With `day_off_before` a moment on a day off moves to the working day before, at the same time. A moment
+///   after an occurrence never moves to before it.
+/// - A moment in the programme's quiet hours moves to their end, unless the activity begins first. With
+///   `day_off_before`, if that end is on a day off, it moves to the end of the quiet hours of the working day
+///   before.
+/// - not_after is at most due + late. Before a session it is at most one hour before the start, or the start
+///   if the moment is later than that. Before a deadline it is at most the deadline.
 std::vector<Moment> moments(const Programme& programme, const Schedule& schedule);
 
-/// When the programme's quiet hours end that this instant is in; nullopt: it is in none.
+/// The end of the programme's quiet hours that contain this instant; nullopt: none do.
 std::optional<Instant> quiet_until(const Programme& programme, const date::time_zone& zone, Instant instant);
 
-/// What happened, as the store knows it.
+/// The past, as recorded in the store.
 struct Facts {
-  /// hand_in_key() of what is handed in.
+  /// hand_in_key() of each hand-in.
   std::unordered_set<std::string> handed_in;
-  /// opt_out_key() of what people do not want.
+  /// opt_out_key() of each opt-out.
   std::unordered_set<std::string> opted_out;
-  /// When a rule ("programme/rule") and a person ("programme/person") were first published. Absent: always
-  /// there.
+  /// The first publication of a rule ("programme/rule") and of a person ("programme/person"). Absent: always
+  /// published.
   std::unordered_map<std::string, Instant> rule_since;
   std::unordered_map<std::string, Instant> person_since;
-  /// When the date of an occurrence (date_key()) was first published. Absent: always known.
+  /// The first publication of the date of an occurrence (date_key()). Absent: always published.
   std::unordered_map<std::string, Instant> date_since;
 };
-/// `subject` is the person's or the library's id, as the activity's hand_in says.
+/// `subject` is the id of the person or the library, depending on Activity::hand_in.
 std::string hand_in_key(std::string_view programme, std::string_view activity, std::string_view library,
                         std::string_view subject);
 std::string opt_out_key(std::string_view recipient, Topic topic);
-/// The local day that an occurrence is on; `day` as MomentKey has it.
+/// `day` is MomentKey::day.
 std::string date_key(std::string_view programme, std::string_view activity, std::string_view library,
                      std::string_view day);
 
-/// True when the moment comes after what it is about, and that was over at `since`.
+/// True if the moment is after its occurrence, and the occurrence was over at `since`.
 bool comes_after_what_was_over(const Moment& moment, Instant since);
 
-/// True when the occurrence is handed in for this person (per person, or by the person's library).
+/// True if the person, or their library where that hands in, has handed in for the occurrence.
 bool handed_in(const Programme& programme, const Occurrence& occurrence, const Person& person,
                const Facts& facts);
 
-/// Those whom the rule is for, each once, in file order; whoever the occurrence does not concern is left out.
+/// The recipients of the rule whom the occurrence concerns, each once, in file order.
 std::vector<Recipient> recipients(const Moment& moment, std::span<const Coordinator> coordinators);
 
-/// True when the rule of this moment is for this person and the occurrence concerns them.
+/// True if the rule of this moment applies to this person and the occurrence concerns them.
 bool is_for(const Moment& moment, const Person& person);
 
-/// For a coordinator: what of the occurrence still misses: names of people or libraries that have not handed
-/// in. Empty when nothing does, or when nothing is handed in for it at all.
+/// The names of people or libraries that have not handed in yet, for coordinators. Empty if all have, or if
+/// the activity has no hand-in.
 std::vector<std::string> missing(const Moment& moment, const Facts& facts);
 
-/// Why the whole moment does not go at `now`, whoever it is for; nullopt: ask per recipient.
-/// Answers blocked, not_known_then, past_when_set, late and begun.
+/// The reason to skip the whole moment at `now`, for all recipients; nullopt: ask per recipient. Returns
+/// `moment.blocked`, not_known_then, past_when_set, late or begun.
 std::optional<SkipReason> skip_reason(const Moment& moment, const Facts& facts, Instant now);
 
-/// Why this recipient does not get it at `now`; nullopt: the mail goes. Assumes that reason_against(moment)
-/// is nullopt; is asked when deciding and again right before sending.
+/// The reason to skip this recipient at `now`; nullopt: send. Requires that the skip_reason() of the whole
+/// moment is nullopt. The worker calls it at the decision and again right before sending.
 std::optional<SkipReason> skip_reason(const Moment& moment, const Recipient& recipient, const Facts& facts,
                                       Instant now);
 

@@ -15,13 +15,13 @@
 namespace programme {
 namespace {
 
-/// What one activity resolves to: one value for all, or one for each library in file order.
+/// The resolved dates of one activity: one for all, or one per library in file order.
 struct Result {
   bool per_library = false;
   std::vector<Resolved> values{Unplanned{}};
 };
 
-/// The activity that `when` hangs on and the key it is written under, or nullptrs.
+/// The activity that `when` refers to, and the key of that reference; nullptr: none.
 struct Reference {
   const std::string* id = nullptr;
   const char* field = nullptr;
@@ -58,7 +58,7 @@ class Scheduler {
   std::unordered_map<std::string_view, std::size_t> index_of_;
   std::vector<State> states_;
   std::vector<Result> results_;
-  std::vector<const Activity*> follows_;  ///< What each follows; nullptr for those in a circle.
+  std::vector<const Activity*> follows_;  ///< By activity: the one it follows; nullptr in a circle.
   std::vector<const Text*> cancelled_;    ///< As Occurrence::cancelled.
 };
 
@@ -99,8 +99,9 @@ std::optional<std::size_t> Scheduler::referenced(std::size_t index) const {
   return found == index_of_.end() ? std::nullopt : std::optional(found->second);
 }
 
-// Every activity hangs on at most one other, so what it needs is a chain: walk it to its end, or into a
-// circle, then resolve backwards. A chain may be as long as a file; recursion would overflow the stack.
+// Every activity refers to at most one other, so its references form a chain. Follows the chain to its end or
+// into a circle, then resolves backwards. A chain may be as long as the file, so recursion could overflow the
+// stack.
 void Scheduler::resolve_chain(std::size_t start) {
   std::vector<std::size_t> chain;
   std::optional<std::size_t> next = start;
@@ -121,7 +122,7 @@ void Scheduler::resolve_chain(std::size_t start) {
   }
 }
 
-/// Leaves its activities unplanned.
+/// Leaves the activities of the circle Unplanned and adds one finding.
 void Scheduler::break_circle(std::vector<std::size_t> circle) {
   std::rotate(circle.begin(), std::min_element(circle.begin(), circle.end()), circle.end());
   std::string way;
@@ -135,7 +136,7 @@ void Scheduler::break_circle(std::vector<std::size_t> circle) {
                        {way + first.id}});
 }
 
-/// A lunch goes where its session goes, also when that is nowhere.
+/// Records the activity that this one follows. Its cancellation also cancels this one.
 void Scheduler::inherit(std::size_t index) {
   const Activity& activity = programme_.activities[index];
   if (activity.cancelled) cancelled_[index] = &*activity.cancelled;
@@ -198,7 +199,7 @@ Result Scheduler::resolve_on(const Activity& activity, std::size_t anchor_index)
     result.values.push_back(follows != nullptr
                                 ? rules_.follow(*follows, value, at)
                                 : rules_.count_from(std::get<DueRelative>(activity.when), value, at));
-    // The same mistake for many libraries is one mistake, written in one place.
+    // Reports one mistake once, not per library.
     if (std::ssize(findings_) > before + 1) findings_.erase(findings_.begin() + before + 1, findings_.end());
   }
   return result;
@@ -250,7 +251,7 @@ Positions positions(const Items& items) {
 
 void sort_by_file(const Programme& programme, std::vector<Finding>& findings) {
   if (findings.size() < 2) return;
-  // In the order of Subject::Kind, which is the order of the files.
+  // FindingSubject::Kind has the order of the files.
   const std::array<Positions, 6> places{Positions{},
                                         positions(programme.roles),
                                         positions(programme.activities),

@@ -9,10 +9,9 @@
 
 namespace programme {
 
-/// A vector whose copies share their items until one of them is changed. From one version of a programme to
-/// the next most lists stay as they are: copying one costs nothing then, nor does finding that nothing
-/// changed. What points to items is valid as long as any copy lives that was not changed. As thread-safe as a
-/// vector: copies may be on different threads.
+/// A copy-on-write vector. Most lists are equal in successive versions of a programme; copying and comparing
+/// such lists takes constant time. A pointer to an item is valid as long as one unchanged copy lives. As
+/// thread-safe as a vector: copies may be on different threads.
 template <class T>
 class SharedList {
  public:
@@ -36,7 +35,7 @@ class SharedList {
   const T& front() const { return items().front(); }
   const T& back() const { return items().back(); }
 
-  /// The items of this copy alone: copies them first when another copy shares them.
+  /// The items of this copy, for changes. Copies them first if another copy shares them.
   std::vector<T>& edit() {
     if (!items_ || items_.use_count() > 1) items_ = std::make_shared<std::vector<T>>(items());
     return *items_;
@@ -45,7 +44,7 @@ class SharedList {
   void pop_back() { edit().pop_back(); }
   void clear() { items_.reset(); }
 
-  /// Nothing has changed since one was copied from the other.
+  /// True if neither list was changed since one was copied from the other.
   bool is_shared_with(const SharedList& other) const { return items_ == other.items_; }
   bool operator==(const SharedList& other) const { return is_shared_with(other) || items() == other.items(); }
 

@@ -6,7 +6,7 @@
 namespace programme {
 namespace {
 
-/// `value(i)` is what stands for "{i}".
+/// Replaces each "{i}" by `value(i)`.
 template <class Value>
 std::string filled(std::string_view sentence, std::size_t values, const Value& value) {
   std::string out;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Sentences in Dutch and English, written beside each other, with "{0}", "{1}", … where values are filled in.
-// The two languages may take the values in another order.
+// Sentences in Dutch and English, written beside each other, with placeholders "{0}" to "{9}" for values. The
+// order of the placeholders may differ.
 #pragma once
 
 #include <initializer_list>
@@ -19,13 +19,13 @@ constexpr const char* code(Language language) { return language == Language::en 
 /// A wording in Dutch and, optionally, English.
 struct Text {
   std::string nl;
-  std::string en;  ///< Empty: the Dutch text serves for English too.
+  std::string en;  ///< Empty: `nl` serves for English too.
 
   const std::string& in(Language language) const { return language == Language::en && !en.empty() ? en : nl; }
   bool operator==(const Text&) const = default;
 };
 
-/// A value for a placeholder: the same in both languages, or a wording of its own.
+/// The value of a placeholder: one text for both languages, or a Text.
 struct Fill {
   Text text;
   Fill(Text wording) : text(std::move(wording)) {}
@@ -34,7 +34,7 @@ struct Fill {
   Fill(const char* value) : Fill(std::string(value)) {}
 };
 
-/// Both sentences with their placeholders filled. A placeholder without a value stays as it is.
+/// Both sentences with their placeholders replaced. A placeholder without a value is left as it is.
 Text say(std::string_view nl, std::string_view en, std::initializer_list<Fill> fills = {});
 
 /// The sentence in one language.

@@ -10,8 +10,7 @@ namespace {
 using date::days;
 using date::sys_days;
 
-/// Easter Sunday of the Gregorian calendar: the anonymous computus, after Meeus, Astronomical Algorithms, ch.
-/// 8.
+/// Easter Sunday in the Gregorian calendar (Meeus, Astronomical Algorithms, chapter 8).
 sys_days easter(date::year y) {
   const int year = static_cast<int>(y);
   const int golden = year % 19;
@@ -21,7 +20,7 @@ sys_days easter(date::year y) {
   const int epact = (19 * golden + century - century / 4 - moon_correction + 15) % 30;
   const int to_sunday = (32 + 2 * (century % 4) + 2 * (in_century / 4) - epact - in_century % 4) % 7;
   const int late = (golden + 11 * epact + 22 * to_sunday) / 451;
-  const int day_of_march = epact + to_sunday - 7 * late + 22;  // 32 and more are in April
+  const int day_of_march = epact + to_sunday - 7 * late + 22;  // 32 and above are in April
   return sys_days{y / date::March / 1} + days{day_of_march - 1};
 }
 
@@ -31,8 +30,8 @@ sys_days monarchs_day(date::year year) {
   return date::weekday{day} == date::Sunday ? day - days{1} : day;
 }
 
-/// Holidays that move with Easter. Good Friday is no day off by law: a collective agreement or an employer
-/// decides. Many public organisations close, so planning on it deserves the same second look.
+/// Holidays relative to Easter. Good Friday is not a day off by law; a collective agreement or an employer
+/// decides. It is included because many public organisations close.
 std::optional<Text> moving_holiday(days after_easter) {
   switch (after_easter.count()) {
     case -2:
@@ -54,7 +53,7 @@ std::optional<Text> moving_holiday(days after_easter) {
 
 std::optional<Text> fixed_holiday(date::month_day day) {
   if (day == date::January / 1) return Text{"Nieuwjaarsdag", "New Year's Day"};
-  // Off for everyone once in five years, but for much of the public sector every year.
+  // A day off for all once in five years, but every year for much of the public sector.
   if (day == date::May / 5) return Text{"Bevrijdingsdag", "Liberation Day"};
   if (day == date::December / 25) return Text{"Eerste Kerstdag", "Christmas Day"};
   if (day == date::December / 26) return Text{"Tweede Kerstdag", "Boxing Day"};
@@ -79,7 +78,7 @@ bool is_weekend(year_month_day day) {
   return weekday == date::Saturday || weekday == date::Sunday;
 }
 
-// Kept sorted and apart from each other, so that one look-up finds the only range that can hold a day.
+// Sorted and disjoint, so that one look-up finds the only range that can contain a day.
 WorkingDays::WorkingDays(std::vector<DayRange> closed) {
   std::erase_if(closed, [](const DayRange& range) { return range.last < range.first; });
   std::sort(closed.begin(), closed.end(),

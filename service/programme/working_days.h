@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Dutch public holidays, and which days are working days of a programme.
+// Dutch public holidays and the working days of a programme.
 #pragma once
 
 #include <optional>
@@ -22,13 +22,14 @@ class WorkingDays {
  public:
   explicit WorkingDays(std::vector<DayRange> closed);
 
-  bool is_closed(year_month_day day) const;  ///< In the programme's own list.
+  bool is_closed(year_month_day day) const;  ///< True for days in the programme's `closed` list.
   bool is_working_day(year_month_day day) const;
 
-  /// `count` working days before (or after) `day`; the day itself never counts. count >= 0; 0 gives `day`.
+  /// The day `count` working days before (or after) `day`, which itself does not count. Requires count >= 0;
+  /// 0 gives `day`.
   year_month_day step(year_month_day day, int count, Side side) const;
 
-  /// The first working day in the range, or its first day when it has none.
+  /// The first working day in the range; its first day if it has none.
   year_month_day first_in(DayRange days) const;
 
  private:

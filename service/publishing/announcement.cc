@@ -13,7 +13,7 @@ namespace {
 
 using Recipients = std::vector<std::string>;
 
-/// Adds whoever gets a change mail about what happened since people were mailed last.
+/// Adds the recipients of change mails about the revisions after the last announced one.
 void add_mailed(const Head& head, programme::Instant now, Recipients& recipients) {
   const feeds::Timetable before{head.known.loaded.programmes};
   const feeds::Timetable after{head.published.loaded.programmes};
@@ -21,7 +21,7 @@ void add_mailed(const Head& head, programme::Instant now, Recipients& recipients
     recipients.push_back(each.recipient);
 }
 
-/// Adds those whose calendars lack something that nobody has decided on yet.
+/// Adds the recipients of invitations that are not decided yet.
 void add_invited(const Head& head, programme::Instant now, Recipients& recipients) {
   if (!head.latest || head.latest->no_mail || head.decided == head.revision()) return;
   const auto timetables = timetables_of(head.published, 0, head.withdrawn, head.earlier, now);

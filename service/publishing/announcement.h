@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Who is still to be mailed about what was published.
+// The people who still get a change mail or an invitation about published revisions.
 #pragma once
 
 #include <string>
@@ -14,20 +14,20 @@ namespace publishing {
 struct PendingRecipients {
   std::vector<std::string> recipients;  ///< programme::Recipient::key(), sorted, each once.
   int unreadable =
-      0;  ///< The revision that people know, when this version of the program cannot read it; 0: it can.
+      0;  ///< The last announced revision, if this version of the program cannot read it; 0: it can.
 };
 
-/// Who is still to be mailed about what the head holds, by a change mail or an invitation; not what is in the
-/// outbox.
+/// Recipients of change mails or invitations that are still to be decided, up to the latest revision. Mails
+/// that are already in the outbox do not count.
 PendingRecipients pending_recipients(const Head& head, programme::Instant now);
 
-/// The same with those whose mail is in the outbox and waits for a coordinator's word.
+/// As above, plus the recipients of mails in the outbox that wait for a coordinator's consent.
 PendingRecipients announcement_recipients(const Head& head, store::Outbox& outbox, programme::Instant now);
 
-/// Has all of them mailed without further waiting.
+/// Releases the mails to all of announcement_recipients(): they no longer wait for bundling or consent.
 void announce(const Head& head, store::Outbox& outbox, programme::Instant now);
 
-/// Notes that nothing is to be announced up to that revision, of which nobody is still to be mailed.
+/// Records that everything up to `revision` is announced. Requires that no recipient is pending.
 void mark_announced(store::Store& store, int revision);
 
 }  // namespace publishing

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What publishing would do: shown beforehand and kept with the revision; plan_text.h writes it down.
+// The effects of a publication: changed programmes, feeds, mails and invitations. Commands show a plan before
+// they publish; the store keeps its JSON with the revision. commands/plan_text.h renders it for a terminal.
 //
-//     const Plan plan = make_plan(drafts_of(published), drafts_of(folder), now);
+//     const ChangePlan plan = make_plan(published, from_folder, now);
 //     if (!plan.empty()) std::cout << plan_text(plan, options.language, colour);
 #pragma once
 
@@ -21,14 +22,14 @@
 
 namespace publishing {
 
-/// Somebody who has other activities now, by another role, library or period. Only what is not over.
+/// A person who gains or loses activities by another role, library or period. Past activities are left out.
 struct Reassigned {
   std::string person;
   std::vector<const programme::Occurrence*> gained;
   std::vector<const programme::Occurrence*> lost;
 };
 
-/// One programme in which something changes.
+/// The changes in one programme.
 struct ProgrammePlan {
   changes::Difference difference;
   std::vector<Reassigned> reassigned;  ///< By person.
@@ -36,7 +37,7 @@ struct ProgrammePlan {
   std::vector<changes::ChangeWarning> warnings;
 };
 
-/// Somebody who gets a change mail, once, whatever the number of programmes.
+/// A person who gets a change mail: one mail for all programmes.
 struct Addressee {
   std::string id;
   std::string recipient;  ///< programme::Recipient::key().
@@ -44,8 +45,7 @@ struct Addressee {
   programme::Text group;  ///< The title of their (first) role.
 };
 
-/// A mail that puts something into the calendar of somebody with invitations, changes it there or takes it
-/// out.
+/// An invitation mail (RFC 5546): a REQUEST for a new or changed event, or a CANCEL.
 struct PlannedInvitation {
   std::string recipient;  ///< programme::Recipient::key().
   std::string name;
@@ -53,37 +53,44 @@ struct PlannedInvitation {
   letters::InvitationKind kind = letters::InvitationKind::invite;
 };
 
-/// Owns what it points into; may be copied and moved.
+/// Owns the timetables that its pointers lead into. May be copied and moved.
 struct ChangePlan {
   std::shared_ptr<const feeds::Timetables> before, after;
   std::vector<ProgrammePlan> programmes;       ///< By id; only those that differ.
   std::vector<feeds::FeedChange> feeds;        ///< By subject.
   std::vector<Addressee> mails;                ///< By id.
   std::vector<PlannedInvitation> invitations;  ///< By recipient.
-  bool mails_wait = false;  ///< Those that are not urgent wait for a coordinator's word, if not all.
+  bool mails_wait = false;  ///< Mails that are not urgent wait for a coordinator's consent.
   programme::Instant now;
 
-  /// Nobody sees anything else than before, in a feed, a mail or on a page.
+  /// True if no feed, mail or page changes.
   bool empty() const { return programmes.empty() && feeds.empty(); }
 };
 
 struct PlanOptions {
-  int notice = 7;                                  ///< In days, see change_warnings.h.
-  const programme::Facts* facts = nullptr;         ///< What happened so far, where it is known.
-  std::size_t ask_above = 50;                      ///< More mails than this wait for a coordinator's word.
-  feeds::FeedInputs inputs{};                      ///< Whose `now` is not looked at.
-  std::span<const store::Invitation> last_sent{};  ///< What calendars were told by invitations.
+  int notice = 7;                           ///< In days, see change_warnings.h.
+  const programme::Facts* facts = nullptr;  ///< Hand-ins, opt-outs and first publications; nullptr: unknown.
+  std::size_t ask_above = 50;               ///< More mails than this wait for a coordinator's consent.
+  feeds::FeedInputs inputs{};               ///< Its `now` is ignored.
+  std::span<const store::Invitation> last_sent{};  ///< The latest invitation sent per recipient and UID.
 };
 
-/// Compares two states of everything; one of no programmes: nothing was published yet. What is told and
-/// warned of is what the files say; which feeds change, what is shown.
+/// Compares two states of all programmes. `before` without programmes means that nothing was published yet.
+/// Differences, mails and warnings compare written(); feed changes compare shown().
 ChangePlan make_plan(std::shared_ptr<const feeds::Timetables> before,
                      std::shared_ptr<const feeds::Timetables> after, programme::Instant now,
                      const PlanOptions& options = {});
 
-/// The same without whose feeds change, which is most of the work. Points into the drafts, which must outlive
-/// it.
+/// As make_plan(), but leaves `feeds` empty, which saves most of the work. The timetables must outlive the
+/// result.
 ChangePlan changes_between(const feeds::Timetable& before, const feeds::Timetable& after,
                            programme::Instant now, const PlanOptions& options = {});
+
+/// The plan as one indented JSON object, ended by a newline. Kinds are named by their enumerators. Days and
+/// local times are in ISO 8601, instants in UTC. Defined in plan_json.cc.
+std::string plan_json(const ChangePlan& plan);
+
+/// The member "programmes" of plan_json() on one line, as the store keeps it with a revision.
+std::string difference_json(const ChangePlan& plan);
 
 }  // namespace publishing

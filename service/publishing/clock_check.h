@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A wrong clock makes lasting damage: SEQUENCE is a time, and reminders go out by it. The service then serves
-// what is published, and neither publishes nor mails.
+// A wrong clock does lasting damage: SEQUENCE derives from the time, and reminders are sent by it. With such
+// a clock the service still serves feeds, but neither publishes nor mails.
 #pragma once
 
 #include <optional>
@@ -11,12 +11,12 @@
 
 namespace publishing {
 
-/// When this program was configured to be built, to the day. No right clock is before it.
+/// The day on which this build was configured, in UTC. A correct clock is never before it.
 programme::Instant build_day();
 
-/// Why the machine's clock cannot be right; nullopt: nothing is known against it. `built`: build_day(), or
-/// the epoch when `now` is not the machine's clock: that is never wrong. `published`: the latest revision, or
-/// the epoch without one.
+/// Returns the reason why `now` cannot be right, or nullopt. `built` is build_day(); pass the epoch if `now`
+/// is not the machine's clock, and the result is nullopt. `published` is the time of the latest revision; the
+/// epoch if there is none.
 std::optional<programme::Text> clock_problem(programme::Instant now, programme::Instant built,
                                              programme::Instant published);
 

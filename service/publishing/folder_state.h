@@ -5,11 +5,11 @@
 
 namespace publishing {
 
-/// How the configuration folder of a running service compares with what is published.
+/// The state of the configuration folder, compared with the published revision.
 struct FolderState {
-  std::string problem{};  ///< Its errors, a line each; empty: none.
-  bool waits = false;     ///< It may be half written, and is read again later.
-  bool differs = false;   ///< It holds something else than what is published.
+  std::string problem{};  ///< Its errors, one per line; empty: none.
+  bool waits = false;     ///< It may be half written; it will be read again.
+  bool differs = false;   ///< Its files differ from the published revision.
   bool operator==(const FolderState&) const = default;
 };
 

@@ -12,7 +12,7 @@ using std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds interval{250};
 
-/// Without its line end.
+/// The last line without its line end.
 std::string_view last_line(std::string_view text) {
   while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
   const std::size_t end = text.rfind('\n');
@@ -56,7 +56,7 @@ bool FolderRule::wait_longer(Time now) {
 FolderWatch::FolderWatch(std::filesystem::path folder, Publisher& publisher, config_files::FileStamps stamps,
                          const config_files::Files& seen)
     : folder_{std::move(folder)}, publisher_{publisher}, rule_{std::move(stamps)} {
-  // The publisher may have started with the latest revision instead.
+  // The folder may differ from the revision that the publisher started with.
   if (config_files::programme_texts(seen) != publisher_.texts()) rule_.expect_change(steady_clock::now());
 }
 
@@ -65,7 +65,7 @@ void FolderWatch::turn(Time now) {
   next_look_ = now + interval;
   if (!rule_.is_due(config_files::read_stamps(folder_), now)) return;
   const auto files = config_files::read_files(folder_);
-  if (!rule_.is_due(config_files::read_stamps(folder_), now)) return;  // it changed while it was read
+  if (!rule_.is_due(config_files::read_stamps(folder_), now)) return;  // the folder changed during the read
   if (may_be_half_written(publisher_.texts(), config_files::programme_texts(files)) &&
       rule_.wait_longer(now)) {
     publisher_.folder_waits();

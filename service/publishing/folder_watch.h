@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Publishes the configuration folder by one rule: one second after the last change. A file that vanished, is
-// empty or lost its last line may be a copy under way, so such a folder waits thirty seconds.
+// Publishes the configuration folder one second after its last change. A file that vanished, is empty or lost
+// its last line may be a copy in progress; the folder is then read again for thirty seconds before it is
+// accepted.
 #pragma once
 
 #include <chrono>
@@ -14,10 +15,10 @@
 namespace publishing {
 
 /// True if a published file is now missing, empty or truncated, or no longer ends in a newline. That may be
-/// meant, but a table cut off at the end of a line is a good table with fewer people.
+/// intended. But a table truncated at the end of a line is a valid table with fewer people.
 bool may_be_half_written(const config_files::Texts& published, const config_files::Texts& now);
 
-/// When to read a folder. Pure: stamps and the time are arguments.
+/// Decides when to read a folder. Pure: file stamps and the time are arguments.
 class FolderRule {
  public:
   using Time = std::chrono::steady_clock::time_point;
@@ -28,41 +29,42 @@ class FolderRule {
   /// `seen`: the stamps before the folder was last read.
   explicit FolderRule(config_files::FileStamps seen) : seen_{std::move(seen)} {}
 
-  /// Takes note of what the folder looks like now. True if it has rested and is to be read.
+  /// Records the current stamps. True if the folder has not changed for `quiet` and must be read now.
   bool is_due(config_files::FileStamps stamps, Time now);
 
   /// Reads again after `quiet`, whatever the stamps say.
   void expect_change(Time now);
 
-  /// What was read may be half written. False if it has been so for `patience` and is to be believed.
+  /// Call if the folder may be half written. Schedules another read and returns true; returns false if the
+  /// folder has not changed for `patience`, and must be accepted as it is.
   bool wait_longer(Time now);
 
-  /// It was read and needs no other look until something changes.
+  /// Schedules no read until the stamps change.
   void done() { due_.reset(); }
 
-  /// It could not be published for a reason outside of it.
+  /// Schedules a read after `patience`: publishing failed for a reason outside the folder.
   void try_again(Time now) { due_ = now + patience; }
 
  private:
   config_files::FileStamps seen_;
   Time changed_{};           ///< The last change.
-  std::optional<Time> due_;  ///< Absent: nothing changed since the last look.
+  std::optional<Time> due_;  ///< The time of the next read; absent: none is scheduled.
 };
 
-/// Looks at the folder four times a second, also on file systems that announce nothing. One thread.
+/// Polls the folder four times a second, which works on every file system. Not thread-safe.
 class FolderWatch {
  public:
   using Time = FolderRule::Time;
 
-  /// `stamps`: of before `seen` was read, which is what the publisher started with.
+  /// `seen` are the files that the publisher started with; `stamps` were taken before they were read.
   FolderWatch(std::filesystem::path folder, Publisher& publisher, config_files::FileStamps stamps,
               const config_files::Files& seen);
 
-  /// When turn() is to be called next.
+  /// The time at which turn() must be called next.
   Time next() const { return next_look_; }
   void turn(Time now);
 
-  /// Reads the folder at once, without waiting: somebody says that it is ready.
+  /// Reads the folder at once and accepts it as complete: an operator asked for a reload.
   void read_now(Time now);
 
  private:

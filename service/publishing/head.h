@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What is published, as a value: what commands show and what proposals are made against.
+// The published state as a value: commands show it, and proposals are based on it.
 #pragma once
 
 #include <filesystem>
@@ -15,36 +15,36 @@
 
 namespace publishing {
 
-/// The latest revision of a store and what is recorded beside it. Leads into no store: it may go to any
-/// thread.
+/// The latest revision of a store with everything that is recorded beside it. Holds no reference to the
+/// store; may be used on any thread.
 struct Head {
-  std::optional<store::Revision> latest;  ///< nullopt: nothing was published yet.
-  Configuration
-      published;  ///< What `latest` holds. Not ok() when this version of the program finds errors in it.
+  std::optional<store::Revision> latest;  ///< nullopt: nothing is published yet.
+  Configuration published;  ///< The configuration of `latest`. Not ok() if this version of the program finds
+                            ///< errors in it.
   std::vector<changes::Withdrawn> withdrawn;
-  EarlierProgrammes earlier;  ///< Of `latest` and of what `withdrawn` leads into.
+  EarlierProgrammes earlier;  ///< The programmes of `latest` and of every revision in `withdrawn`.
   Personal personal;
   programme::Facts facts;
   programme::Links links;
-  std::vector<store::Invitation> invitations;  ///< What calendars were told last.
-  int announced = 0;                           ///< People know what changed up to this revision; 0: none.
-  Configuration known;         ///< What `announced` holds, where `latest` is a later one; else empty.
+  std::vector<store::Invitation> invitations;  ///< The latest invitation sent per recipient and UID.
+  int announced = 0;                           ///< The last revision that is announced; 0: none.
+  Configuration known;         ///< The configuration of `announced`; empty unless `latest` is later.
   std::optional<int> decided;  ///< As store::Invitations::decided().
 
   int revision() const { return latest ? latest->number : 0; }
 };
 
-/// Reads the store; writes nothing. `around`: whose settings and templates go with the published programmes.
+/// Reads the store; writes nothing. The published programmes get the settings and templates of `around`.
 Head read_head(store::Store& store, const config_files::Loaded& around, programme::Instant now);
 
-/// The latest revision, with the settings and templates of the folder; without one, what the folder holds.
+/// The latest revision with the settings and templates of the folder. Without a revision: the folder itself.
 struct Latest {
   Configuration configuration;
   int number = 0;        ///< 0: nothing is published yet.
-  bool differs = false;  ///< The folder holds something else than the revision, or errors.
+  bool differs = false;  ///< The folder has errors, or its files differ from the revision.
 };
 
-/// Makes no data folder. The errors are those of `configuration` in the result.
+/// Does not create the data folder. `configuration` in the result has the errors.
 Latest read_latest(Configuration folder, const std::filesystem::path& data_folder);
 
 }  // namespace publishing

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/publishing/personal_rebuild.h"
-
 #include <algorithm>
 #include <iterator>
 #include <set>
@@ -15,7 +13,7 @@
 namespace publishing {
 namespace {
 
-/// Whose feeds show the hand-ins of these subjects, each once.
+/// The people whose feeds show the hand-ins of these subjects, each once.
 std::vector<std::string> concerned_people(const feeds::People& people,
                                           std::span<const std::string> subjects) {
   std::set<std::string_view> ids;
@@ -26,7 +24,7 @@ std::vector<std::string> concerned_people(const feeds::People& people,
   return {ids.begin(), ids.end()};
 }
 
-/// What feeds of these people show of it: the hand-ins of their libraries, too.
+/// The personal inputs of the feeds of these people, including the hand-ins of their libraries.
 Personal personal_of(const feeds::People& people, std::span<const std::string> ids, store::Store& store) {
   std::set<std::string> subjects;
   for (const std::string& id : ids) {
@@ -42,7 +40,7 @@ Personal personal_of(const feeds::People& people, std::span<const std::string> i
   return personal;
 }
 
-/// Those of the feeds of these people.
+/// The links of the feeds of these people.
 programme::Links links_of(const programme::Links& all, std::span<const std::string> ids) {
   const std::string kind{to_string(feeds::FeedKind::person)};
   const auto key = [](const programme::OldLink& link) { return std::tie(link.kind, link.id); };

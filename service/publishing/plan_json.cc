@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/publishing/plan_json.h"
-
 #include <nlohmann/json.hpp>
 
 #include "service/programme/civil_time.h"
+#include "service/publishing/change_plan.h"
 
 namespace publishing {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The words of a plan: single changes in Dutch and English.
+// Renders the single changes of a plan in Dutch and English.
 #pragma once
 
 #include <string>
@@ -14,11 +14,11 @@ namespace publishing {
 
 using programme::Language;
 
-/// "Werksessie 2 – Externe samenwerking", of one library with its name behind it.
+/// "Werksessie 2 – Externe samenwerking". Appends the name of the library if the occurrence has one.
 std::string title_of(const programme::Occurrence& occurrence, Language language);
 
-/// "verzet: dinsdag 19 september 2023, 10.00–13.00 uur → dinsdag 26 september 2023, 10.00–13.00 uur": one for
-/// each kind of change, those of the date together.
+/// "verzet: dinsdag 19 september 2023, 10.00–13.00 uur → dinsdag 26 september 2023, 10.00–13.00 uur". One
+/// text per kind of change; all changes of the date share one text.
 std::vector<std::string> change_in_words(const changes::OccurrenceChange& change, Language language);
 
 std::string in_words(const changes::LibraryChange& change, Language language);
@@ -27,7 +27,7 @@ std::string in_words(const changes::PersonChange& change, const changes::Differe
 std::string in_words(changes::SettingChange change, const changes::Difference& difference, Language language);
 std::string in_words(const changes::RuleChange& change, Language language);
 
-/// Without what it is about.
+/// Does not name the activity.
 std::string in_words(const changes::ReminderChange& change, const date::time_zone& zone, Language language);
 
 std::string in_words(const changes::ChangeWarning& warning, Language language);

@@ -4,8 +4,8 @@
 #include <system_error>
 #include <utility>
 
+#include "service/publishing/change_plan.h"
 #include "service/publishing/clock_check.h"
-#include "service/publishing/plan_json.h"
 
 namespace publishing {
 namespace {
@@ -24,12 +24,12 @@ config_files::Texts texts_in(const std::filesystem::path& folder) {
   return config_files::programme_texts(config_files::read_files(folder));
 }
 
-/// In the folder that the service watches, else in the coordinator's own. What was published from there is
-/// not left behind.
+/// Looks in the folder that the service watches, else in that of the proposal. Files that were published from
+/// the folder are not left behind.
 LeftBehind left_behind(const Proposal& proposal, store::Revisions& revisions) {
   const std::filesystem::path& own = proposal.options.folder;
   LeftBehind left{.folder = revisions.watched(), .digest = {}};
-  std::error_code unreadable;  // The user may not be allowed to look there.
+  std::error_code unreadable;  // The user may lack permission to read it.
   if (left.folder.empty() || !std::filesystem::exists(left.folder, unreadable)) left.folder = own;
   if (!proposal.options.back_to && std::filesystem::equivalent(left.folder, own, unreadable)) return left;
   const std::string digest = store::digest_of(texts_in(left.folder));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Publishing in two steps: a proposal says what would happen, and is published as it was shown or not at all.
+// Publishing in two steps. propose() computes the effects; publish() applies exactly these or nothing.
 //
 //     const Head head = read_head(store, configuration.loaded, now);
 //     const Proposal proposal = propose(head, configuration, now, options);
@@ -21,38 +21,38 @@ namespace publishing {
 
 struct ProposalOptions {
   std::filesystem::path
-      folder;  ///< The coordinator's; the configuration was read there, save with `back_to`.
-  std::optional<int> back_to{};  ///< The configuration is the one of this revision.
-  bool no_mail = false;          ///< Nobody is to be mailed about it.
+      folder;  ///< The configuration folder. The configuration was read from it, unless `back_to` is set.
+  std::optional<int> back_to{};  ///< The configuration is that of this revision.
+  bool no_mail = false;          ///< Send no mail about this revision.
   bool restored = false;         ///< As in store::Publication.
 };
 
-/// A value. Owns what it points into.
+/// Owns everything that its pointers lead into.
 struct Proposal {
   ProposalOptions options;
-  int base = 0;  ///< The revision that it was made against; 0: nothing was published yet.
+  int base = 0;  ///< The revision it is based on; 0: nothing was published yet.
   Configuration configuration;
   std::string digest;              ///< store::digest_of() the texts of the configuration.
   std::optional<ChangePlan> plan;  ///< nullopt: this version of the program finds errors in the base.
   std::string difference;          ///< difference_json() of the plan; empty without one.
-  PendingRecipients pending;       ///< Worked out with `no_mail` alone.
+  PendingRecipients pending;       ///< Computed only if `no_mail` is set.
 
-  /// People are mailed about all changes since their last change mail. One that they are not mailed about
-  /// cannot come behind one that they are still to be mailed about.
+  /// False if `no_mail` is set while mails about earlier revisions are pending. A change mail covers all
+  /// changes since the previous one, so it would include this revision.
   bool may_be_published() const { return !options.no_mail || pending.recipients.empty(); }
 };
 
-/// What publishing the configuration would do. Pure; for any thread.
+/// Computes the effects of publishing the configuration. Pure; may be called on any thread.
 Proposal propose(const Head& head, Configuration configuration, programme::Instant now,
                  ProposalOptions options = {});
 
-/// Files that hold something else than the new revision, and that a service would publish otherwise.
+/// A folder whose files differ from the new revision. The service must not publish it automatically.
 struct LeftBehind {
   std::filesystem::path folder;
   std::string digest;  ///< Empty: there are none.
 };
 
-/// It happened.
+/// The proposal was published.
 struct Accepted {
   Published published;
   LeftBehind left_behind;
@@ -63,20 +63,20 @@ struct Overtaken {
   std::optional<store::Revision> latest;  ///< nullopt: there is no revision any more.
 };
 
-/// The folder holds other files than the proposal; nothing was done.
+/// The files in the folder differ from the proposal; nothing was done.
 struct FilesChanged {};
 
-/// Not may_be_published(); nothing was done.
+/// may_be_published() was false; nothing was done.
 struct MailPending {};
 
-/// clock_problem(); nothing was done.
+/// clock_problem() found one; nothing was done.
 struct ClockWrong {
   programme::Text problem;
 };
 
 using PublishResult = std::variant<Accepted, Overtaken, FilesChanged, MailPending, ClockWrong>;
 
-/// On the thread of the store. Throws as publish_configuration() does.
+/// Call on the thread that owns the store. Throws as publish_configuration() does.
 PublishResult publish(const Proposal& proposal, const std::string& who, const std::string& why,
                       const Site& site, programme::Instant now);
 

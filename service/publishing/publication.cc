@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "service/feeds/feed_set.h"
-#include "service/feeds/person_paths.h"
+#include "service/feeds/token.h"
 #include "service/publishing/withdrawals.h"
 #include "service/store/links.h"
 #include "service/store/participation.h"
@@ -15,7 +15,7 @@
 namespace publishing {
 namespace {
 
-/// The addresses that mails to a person hold.
+/// The addresses in mails to a person.
 mail::PersonLinks person_links(const std::string& base, const feeds::Catalogue& catalogue,
                                const programme::Person& person, const programme::Programme& programme,
                                programme::Topic topic, const programme::Occurrence* occurrence) {
@@ -34,11 +34,11 @@ mail::PersonLinks person_links(const std::string& base, const feeds::Catalogue& 
   return links;
 }
 
-/// People withdrawn earlier, as `earlier` has them: the person alone, or with the whole programme.
+/// Finds people in `earlier` who were withdrawn alone or with their programme.
 feeds::FormerPerson former_people(const std::vector<changes::Withdrawn>& rows,
                                   const EarlierProgrammes& earlier) {
   std::map<std::pair<std::string, std::string>, int>
-      revisions;  // by programme and person; "" for all of them
+      revisions;  // by programme and person; "" for a whole programme
   for (const auto& row : rows)
     if (row.kind == changes::WithdrawnKind::person || row.kind == changes::WithdrawnKind::programme)
       revisions[{row.programme, row.kind == changes::WithdrawnKind::person ? row.id : ""}] = row.revision;
@@ -64,8 +64,8 @@ programme::Instant latest_shown(std::span<const programme::Stamp> stamps, const 
   return latest;
 }
 
-/// Records the personal times that rise because the configuration replaces another one: later than anything
-/// that was shown, so that no number falls for a person who gets the state of another library.
+/// Records the personal times that rise because the configuration replaces another one. They are later than
+/// every time shown, so that SEQUENCE does not decrease for a person who gets the state of another library.
 void raise_personal(const Configuration& configuration, const std::vector<programme::Programme>* replaced,
                     const feeds::FormerPerson& former, store::Store& store, programme::Instant now,
                     std::span<const programme::Stamp> stamps) {
@@ -78,7 +78,7 @@ void raise_personal(const Configuration& configuration, const std::vector<progra
   participation.write(feeds::language_changes(*replaced, programmes, former, at));
 }
 
-/// Adds the revisions that had people who are in the programmes again, however long ago they were withdrawn.
+/// Adds the revisions of people who return to a programme, no matter how long ago they were withdrawn.
 void add_returning(EarlierProgrammes::ByRevision& known, const std::vector<changes::Withdrawn>& rows,
                    const std::vector<programme::Programme>& programmes, store::Revisions& revisions) {
   for (const changes::Withdrawn& row : rows) {
@@ -94,12 +94,12 @@ void add_returning(EarlierProgrammes::ByRevision& known, const std::vector<chang
   }
 }
 
-/// What is published together with the files, before any number is known.
+/// The parts of a publication that do not depend on its revision number.
 struct Resolved {
   std::vector<changes::Withdrawn> withdrawn_before, withdrawn;
   EarlierProgrammes earlier;
   const std::vector<programme::Programme>* replaced =
-      nullptr;  ///< In `earlier`; nullptr: nothing is replaced.
+      nullptr;  ///< Owned by `earlier`; nullptr: nothing is replaced.
   std::shared_ptr<const feeds::Timetables> timetables;
   feeds::FeedInputs inputs;  ///< Without personal ones.
 };
@@ -132,7 +132,7 @@ struct Recorded {
   std::int64_t participation = 0;
 };
 
-/// Feeds are built before the transaction ends, so that a revision whose events cannot be rendered is never
+/// Builds the feeds before the commit, so that a revision with an event that cannot be rendered is not
 /// recorded.
 Recorded record(const Configuration& configuration, const PublishRequest& request, const Resolved& resolved,
                 store::Store& store, programme::Instant now, const Reuse& reuse) {

@@ -11,8 +11,6 @@
 #include "service/publishing/change_plan.h"
 #include "service/publishing/clock_check.h"
 #include "service/publishing/folder_watch.h"
-#include "service/publishing/personal_rebuild.h"
-#include "service/publishing/plan_json.h"
 #include "service/store/links.h"
 
 namespace publishing {
@@ -96,13 +94,13 @@ bool Publisher::record(const Configuration& configuration, const PublishRequest&
   retry_.reset();
   next_change_ = published_.snapshot->catalogue->feeds().next_change();
   if (published_.outcome.kind == Kind::made) listeners_.info("made revision " + std::to_string(revision()));
-  // First, so that nobody sees the new revision beside the old answer.
+  // Before on_snapshot, so that no page shows the new revision with the old folder state.
   compare_with_folder(configuration.texts);
   listeners_.on_snapshot(published_, {.load = load_time, .render = steady_clock::now() - begin});
   return true;
 }
 
-/// Mails of a broken template fail; all others go.
+/// Logs broken templates. Their mails fail; all others are sent.
 void Publisher::report_templates() {
   const auto& edition = *published_.edition;
   for (const auto& problem : edition.composer.problems(edition.programmes))
@@ -118,7 +116,7 @@ void Publisher::folder_waits() {
 bool Publisher::folder_changed(Configuration folder, std::chrono::duration<double> load_time, bool again) {
   folder_state_.waits = false;
   try {
-    adopt_latest();  // the folder is compared with it
+    adopt_latest();  // publish_folder() compares the folder with it
     const std::vector<config_files::Problem> problems = folder.loaded.problems;
     if (folder.loaded.ok()) {
       publish_folder(folder, load_time, again);
@@ -184,7 +182,7 @@ void Publisher::participation_changed() {
   }
 }
 
-/// Publishes the same revision again.
+/// Publishes the current revision again.
 void Publisher::rebuild() {
   try {
     if (!publish_current()) adopt_latest();
@@ -246,7 +244,7 @@ void Publisher::report(const std::vector<config_files::Problem>& problems) {
   report(all, std::move(for_coordinators));
 }
 
-/// Coordinators who publish by hand see the errors when they do so, and get no mail about them.
+/// Mails errors to coordinators only with automatic publishing; the command shows them otherwise.
 void Publisher::report(const std::string& problem, letters::FileProblems for_coordinators) {
   if (problem != folder_state_.problem) {
     for (std::size_t at = 0; at < problem.size();) {

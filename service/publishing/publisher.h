@@ -17,24 +17,24 @@
 
 namespace publishing {
 
-/// Keeps a running service on the latest revision, and publishes changes in the configuration folder where
-/// `publish = "automatic"`. One thread. Whatever is wrong with the folder, the published revision goes on
-/// being served.
+/// Keeps a running service on the latest revision. With `publish = "automatic"` it publishes changes in the
+/// configuration folder. If the folder has errors, the service continues with the published revision. Not
+/// thread-safe: one thread owns it.
 class Publisher {
  public:
   struct Times {
-    std::chrono::duration<double> load{};    ///< To read and check the configuration.
-    std::chrono::duration<double> render{};  ///< To build the feeds.
+    std::chrono::duration<double> load{};    ///< Reading and checking the configuration.
+    std::chrono::duration<double> render{};  ///< Building the feeds.
   };
-  /// All are called on the publisher's thread.
+  /// Callbacks, called on the publisher's thread.
   struct Listeners {
     std::function<void(const Published&, const Times&)> on_snapshot;
-    /// The last snapshot with other feeds of some people. What mails use of it is the same.
+    /// The last snapshot with rebuilt feeds of some people. The inputs of mails have not changed.
     std::function<void(const std::shared_ptr<const feeds::Snapshot>&)> on_other_feeds;
     std::function<void(const FolderState&)> on_folder_state;
-    /// Errors for the coordinators; without lines when the folder is good again.
+    /// Errors for the coordinators; empty as soon as the folder has none.
     std::function<void(letters::FileProblems)> on_file_problems;
-    std::function<void(const std::string&)> info, warning, error;  ///< For the log, a line each.
+    std::function<void(const std::string&)> info, warning, error;  ///< One line for the log.
   };
   struct Setup {
     bool automatic = true;
@@ -45,34 +45,35 @@ class Publisher {
 
   Configuration read(const config_files::Files& files) { return read_configuration(files, reuse_); }
 
-  /// The first publication: the latest revision, or the folder where that is automatic. False when nothing
-  /// can be served: there is no revision, and the folder has errors or must be published by hand.
-  /// `reuse`: what was kept when the folder was read.
+  /// Publishes for the first time: the folder if it is good and publishing is automatic, else the latest
+  /// revision. Returns false if there is no revision and the folder has errors or must be published by hand.
+  /// `reuse` holds the tables of the folder.
   bool start(Configuration folder, std::chrono::duration<double> load_time, Reuse reuse);
 
-  /// Publishes the folder, if that is automatic, or reports its errors. `again`: rebuilds the feeds also when
-  /// its files are published already. False when it failed for another reason than the files: try again.
+  /// Publishes the folder if publishing is automatic, or reports its errors. `again` rebuilds the feeds even
+  /// if the files are published already. Returns false if it failed for a reason outside the files: try
+  /// again.
   bool folder_changed(Configuration folder, std::chrono::duration<double> load_time, bool again = false);
 
-  /// The folder may be half written; folder_changed() follows.
+  /// Reports that the folder may be half written. A call of folder_changed() follows.
   void folder_waits();
 
-  /// Somebody may have handed in, in this process or another: builds the feeds of the people concerned again.
+  /// Rebuilds the feeds of the people whose hand-ins changed, in this process or another one.
   void participation_changed();
 
-  /// Rebuilds when time alone has changed the feeds.
+  /// Rebuilds the feeds if the passage of time has changed them.
   void rebuild_if_due();
 
-  /// Adopts a revision that another process published, addresses that it replaced, and its hand-ins. When the
-  /// database holds an older state than the one served, it publishes that with raised times, as `traject
-  /// publish --restored` does.
+  /// Adopts revisions, replaced addresses and hand-ins that another process recorded. If the database holds
+  /// an older state than the one served, publishes it with raised times, as `traject publish --restored`
+  /// does.
   void poll_store();
 
-  /// The published texts.
+  /// The texts of the published configuration.
   const config_files::Texts& texts() const { return current_.texts; }
 
  private:
-  /// False when another process published meanwhile.
+  /// Returns false if another process published first.
   bool publish(Configuration configuration, const PublishRequest& request,
                std::chrono::duration<double> load_time);
   bool publish_current(bool restored = false);
@@ -86,7 +87,7 @@ class Publisher {
   void report(const std::string& problem, letters::FileProblems for_coordinators);
   void report_templates();
 
-  /// The published one; 0 before start().
+  /// The published revision; 0 before start().
   int revision() const { return published_.snapshot ? published_.snapshot->revision : 0; }
 
   const Setup setup_;
@@ -94,12 +95,12 @@ class Publisher {
   const Listeners listeners_;
   store::Revisions revisions_;
   store::Participation participation_;
-  Configuration current_;  ///< The published one.
-  Published published_;    ///< Made from it; empty before start().
+  Configuration current_;  ///< The published configuration.
+  Published published_;    ///< Made from `current_`; empty before start().
   Reuse reuse_;
-  std::optional<programme::Instant> next_change_;  ///< When time alone changes the feeds.
-  std::optional<programme::Instant> retry_;        ///< Hand-ins could not be taken in: not before then.
-  int unusable_ = 0;                               ///< A later revision that cannot be served.
+  std::optional<programme::Instant> next_change_;  ///< FeedSet::next_change() of the feeds served.
+  std::optional<programme::Instant> retry_;        ///< Set after reading hand-ins failed.
+  int unusable_ = 0;                               ///< A later revision that cannot be served; 0: none.
   std::string folder_digest_;                      ///< Of the texts last read; empty: unknown.
   FolderState folder_state_;
 };

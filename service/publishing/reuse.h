@@ -9,9 +9,8 @@
 
 namespace publishing {
 
-/// What a publication leaves for the next one of the same site: the tables that were read and the snapshot
-/// that was made. What did not change since is neither read nor made again; the results are the same. One
-/// thread.
+/// The tables and the snapshot of the previous publication of a site. The next publication reuses their
+/// unchanged parts; the result is the same as without. Not thread-safe.
 class Reuse {
  public:
   config_files::KnownTables& tables() { return tables_; }

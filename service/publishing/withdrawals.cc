@@ -28,7 +28,7 @@ date::days days_visible(const config_files::Settings& settings) {
 EarlierProgrammes read_earlier(store::Revisions& revisions, std::span<const changes::Withdrawn> rows,
                                int replaced, EarlierProgrammes::ByRevision known, programme::Instant now,
                                date::days visible) {
-  // A day more than is shown: in the programme's own zone it may be yesterday still.
+  // One day longer than visible, because the local day of a programme may be one earlier than in UTC.
   const programme::year_month_day today{date::floor<date::days>(now)};
   std::set<int> wanted;
   if (replaced > 0) wanted.insert(replaced);

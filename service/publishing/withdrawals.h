@@ -23,7 +23,7 @@ class EarlierProgrammes {
   explicit EarlierProgrammes(ByRevision programmes)
       : programmes_{std::make_shared<const ByRevision>(std::move(programmes))} {}
 
-  /// None of a revision that was not given. Valid as long as kept() is.
+  /// Empty for a revision that was not passed in. Valid as long as kept() is.
   const std::vector<programme::Programme>& of(int revision) const;
   const programme::Programme* find(int revision, const std::string& id) const;
 
@@ -34,29 +34,29 @@ class EarlierProgrammes {
   std::shared_ptr<const ByRevision> programmes_;
 };
 
-/// For how many days withdrawn things are shown at most.
+/// The longest time that a withdrawn item is shown.
 date::days days_visible(const config_files::Settings& settings);
 
-/// Reads the revisions that `rows` lead into, save those that show nothing any more, and `replaced` (0:
-/// none). `known` are not read again. A revision that this version of the program cannot read has no
-/// programmes: what it had is no longer shown.
+/// Reads `replaced` (0: none) and the revisions in `rows`, except rows that are over. Revisions in `known`
+/// are not read again. A revision that this version of the program cannot read gives no programmes; its
+/// withdrawn items disappear.
 EarlierProgrammes read_earlier(store::Revisions& revisions, std::span<const changes::Withdrawn> rows,
                                int replaced, EarlierProgrammes::ByRevision known, programme::Instant now,
                                date::days visible);
 
-/// What is published together with the files: what was taken out of them and is still shown.
+/// Items that were removed from the files and are still shown.
 struct Withdrawals {
-  std::vector<changes::Withdrawn> rows;           ///< As the store is to have it with the configuration.
+  std::vector<changes::Withdrawn> rows;           ///< The rows to store with the configuration.
   std::optional<changes::ShownProgrammes> shown;  ///< nullopt: nothing is withdrawn.
 };
 
-/// With the configuration in the place of the revision `replaced`, which has other files; 0: it replaces
-/// none. `before`: the rows as the store has them.
+/// The withdrawals if the configuration replaces the revision `replaced`, whose files differ; 0: it replaces
+/// none. `before` are the stored rows.
 Withdrawals find_withdrawals(const Configuration& configuration, int replaced,
                              std::span<const changes::Withdrawn> before, const EarlierProgrammes& earlier,
                              programme::Instant now);
 
-/// The timetables of a configuration in that place.
+/// The timetables of the configuration with its find_withdrawals(); the arguments are the same.
 std::shared_ptr<const feeds::Timetables> timetables_of(const Configuration& configuration, int replaced,
                                                        std::span<const changes::Withdrawn> before,
                                                        const EarlierProgrammes& earlier,

@@ -14,7 +14,7 @@
 namespace store {
 
 inline long long seconds_of(Instant instant) { return instant.time_since_epoch().count(); }
-inline Instant instant_of(long long seconds) { return Instant{std::chrono::seconds{seconds}}; }
+inline Instant instant_of(long long time) { return Instant{std::chrono::seconds{time}}; }
 
 /// SQL condition: the mail's text can still change, because it is not under way and has no bytes of an
 /// earlier try.
@@ -79,5 +79,14 @@ class MailMaker {
   int urgency_ = 0;
   soci::statement insert_, widen_;
 };
+
+/// A message as a text column holds it: not every database accepts every octet there.
+struct StoredMessage {
+  std::string form;  ///< "plain": as it is, which messages in 7 bits are; "base64": anything else.
+  std::string bytes;
+};
+
+StoredMessage to_stored(const std::string& message);
+std::string from_stored(const StoredMessage& stored);
 
 }  // namespace store

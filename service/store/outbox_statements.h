@@ -9,7 +9,6 @@
 #include <string>
 
 #include "service/store/mail_rows.h"
-#include "service/store/message_bytes.h"
 #include "service/store/outbox.h"
 #include "service/store/reminder_rows.h"
 

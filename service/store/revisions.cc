@@ -7,7 +7,7 @@
 #include <stdexcept>
 
 #include "service/store/connection.h"
-#include "service/store/message_bytes.h"
+#include "service/store/mail_rows.h"
 #include "service/store/stamps.h"
 #include "service/store/transaction.h"
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "service/feeds/memberships.h"
-#include "service/feeds/person_paths.h"
+#include "service/feeds/token.h"
 #include "service/programme/civil_time.h"
 #include "service/web/actions.h"
 

@@ -8,7 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "service/publishing/plan_json.h"
+#include "service/publishing/change_plan.h"
 #include "tests/support/edited_sample.h"
 #include "tests/support/golden.h"
 

@@ -13,7 +13,6 @@
 #include "service/config_files/load.h"
 #include "tests/config_files/bad_case.h"
 #include "tests/config_files/test_folder.h"
-#include "tests/support/describe.h"
 #include "tests/support/golden.h"
 
 namespace {

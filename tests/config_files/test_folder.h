@@ -12,7 +12,17 @@
 #include <string>
 #include <string_view>
 
+#include "service/config_files/load.h"
 #include "tests/support/temporary_folder.h"
+
+namespace config_files {
+
+/// Writes everything that was loaded, one value a line, in a fixed order. Defaults are filled in and groups
+/// such as "participants" are spelled out. References stay as they were written. Defined in
+/// tests/support/describe.cc.
+std::string describe(const Loaded& loaded);
+
+}  // namespace config_files
 
 namespace test {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/feeds/identity.h"
-
 #include <gtest/gtest.h>
+
+#include "service/feeds/events.h"
 
 namespace feeds {
 namespace {

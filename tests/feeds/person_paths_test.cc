@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/feeds/person_paths.h"
-
 #include <gtest/gtest.h>
+
+#include "service/feeds/token.h"
 
 namespace feeds {
 namespace person_paths_test {

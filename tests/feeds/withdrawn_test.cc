@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "ical/read_back.h"
+#include "service/feeds/events.h"
 #include "service/feeds/feed_set.h"
-#include "service/feeds/identity.h"
 #include "tests/support/example.h"
 #include "tests/support/example_feeds.h"
 

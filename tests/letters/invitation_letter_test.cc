@@ -12,8 +12,8 @@
 #include "service/mail/invitees.h"
 #include "service/mail/kinds/invitation.h"
 #include "tests/mail/worker_fixture.h"
+#include "tests/support/example_feeds.h"
 #include "tests/support/golden.h"
-#include "tests/support/snapshots.h"
 
 namespace {
 

@@ -21,7 +21,7 @@
 #include "service/store/store.h"
 #include "tests/smtp/fake_courier.h"
 #include "tests/support/example.h"
-#include "tests/support/snapshots.h"
+#include "tests/support/example_feeds.h"
 #include "tests/support/temporary_folder.h"
 
 namespace worker_test {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A hand-in gives, feed by feed, the bytes that a publication would.
-#include "service/publishing/personal_rebuild.h"
 
 #include <gtest/gtest.h>
 

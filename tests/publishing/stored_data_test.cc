@@ -18,7 +18,7 @@
 #include "service/store/participation.h"
 #include "service/store/withdrawn_rows.h"
 #include "tests/config_files/test_folder.h"
-#include "tests/store/database_dump.h"
+#include "tests/store/databases.h"
 
 namespace publishing {
 namespace stored_data_test {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service/store/message_bytes.h"
-
 #include <gtest/gtest.h>
 
 #include <stdexcept>
+
+#include "service/store/mail_rows.h"
 
 namespace store {
 namespace {

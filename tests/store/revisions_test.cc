@@ -11,7 +11,7 @@
 #include <stdexcept>
 #include <thread>
 
-#include "tests/store/publish.h"
+#include "tests/store/databases.h"
 #include "tests/support/temporary_folder.h"
 
 namespace store {

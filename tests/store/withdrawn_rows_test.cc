@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "service/store/revisions.h"
-#include "tests/store/publish.h"
+#include "tests/store/databases.h"
 #include "tests/support/temporary_folder.h"
 
 namespace store {

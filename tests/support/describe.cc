@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/support/describe.h"
-
 #include <sstream>
 #include <string_view>
 #include <vector>
 
 #include "service/config_files/activity_table.h"
+#include "tests/config_files/test_folder.h"
 
 namespace config_files {
 namespace {

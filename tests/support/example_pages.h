@@ -11,7 +11,6 @@
 #include "service/feeds/token.h"
 #include "tests/support/example.h"
 #include "tests/support/example_feeds.h"
-#include "tests/support/snapshots.h"
 
 namespace example {
 

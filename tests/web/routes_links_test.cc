@@ -3,7 +3,7 @@
 // What addresses answer that were replaced, and those of whoever left.
 #include <gtest/gtest.h>
 
-#include "service/feeds/person_paths.h"
+#include "service/feeds/token.h"
 #include "service/web/routes.h"
 #include "tests/support/example_feeds.h"
 #include "tests/support/example_pages.h"
