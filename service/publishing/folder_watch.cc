@@ -63,6 +63,7 @@ FolderWatch::FolderWatch(std::filesystem::path folder, Publisher& publisher, con
 void FolderWatch::turn(Time now) {
   if (now < next_look_) return;
   next_look_ = now + interval;
+  if (publisher_.take_folder_request()) rule_.expect_change(now);
   if (!rule_.is_due(config_files::read_stamps(folder_), now)) return;
   const auto files = config_files::read_files(folder_);
   if (!rule_.is_due(config_files::read_stamps(folder_), now)) return;  // the folder changed during the read

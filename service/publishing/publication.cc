@@ -147,7 +147,8 @@ Recorded record(const Configuration& configuration, const PublishRequest& reques
        .no_mail = request.no_mail,
        .difference = request.difference ? request.difference(resolved.timetables->written()) : "",
        .ignored_folder_digest = request.ignored_folder_digest,
-       .restored = request.restored});
+       .restored = request.restored,
+       .served = request.served});
   Recorded recorded{.outcome = open.outcome(), .feeds = {}, .participation = 0};
   if (recorded.outcome.kind == store::RevisionOutcome::Kind::overtaken) return recorded;
   raise_personal(configuration, resolved.replaced, former_people(resolved.withdrawn_before, resolved.earlier),

@@ -49,6 +49,7 @@ struct PublishRequest {
       difference{};  ///< Called only if a new revision is made.
   std::string ignored_folder_digest{};
   bool restored = false;
+  programme::Instant served{};
 };
 
 /// The store that records a publication, and the addresses of its feeds.

@@ -78,8 +78,8 @@ bool Publisher::publish(Configuration configuration, const PublishRequest& reque
   return true;
 }
 
-bool Publisher::publish_current(bool restored) {
-  const bool done = record(current_, {.expected = revision(), .who = service_name, .restored = restored}, {});
+bool Publisher::publish_current() {
+  const bool done = record(current_, {.expected = revision(), .who = service_name}, {});
   malloc_trim(0);
   return done;
 }
@@ -159,27 +159,36 @@ void Publisher::publish_folder(Configuration& folder, std::chrono::duration<doub
 void Publisher::participation_changed() {
   if (!published_.snapshot || (retry_ && setup_.now() < *retry_)) return;
   try {
-    const auto version = participation_.version();
-    if (version == published_.participation) return;
-    if (version < published_.participation) {
-      listeners_.warning(replaced_text);
-      if (!publish_current(true)) adopt_latest();
-      return;
-    }
-    std::vector<std::string> subjects;
-    for (auto& row : participation_.hand_ins_since(published_.participation))
-      subjects.push_back(std::move(row.subject));
-    if (auto snapshot = rebuild_personal(*published_.snapshot, subjects, site_.store)) {
-      published_.snapshot = std::move(snapshot);
-      reuse_.keep(published_.snapshot);
-      listeners_.on_other_feeds(published_.snapshot);
-    }
-    published_.participation = version;
+    adopt_latest();
+    if (participation_.version() < published_.participation)
+      publish_restored(current_, revision());
+    else if (!rebuild_people())
+      adopt_latest();
     retry_.reset();
   } catch (const std::exception& error) {
     listeners_.error(std::string{"hand-ins are not in the feeds yet: "} + error.what());
     retry_ = setup_.now() + wait_after_failure;
   }
+}
+
+/// Returns false if the hand-ins belong to another revision than the one served: its times would come with
+/// the texts of this one.
+bool Publisher::rebuild_people() {
+  const store::ReadView view{site_.store};
+  const auto latest = revisions_.latest();
+  if (latest && latest->number != revision() && latest->number != unusable_) return false;
+  const auto version = participation_.version();
+  if (version == published_.participation) return true;
+  std::vector<std::string> subjects;
+  for (auto& row : participation_.hand_ins_since(published_.participation))
+    subjects.push_back(std::move(row.subject));
+  if (auto snapshot = rebuild_personal(*published_.snapshot, subjects, site_.store)) {
+    published_.snapshot = std::move(snapshot);
+    reuse_.keep(published_.snapshot);
+    listeners_.on_other_feeds(published_.snapshot);
+  }
+  published_.participation = version;
+  return true;
 }
 
 /// Publishes the current revision again.
@@ -210,10 +219,24 @@ void Publisher::adopt_latest() {
                      " cannot be served: it was published with another version of this program");
     return;
   }
-  if (restored) listeners_.warning(replaced_text);
   listeners_.info("adopting revision " + std::to_string(latest->number) + " of " + latest->who);
-  publish(std::move(configuration), {.expected = latest->number, .who = service_name, .restored = restored},
+  if (restored) return publish_restored(std::move(configuration), latest->number);
+  publish(std::move(configuration), {.expected = latest->number, .who = service_name},
           steady_clock::now() - begin);
+}
+
+/// Publishes an older state that came back above everything that was served. Automatic publishing then looks
+/// at the folder again.
+void Publisher::publish_restored(Configuration configuration, int expected) {
+  listeners_.warning(replaced_text);
+  const auto& feeds = published_.snapshot->catalogue->feeds();
+  programme::Instant served{};
+  for (const auto& feed : feeds.all()) served = std::max(served, feed.last_changed);
+  for (const auto& closed : feeds.closed()) served = std::max(served, closed.feed.last_changed);
+  if (!publish(std::move(configuration),
+               {.expected = expected, .who = service_name, .restored = true, .served = served}, {}))
+    return adopt_latest();
+  folder_requested_ = setup_.automatic;
 }
 
 void Publisher::poll_store() {

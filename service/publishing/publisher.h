@@ -69,6 +69,9 @@ class Publisher {
   /// does.
   void poll_store();
 
+  /// True once after a restore: the folder, which holds something else than that, is to be read again.
+  bool take_folder_request() { return std::exchange(folder_requested_, false); }
+
   /// The texts of the published configuration.
   const config_files::Texts& texts() const { return current_.texts; }
 
@@ -76,12 +79,14 @@ class Publisher {
   /// Returns false if another process published first.
   bool publish(Configuration configuration, const PublishRequest& request,
                std::chrono::duration<double> load_time);
-  bool publish_current(bool restored = false);
+  bool publish_current();
+  void publish_restored(Configuration configuration, int expected);
   void rebuild();
   bool record(const Configuration& configuration, const PublishRequest& request,
               std::chrono::duration<double> load_time);
   void publish_folder(Configuration& folder, std::chrono::duration<double> load_time, bool again);
   void adopt_latest();
+  bool rebuild_people();
   void compare_with_folder(const config_files::Texts& published);
   void report(const std::vector<config_files::Problem>& problems);
   void report(const std::string& problem, letters::FileProblems for_coordinators);
@@ -103,6 +108,7 @@ class Publisher {
   int unusable_ = 0;                               ///< A later revision that cannot be served; 0: none.
   std::string folder_digest_;                      ///< Of the texts last read; empty: unknown.
   FolderState folder_state_;
+  bool folder_requested_ = false;
 };
 
 }  // namespace publishing

@@ -97,6 +97,16 @@ void write_revision(soci::session& sql, const Revision& revision, const std::str
         soci::use(revision.number, "revision"), soci::use(path, "path"), soci::use(digest, "digest");
 }
 
+/// The store does not have what went out after the state that came back.
+void hold_after_restore(soci::session& sql, programme::Instant now) {
+  if (!read_state(sql, "hold").empty()) return;
+  write_state(
+      sql, "hold",
+      "the database came back in an earlier state, which does not know what went out since; all mail is held "
+      "until `traject mail release`, which first shows what would go");
+  write_state(sql, "held since", std::to_string(seconds_of(now)));
+}
+
 }  // namespace
 
 std::string digest_of(const RevisionFiles& files) {
@@ -173,7 +183,10 @@ OpenPublication Revisions::begin(const Publication& publication) {
     write_revision(sql, *outcome.latest, publication.difference, digests);
     write_state(sql, set_aside_name, publication.ignored_folder_digest);
   }
-  if (publication.restored) raise_stamps(sql, publication.now);
+  if (publication.restored) {
+    raise_stamps(sql, programme::next_change_time(publication.now, publication.served));
+    hold_after_restore(sql, publication.now);
+  }
   outcome.stamps = write_stamps(sql, publication.contents, publication.now);
   return open;
 }

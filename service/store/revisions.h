@@ -44,9 +44,10 @@ struct Publication {
   /// digest_of() the folder contents that automatic publishing must ignore: left on disk after a rollback, or
   /// after another folder than the watched one was published.
   std::string ignored_folder_digest{};
-  /// An older state came back: LAST-MODIFIED of every occurrence is raised above what calendars can have
-  /// seen.
+  /// An older state came back. LAST-MODIFIED of every occurrence is raised above what calendars can have
+  /// seen, and mail is held: nobody knows what went out since.
   bool restored = false;
+  programme::Instant served{};  ///< With `restored`: the latest LAST-MODIFIED that is known to be served.
 };
 
 struct RevisionOutcome {

@@ -46,6 +46,15 @@ std::vector<Stamp> Store::record(std::span<const Content> contents, date::sys_se
   return stamps;
 }
 
+ReadView::ReadView(Store& store) : store_{store} { store_.connection().sql << "BEGIN"; }
+
+ReadView::~ReadView() {
+  try {
+    store_.connection().sql << "ROLLBACK";
+  } catch (const soci::soci_error&) {  // the connection is gone, and the view with it
+  }
+}
+
 std::string read_state(soci::session& sql, const std::string& name) {
   std::string value;
   sql << "SELECT value FROM worker_state WHERE name = :name", soci::into(value), soci::use(name, "name");

@@ -22,6 +22,20 @@ enum class Use {
   scratch,  ///< Likewise, and waits for no disk: a power cut may lose everything.
 };
 
+class Store;
+
+/// All reads on a store's connection between construction and destruction see one state of the database.
+class ReadView {
+ public:
+  explicit ReadView(Store& store);
+  ~ReadView();
+  ReadView(const ReadView&) = delete;
+  ReadView& operator=(const ReadView&) = delete;
+
+ private:
+  Store& store_;
+};
+
 /// One connection; use it on one thread. Every function throws std::runtime_error when the database fails.
 class Store {
  public:

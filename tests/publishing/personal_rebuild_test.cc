@@ -11,6 +11,7 @@
 #include "service/publishing/publisher.h"
 #include "service/store/connection.h"
 #include "service/store/data_folder.h"
+#include "service/store/outbox.h"
 #include "service/store/participation.h"
 #include "tests/config_files/test_folder.h"
 #include "tests/support/example_pages.h"
@@ -340,6 +341,26 @@ TEST_F(PublisherTest, AHandInMakesNoRevision) {
   EXPECT_EQ(store::Revisions{store}.latest()->number, revision);
 }
 
+TEST_F(PublisherTest, AHandInBehindAnothersRevisionComesWithThatRevision) {
+  {
+    Configuration next = folder();
+    auto& toml = std::ranges::find_if(next.texts, [](const auto& file) {
+                   return file.first.ends_with("programme.toml");
+                 })->second;
+    toml += "\n";
+    store::Store other{data.path()};
+    const auto published = publish_configuration(next, {.expected = snapshot->revision, .who = "an"},
+                                                 {other, key, base}, now += hours{1});
+    EXPECT_EQ(published.outcome.kind, store::RevisionOutcome::Kind::made);
+  }
+  hand_in(person());
+  publisher.participation_changed();
+  EXPECT_EQ(snapshot->revision, 2);
+  EXPECT_EQ(publications, 2);
+  EXPECT_EQ(others, 0);
+  EXPECT_EQ(shown().last_changed, now);
+}
+
 TEST_F(PublisherTest, AfterACrashTheFeedsComeFromTheDatabase) {
   hand_in(person());
   Publisher next{{.automatic = true, .now = [this] { return now; }}, {store, key, base}, listeners()};
@@ -357,11 +378,14 @@ TEST_F(PublisherTest, ADatabaseFromBeforeTheHandInsRaisesTheTimes) {
   auto& sql = store.connection().sql;
   sql << "DELETE FROM hand_in";
   sql << "DELETE FROM worker_state WHERE name = 'participation'";
-  now += hours{1};
+  now -= hours{24};
   publisher.poll_store();
   EXPECT_EQ(warnings.size(), 1U);
   EXPECT_EQ(publications, 2);
-  EXPECT_GT(shown().last_changed, before);
+  EXPECT_GT(shown().last_changed, before) << "above what was served, whatever the clock and the database say";
+  EXPECT_NE(store::Outbox{store}.hold(), "");
+  EXPECT_TRUE(publisher.take_folder_request());
+  EXPECT_FALSE(publisher.take_folder_request());
   publisher.poll_store();
   EXPECT_EQ(publications, 2);
 }
