@@ -40,7 +40,7 @@ struct ReminderChange {
 /// - A reminder after an occurrence (a deadline, for example) is not sent if that was over when its date was
 ///   published. `facts` has the dates that were published before.
 /// - If several reminders to one person about one occurrence are overdue, only the latest is sent
-///   (mail/candidates.h).
+///   (mail/verdicts.h).
 std::vector<ReminderChange> reminder_changes(const Difference& difference, programme::Instant now,
                                              const programme::Facts* facts = nullptr);
 

@@ -16,7 +16,7 @@ namespace letters {
 /// Of one programme. Pointers lead where the difference's do.
 struct ChangeNews {
   const changes::Difference* difference = nullptr;
-  std::vector<std::uint32_t> changes;  ///< Indices into Difference::occurrences: programme::news_for().
+  std::vector<std::uint32_t> changes;  ///< Indices into Difference::occurrences: changes::news_for().
   /// Not changed itself, but theirs since now or not any more; by day, and none that is over.
   std::vector<const programme::Occurrence*> gained, lost;
 

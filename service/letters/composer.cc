@@ -8,7 +8,6 @@
 
 #include "ical/read_back.h"
 #include "ical/render.h"
-#include "ical/timezone.h"
 #include "service/feeds/subject.h"
 #include "service/letters/change_letter.h"
 #include "service/letters/clean_text.h"
@@ -63,10 +62,10 @@ std::vector<smtp::CalendarFile> calendar_files(const Letter& letter, Language la
 /// no buttons when these differ. Throws ical::InvalidValue when libical reads other values back.
 void set_invitation(smtp::MimeParts& parts, const letters::InvitationLetter& letter) {
   const bool cancels = letter.kind == letters::InvitationKind::cancel;
-  const ical::Invitation invitation{.method = cancels ? ical::Method::cancel : ical::Method::request,
-                                    .event = letter.event,
-                                    .organizer = {parts.from.name, parts.from.address},
-                                    .attendee = {parts.to.name, parts.to.address}};
+  const ical::SchedulingMessage invitation{.method = cancels ? ical::Method::cancel : ical::Method::request,
+                                           .event = letter.event,
+                                           .organizer = {parts.from.name, parts.from.address},
+                                           .attendee = {parts.to.name, parts.to.address}};
   std::string zone;
   if (const auto* timed = std::get_if<ical::Timed>(&letter.event.when)) zone = zone_block(*timed);
   parts.invitation = ical::render_invitation(invitation, zone);

@@ -12,7 +12,7 @@
 
 namespace letters {
 
-/// Something to hand in before a session; session_context.h finds them.
+/// Something to hand in before a session; preparation_for() of letter_values.h finds them.
 struct Preparation {
   const programme::Occurrence* occurrence = nullptr;
   bool handed_in = false;    ///< For this person, or by the person's library.
@@ -27,8 +27,8 @@ struct Item {
                              ///< this person.
   std::vector<std::string>
       missing;  ///< For coordinators: who has not handed in, or the library without a date.
-  const programme::Occurrence* lunch = nullptr;  ///< After a session; lunch_after() of session_context.h.
-  std::vector<Preparation> preparation;  ///< Before a session; preparation_for() of session_context.h.
+  const programme::Occurrence* lunch = nullptr;  ///< After a session; lunch_after() of letter_values.h.
+  std::vector<Preparation> preparation;          ///< Before a session; preparation_for() of letter_values.h.
 };
 
 struct Letter {

@@ -4,8 +4,8 @@
 //
 // States of a mail: queued → leased → data → sent | retry | failed | expired | unknown | poison; besides
 // these `waiting` (for a coordinator's word), `skipped` (nothing left to say when it was to be sent) and
-// `dropped` (by the operator). Content may only leave for the server after mark_data() has committed for that
-// lease.
+// `dropped` (by the operator). Content may only leave for the server after record() has committed a Mark for
+// that lease.
 #pragma once
 
 #include <cstdint>
