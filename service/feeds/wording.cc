@@ -81,7 +81,7 @@ std::string questions(std::string_view contact, Language language) {
   return say(language, "Vragen? {0}", "Questions? {0}", {contact});
 }
 
-std::string with_contact(std::string text, std::string_view contact, Language language) {
+std::string with_contact(const std::string& text, std::string_view contact, Language language) {
   return contact.empty() ? text : text + "\n" + questions(contact, language);
 }
 
@@ -122,7 +122,7 @@ std::string kind_name(ActivityKind kind, Language language) {
 std::string range_in_words(const DayRange& days, Language language) {
   const DateFormats& words_for = formats(language);
   if (is_whole_month(days)) return words_for.month(days.first);
-  const std::string first = words_for.day(days.first);
+  std::string first = words_for.day(days.first);
   if (days.first == days.last) return first;
   return through(first, words_for.day(days.last), language);
 }

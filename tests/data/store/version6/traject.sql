@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 PRAGMA foreign_keys=OFF;
 BEGIN TRANSACTION;
 CREATE TABLE schema_version (version INTEGER NOT NULL);
