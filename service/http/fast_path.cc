@@ -2,6 +2,7 @@
 #include "service/http/fast_path.h"
 
 #include <algorithm>
+#include <exception>
 #include <stdexcept>
 
 namespace http {
@@ -58,6 +59,16 @@ FastResponse internal_error() {
   FastResponse response = plain_text(500, "500 Internal Server Error");
   response.headers.emplace_back("Cache-Control", "no-store");
   return response;
+}
+
+std::string what_of(std::exception_ptr thrown) {
+  try {
+    std::rethrow_exception(std::move(thrown));
+  } catch (const std::exception& error) {
+    return error.what();
+  } catch (...) {
+    return "unknown exception";
+  }
 }
 
 Outgoing outgoing(FastResponse response, bool head_request, bool close) {

@@ -3,6 +3,7 @@
 // Requests that the loop's thread answers by itself, without cpp-httplib: feeds and /healthz.
 #pragma once
 
+#include <exception>
 #include <functional>
 #include <memory>
 #include <span>
@@ -49,6 +50,9 @@ FastResponse method_not_allowed(const std::string& allow);
 
 /// Makes the answer to a request whose handler threw.
 FastResponse internal_error();
+
+/// Returns the message of an exception, for the log.
+std::string what_of(std::exception_ptr thrown);
 
 /// Makes the octets of an answer. Throws std::logic_error when the status or a header cannot be sent.
 Outgoing outgoing(FastResponse response, bool head_request, bool close);

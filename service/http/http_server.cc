@@ -56,11 +56,8 @@ class HttpServer::Impl {
       FastResponse response;
       if (!fast_(request, response)) return false;
       out = outgoing(std::move(response), head_request, close);
-    } catch (const std::exception& error) {
-      fail(request, error.what());
-      out = outgoing(internal_error(), head_request, close);
     } catch (...) {
-      fail(request, "unknown exception");
+      fail(request, what_of(std::current_exception()));
       out = outgoing(internal_error(), head_request, close);
     }
     observe(request.method, request.path, request.client, out, begin);

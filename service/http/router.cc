@@ -82,16 +82,6 @@ bool matches(std::string_view pattern, std::string_view path) {
   return path.empty();
 }
 
-std::string what_of(std::exception_ptr thrown) {
-  try {
-    std::rethrow_exception(std::move(thrown));
-  } catch (const std::exception& error) {
-    return error.what();
-  } catch (...) {
-    return "unknown exception";
-  }
-}
-
 int status_in(std::string_view head) {
   constexpr std::string_view begin = "HTTP/1.1 ";
   int status = 0;
