@@ -32,9 +32,6 @@ std::string length_text(seconds length) {
                    : std::to_string(std::chrono::duration_cast<minutes>(length).count()) + " minutes";
 }
 
-constexpr const char* release_text =
-    "; all mail is held until `traject mail release`, which first shows what would go";
-
 }  // namespace
 
 struct Worker::State {
@@ -197,7 +194,7 @@ void Worker::State::wait_for_clock(Instant now) {
 
 void Worker::State::hold(const std::string& why, Instant now) {
   if (!outbox.hold().empty()) return;
-  outbox.set_hold(why + release_text, now);
+  outbox.set_hold(why + store::until_release, now);
 }
 
 bool Worker::State::held() {

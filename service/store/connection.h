@@ -20,6 +20,9 @@ struct Store::Connection {
 std::string read_state(soci::session& sql, const std::string& name);
 void write_state(soci::session& sql, const std::string& name, const std::string& value);
 
+/// Holds all mail for that reason, or with "" releases it. Inside the caller's transaction.
+void write_hold(soci::session& sql, const std::string& why, date::sys_seconds now);
+
 /// Runs, in one transaction, the migrations that the database does not have yet. Throws std::runtime_error
 /// when its version is newer than this program knows.
 void migrate(soci::session& sql);

@@ -160,8 +160,7 @@ std::string Outbox::hold() { return read_state(store_.connection().sql, "hold");
 void Outbox::set_hold(const std::string& why, Instant now) {
   soci::session& sql = store_.connection().sql;
   WriteTransaction transaction{sql};
-  write_state(sql, "hold", why);
-  write_state(sql, "held since", std::to_string(seconds_of(now)));
+  write_hold(sql, why, now);
   transaction.commit();
 }
 

@@ -117,6 +117,10 @@ struct Result {
   std::string detail;
 };
 
+/// The end of every reason for a hold.
+inline constexpr const char* until_release =
+    "; all mail is held until `traject mail release`, which first shows what would go";
+
 /// On the store's connection and thread. Every function is one transaction unless it says otherwise, and
 /// throws std::runtime_error when the database fails.
 class Outbox {

@@ -8,6 +8,7 @@
 
 #include "service/store/connection.h"
 #include "service/store/mail_rows.h"
+#include "service/store/outbox.h"
 #include "service/store/stamps.h"
 #include "service/store/transaction.h"
 
@@ -100,11 +101,10 @@ void write_revision(soci::session& sql, const Revision& revision, const std::str
 /// The store does not have what went out after the state that came back.
 void hold_after_restore(soci::session& sql, programme::Instant now) {
   if (!read_state(sql, "hold").empty()) return;
-  write_state(
-      sql, "hold",
-      "the database came back in an earlier state, which does not know what went out since; all mail is held "
-      "until `traject mail release`, which first shows what would go");
-  write_state(sql, "held since", std::to_string(seconds_of(now)));
+  write_hold(sql,
+             "the database came back in an earlier state, which does not know what went out since" +
+                 std::string{until_release},
+             now);
 }
 
 }  // namespace

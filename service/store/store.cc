@@ -46,6 +46,11 @@ std::vector<Stamp> Store::record(std::span<const Content> contents, date::sys_se
   return stamps;
 }
 
+void write_hold(soci::session& sql, const std::string& why, date::sys_seconds now) {
+  write_state(sql, "hold", why);
+  write_state(sql, "held since", std::to_string(now.time_since_epoch().count()));
+}
+
 ReadView::ReadView(Store& store) : store_{store} { store_.connection().sql << "BEGIN"; }
 
 ReadView::~ReadView() {
