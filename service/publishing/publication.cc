@@ -55,29 +55,6 @@ feeds::FormerPerson former_people(const std::vector<changes::Withdrawn>& rows,
   };
 }
 
-/// The latest LAST-MODIFIED of any occurrence in any feed.
-programme::Instant latest_shown(std::span<const programme::Stamp> stamps, const Personal& personal) {
-  programme::Instant latest;
-  for (const auto& stamp : stamps) latest = std::max(latest, stamp.last_changed);
-  for (const auto& row : personal.hand_ins) latest = std::max(latest, row.changed);
-  for (const auto& row : personal.language_changes) latest = std::max(latest, row.changed);
-  return latest;
-}
-
-/// Records the personal times that rise because the configuration replaces another one. They are later than
-/// every time shown, so that SEQUENCE does not decrease for a person who gets the state of another library.
-void raise_personal(const Configuration& configuration, const std::vector<programme::Programme>* replaced,
-                    const feeds::FormerPerson& former, store::Store& store, programme::Instant now,
-                    std::span<const programme::Stamp> stamps) {
-  if (replaced == nullptr) return;
-  const auto& programmes = configuration.loaded.programmes;
-  const Personal personal = read_personal(store);
-  const auto at = programme::next_change_time(now, latest_shown(stamps, personal));
-  store::Participation participation{store};
-  participation.raise(feeds::raised_hand_ins(*replaced, programmes, personal.hand_ins, former, at));
-  participation.write(feeds::language_changes(*replaced, programmes, former, at));
-}
-
 /// Adds the revisions of people who return to a programme, no matter how long ago they were withdrawn.
 void add_returning(EarlierProgrammes::ByRevision& known, const std::vector<changes::Withdrawn>& rows,
                    const std::vector<programme::Programme>& programmes, store::Revisions& revisions) {
@@ -126,6 +103,23 @@ Resolved resolve(const Configuration& configuration, int expected, store::Store&
           .inputs = feed_inputs_of(configuration, Personal{}, store::Links{store}.all(), now)};
 }
 
+/// Records the personal times that rise because the configuration replaces another one, and returns all
+/// personal inputs. Within the transaction that has the new stamps: the times are later than every time
+/// shown, so that SEQUENCE does not decrease for a person who gets the state of another library.
+Personal raise_personal(const Configuration& configuration, const Resolved& resolved, store::Store& store,
+                        programme::Instant now) {
+  Personal personal = read_personal(store);
+  if (resolved.replaced == nullptr) return personal;
+  store::Participation participation{store};
+  const auto& programmes = configuration.loaded.programmes;
+  const auto former = former_people(resolved.withdrawn_before, resolved.earlier);
+  const auto at = programme::next_change_time(now, participation.latest_shown());
+  const auto raised = feeds::raised_hand_ins(*resolved.replaced, programmes, personal.hand_ins, former, at);
+  participation.raise(raised);
+  participation.write(feeds::language_changes(*resolved.replaced, programmes, former, at));
+  return {feeds::with_rows(std::move(personal.hand_ins), raised), participation.language_changes()};
+}
+
 struct Recorded {
   store::RevisionOutcome outcome;
   feeds::FeedSet feeds;
@@ -151,10 +145,8 @@ Recorded record(const Configuration& configuration, const PublishRequest& reques
        .served = request.served});
   Recorded recorded{.outcome = open.outcome(), .feeds = {}, .participation = 0};
   if (recorded.outcome.kind == store::RevisionOutcome::Kind::overtaken) return recorded;
-  raise_personal(configuration, resolved.replaced, former_people(resolved.withdrawn_before, resolved.earlier),
-                 store, now, recorded.outcome.stamps);
+  const Personal personal = raise_personal(configuration, resolved, store, now);
   recorded.participation = store::Participation{store}.version();
-  const Personal personal = read_personal(store);
   auto inputs = resolved.inputs;
   inputs.hand_ins = personal.hand_ins;
   inputs.language_changes = personal.language_changes;

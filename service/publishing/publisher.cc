@@ -159,11 +159,7 @@ void Publisher::publish_folder(Configuration& folder, std::chrono::duration<doub
 void Publisher::participation_changed() {
   if (!published_.snapshot || (retry_ && setup_.now() < *retry_)) return;
   try {
-    adopt_latest();
-    if (participation_.version() < published_.participation)
-      publish_restored(current_, revision());
-    else if (!rebuild_people())
-      adopt_latest();
+    if (!rebuild_people()) adopt_latest();
     retry_.reset();
   } catch (const std::exception& error) {
     listeners_.error(std::string{"hand-ins are not in the feeds yet: "} + error.what());
@@ -174,11 +170,16 @@ void Publisher::participation_changed() {
 /// Returns false if the hand-ins belong to another revision than the one served: its times would come with
 /// the texts of this one.
 bool Publisher::rebuild_people() {
-  const store::ReadView view{site_.store};
+  std::optional<store::ReadView> view{site_.store};
   const auto latest = revisions_.latest();
-  if (latest && latest->number != revision() && latest->number != unusable_) return false;
+  if (latest && !serves(*latest) && latest->number != unusable_) return false;
   const auto version = participation_.version();
   if (version == published_.participation) return true;
+  if (version < published_.participation) {
+    view.reset();
+    publish_restored(current_, revision());
+    return true;
+  }
   std::vector<std::string> subjects;
   for (auto& row : participation_.hand_ins_since(published_.participation))
     subjects.push_back(std::move(row.subject));
@@ -205,12 +206,15 @@ void Publisher::rebuild_if_due() {
   if (next_change_ && *next_change_ <= setup_.now()) rebuild();
 }
 
+bool Publisher::serves(const store::Revision& revision) const {
+  const auto& snapshot = published_.snapshot;
+  return snapshot && snapshot->revision == revision.number && snapshot->published == revision.published;
+}
+
 void Publisher::adopt_latest() {
   const auto latest = revisions_.latest();
-  if (!latest || latest->number == unusable_) return;
-  const bool restored = latest->number < revision() ||
-                        (latest->number == revision() && latest->published != published_.snapshot->published);
-  if (latest->number == revision() && !restored) return;
+  if (!latest || latest->number == unusable_ || serves(*latest)) return;
+  const bool restored = latest->number <= revision();
   const auto begin = steady_clock::now();
   Configuration configuration = read_revision(revisions_, latest->number, current_.loaded);
   if (!configuration.loaded.ok()) {

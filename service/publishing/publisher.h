@@ -94,6 +94,7 @@ class Publisher {
 
   /// The published revision; 0 before start().
   int revision() const { return published_.snapshot ? published_.snapshot->revision : 0; }
+  bool serves(const store::Revision& revision) const;
 
   const Setup setup_;
   const Site site_;

@@ -317,6 +317,8 @@ void Participation::raise(std::span<const HandInRecord> rows) {
   note_published(sql, latest);
 }
 
+Instant Participation::latest_shown() { return store::latest_shown(store_.connection().sql); }
+
 std::vector<programme::LanguageChange> Participation::language_changes() {
   return read_language_changes(store_.connection().sql, std::nullopt);
 }

@@ -66,6 +66,9 @@ class Participation {
   /// Within a transaction of the caller.
   void write(std::span<const programme::LanguageChange> changes);
 
+  /// At least every LAST-MODIFIED that a feed may show. Within a transaction of the caller.
+  programme::Instant latest_shown();
+
   /// Grows with every change of a hand-in or an opt-out, by whichever connection or process.
   std::int64_t version();
 
