@@ -98,6 +98,38 @@ class Files(unittest.TestCase):
             self.assertEqual(documented, columns, table)
 
 
+class Faults(unittest.TestCase):
+    """docs/faults.md: each row names a test that exists, and quotes the words of the program."""
+
+    def rows(self):
+        lines = re.findall(r"^\| (.*) \|$", text_of(support.ROOT / "docs/faults.md"), re.MULTILINE)
+        cells = [line.split(" | ") for line in lines if not line.startswith(("fault |", "---"))]
+        for row in cells:
+            self.assertEqual(len(row), 5, row)
+        self.assertGreater(len(cells), 4)
+        return cells
+
+    def test_every_row_names_a_test(self):
+        scenarios = {path.stem for path in pathlib.Path(__file__).parent.glob("*_test.py")}
+        units = {f"{suite}.{name}" for path in (support.ROOT / "tests").rglob("*_test.cc")
+                 for suite, name in re.findall(r"^TEST(?:_[FP])?\((\w+),\s*(\w+)\)", text_of(path), re.MULTILINE)}
+        for row in self.rows():
+            names = re.findall(r"`([^`]+)`", row[4])
+            self.assertTrue(names, row[0])
+            for name in names:
+                self.assertTrue(name in scenarios or name in units, f"{row[0]}: {name}")
+
+    def test_every_word_is_the_program_s(self):
+        source = "".join(text_of(path) for path in sorted((support.ROOT / "service").rglob("*.cc")))
+        source = re.sub(r'"\s*\n\s*"', "", source).replace('\\"', '"')
+        for row in self.rows():
+            for said in re.findall(r"`([^`]+)`", row[2]):
+                if said.startswith(("/", "traject ")):
+                    continue  # an address or a command
+                for part in said.split("…"):
+                    self.assertIn(part.strip(), source, row[0])
+
+
 class Links(unittest.TestCase):
     def test_links_lead_somewhere(self):
         followed = 0
