@@ -33,8 +33,12 @@ std::optional<programme::Text> clock_problem(Instant now, Instant built, Instant
     reason =
         programme::say("agenda's kunnen geen tijden na 2087 aan", "calendars cannot take times after 2087");
   } else if (now < published - tolerance) {
-    reason = programme::say("de laatste versie is later gepubliceerd: {0}",
-                            "the latest revision was published later: {0}", {day_text(published)});
+    reason = programme::say(
+        "de laatste versie is later gepubliceerd: {0} (liep de klok toen voor en staat zij nu goed, doe dan: "
+        "traject publish --restored --now {1}T00:00)",
+        "the latest revision was published later: {0} (if the clock was ahead then and is right now: traject "
+        "publish --restored --now {1}T00:00)",
+        {day_text(published), day_text(now)});
   } else {
     return std::nullopt;
   }

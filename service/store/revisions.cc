@@ -175,7 +175,9 @@ OpenPublication Revisions::begin(const Publication& publication) {
   const int latest = outcome.latest ? outcome.latest->number : 0;
   if (latest != publication.expected) return open;
   outcome.kind = RevisionOutcome::Kind::unchanged;
-  if (latest == 0 || read_digests(sql, latest) != digests) {
+  const bool clock_was_ahead =
+      publication.restored && outcome.latest && outcome.latest->published > publication.now;
+  if (latest == 0 || clock_was_ahead || read_digests(sql, latest) != digests) {
     outcome.kind = RevisionOutcome::Kind::made;
     outcome.latest =
         Revision{latest + 1, publication.now, publication.who, publication.why, publication.no_mail};

@@ -45,7 +45,8 @@ struct Publication {
   /// after another folder than the watched one was published.
   std::string ignored_folder_digest{};
   /// An older state came back. LAST-MODIFIED of every occurrence is raised above what calendars can have
-  /// seen, and mail is held: nobody knows what went out since.
+  /// seen, and mail is held: nobody knows what went out since. If the latest revision is later than `now`,
+  /// the clock was ahead then, and even the same files are a new revision.
   bool restored = false;
   programme::Instant served{};  ///< With `restored`: the latest LAST-MODIFIED that is known to be served.
 };

@@ -35,7 +35,8 @@ TEST(ClockCheck, SaysWhyAClockCannotBeRight) {
             "aan; er wordt niets gepubliceerd of gemaild tot zij goed staat");
   EXPECT_EQ(clock_problem(published - hours{24} - seconds{1}, built, published)->nl,
             "de klok van deze machine staat op 2027-02-27, maar de laatste versie is later gepubliceerd: "
-            "2027-03-01; er wordt niets gepubliceerd of gemaild tot zij goed staat");
+            "2027-03-01 (liep de klok toen voor en staat zij nu goed, doe dan: traject publish --restored "
+            "--now 2027-02-27T00:00); er wordt niets gepubliceerd of gemaild tot zij goed staat");
 }
 
 TEST(ClockCheck, LeavesATimeThatIsNotTheMachinesAlone) {

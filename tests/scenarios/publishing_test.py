@@ -295,6 +295,11 @@ class Running(unittest.TestCase):
         self.assertIn("2030-03-01", refused.stderr)
         self.assertEqual(self.ready(service)["revision"], 1)
         self.assertEqual(service.get(path).body, before)
+        way_out = re.search(r"traject (publish --restored --now \S+)\)", refused.stderr).group(1)
+        self.run_it(service, *way_out.split(), "--yes")
+        self.wait_for_revision(service, 2)
+        self.assertNotEqual(service.get(path).body, before)
+        support.wait_until(lambda: held not in self.ready(service)["mail"], what="mail that no clock holds")
 
     def test_by_hand_nothing_is_published_until_somebody_does(self):
         service = self.service("manual")

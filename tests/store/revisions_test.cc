@@ -175,6 +175,18 @@ TEST_F(RevisionsTest, ARestoredStateRaisesEveryTimeOnce) {
       << "above all that was shown, also when the clock went back";
 }
 
+TEST_F(RevisionsTest, ARestoreAfterAClockThatWasAheadIsARevisionOfNow) {
+  publish(first, 0, monday + hours{24 * 400}, {{"u1", "aaaa"}});
+  const std::vector<Content> contents{{"u1", "aaaa"}};
+  const auto right = store::publish(
+      revisions,
+      {.files = first, .contents = contents, .expected = 1, .now = monday, .who = "an", .restored = true});
+  EXPECT_EQ(right.kind, Kind::made);
+  EXPECT_EQ(right.latest->number, 2);
+  EXPECT_EQ(right.latest->published, monday);
+  EXPECT_GT(right.stamps.at(0).last_changed, monday + hours{24 * 400});
+}
+
 TEST_F(RevisionsTest, OfTwoPublishersOneWinsAndTheOtherIsTold) {
   publish(first, 0, monday, {{"u1", "aaaa"}});
   Store other_store{folder.path()};
