@@ -108,6 +108,7 @@ int report_unusable(const std::vector<config_files::Problem>& problems, programm
 
 int serve(const Options& options, const ServeOptions& serve_options) {
   const sigset_t signals = service::block_signals();  // Before any thread starts: threads inherit the mask.
+  service::set_up_log("auto");  // Until the settings are read.
   service::FolderReading folder = service::read_folder(options.config);
   const std::vector<config_files::Problem> problems = folder.configuration.loaded.problems;
   if (!folder.files.found || has_errors(problems, "service.toml"))
