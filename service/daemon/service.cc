@@ -26,13 +26,6 @@ void log_publication(const web::Metrics::Figures& figures) {
       figures.load_time.count() * 1e3, figures.render_time.count() * 1e3);
 }
 
-void log_refusals(const http::Observation& seen) {
-  constexpr int first_error = 400;
-  if (seen.status < first_error) return;
-  spdlog::info("refused status={} method={} path={}", seen.status, seen.method,
-               web::Routes::loggable_path(seen.path));
-}
-
 }  // namespace
 
 FolderReading read_folder(const std::filesystem::path& folder) {
@@ -70,10 +63,10 @@ http::HttpOptions Service::http_options() {
   http.trusted_proxies = options_.trusted_proxies;
   http.observe = [this](const http::Observation& seen) {
     metrics_.count_request(seen.status);
-    log_refusals(seen);
+    request_log_.note(seen);
   };
-  http.failed = [](std::string_view method, std::string_view path, std::string_view what) {
-    spdlog::error("failed method={} path={}: {}", method, web::Routes::loggable_path(path), what);
+  http.failed = [this](std::string_view method, std::string_view path, std::string_view what) {
+    request_log_.failed(method, path, what);
   };
   return http;
 }
@@ -147,7 +140,7 @@ void Service::run(const sigset_t& signals, FolderReading folder) {
   sd_notify(0, "READY=1");
   publishing::FolderWatch watching{options_.config, publisher_, std::move(folder.stamps), folder.files};
   folder.files = {};
-  wait_for_stop(signals, {requests_, publisher_, watching, server_, mails_, fetches_, store_});
+  wait_for_stop(signals, {requests_, publisher_, watching, server_, mails_, fetches_, request_log_, store_});
   sd_notify(0, "STOPPING=1");
   spdlog::info("stopping");
   server_.stop();

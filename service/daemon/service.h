@@ -13,6 +13,7 @@
 #include "service/daemon/clock.h"
 #include "service/daemon/fetch_log.h"
 #include "service/daemon/mail_thread.h"
+#include "service/daemon/request_log.h"
 #include "service/daemon/service_loop.h"
 #include "service/http/http_server.h"
 #include "service/http/listener.h"
@@ -81,6 +82,7 @@ class Service {
   Requests requests_;
   web::Metrics metrics_;
   FetchLog fetches_;
+  RequestLog request_log_;
   http::Listener listener_;  ///< Moves into server_.
   const std::uint16_t port_;
   const std::string base_;

@@ -129,6 +129,7 @@ void wait_for_stop(const sigset_t& wanted, const ServiceParts& parts) {
     }
     parts.watching.turn(now);
     parts.publisher.rebuild_if_due();
+    parts.request_log.turn(now);
     if (now >= next_write) {
       next_write = now + fetches_interval;
       write_fetches(parts.fetches, parts.store);

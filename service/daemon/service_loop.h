@@ -7,6 +7,7 @@
 
 #include "service/daemon/fetch_log.h"
 #include "service/daemon/mail_thread.h"
+#include "service/daemon/request_log.h"
 #include "service/event_fd.h"
 #include "service/http/http_server.h"
 #include "service/publishing/folder_watch.h"
@@ -32,12 +33,14 @@ struct ServiceParts {
   const http::HttpServer& server;
   const MailThread& mails;
   FetchLog& fetches;
+  RequestLog& request_log;
   store::Store& store;  ///< Of the main thread.
 };
 
 /// Runs the loop of the main thread. It publishes changed files, rebuilds feeds after hand-ins, adopts
-/// revisions of other processes, writes fetches every minute, and notifies the systemd watchdog while the
-/// HTTP and mail threads make turns. SIGHUP reads the folder without waiting for the last change to settle.
+/// revisions of other processes, writes fetches every minute, logs the count of refused requests, returns
+/// memory to the system when a crowd of clients has left, and notifies the systemd watchdog while the HTTP
+/// and mail threads make turns. SIGHUP reads the folder without waiting for the last change to settle.
 /// Returns on SIGTERM, SIGINT and Requests::stop.
 void wait_for_stop(const sigset_t& signals, const ServiceParts& parts);
 
