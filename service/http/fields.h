@@ -24,11 +24,19 @@ struct Refusal {
   std::string_view detail;  ///< One sentence, the same for every client. It repeats nothing of the request.
 };
 
-/// The security headers of every answer: feeds, pages, errors and refusals.
-inline constexpr std::array<Field, 4> security_headers{
+/// The security headers of every answer: feeds, pages, errors and refusals. Only browsers act on them, and
+/// only in pages: no calendar program or web calendar that fetches a feed from its own server is kept out.
+/// Not "no-referrer": browsers would then send "Origin: null" with the forms of our own pages (Fetch, "append
+/// a request Origin header"), and nobody could tell these from foreign ones.
+inline constexpr std::array<Field, 9> security_headers{
     {{"X-Content-Type-Options", "nosniff"},
-     {"Referrer-Policy", "no-referrer"},
+     {"Referrer-Policy", "same-origin"},
      {"X-Robots-Tag", "noindex"},
+     {"X-Frame-Options", "DENY"},
+     {"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
+     {"Cross-Origin-Resource-Policy", "same-origin"},
+     {"Cross-Origin-Opener-Policy", "same-origin"},
+     {"Cross-Origin-Embedder-Policy", "require-corp"},
      {"Content-Security-Policy",
       "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"}}};
 

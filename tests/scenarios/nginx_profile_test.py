@@ -202,6 +202,90 @@ class ThroughTheProxy(unittest.TestCase):
                         context.wrap_socket(plain, server_hostname=HOST)
 
 
+def directives(policy):
+    """A Content-Security-Policy as a dict from directive to its sources."""
+    return {words[0]: words[1:] for words in (part.split() for part in policy.split(";")) if words}
+
+
+def observatory_score(headers):
+    """The score that Mozilla's HTTP Observatory gives to these headers, as its table of modifiers had it in 2026. These are
+    the tests that headers alone decide: no script is loaded and no cookie set here, which both count nothing."""
+    def only(name):
+        values = headers.get_all(name) or []
+        return values[0] if len(values) == 1 else None  # Two values that are joined are no valid value.
+
+    policy = directives(only("Content-Security-Policy") or "")
+    unsafe = {"*", "http:", "https:", "data:", "'unsafe-inline'", "'unsafe-eval'"}
+    safe = policy and not any(unsafe & set(sources) for sources in policy.values()) and "default-src" in policy
+    closed = safe and policy["default-src"] == ["'none'"] and policy.get("form-action") in (["'self'"], ["'none'"])
+    framed = policy.get("frame-ancestors") in (["'none'"], ["'self'"]) or only("X-Frame-Options") in ("DENY", "SAMEORIGIN")
+    private = ("no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin")
+    transport = (only("Strict-Transport-Security") or "").removeprefix("max-age=").partition(";")[0]
+    modifiers = [
+        10 if closed else 5 if safe else -25,
+        5 if framed else -20,
+        5 if only("Referrer-Policy") in private else -5 if "Referrer-Policy" in headers else 0,
+        0 if only("X-Content-Type-Options") == "nosniff" else -5,
+        0 if transport.isdigit() and int(transport) >= 15_768_000 else -20,
+        10 if only("Cross-Origin-Resource-Policy") in ("same-origin", "same-site") else 0,
+        10 if only("Cross-Origin-Opener-Policy") == "same-origin" else 0,
+        10 if only("Cross-Origin-Embedder-Policy") in ("require-corp", "credentialless") else 0,
+        0 if "Access-Control-Allow-Origin" not in headers and "Set-Cookie" not in headers else -50,
+    ]
+    malus = 100 + sum(modifier for modifier in modifiers if modifier < 0)
+    return malus + (sum(modifier for modifier in modifiers if modifier > 0) if malus >= 90 else 0)
+
+
+class EveryAnswerIsSafe(unittest.TestCase):
+    """Whatever is answered, by the program or by nginx, has the same security headers, each once."""
+
+    def test_the_rules(self):
+        answer = http.client.HTTPMessage()
+        self.assertEqual(observatory_score(answer), 25)
+        for name, value in (("Content-Security-Policy", "default-src 'none'; form-action 'self'; frame-ancestors 'none'"),
+                            ("Referrer-Policy", "same-origin"), ("X-Content-Type-Options", "nosniff"),
+                            ("Strict-Transport-Security", "max-age=31536000")):
+            answer[name] = value
+        self.assertEqual(observatory_score(answer), 120)
+        answer["Referrer-Policy"] = "same-origin"
+        self.assertEqual(observatory_score(answer), 110, "twice is not valid")
+
+    def test_every_answer(self):
+        with support.Service() as service, Nginx(service.port) as nginx:
+            feed = service.feed_path(next(feed for feed in service.links() if feed.startswith("person:")))
+            person = next(row["page"] for row in service.links().values() if "page" in row)
+            own = person[person.index("/p/"):]
+            form = {"Content-Type": "application/x-www-form-urlencoded"}
+            tag = {"If-None-Match": nginx.get(feed).headers["ETag"]}
+            foreign = {**form, "Origin": "https://example.net"}
+            cases = [
+                (200, feed, {}), (200, feed, {"method": "HEAD"}), (304, feed, {"headers": tag}), (405, feed, {"method": "PUT"}),
+                (200, feed[:feed.rindex("/") + 1], {}), (200, "/healthz", {}), (200, "/style.css", {}), (200, "/robots.txt", {}),
+                (404, "/", {}), (404, "/f/unknown/x.ics", {}), (404, "/p/unknown/", {}), (404, "/metrics", {}), (404, "/readyz", {}),
+                (200, own, {}), (200, own + "herinneringen", {}), (404, own + "elders", {}), (405, own, {"method": "DELETE"}),
+                (303, own + "stop/general", {"method": "POST", "headers": form, "body": b"doe=stop"}),
+                (403, own + "stop/general", {"method": "POST", "headers": foreign, "body": b"doe=stop"}),
+                (415, own + "stop/general", {"method": "POST", "body": b"doe=stop"}),
+                (413, own, {"method": "POST", "body": b"x" * (64 * 1024 + 1)}), (414, "/f/" + "x" * 300, {}),
+                (400, "/%00", {}), (400, "/%0d", {}),
+            ]
+            direct = {name: value for name, value in service.get("/healthz").headers.items()
+                      if name not in ("Date", "Content-Type", "Content-Length")}
+            self.assertEqual(len(direct), 9, direct)
+            answers = [(status, target, nginx.get(target, **options)) for status, target, options in cases]
+            answers += [(429, "/f/unknown/x.ics", answer) for answer in
+                        [nginx.get("/f/unknown/x.ics") for _ in range(21)][-1:]]
+            service.stop()
+            answers.append((502, feed, nginx.get(feed)))
+            for status, target, answer in answers:
+                with self.subTest(target=target, status=status):
+                    self.assertEqual(answer.status, status)
+                    self.assertGreaterEqual(observatory_score(answer.headers), 130)
+                    for name, value in direct.items():
+                        self.assertEqual(answer.headers.get_all(name), [value], name)
+                    self.assertEqual(answer.headers.get_all("Strict-Transport-Security"), ["max-age=31536000"])
+
+
 class TokenInNoLog(unittest.TestCase):
     """The addresses of feeds and pages pass in every way that people and faults think of, and stand in no file afterwards."""
 
@@ -292,6 +376,19 @@ class TowardsTheProgram(unittest.TestCase):
         # Smaller numbers: how fast this machine sends must not matter.
         strict = self.enterContext(Nginx(self.upstream, ("rate=20r/s", "rate=1r/m"), ("burst=200", "burst=4")))
         self.assertEqual([strict.get("/").status for _ in range(7)], [200, 200, 200, 200, 200, 429, 429])
+
+    def test_a_prefix_of_ipv6_is_one_client(self):
+        # nginx takes the client's address from a header here, since this machine has one IPv6 address at most.
+        strict = self.enterContext(Nginx(
+            self.upstream, ("rate=20r/s", "rate=1r/m"), ("burst=200", "burst=1"),
+            ("limit_req_status 429;", "limit_req_status 429;\nset_real_ip_from 127.0.0.1;\nreal_ip_header X-Test-Client;")))
+
+        def statuses(*clients):
+            return [strict.get("/", {"X-Test-Client": client}).status for client in clients]
+
+        self.assertEqual(statuses("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:2::a:0:1"), [200, 200, 429])
+        self.assertEqual(statuses("2001:db8:1:3::1", "2001:db8:1:3::1", "2001:db8:1:3::2"), [200, 200, 429])
+        self.assertEqual(statuses("192.0.2.1", "192.0.2.1", "192.0.2.1", "192.0.2.2"), [200, 200, 429, 200])
 
 
 class SlowClients(unittest.TestCase):

@@ -102,7 +102,7 @@ TEST_F(RoutesPersonTest, ShowsMyPage) {
                                             {feeds::FeedKind::person, "an"}))));
   EXPECT_EQ(response.header("Content-Type"), "text/html; charset=utf-8");
   EXPECT_EQ(response.header("Cache-Control"), "private, no-store");
-  EXPECT_EQ(response.header("Referrer-Policy"), "no-referrer");
+  EXPECT_EQ(response.header("Referrer-Policy"), "same-origin");
   EXPECT_EQ(response.header("X-Robots-Tag"), "noindex");
   EXPECT_EQ(response.header("X-Content-Type-Options"), "nosniff");
   EXPECT_EQ(

@@ -45,7 +45,7 @@ TEST_F(RoutesTest, ServesAFeedWithItsHeaders) {
   EXPECT_EQ(response.header("Content-Disposition"), "inline; filename=\"werktraject-voorbeeld.ics\"");
   EXPECT_EQ(response.header("Cache-Control"), "private, max-age=300");
   EXPECT_EQ(response.header("X-Robots-Tag"), "noindex");
-  EXPECT_EQ(response.header("Referrer-Policy"), "no-referrer");
+  EXPECT_EQ(response.header("Referrer-Policy"), "same-origin");
   EXPECT_EQ(response.header("Last-Modified"), "Wed, 01 Mar 2023 00:00:00 GMT");
   const auto& feeds = published_->catalogue->feeds();
   EXPECT_EQ(response.body, feeds.text(*feeds.find(an)));
