@@ -60,8 +60,6 @@ std::string_view reason_of(int status) {
       return "URI Too Long";
     case 415:
       return "Unsupported Media Type";
-    case 416:
-      return "Range Not Satisfiable";
     case 417:
       return "Expectation Failed";
     case 429:

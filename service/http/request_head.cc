@@ -143,11 +143,12 @@ std::optional<Refusal> read_field(std::string_view line, Field& field) {
   return std::nullopt;
 }
 
-/// The fields that decide about framing, and those that the server answers for.
+/// The fields that may come once, and those that decide about framing.
 struct Framing {
   int hosts = 0;
   int lengths = 0;
-  int ranges = 0;
+  int origins = 0;
+  int fetch_sites = 0;
   bool transfer_encoding = false;
   std::string_view length;
 };
@@ -170,11 +171,8 @@ std::optional<Refusal> note(Field& field, std::string_view authority, RequestHea
       if (!is_authority(field.value)) return bad("The Host header is malformed.");
       if (!authority.empty()) field.value = authority;
       break;
-    case 5:
-      if (is("Range"))
-        framing.ranges += 1 + static_cast<int>(std::count(field.value.begin(), field.value.end(), ','));
-      break;
     case 6:
+      framing.origins += is("Origin") ? 1 : 0;
       if (!is("Expect")) break;
       if (!same_ignoring_case(field.value, "100-continue"))
         return Refusal{417, "Only 100-continue can be expected."};
@@ -186,6 +184,7 @@ std::optional<Refusal> note(Field& field, std::string_view authority, RequestHea
                   [&](auto option) { head.close = head.close || same_ignoring_case(option, "close"); });
       break;
     case 14:
+      framing.fetch_sites += is("Sec-Fetch-Site") ? 1 : 0;
       if (!is("Content-Length")) break;
       ++framing.lengths;
       framing.length = field.value;
@@ -277,7 +276,8 @@ std::optional<Refusal> read_head(std::string_view text, const HeadLimits& limits
   if (framing.hosts > 1) return bad("There is more than one Host header.");
   if (framing.hosts == 0 && !head.http_1_0) return bad("There is no Host header.");
   if (auto refusal = read_length(framing, limits, head)) return refusal;
-  if (framing.ranges > 1) return Refusal{416, "Only one range can be asked for."};
+  if (framing.origins > 1 || framing.fetch_sites > 1)
+    return bad("It is ambiguous where the request comes from.");
   return std::nullopt;
 }
 

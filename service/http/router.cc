@@ -15,20 +15,51 @@ namespace http {
 
 namespace {
 
-/// Holds "yes" or "no". Router replaces a field of this name from the client.
+/// Holds "yes" or "no". The library does not see a client's field of this name.
 constexpr const char* local_header = "Traject-Local";
+
+/// Fields that the library must not see. The server has handled Expect, Range, Connection and
+/// X-Forwarded-For; it has no upgrades and no compression. A Range or an Accept that the library cannot read
+/// would be refused, though RFC 9110 §14.2 and §12.5.1 let a server ignore both.
+constexpr std::string_view unseen[] = {"Accept",  "Accept-Encoding", "Connection",
+                                       "Expect",  "If-Range",        "Range",
+                                       "Upgrade", "X-Forwarded-For", local_header};
+
+/// Returns the octets of a checked request without those fields, in order.
+std::vector<std::string_view> seen_by_library(std::string_view request) {
+  std::vector<std::string_view> pieces;
+  std::size_t begin = 0;
+  std::size_t line = request.find("\r\n") + 2;
+  for (std::size_t end = request.find("\r\n", line); end != line && end != std::string_view::npos;
+       end = request.find("\r\n", line)) {
+    const std::string_view field = request.substr(line, end - line);
+    const std::string_view name = field.substr(0, field.find(':'));
+    const auto is_name = [&](std::string_view other) { return same_ignoring_case(name, other); };
+    if (std::any_of(std::begin(unseen), std::end(unseen), is_name)) {
+      if (line > begin) pieces.push_back(request.substr(begin, line - begin));
+      begin = end + 2;
+    }
+    line = end + 2;
+  }
+  pieces.push_back(request.substr(begin));
+  return pieces;
+}
 
 /// The received octets as the library's input, and its output in memory.
 class MemoryStream final : public httplib::Stream {
  public:
-  MemoryStream(std::string_view in, std::string& out) : in_(in), out_(out) {}
+  /// None of the pieces is empty.
+  MemoryStream(std::vector<std::string_view> in, std::string& out) : in_(std::move(in)), out_(out) {}
 
-  bool is_readable() const override { return !in_.empty(); }
+  bool is_readable() const override { return next_ < in_.size(); }
   bool wait_readable() const override { return true; }
   bool wait_writable() const override { return true; }
   ssize_t read(char* to, std::size_t size) override {
-    const std::size_t count = in_.copy(to, size);
-    in_.remove_prefix(count);
+    if (next_ == in_.size()) return 0;
+    std::string_view& piece = in_[next_];
+    const std::size_t count = piece.copy(to, size);
+    piece.remove_prefix(count);
+    if (piece.empty()) ++next_;
     return static_cast<ssize_t>(count);
   }
   ssize_t write(const char* from, std::size_t size) override {
@@ -41,7 +72,8 @@ class MemoryStream final : public httplib::Stream {
   time_t duration() const override { return 0; }
 
  private:
-  std::string_view in_;
+  std::vector<std::string_view> in_;
+  std::size_t next_ = 0;  ///< The piece that is read.
   std::string& out_;
 };
 
@@ -139,7 +171,7 @@ class Router::Server final : private httplib::Server {
       return;
     }
     Outgoing& out = exchange.answer = {};
-    MemoryStream stream(exchange.text, out.head);
+    MemoryStream stream(seen_by_library(exchange.text), out.head);
     bool checked = false;
     bool closed_by_library = false;
     const auto set_up_request = [&](httplib::Request& request) {
@@ -160,13 +192,7 @@ class Router::Server final : private httplib::Server {
   }
 
  private:
-  /// Removes the fields that the library must not act on. The server has handled Expect, Range, Connection
-  /// and X-Forwarded-For; it has no upgrades and no compression.
   static void set_up(httplib::Request& request, const Exchange& exchange) {
-    for (const char* name :
-         {"Expect", "Upgrade", "X-Forwarded-For", "Range", "Connection", "Accept-Encoding", local_header})
-      request.headers.erase(name);
-    request.ranges.clear();
     request.headers.emplace(local_header, exchange.local ? "yes" : "no");
     if (exchange.close) request.headers.emplace("Connection", "close");
     if (!request.target.starts_with('/')) request.path = httplib::decode_path_component(exchange.path);

@@ -4,7 +4,10 @@
 #include <httplib.h>
 
 #include <algorithm>
+#include <stdexcept>
+#include <string_view>
 
+#include "service/http/fields.h"
 #include "service/http/router.h"
 
 namespace web {
@@ -54,7 +57,27 @@ void redirect(httplib::Response& response, const std::string& path) {
   response.set_header("Location", path);
 }
 
-/// Browsers say where a form stood. Absent: an old browser, or no browser at all.
+constexpr std::string_view secure_scheme = "https://", plain_scheme = "http://";
+
+/// Returns true when a form stood on a page of this service: at `base`, or at the host that the request is
+/// for when the service has another name as well. A page in plain HTTP is none where the service has TLS.
+bool is_our_origin(std::string_view origin, std::string_view base, std::string_view host) {
+  if (http::same_ignoring_case(origin, base)) return true;
+  for (const std::string_view scheme : {secure_scheme, plain_scheme}) {
+    if (!origin.starts_with(scheme) || (scheme == plain_scheme && !base.starts_with(plain_scheme))) continue;
+    return http::same_ignoring_case(origin.substr(scheme.size()), host);
+  }
+  return false;
+}
+
+/// Browsers name the page that a form stood on; "null" is one that hides its name. Absent: a mail provider,
+/// or no browser at all.
+bool has_foreign_origin(const httplib::Request& request, std::string_view base) {
+  if (!request.has_header("Origin")) return false;
+  return !is_our_origin(request.get_header_value("Origin"), base, request.get_header_value("Host"));
+}
+
+/// Newer browsers also say whether that was another site. Absent: an old browser, or no browser at all.
 bool is_from_elsewhere(const httplib::Request& request) {
   const std::string site = request.get_header_value("Sec-Fetch-Site");
   return !site.empty() && site != "same-origin" && site != "none";
@@ -66,9 +89,10 @@ bool is_opted_out(const Visitor& visitor, const Participated& participated, Topi
 
 }  // namespace
 
-PersonRoutes::PersonRoutes(Metrics& metrics, Actions actions)
+PersonRoutes::PersonRoutes(Metrics& metrics, Actions actions, std::string base)
     : metrics_{metrics},
       actions_{std::move(actions)},
+      base_{std::move(base)},
       posts_{posts_per_hour, std::chrono::hours{1}, post_limiter_slots} {}
 
 void PersonRoutes::answer(PersonPage page, const Visitor& visitor, const httplib::Request& request,
@@ -91,7 +115,7 @@ void PersonRoutes::answer(PersonPage page, const Visitor& visitor, const httplib
   }
   if (const int status = http::refused_form(request); status != 0)
     return show_obstacle(response, visit.frame, Obstacle::not_understood, status);
-  if (is_from_elsewhere(request) && !is_one_click(visit))
+  if (has_foreign_origin(request, base_) || (is_from_elsewhere(request) && !is_one_click(visit)))
     return show_obstacle(response, visit.frame, Obstacle::from_elsewhere, 403);
   act(visit);
 }
@@ -173,10 +197,8 @@ void PersonRoutes::act(Visit& visit) {
       return act_on_stop(visit);
     case PersonPage::overview:
     case PersonPage::none:
-      break;
+      throw std::logic_error{"a page without a form has no route for POST"};
   }
-  show_obstacle(visit.response, visit.frame, Obstacle::not_understood, 405);
-  visit.response.set_header("Allow", "GET, HEAD");
 }
 
 void PersonRoutes::act_on_hand_in(Visit& visit) {

@@ -4,6 +4,8 @@
 // show. POST acts, and then sends the browser to the page that shows the result.
 #pragma once
 
+#include <string>
+
 #include "service/http/limiter.h"
 #include "service/http/router.h"
 #include "service/web/actions.h"
@@ -23,7 +25,8 @@ enum class PersonPage {
 /// Thread-safe. May block on the database.
 class PersonRoutes {
  public:
-  PersonRoutes(Metrics& metrics, Actions actions);
+  /// `base` is the start of the service's own URLs, "https://agenda.example.org".
+  PersonRoutes(Metrics& metrics, Actions actions, std::string base);
 
   /// Answers GET, HEAD and POST. The request's route is the page's; its path has the visitor's token.
   void answer(PersonPage page, const Visitor& visitor, const httplib::Request& request,
@@ -44,6 +47,7 @@ class PersonRoutes {
 
   Metrics& metrics_;
   const Actions actions_;
+  const std::string base_;
   http::Limiter posts_;  ///< By token.
 };
 

@@ -73,7 +73,7 @@ Routes::Routes(Metrics& metrics, std::string base, std::function<std::size_t()> 
       fetched_{std::move(fetched)},
       failures_{failures_per_minute, minutes{1}, limiter_slots},
       fetches_{fetches_per_hour, hours{1}, limiter_slots} {
-  if (actions) person_.emplace(metrics, std::move(*actions));
+  if (actions) person_.emplace(metrics, std::move(*actions), base_);
 }
 
 void Routes::publish(std::shared_ptr<const feeds::Snapshot> published) {
@@ -145,7 +145,9 @@ http::Handlers Routes::handlers() {
     };
     handlers.routes.push_back({.pattern = pattern, .get = handler, .post = handler});
   };
-  page("/p/:token/", PersonPage::overview);
+  handlers.routes.push_back(read("/p/:token/", [this](const auto& request, auto& response) {
+    person(PersonPage::overview, http::parameter(request, "token"), request, response);
+  }));
   page("/p/:token/herinneringen", PersonPage::reminders);
   page("/p/:token/stop/:topic", PersonPage::stop);
   page("/p/:token/klaar/:programme/:activity", PersonPage::hand_in);

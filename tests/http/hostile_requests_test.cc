@@ -108,18 +108,17 @@ TEST(HostileRequests, HeadOfSixtyFourMegabytes) {
   EXPECT_LT(resident_kib() - before, 3 * 1024);
 }
 
-TEST(HostileRequests, ManyRangesAreNotManyAnswers) {
+TEST(HostileRequests, RangesAreIgnored) {
   RunningServer server(patient(), always_hello());
   std::string ranges = "Range: bytes=0-";
   for (int i = 0; i < 2'000; ++i) ranges += ",0-";
   const std::string host = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n";
-  const std::string many = ask(server.port(), host + ranges + "\r\n\r\n");
-  EXPECT_EQ(status_of(many), 416);
-  EXPECT_LT(many.size(), 1'024u);
-  const std::string one = ask(server.port(), host + "Range: bytes=0-99\r\n\r\n");
-  EXPECT_EQ(status_of(one), 200);
-  EXPECT_EQ(body_of(one).size(), 10'500u);
-  EXPECT_EQ(header_of(one, "Content-Range"), "");
+  for (const std::string& range : {ranges, std::string("Range: bytes=0-99"), std::string("Range: x")}) {
+    const std::string answer = ask(server.port(), host + range + "\r\n\r\n");
+    EXPECT_EQ(status_of(answer), 200);
+    EXPECT_EQ(body_of(answer).size(), 10'500u);
+    EXPECT_EQ(header_of(answer, "Content-Range"), "");
+  }
 }
 
 TEST(HostileRequests, NothingIsCompressed) {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <httplib.h>
 
+#include <ctime>
 #include <string>
 
 #include "service/http/router.h"
@@ -80,6 +81,19 @@ TEST(PostedForm, ReadsMultipart) {
   EXPECT_EQ(posted("multipart/form-data; boundary=b",
                    "--b\r\ncontent-disposition: form-data; name=a\r\n\r\nb\r\n--b--"),
             200);
+}
+
+// Versions before 0.51 read any number of them.
+TEST(PostedForm, HeaderLinesOfAPartCostLittle) {
+  const std::string head = "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n";
+  const std::string body = head + repeated(12'000, "A:b\r\n") + "\r\nb\r\n--x--\r\n";
+  ASSERT_LT(body.size(), 64u * 1024);
+  timespec before{};
+  timespec after{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &before);
+  EXPECT_GE(posted("multipart/form-data; boundary=x", body), 200);
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &after);
+  EXPECT_LT(after.tv_sec - before.tv_sec, 2) << "seconds of processor";
 }
 
 TEST(PostedForm, RefusesMultipartThatDoesNotAddUp) {

@@ -191,10 +191,13 @@ TEST(ReadHead, Expectations) {
   EXPECT_EQ(refused(post("Content-Length: 5\r\nExpect: tea\r\n")), 417);
 }
 
-TEST(ReadHead, Ranges) {
-  EXPECT_EQ(refused(with("Range: bytes=0-9\r\n")), 0);
-  EXPECT_EQ(refused(with("Range: bytes=0-,0-\r\n")), 416);
-  EXPECT_EQ(refused(with("Range: bytes=0-9\r\nrange: bytes=0-9\r\n")), 416);
+TEST(ReadHead, WhereAFormStoodComesOnce) {
+  for (const std::string field : {"Origin", "Sec-Fetch-Site"}) {
+    EXPECT_EQ(refused(with(field + ": a\r\n")), 0);
+    EXPECT_EQ(refused(with(field + ": a\r\n" + field + ": a\r\n")), 400) << field;
+    EXPECT_EQ(refused(with("oRIGIN: a\r\n" + field + ": a\r\nsec-fetch-site: a\r\n")), 400) << field;
+  }
+  EXPECT_EQ(refused(with("Origin: a\r\nSec-Fetch-Site: a\r\n")), 0);
 }
 
 TEST(ReadHead, ConnectionOptions) {

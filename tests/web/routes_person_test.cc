@@ -187,10 +187,13 @@ TEST_F(RoutesPersonTest, WhatIsNotUnderstoodChangesNothing) {
     EXPECT_EQ(post(feeds::stop_path(token(), Topic::sessions), body).status, 400) << body;
   for (const char* type : {"", "text/plain", "application/json"})
     EXPECT_EQ(post(assignment(), "stand=ingeleverd", {{"Content-Type", type}}).status, 415) << type;
-  EXPECT_EQ(post(feeds::overview_path(token()), "stand=ingeleverd").status, 405);
+  EXPECT_EQ(post(feeds::overview_path(token()), "stand=ingeleverd").header("Allow"), "GET, HEAD");
   for (const char* method : {"PUT", "DELETE", "PATCH", "OPTIONS", "post"}) {
     EXPECT_EQ(client_.ask(method, assignment()).status, 405) << method;
-    EXPECT_EQ(client_.ask(method, "/p/unknown/").header("Allow"), "GET, HEAD, POST");
+    EXPECT_EQ(client_.ask(method, feeds::stop_path("unknown", Topic::general)).header("Allow"),
+              "GET, HEAD, POST");
+    EXPECT_EQ(client_.ask(method, "/p/unknown/").header("Allow"), "GET, HEAD");
+    EXPECT_EQ(client_.ask(method, feeds::overview_path(token())).header("Allow"), "GET, HEAD");
   }
   EXPECT_EQ(fake_.asked, 0);
 }
@@ -287,6 +290,57 @@ TEST_F(RoutesPersonTest, AnotherSitesFormDoesNothingButTheOneClick) {
   EXPECT_EQ(post(assignment(), "stand=ingeleverd", from("same-origin")).status, 303);
 }
 
+TEST_F(RoutesPersonTest, AForeignOriginDoesNothing) {
+  struct Case {
+    const char* origin;  ///< nullptr: there is none.
+    const char* site;
+    int form, one_click;
+  };
+  const Case cases[] = {
+      {nullptr, nullptr, 303, 200},
+      {nullptr, "none", 303, 200},
+      {nullptr, "same-origin", 303, 200},
+      {nullptr, "cross-site", 403, 200},  // RFC 8058: a mail provider's own request
+      {"https://agenda.example.org", nullptr, 303, 200},
+      {"https://agenda.example.org", "same-origin", 303, 200},
+      {"HTTPS://Agenda.Example.org", "none", 303, 200},
+      {"https://agenda.example.org", "cross-site", 403, 200},
+      {"https://a", "same-origin", 303, 200},  // the Host of these requests
+      {"http://a", nullptr, 403, 403},
+      {"http://agenda.example.org", nullptr, 403, 403},
+      {"https://agenda.example.org:8443", nullptr, 403, 403},
+      {"https://agenda.example.org.example.net", nullptr, 403, 403},
+      {"https://example.net", nullptr, 403, 403},
+      {"https://example.net", "none", 403, 403},
+      {"https://example.net", "same-origin", 403, 403},
+      {"https://example.net", "cross-site", 403, 403},
+      {"null", nullptr, 403, 403},
+      {"null", "same-origin", 403, 403},
+      {"", nullptr, 403, 403},
+      {"a", nullptr, 403, 403},
+  };
+  const std::string stop = feeds::stop_path(token(), Topic::sessions);
+  for (const auto& [origin, site, form, one_click] : cases) {
+    Headers headers{{"Content-Type", "application/x-www-form-urlencoded"}};
+    if (origin != nullptr) headers.emplace_back("Origin", origin);
+    if (site != nullptr) headers.emplace_back("Sec-Fetch-Site", site);
+    const std::string what = std::string{origin ? origin : "no origin"} + ", " + (site ? site : "no site");
+    const int asked = fake_.asked;
+    EXPECT_EQ(post(assignment(), "stand=ingeleverd", headers).status, form) << what;
+    EXPECT_EQ(post(stop, "doe=stop", headers).status, form) << what;
+    if (form == 403) {
+      EXPECT_EQ(fake_.asked, asked) << what;
+    }
+    EXPECT_EQ(post(stop, "List-Unsubscribe=One-Click", headers).status, one_click) << what;
+    EXPECT_EQ(client_.get(stop, headers).status, 200) << "looking is free: " << what;
+    for (const char* doubled : {"Origin", "Sec-Fetch-Site"}) {
+      Headers twice = headers;
+      twice.insert(twice.end(), 2, {doubled, "same-origin"});
+      EXPECT_EQ(post(stop, "List-Unsubscribe=One-Click", twice).status, 400) << what;
+    }
+  }
+}
+
 TEST_F(RoutesPersonTest, MalformedUnknownAndRevokedAreAlikeAndLikeFeeds) {
   const std::string revoked = token();
   const std::string feed_token =
@@ -296,12 +350,21 @@ TEST_F(RoutesPersonTest, MalformedUnknownAndRevokedAreAlikeAndLikeFeeds) {
   EXPECT_EQ(get(feeds::overview_path(token())).status, 200);
   const Reply feed = get("/f/lf_000000000000000000000000000/x.ics");
   ASSERT_EQ(feed.status, 404);
+  const Reply no_form = post(feeds::overview_path(token()), "stand=ingeleverd");
+  EXPECT_EQ(no_form.status, 405);
   for (const std::string& path :
        {feeds::overview_path(revoked), feeds::overview_path("lp_000000000000000000000000000"),
-        feeds::overview_path("x"), feeds::overview_path(feed_token),
-        feeds::hand_in_path(revoked, "voorbeeld-2023", "opdracht", ""), feeds::reminders_path(revoked),
-        feeds::stop_path("x", Topic::general), std::string{"/p/"}, std::string{"/p//"},
-        "/p/" + revoked + "/elders"}) {
+        feeds::overview_path("x"), feeds::overview_path(feed_token), std::string{"/p//"}}) {
+    for (const auto& [reply, like] :
+         {std::pair{get(path), feed}, {post(path, "stand=ingeleverd"), no_form}}) {
+      EXPECT_EQ(reply.status, like.status) << path;
+      EXPECT_EQ(reply.body, like.body) << path;
+      EXPECT_EQ(reply.headers, like.headers) << path;
+    }
+  }
+  for (const std::string& path :
+       {feeds::hand_in_path(revoked, "voorbeeld-2023", "opdracht", ""), feeds::reminders_path(revoked),
+        feeds::stop_path("x", Topic::general), std::string{"/p/"}, "/p/" + revoked + "/elders"}) {
     for (const Reply& response : {get(path), post(path, "stand=ingeleverd")}) {
       EXPECT_EQ(response.status, 404) << path;
       EXPECT_EQ(response.body, feed.body) << path;
