@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/daemon/service_loop.h"
 
+#include <malloc.h>
 #include <poll.h>
 #include <sys/signalfd.h>
 #include <systemd/sd-daemon.h>
@@ -130,6 +131,7 @@ void wait_for_stop(const sigset_t& wanted, const ServiceParts& parts) {
     parts.watching.turn(now);
     parts.publisher.rebuild_if_due();
     parts.request_log.turn(now);
+    if (parts.server.freed_much()) malloc_trim(0);
     if (now >= next_write) {
       next_write = now + fetches_interval;
       write_fetches(parts.fetches, parts.store);

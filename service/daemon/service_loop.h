@@ -30,7 +30,7 @@ struct ServiceParts {
   Requests& requests;
   publishing::Publisher& publisher;
   publishing::FolderWatch& watching;
-  const http::HttpServer& server;
+  http::HttpServer& server;
   const MailThread& mails;
   FetchLog& fetches;
   RequestLog& request_log;

@@ -47,6 +47,10 @@ bool Address::is_loopback() const {
          octets[15] == 1;
 }
 
+bool Address::is_this_machine() const {
+  return is_loopback() && octets[13] == 0 && octets[14] == 0 && octets[15] == 1;
+}
+
 std::string Address::text() const {
   char buffer[INET6_ADDRSTRLEN];
   const char* written = is_ipv4()
@@ -79,6 +83,12 @@ Address address_of(const sockaddr_storage& socket_address) {
     std::memcpy(address.octets.data(), &ipv6.sin6_addr, address.octets.size());
   }
   return address;
+}
+
+Address client_network(const Address& address) {
+  Address network = address;
+  if (!network.is_ipv4()) std::fill(network.octets.begin() + 8, network.octets.end(), std::uint8_t{0});
+  return network;
 }
 
 AddressRanges::AddressRanges(std::span<const std::string> ranges) {

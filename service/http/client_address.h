@@ -21,8 +21,9 @@ struct Address {
   std::array<std::uint8_t, 16> octets{};
 
   bool is_ipv4() const;
-  bool is_loopback() const;  ///< 127.0.0.0/8 or ::1.
-  std::string text() const;  ///< "192.0.2.1", "2001:db8::1".
+  bool is_loopback() const;      ///< 127.0.0.0/8 or ::1.
+  bool is_this_machine() const;  ///< 127.0.0.1 or ::1, where this machine's own programs come from.
+  std::string text() const;      ///< "192.0.2.1", "2001:db8::1".
   bool operator==(const Address&) const = default;
 };
 
@@ -31,6 +32,10 @@ std::optional<Address> parse_address(std::string_view text);
 
 /// Returns the address in an AF_INET or AF_INET6 socket address, and `::` for other families.
 Address address_of(const sockaddr_storage& socket_address);
+
+/// Returns what every limit counts as one client: an IPv4 address itself, of an IPv6 address its /64 prefix,
+/// the smallest network that a household or a host is given (RFC 6177).
+Address client_network(const Address& address);
 
 /// A set of addresses and networks.
 class AddressRanges {

@@ -13,11 +13,12 @@
 #include "service/http/deadlines.h"
 #include "service/http/exchange.h"
 #include "service/http/listener.h"
+#include "service/http/peers.h"
 #include "service/http/request_head.h"
 
 namespace http {
 
-struct Connection : DeadlineHook {
+struct Connection : DeadlineHook, PeerHook {
   enum class State {
     reading,    ///< Between requests, or collecting one.
     answering,  ///< A request is with the pool.
@@ -40,7 +41,7 @@ struct Connection : DeadlineHook {
   HeadSearch search;        ///< In `input`.
   std::size_t needed = 0;   ///< Octets of head and body together; 0 until the head is complete.
   bool invite = false;      ///< The client is to get 100 Continue.
-  std::size_t counted = 0;  ///< Octets of `input` in RequestReader's sum.
+  std::size_t counted = 0;  ///< Octets that `input` takes, in RequestReader's sum.
 
   Outgoing out;
   bool linger = false;      ///< After `out`, read on for a while before closing.

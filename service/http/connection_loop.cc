@@ -22,6 +22,7 @@ constexpr std::size_t longest_pool_queue = 1024;
 constexpr std::size_t most_drained = 1024 * 1024;
 constexpr std::chrono::milliseconds linger_time{2'000};
 constexpr std::chrono::milliseconds accept_pause{100};
+constexpr std::size_t much_memory = 4 * 1024 * 1024;
 
 constexpr std::uint64_t listener_tag = ~std::uint64_t{0};
 constexpr std::uint64_t wake_tag = listener_tag - 1;
@@ -87,6 +88,7 @@ void ConnectionLoop::run(std::chrono::milliseconds drain) {
       }
     }
     expire();
+    note_memory();
     if (stop_asked_ && !stop_at_) begin_stop(drain);
   }
   pool_.stop();
@@ -106,6 +108,15 @@ void ConnectionLoop::begin_stop(std::chrono::milliseconds drain) {
   accept_paused_to_.reset();
   while (close_longest_idle()) {
   }
+}
+
+/// Notices when a crowd has left.
+void ConnectionLoop::note_memory() {
+  const std::size_t held = reader_.buffered() + open_ * sizeof(Connection);
+  most_held_ = std::max(most_held_, held);
+  if (most_held_ < much_memory || held > most_held_ / 4) return;
+  most_held_ = held;
+  freed_much_ = true;
 }
 
 int ConnectionLoop::milliseconds_to_wait() const {
@@ -170,16 +181,15 @@ void ConnectionLoop::accept_some() {
     if (accepted.result == AcceptResult::none) return;
     if (accepted.result == AcceptResult::accepted) {
       open(std::move(accepted));
-    } else if (!close_longest_idle()) {
+    } else if (!close_longest_idle() && !close_longest_unfinished()) {
       return pause_accepting();
     }
   }
 }
 
 void ConnectionLoop::open(Accepted accepted) {
-  if (open_ >= options_.connections && !close_longest_idle()) return;
   const bool proxy = reader_.is_proxy(accepted.peer);
-  if (!proxy && !peers_.enter(accepted.peer, options_.connections_per_address)) return;
+  if (!has_place(accepted.peer, proxy)) return note_without_place(accepted.peer.text());
   auto connection = std::make_unique<Connection>();
   connection->socket = std::move(accepted.socket);
   connection->serial = next_serial_;
@@ -192,6 +202,7 @@ void ConnectionLoop::open(Accepted accepted) {
     connections_.resize(static_cast<std::size_t>(fd) + 1);
   Connection& opened = *(connections_[static_cast<std::size_t>(fd)] = std::move(connection));
   ++open_;
+  if (!proxy) peers_.enter(opened.peer, opened);
   // Edge-triggered for its whole life: one call here instead of one for every change of what we wait for.
   constexpr std::uint32_t everything = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
   if (!try_control(epoll_.get(), EPOLL_CTL_ADD, fd, everything, tag_of(fd, opened.serial)))
@@ -209,6 +220,43 @@ void ConnectionLoop::resume_accepting() {
   control(epoll_.get(), EPOLL_CTL_MOD, listener_.fd(), EPOLLIN, listener_tag);
 }
 
+/// Makes room for one more connection, if need be and if possible.
+bool ConnectionLoop::has_place(const Address& peer, bool proxy) {
+  if (!proxy && peers_.count(peer) >= options_.connections_per_address && !close_oldest_of(peer))
+    return false;
+  if (open_ < options_.connections || close_longest_idle() || close_longest_unfinished()) return true;
+  return (proxy || peer.is_this_machine()) && open_ < options_.connections + options_.kept_places;
+}
+
+/// Closes the peer's oldest connection that has no request, or no whole one.
+bool ConnectionLoop::close_oldest_of(const Address& peer) {
+  const auto is_reading = [](const PeerHook& hook) {
+    return static_cast<const Connection&>(hook).state == Connection::State::reading;
+  };
+  PeerHook* hook = peers_.oldest(peer, is_reading);
+  if (hook == nullptr) return false;
+  auto& oldest = static_cast<Connection&>(*hook);
+  if (oldest.wait != Wait::idle) note_without_place(oldest.client);
+  close(oldest);
+  return true;
+}
+
+bool ConnectionLoop::close_longest_unfinished() {
+  DeadlineHook* hook = deadlines_.oldest(Wait::head);
+  if (hook == nullptr) hook = deadlines_.oldest(Wait::body);
+  if (hook == nullptr) return false;
+  auto& longest = static_cast<Connection&>(*hook);
+  note_without_place(longest.client);
+  close(longest);
+  return true;
+}
+
+/// Tells the observer of a client that lost its place, or got none.
+void ConnectionLoop::note_without_place(std::string_view client) const {
+  if (!options_.observe) return;
+  options_.observe({.method = {}, .path = {}, .client = client, .status = 503, .body_octets = 0, .took = {}});
+}
+
 bool ConnectionLoop::close_longest_idle() {
   DeadlineHook* hook = deadlines_.oldest(Wait::idle);
   if (hook == nullptr) return false;
@@ -219,7 +267,7 @@ bool ConnectionLoop::close_longest_idle() {
 void ConnectionLoop::close(Connection& connection) {
   deadlines_.clear(connection);
   reader_.forget(connection);
-  if (!connection.proxy) peers_.leave(connection.peer);
+  if (!connection.proxy) peers_.leave(connection.peer, connection);
   --open_;
   connections_[static_cast<std::size_t>(connection.socket.get())].reset();
 }
@@ -290,12 +338,34 @@ bool ConnectionLoop::read_turn(Connection& connection) {
       return false;
     }
     taken = reader_.take(connection, fresh);
+    if (taken == RequestReader::Taken::partial && reader_.is_over_budget() && !make_memory(connection)) {
+      FastRequest about;
+      about.client = connection.client;
+      refuse(connection, {503, "Too many unfinished requests."}, about);
+      return true;
+    }
     if (connection.invite) invite(connection);
   }
   if (taken == RequestReader::Taken::request) {
     dispatch(connection);
   } else {
     refuse(connection, reader_.refusal(), reader_.request());
+  }
+  return true;
+}
+
+/// Refuses the requests that have been unfinished longest until the others are within their budget. Returns
+/// false when it is this connection's turn.
+bool ConnectionLoop::make_memory(const Connection& connection) {
+  while (reader_.is_over_budget()) {
+    DeadlineHook* hook = deadlines_.oldest(Wait::body);
+    if (hook == nullptr) hook = deadlines_.oldest(Wait::head);
+    if (hook == nullptr || hook == &connection) return false;
+    auto& longest = static_cast<Connection&>(*hook);
+    FastRequest about;
+    about.client = longest.client;
+    refuse(longest, {503, "Too many unfinished requests."}, about);
+    advance(longest);
   }
   return true;
 }

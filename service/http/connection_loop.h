@@ -21,7 +21,7 @@
 #include "service/http/deadlines.h"
 #include "service/http/http_server.h"
 #include "service/http/listener.h"
-#include "service/http/peer_counts.h"
+#include "service/http/peers.h"
 #include "service/http/request_reader.h"
 
 namespace http {
@@ -42,6 +42,7 @@ class ConnectionLoop {
   void stop();
   std::uint64_t turns() const { return turns_.load(std::memory_order_relaxed); }
   std::size_t open_connections() const { return open_.load(std::memory_order_relaxed); }
+  bool freed_much() { return freed_much_.exchange(false, std::memory_order_relaxed); }
 
  private:
   using Time = std::chrono::steady_clock::time_point;
@@ -52,12 +53,16 @@ class ConnectionLoop {
   void woken();
   void expire();
   void begin_stop(std::chrono::milliseconds drain);
+  void note_memory();
 
   // Opening and closing
   void accept_some();
   void open(Accepted accepted);
   void pause_accepting();
   void resume_accepting();
+  bool has_place(const Address& peer, bool proxy);
+  bool close_oldest_of(const Address& peer);
+  bool close_longest_unfinished();
   bool close_longest_idle();
   void close(Connection& connection);
 
@@ -67,12 +72,14 @@ class ConnectionLoop {
   void advance(Connection& connection);
   bool receive(Connection& connection, std::string_view& fresh);
   bool read_turn(Connection& connection);
+  bool make_memory(const Connection& connection);
   bool send_turn(Connection& connection);
   void drain_turn(Connection& connection);
   void invite(Connection& connection);
   void wait_for_more(Connection& connection);
   void dispatch(Connection& connection);
   void refuse(Connection& connection, const Refusal& refusal, const FastRequest& about);
+  void note_without_place(std::string_view client) const;
   void start_sending(Connection& connection, Outgoing&& answer);
 
   HttpOptions options_;
@@ -84,13 +91,15 @@ class ConnectionLoop {
   std::atomic<bool> stop_asked_{false};
   std::atomic<std::size_t> open_{0};
   std::atomic<std::uint64_t> turns_{0};
+  std::atomic<bool> freed_much_{false};
 
+  std::size_t most_held_ = 0;  ///< Octets that connections and their requests took, since much was freed.
   Time now_;
   std::optional<Time> stop_at_;           ///< While stopping: the moment of giving up.
   std::optional<Time> accept_paused_to_;  ///< While out of descriptors.
   std::uint32_t next_serial_ = 1;
   std::vector<std::unique_ptr<Connection>> connections_;  ///< By descriptor.
-  PeerCounts peers_;
+  Peers peers_;
   Deadlines deadlines_;
   std::vector<std::pair<int, std::uint32_t>> queued_;  ///< They have more to do, but had their turn.
   CommonBodies common_bodies_;

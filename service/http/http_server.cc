@@ -18,13 +18,21 @@ using Clock = std::chrono::steady_clock;
 /// Descriptors besides connections: store, logs, mail.
 constexpr rlim_t other_descriptors = 256;
 
-void raise_descriptor_limit(std::size_t connections) {
+/// Raises the limit of descriptors to what the connections need. When that is not permitted, fewer
+/// connections fit: store and mail must not go without.
+HttpOptions with_descriptors(HttpOptions options) {
   rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  const rlim_t wanted = std::min<rlim_t>(limit.rlim_max, connections + other_descriptors);
-  if (limit.rlim_cur >= wanted) return;
-  limit.rlim_cur = wanted;
-  setrlimit(RLIMIT_NOFILE, &limit);  // When it fails, fewer connections fit.
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return options;
+  const rlim_t wanted = options.connections + options.kept_places + other_descriptors;
+  if (limit.rlim_cur >= wanted) return options;
+  const rlim_t before = limit.rlim_cur;
+  limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, wanted);
+  if (setrlimit(RLIMIT_NOFILE, &limit) != 0) limit.rlim_cur = before;
+  const rlim_t others = std::min<rlim_t>(other_descriptors, limit.rlim_cur / 2);
+  const rlim_t places = limit.rlim_cur - others;
+  options.kept_places = std::min<std::size_t>(options.kept_places, places / 4);
+  options.connections = std::min<std::size_t>(options.connections, places - options.kept_places);
+  return options;
 }
 
 }  // namespace
@@ -32,7 +40,7 @@ void raise_descriptor_limit(std::size_t connections) {
 class HttpServer::Impl {
  public:
   Impl(Listener listener, HttpOptions options, Handlers handlers)
-      : options_(std::move(options)),
+      : options_(with_descriptors(std::move(options))),
         fast_(std::move(handlers.fast)),
         router_(std::move(handlers.routes), std::move(handlers.otherwise), options_.body_limit,
                 options_.failed),
@@ -41,9 +49,7 @@ class HttpServer::Impl {
             [this](const FastRequest& request, bool close, Outgoing& out) {
               return answer_fast(request, close, out);
             },
-            [this](Exchange& exchange) { answer(exchange); }) {
-    raise_descriptor_limit(options_.connections);
-  }
+            [this](Exchange& exchange) { answer(exchange); }) {}
 
   ConnectionLoop& loop() { return loop_; }
 
@@ -105,5 +111,7 @@ void HttpServer::stop() { impl_->loop().stop(); }
 std::uint64_t HttpServer::turns() const { return impl_->loop().turns(); }
 
 std::size_t HttpServer::open_connections() const { return impl_->loop().open_connections(); }
+
+bool HttpServer::freed_much() { return impl_->loop().freed_much(); }
 
 }  // namespace http

@@ -34,11 +34,18 @@ struct HttpOptions {
   std::size_t head_limit = 16 * 1024;  ///< Octets of request line and headers together.
   std::size_t body_limit = 64 * 1024;
   std::size_t target_limit = 2'048;  ///< Longer request targets get 414. Below /f/ the limit is 256.
-  /// Octets of unfinished requests, of all connections together.
-  std::size_t buffered_limit = 64 * 1024 * 1024;
-  /// Of all clients. A new one takes the place of the one that has been idle longest, if any is idle.
+  /// Octets that unfinished requests may take, of all connections together. Whoever has been sending a body
+  /// longest, or else a head, is then answered 503.
+  std::size_t buffered_limit = 16 * 1024 * 1024;
+  /// Of all clients. A new one takes the place of the one that has been idle longest, or else of the one that
+  /// has been sending a request longest.
   std::size_t connections = 10'000;
-  std::size_t connections_per_address = 10'000;     ///< Trusted proxies are not counted.
+  /// Of one client_network(). A new one takes the place of the oldest that is idle or sending a request.
+  /// Trusted proxies are not counted.
+  std::size_t connections_per_address = 1'024;
+  /// Places beside `connections`, for this machine itself (127.0.0.1 and ::1) and trusted proxies: monitoring
+  /// gets its answer while strangers take all other places.
+  std::size_t kept_places = 32;
   std::chrono::milliseconds idle_timeout{60'000};   ///< Between requests on a kept-alive connection.
   std::chrono::milliseconds head_timeout{10'000};   ///< From a request's first octet to the end of its head.
   std::chrono::milliseconds body_timeout{20'000};   ///< For the whole body.
@@ -84,6 +91,10 @@ class HttpServer {
 
   /// Returns the number of open connections, for the metrics.
   std::size_t open_connections() const;
+
+  /// Returns true once after a crowd has left and megabytes of its requests are free. The allocator keeps
+  /// them until malloc_trim(). Safe on any thread.
+  bool freed_much();
 
  private:
   class Impl;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/http/limiter.h"
 
-#include <arpa/inet.h>
 #include <sodium.h>
 
 #include <array>
 #include <bit>
+
+#include "service/http/client_address.h"
 
 namespace http {
 namespace {
@@ -41,10 +42,10 @@ bool Limiter::allow(std::string_view key, Time now) {
 }
 
 std::string limiter_key(const std::string& client) {
-  in6_addr address{};
-  if (inet_pton(AF_INET6, client.c_str(), &address) != 1) return client;
-  constexpr std::size_t network_octets = 8;
-  return {reinterpret_cast<const char*>(address.s6_addr), network_octets};
+  const auto address = parse_address(client);
+  if (!address) return client;
+  const Address network = client_network(*address);
+  return {reinterpret_cast<const char*>(network.octets.data()), network.octets.size()};
 }
 
 }  // namespace http

@@ -39,7 +39,7 @@ class Limiter {
   std::vector<Slot> slots_;
 };
 
-/// Returns the key of an address: an IPv4 address itself, of an IPv6 address its /64 network.
+/// Returns the key of a client's numeric address: the octets of its client_network().
 std::string limiter_key(const std::string& client);
 
 }  // namespace http

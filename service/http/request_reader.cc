@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/http/request_reader.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace http {
@@ -29,17 +30,29 @@ RequestReader::RequestReader(const HttpOptions& options)
 RequestReader::Taken RequestReader::take(Connection& connection, std::string_view fresh) {
   std::string_view text = fresh;
   if (!connection.input.empty()) {
-    connection.input.append(fresh);
+    keep(connection, fresh);
     text = connection.input;
   }
   if (text.empty()) return Taken::partial;
   const Taken taken = look(connection, text);
   if (taken != Taken::partial) return taken;
-  if (connection.input.empty()) connection.input = text;
+  if (connection.input.empty()) keep(connection, text);
   account(connection);
-  if (buffered_ <= options_.buffered_limit) return taken;
-  head_.method = head_.path = {};
-  return refuse(connection, {503, "Too many unfinished requests."});
+  return taken;
+}
+
+/// Appends to the input, whose buffer doubles but never exceeds what the request can need.
+void RequestReader::keep(Connection& connection, std::string_view fresh) const {
+  std::string& input = connection.input;
+  const std::size_t size = input.size() + fresh.size();
+  if (size > input.capacity()) {
+    const std::size_t most = connection.needed > 0 ? connection.needed : options_.head_limit;
+    std::string larger;
+    larger.reserve(std::max(size, std::min(2 * input.capacity(), most)));
+    larger.append(input);
+    input.swap(larger);
+  }
+  input.append(fresh);
 }
 
 void RequestReader::forget(Connection& connection) {
@@ -139,8 +152,9 @@ void RequestReader::consume(Connection& connection) {
 }
 
 void RequestReader::account(Connection& connection) {
-  buffered_ += connection.input.size() - connection.counted;
-  connection.counted = connection.input.size();
+  const std::size_t taken = connection.input.empty() ? 0 : connection.input.capacity();
+  buffered_ += taken - connection.counted;
+  connection.counted = taken;
 }
 
 }  // namespace http

@@ -46,21 +46,26 @@ class RequestReader {
 
   bool is_proxy(const Address& peer) const { return trusted_.contains(peer); }
 
+  /// Octets that all inputs take together, and whether they are more than they may be.
+  std::size_t buffered() const { return buffered_; }
+  bool is_over_budget() const { return buffered_ > options_.buffered_limit; }
+
  private:
   Taken look(Connection& connection, std::string_view text);
   Taken refuse(const Connection& connection, const Refusal& refusal);
   std::optional<Refusal> find_end(Connection& connection, std::string_view text);
   std::optional<Refusal> read(const Connection& connection, std::string_view text);
   void describe(const Connection& connection);
+  void keep(Connection& connection, std::string_view fresh) const;
   void account(Connection& connection);
 
   const HttpOptions& options_;
   AddressRanges trusted_;
-  std::size_t buffered_ = 0;  ///< Octets in all inputs together.
-  RequestHead head_;          ///< Its views lead into the text that is being read.
-  std::string_view text_;     ///< The request's octets, …
-  std::string_view rest_;     ///< … and those after it.
-  std::string client_;        ///< The client that trusted proxies name.
+  std::size_t buffered_ = 0;
+  RequestHead head_;       ///< Its views lead into the text that is being read.
+  std::string_view text_;  ///< The request's octets, …
+  std::string_view rest_;  ///< … and those after it.
+  std::string client_;     ///< The client that trusted proxies name.
   FastRequest request_;
   Refusal refusal_;
 };

@@ -82,6 +82,7 @@ TEST(Crowds, NoPlaceAmongTheBusy) {
   std::promise<void> go;
   HttpOptions options;
   options.connections = 10;
+  options.kept_places = 0;
   RunningServer server(options, hello_after(10, taken, go));
   const auto busy = crowd(server.port(), 10, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
   ASSERT_TRUE(wait_for([&] { return taken == 10; }));
@@ -95,17 +96,77 @@ TEST(Crowds, LimitPerAddress) {
   HttpOptions options = patient();
   options.connections_per_address = 5;
   RunningServer server(options, always_hello());
-  auto many = crowd(server.port(), 5, "");
+  const auto idle = crowd(server.port(), 5, "");
   ASSERT_TRUE(wait_for([&] { return server.server().open_connections() == 5; }));
-  EXPECT_TRUE(RawClient(server.port()).ended());
   RawClient other(server.port(), "127.0.0.2");
   other.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
   EXPECT_EQ(status_of(other.response()), 200);
-  many.pop_back();
-  EXPECT_TRUE(wait_for([&] {
-    RawClient again(server.port());
-    return again.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n") && status_of(again.response()) == 200;
-  }));
+  EXPECT_EQ(server.server().open_connections(), 6u);
+  EXPECT_EQ(status_of(get(server.port(), "/")), 200);
+  EXPECT_TRUE(idle[0]->ended()) << "a newcomer takes the place of its own network's oldest";
+  EXPECT_FALSE(idle[1]->ended(milliseconds(0)));
+}
+
+TEST(Crowds, OneAddressWithHalfHeadsIsStillAnswered) {
+  HttpOptions options = patient();
+  options.connections_per_address = 20;
+  std::atomic<int> without_place{0};
+  options.observe = [&](const http::Observation& seen) { without_place += seen.status == 503 ? 1 : 0; };
+  RunningServer server(options, always_hello());
+  const auto half = crowd(server.port(), 200, "GET / HTTP/1.1\r\nHost: a\r\nX: ");
+  ASSERT_TRUE(wait_for([&] { return without_place >= 150; }));
+  EXPECT_LE(server.server().open_connections(), 20u);
+  expect_served(server.port());
+}
+
+TEST(Crowds, NoPlaceForTheBusyOfOneAddress) {
+  std::atomic<int> taken{0};
+  std::promise<void> go;
+  HttpOptions options;
+  options.connections_per_address = 5;
+  RunningServer server(options, hello_after(5, taken, go));
+  const auto busy = crowd(server.port(), 5, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+  ASSERT_TRUE(wait_for([&] { return taken == 5; }));
+  EXPECT_TRUE(RawClient(server.port()).ended()) << "nobody's answer is taken away";
+  RawClient other(server.port(), "127.0.0.2");
+  other.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+  EXPECT_EQ(status_of(other.response()), 200);
+  go.set_value();
+  for (const auto& client : busy) EXPECT_EQ(status_of(client->response()), 200);
+}
+
+TEST(Crowds, NewcomersTakeThePlaceOfHalfHeadsFromManyAddresses) {
+  HttpOptions options = patient();
+  options.connections = 30;
+  options.kept_places = 0;
+  RunningServer server(options, always_hello());
+  std::vector<std::unique_ptr<RawClient>> half;
+  for (int i = 0; i < 60; ++i) {
+    half.push_back(
+        std::make_unique<RawClient>(server.port(), ("127.0.0." + std::to_string(2 + i % 20)).c_str()));
+    half.back()->send("GET / HTTP/1.1\r\n");
+  }
+  ASSERT_TRUE(wait_for([&] { return server.server().open_connections() == 30; }));
+  for (int i = 0; i < 5; ++i) expect_served(server.port());
+}
+
+TEST(Crowds, ThisMachineHasPlacesOfItsOwn) {
+  std::atomic<int> taken{0};
+  std::promise<void> go;
+  HttpOptions options;
+  options.connections = 10;
+  options.kept_places = 1;
+  RunningServer server(options, hello_after(10, taken, go));
+  std::vector<std::unique_ptr<RawClient>> busy;
+  for (int i = 0; i < 10; ++i) {
+    busy.push_back(std::make_unique<RawClient>(server.port(), "127.0.0.2"));
+    busy.back()->send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+  }
+  ASSERT_TRUE(wait_for([&] { return taken == 10; }));
+  EXPECT_TRUE(RawClient(server.port(), "127.0.0.3").ended());
+  expect_served(server.port());
+  go.set_value();
+  for (const auto& client : busy) EXPECT_EQ(status_of(client->response()), 200);
 }
 
 TEST(Crowds, ProxiesAreNotCountedPerAddress) {
@@ -135,6 +196,36 @@ TEST(Crowds, UnfinishedRequestsShareABudget) {
   EXPECT_GE(refused, 1);
   EXPECT_LE(refused, 3);
   expect_served(server.port());
+}
+
+TEST(Crowds, AFullBudgetKeepsNobodyElseOut) {
+  HttpOptions options = patient();
+  options.buffered_limit = 100'000;
+  std::atomic<int> refused{0};
+  options.observe = [&](const http::Observation& seen) { refused += seen.status == 503 ? 1 : 0; };
+  RunningServer server(options, always_hello());
+  const std::string start = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\n";
+  const auto half = crowd(server.port(), 20, start + std::string(20'000, 'x'));
+  ASSERT_TRUE(wait_for([&] { return refused >= 16; }));
+  RawClient form(server.port(), "127.0.0.2");
+  form.send(start.substr(0, 40));
+  form.send(start.substr(40) + std::string(30'000, 'x'));
+  form.send(std::string(30'000, 'x'));
+  EXPECT_EQ(status_of(form.response()), 200) << "the oldest of the others was given up";
+}
+
+TEST(Crowds, TellsWhenMuchMemoryIsFree) {
+  RunningServer server(patient(), always_hello());
+  EXPECT_FALSE(server.server().freed_much());
+  {
+    const auto half =
+        crowd(server.port(), 150,
+              "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\n" + std::string(50'000, 'x'));
+    ASSERT_TRUE(wait_for([&] { return server.server().open_connections() == 150; }));
+    expect_served(server.port());
+  }
+  EXPECT_TRUE(wait_for([&] { return server.server().freed_much(); }));
+  EXPECT_FALSE(server.server().freed_much()) << "once";
 }
 
 TEST(Crowds, OutOfDescriptorsMakesRoom) {

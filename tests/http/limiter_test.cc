@@ -28,6 +28,8 @@ TEST(LimiterKey, TakesIpv6ByNetwork) {
   EXPECT_EQ(limiter_key("2001:db8:1:2::1"), limiter_key("2001:db8:1:2:ffff::9"));
   EXPECT_NE(limiter_key("2001:db8:1:2::1"), limiter_key("2001:db8:1:3::1"));
   EXPECT_NE(limiter_key("192.0.2.1"), limiter_key("192.0.2.2"));
+  EXPECT_EQ(limiter_key("192.0.2.1"), limiter_key("::ffff:192.0.2.1"));
+  EXPECT_NE(limiter_key("::ffff:192.0.2.1"), limiter_key("::ffff:192.0.2.2"));
 }
 
 }  // namespace
