@@ -45,21 +45,25 @@ class UnreadLog(support.Service):
         return lines
 
     def fill_log(self):
-        """Makes it log more than the pipe and the program hold: broken files, again and again."""
-        logged, number = 0, 0
+        """Makes it log twice what the pipe and the program hold: files with mistakes, again and again."""
         people = next(self.config.glob("programmes/*/people.csv"))
-        good = people.read_text(encoding="utf-8")
+        good = people.read_text(encoding="utf-8").rstrip("\n")
+        bad = good + "".join(f"\nniemand-{i};{'x' * 100};geen-adres;nergens-{i};niets;;;" for i in range(100))
+        logged = 0
         while logged < 2 * (PIPE + WAITING):
-            number += 1
-            rows = "".join(f"\nniemand-{number}-{i}," + "x" * 200 for i in range(100))
-            people.write_text(good.rstrip("\n") + rows + "\n", encoding="utf-8")
-            self.reload()
-            support.wait_until(lambda: f"niemand-{number}-0" in self.get("/readyz").text or f"x{number}" in self.get("/readyz").text,
-                               what="the problems of the files")
-            logged += len(self.get("/readyz").text)
-        people.write_text(good, encoding="utf-8")
+            self.save(people, bad, good_files=0)
+            if logged == 0:
+                said = self.run("check", check=False)
+                size = len(said.stdout + said.stderr)
+                assert size > 5_000, said
+            logged += size
+            self.save(people, good, good_files=1)
+
+    def save(self, path, text, good_files):
+        path.write_text(text + "\n", encoding="utf-8")
         self.reload()
-        support.wait_until(lambda: json.loads(self.get("/readyz").text)["configuration"] == "ok", what="good files")
+        line = f"traject_configuration_good {good_files}\n"
+        support.wait_until(lambda: line in self.get("/metrics").text, what=line)
 
 
 class NobodyReads(unittest.TestCase):

@@ -241,7 +241,7 @@ class EveryAnswerIsSafe(unittest.TestCase):
 
     def test_the_rules(self):
         answer = http.client.HTTPMessage()
-        self.assertEqual(observatory_score(answer), 25)
+        self.assertEqual(observatory_score(answer), 30)
         for name, value in (("Content-Security-Policy", "default-src 'none'; form-action 'self'; frame-ancestors 'none'"),
                             ("Referrer-Policy", "same-origin"), ("X-Content-Type-Options", "nosniff"),
                             ("Strict-Transport-Security", "max-age=31536000")):

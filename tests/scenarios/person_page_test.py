@@ -154,8 +154,13 @@ class OverHttp(PersonPages):
         old = self.page()
         self.service.run("link", "revoke", PERSON, "--now", NOW)
         support.wait_until(lambda: self.service.get(old).status == 404, what="the end of the old address")
-        for wrong in (old, "/p/lp_000000000000000000000000000/", "/p/x/", "/p/", f"/p/{path.split('/')[2]}/",
-                      old + "herinneringen", old + f"klaar/{PROGRAMME}/quickscan", old + "stop/general", old + "elders"):
+        no_form = told(self.post(self.page(MANAGER), ONE_CLICK))
+        self.assertEqual(no_form[0], 405, "an overview takes no form, whosever it is")
+        for wrong in (old, "/p/lp_000000000000000000000000000/", "/p/x/", f"/p/{path.split('/')[2]}/"):
+            self.assertEqual(told(self.service.get(wrong)), feed, wrong)
+            self.assertEqual(told(self.post(wrong, ONE_CLICK)), no_form, wrong)
+        for wrong in ("/p/", old + "herinneringen", old + f"klaar/{PROGRAMME}/quickscan", old + "stop/general",
+                      old + "elders"):
             self.assertEqual(told(self.service.get(wrong)), feed, wrong)
             self.assertEqual(told(self.post(wrong, ONE_CLICK)), feed, wrong)
         self.assertEqual(feed[0], 404)
@@ -170,6 +175,8 @@ class OverHttp(PersonPages):
         self.assertEqual(self.post(path, "stand=ingeleverd", {"Content-Type": "text/plain"}).status, 415)
         self.assertEqual(self.post(path, "", FORM).status, 400)
         self.assertEqual(self.post(path, "stand=ingeleverd", {**FORM, "Sec-Fetch-Site": "cross-site"}).status, 403)
+        for origin in ("https://example.net", "null"):
+            self.assertEqual(self.post(path, "stand=ingeleverd", {**FORM, "Origin": origin}).status, 403)
         self.assertEqual(self.post(self.hand_in_page("werksessie-1"), "stand=ingeleverd").status, 404)
         self.assertEqual(self.post(self.hand_in_page("voorbereiding-1", MANAGER), "stand=ingeleverd").status, 404)
         self.assertEqual(self.service.get(path, method="DELETE").status, 405)
