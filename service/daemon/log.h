@@ -9,9 +9,9 @@ namespace service {
 /// line) or "auto" (text when standard error is a terminal, else JSON). Every message is one line: text shows
 /// a control character as "?", JSON escapes it. Times are UTC with milliseconds.
 ///
-/// Nobody waits for the reader of standard error: a thread writes, at most 256 KiB of lines wait, then the oldest
-/// are dropped and the log says how many. What std::cerr is given from now on takes the same way, in order. What
-/// waits when the process exits is written for at most a second.
+/// Nobody waits for the reader of standard error: a thread writes, at most 256 KiB of lines wait, then the
+/// oldest are dropped and the log says how many. What std::cerr is given from now on takes the same way, in
+/// order. What waits when the process exits is written for at most a second.
 ///
 /// Call it before any other thread starts; another call changes the format.
 void set_up_log(const std::string& format);

@@ -22,6 +22,8 @@ using std::chrono::steady_clock;
 /// The loop looks for revisions of other processes at least this often.
 constexpr milliseconds longest_wait{1'000};
 constexpr std::chrono::minutes fetches_interval{1};
+/// Returning memory takes milliseconds, which clients must not cause all the time.
+constexpr std::chrono::seconds trim_interval{10};
 /// A turn of the mail thread takes seconds with 100,000 people.
 constexpr std::chrono::minutes longest_mail_turn{5};
 
@@ -111,7 +113,7 @@ sigset_t block_signals() {
 void wait_for_stop(const sigset_t& wanted, const ServiceParts& parts) {
   const Signals signals{wanted};
   Watchdog watchdog{parts};
-  steady_clock::time_point next_write = steady_clock::now() + fetches_interval, next_look{};
+  steady_clock::time_point next_write = steady_clock::now() + fetches_interval, next_look{}, next_trim{};
   for (;;) {
     auto now = steady_clock::now();
     wait(std::array{signals.descriptor(), parts.requests.wake.fd()},
@@ -131,7 +133,10 @@ void wait_for_stop(const sigset_t& wanted, const ServiceParts& parts) {
     parts.watching.turn(now);
     parts.publisher.rebuild_if_due();
     parts.request_log.turn(now);
-    if (parts.server.freed_much()) malloc_trim(0);
+    if (now >= next_trim && parts.server.freed_much()) {
+      next_trim = now + trim_interval;
+      malloc_trim(0);
+    }
     if (now >= next_write) {
       next_write = now + fetches_interval;
       write_fetches(parts.fetches, parts.store);

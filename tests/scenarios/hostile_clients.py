@@ -146,7 +146,7 @@ class Hostile(unittest.TestCase):
                 self.join(2_000, begin)
                 self.assert_prompt()
             self.crowd.close()
-            deadline = time.monotonic() + 10
+            deadline = time.monotonic() + 20
             while memory_kib() - self.memory > 8 * 1024 and time.monotonic() < deadline:
                 time.sleep(0.2)
 

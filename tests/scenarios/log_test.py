@@ -108,7 +108,8 @@ class TheEnd(unittest.TestCase):
             cases = {"in use": (70, ["--config", service.config, "--data", service.data, "--listen", "127.0.0.1:0"]),
                      "broken": (78, ["--config", service._folder / "broken", "--data", service._folder / "other"])}
             (service._folder / "broken").mkdir()
-            (service._folder / "broken/service.toml").write_text(broken.read_text(encoding="utf-8") + "\nlog = 1\n[", encoding="utf-8")
+            (service._folder / "broken/service.toml").write_text(broken.read_text(encoding="utf-8") + "\n[",
+                                                                 encoding="utf-8")
             for name, (status, arguments) in cases.items():
                 with self.subTest(name):
                     out, end = os.pipe()

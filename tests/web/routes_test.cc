@@ -152,6 +152,21 @@ TEST_F(RoutesTest, GuessingIsSlowedDownButFeedsAreNot) {
   EXPECT_EQ(get("/f/guess/x.ics").status, 404);
 }
 
+TEST_F(RoutesTest, APrefixOfIpv6IsOneClient) {
+  client_.local = false;
+  const auto ask_from = [&](int host, const std::string& path) {
+    client_.client = "2001:db8:1:2::" + std::to_string(host);
+    return get(path).status;
+  };
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(ask_from(i, "/f/guess/x.ics"), 404);
+  EXPECT_EQ(ask_from(99, "/f/guess/x.ics"), 429);
+  for (int i = 0; i < 600; ++i) ASSERT_EQ(ask_from(i, path(an)), 200) << i;
+  EXPECT_EQ(ask_from(999, path(an)), 429);
+  client_.client = "2001:db8:1:3::1";
+  EXPECT_EQ(get("/f/guess/x.ics").status, 404);
+  EXPECT_EQ(get(path(an)).status, 200);
+}
+
 TEST_F(RoutesTest, OneClientMayFetchAFeedOftenButNotWithoutEnd) {
   client_.local = false;
   client_.client = "192.0.2.7";
