@@ -35,11 +35,13 @@ void FetchLog::write_to(store::Store& store) {
   }
 }
 
-void write_fetches(FetchLog& fetches, store::Store& store) {
+std::string write_fetches(FetchLog& fetches, store::Store& store) {
   try {
     fetches.write_to(store);
+    return "";
   } catch (const std::exception& error) {
     spdlog::error("who fetched which feed is not written yet: {}", error.what());
+    return error.what();
   }
 }
 

@@ -40,7 +40,7 @@ class FetchLog {
   Fetches fetches_;
 };
 
-/// As write_to(), but logs the exception instead of throwing it.
-void write_fetches(FetchLog& fetches, store::Store& store);
+/// As write_to(), but logs the exception instead of throwing it, and returns its text; empty: none.
+std::string write_fetches(FetchLog& fetches, store::Store& store);
 
 }  // namespace service

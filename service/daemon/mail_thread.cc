@@ -75,7 +75,7 @@ void MailThread::run() {
       // The next turn repeats all work that was not committed.
       spdlog::error("mail: {}", error.what());
       MailReport broken;
-      broken.held = std::string{"nothing is decided or sent: "} + error.what();
+      broken.failure = error.what();
       setup_.report(broken);
       next_report_ = {};
       wait = wait_after_mail_failure;
@@ -118,7 +118,7 @@ bool MailThread::clock_is_right(programme::Instant now) {
   if (problem->en != clock_problem_) spdlog::error("mail: {}", problem->en);
   clock_problem_ = problem->en;
   MailReport report;
-  report.held = clock_problem_;
+  report.clock = problem;
   report.mails.held = true;
   setup_.report(report);
   return false;
@@ -141,19 +141,17 @@ void MailThread::report(programme::Instant now) {
   if (steady_clock::now() < next_report_) return;
   next_report_ = steady_clock::now() + report_interval;
   MailReport report;
-  report.held = outbox_.hold();
+  report.hold = outbox_.hold();
+  report.clock_behind = worker_.obstacles().clock_behind;
+  report.relay_down = worker_.obstacles().relay_down;
   report.mails.last_tick = now;
-  report.mails.held = !report.held.empty();
+  report.mails.held = !report.hold.empty();
   for (const auto& [state, count] : outbox_.counts()) {
     report.mails.by_state[std::string{to_string(state)}] = count;
     if (state == store::MailState::poison && count > poisoned_)
       spdlog::error("mail: {} set apart after three crashes: traject mail list --state poison", count);
     if (state == store::MailState::poison) poisoned_ = count;
-    if (state != store::MailState::waiting || count == 0) continue;
-    report.mails.held = true;
-    if (report.held.empty())
-      report.held =
-          std::to_string(count) + " mails wait for a coordinator's word: `traject mail release` shows them";
+    if (state == store::MailState::waiting && count > 0) report.mails.held = true;
   }
   setup_.report(report);
 }

@@ -17,14 +17,18 @@
 
 namespace service {
 
-/// The state of the mail worker, for metrics and the health page.
+/// The state of the mail worker, for metrics and the status.
 struct MailReport {
   web::Metrics::Mails mails;
-  std::string held;  ///< Why mail is held until an operator acts; empty: not held.
+  std::string hold{};                      ///< Why all mail is held; empty: it is not.
+  std::string failure{};                   ///< Why the last turn failed; empty: it did not.
+  std::optional<programme::Text> clock{};  ///< Why the clock cannot be right: there was no turn.
+  bool clock_behind = false;               ///< The clock is behind the last time that mail was looked at.
+  bool relay_down = false;                 ///< The mail server cannot be reached.
 };
 
 /// Runs the mail worker on its own thread, with its own connection to the store. The thread logs exceptions,
-/// reports them as MailReport::held and tries again after five seconds.
+/// reports them as MailReport::failure and tries again after five seconds.
 class MailThread {
  public:
   struct Setup {

@@ -11,6 +11,7 @@
 
 #include "service/daemon/mail_setup.h"
 #include "service/daemon/participation_actions.h"
+#include "service/daemon/status_reports.h"
 #include "service/publishing/clock_check.h"
 #include "service/store/data_folder.h"
 
@@ -18,6 +19,8 @@ namespace service {
 namespace {
 
 constexpr std::chrono::milliseconds drain_limit{10'000};
+/// A turn of the mail thread takes seconds with 100,000 people.
+constexpr std::chrono::minutes longest_mail_silence{5};
 
 void log_publication(const web::Metrics::Figures& figures) {
   spdlog::info(
@@ -44,12 +47,17 @@ Service::Service(ServiceOptions options)
       lock_{options_.data},
       key_{store::open_key(options_.data)},
       store_{options_.data},
+      status_{options_.clock.now()},
       fetches_{options_.clock},
       listener_{options_.listen.address, options_.listen.port},
       port_{listener_.port()},
       base_{options_.base.empty() ? listening() : options_.base},
-      routes_{metrics_, base_, [this] { return server_.open_connections(); }, actions(),
-              [this](const feeds::Feed& feed, std::string_view family) { fetches_.note(feed, family); }},
+      routes_{metrics_,
+              base_,
+              [this] { return server_.open_connections(); },
+              actions(),
+              [this](const feeds::Feed& feed, std::string_view family) { fetches_.note(feed, family); },
+              [this] { return status(); }},
       server_{std::move(listener_), http_options(), routes_.handlers()},
       mails_{mail_setup()},
       publisher_{{.automatic = options_.automatic,
@@ -93,19 +101,23 @@ MailThread::Setup Service::mail_setup() {
           .built = built(),
           .report = [this](const MailReport& report) {
             metrics_.set_mails(report.mails);
-            routes_.set_mail_problem(report.held);
+            status_.turned(web::Part::mail, std::chrono::steady_clock::now(), longest_mail_silence);
+            show_mail(status_, report, options_.mail.server, options_.clock.now());
           }};
 }
 
 publishing::Publisher::Listeners Service::listeners() {
-  return {
-      .on_snapshot = [this](const auto& published, const auto& times) { publish(published, times); },
-      .on_other_feeds = [this](const auto& snapshot) { routes_.publish(snapshot); },
-      .on_folder_state = [this](const publishing::FolderState& state) { routes_.set_folder_state(state); },
-      .on_file_problems = [this](letters::FileProblems problems) { mails_.note(std::move(problems)); },
-      .info = [](const std::string& line) { spdlog::info("{}", line); },
-      .warning = [](const std::string& line) { spdlog::warn("{}", line); },
-      .error = [](const std::string& line) { spdlog::error("{}", line); }};
+  return {.on_snapshot = [this](const auto& published, const auto& times) { publish(published, times); },
+          .on_other_feeds = [this](const auto& snapshot) { routes_.publish(snapshot); },
+          .on_folder_state = [this](const publishing::FolderState& state) { set_folder_state(state); },
+          .on_file_problems = [this](letters::FileProblems problems) { mails_.note(std::move(problems)); },
+          .info = [](const std::string& line) { spdlog::info("{}", line); },
+          .warning = [](const std::string& line) { spdlog::warn("{}", line); },
+          .error = [](const std::string& line) { spdlog::error("{}", line); },
+          .on_task =
+              [this](publishing::Publisher::Task task, const std::string& problem) {
+                show_task(status_, task, problem, options_.clock.now());
+              }};
 }
 
 void Service::publish(const publishing::Published& published, const publishing::Publisher::Times& times) {
@@ -113,7 +125,24 @@ void Service::publish(const publishing::Published& published, const publishing::
   metrics_.set_publication(figures);
   routes_.publish(published.snapshot);
   mails_.publish(published.edition);
+  status_.set_published(figures.revision);
+  status_.set(web::Part::publication, "revision",
+              web::published_condition(figures.revision, figures.programmes, figures.feeds),
+              options_.clock.now());
   log_publication(figures);
+}
+
+void Service::set_folder_state(const publishing::FolderState& state) {
+  metrics_.set_configuration_good(state.problem.empty());
+  status_.set_files_published(!state.differs);
+  show_folder(status_, state, options_.automatic, options_.clock.now());
+}
+
+web::Status Service::status() {
+  web::Status status = status_.status(options_.clock.now(), std::chrono::steady_clock::now());
+  status.listening = listening();
+  status.data = std::filesystem::weakly_canonical(options_.data).string();
+  return status;
 }
 
 bool Service::start(FolderReading& folder) {
@@ -140,7 +169,8 @@ void Service::run(const sigset_t& signals, FolderReading folder) {
   sd_notify(0, "READY=1");
   publishing::FolderWatch watching{options_.config, publisher_, std::move(folder.stamps), folder.files};
   folder.files = {};
-  wait_for_stop(signals, {requests_, publisher_, watching, server_, mails_, fetches_, request_log_, store_});
+  wait_for_stop(signals, {requests_, publisher_, watching, server_, mails_, fetches_, request_log_, store_,
+                          status_, options_.clock, options_.data});
   sd_notify(0, "STOPPING=1");
   spdlog::info("stopping");
   server_.stop();

@@ -21,6 +21,7 @@
 #include "service/publishing/publisher.h"
 #include "service/store/data_folder.h"
 #include "service/web/routes.h"
+#include "service/web/status.h"
 
 namespace service {
 
@@ -74,6 +75,8 @@ class Service {
   MailThread::Setup mail_setup();
   publishing::Publisher::Listeners listeners();
   void publish(const publishing::Published& published, const publishing::Publisher::Times& times);
+  void set_folder_state(const publishing::FolderState& state);
+  web::Status status();
 
   const ServiceOptions options_;
   const store::FolderLock lock_;
@@ -81,6 +84,7 @@ class Service {
   store::Store store_;  ///< Of the main thread.
   Requests requests_;
   web::Metrics metrics_;
+  web::StatusBoard status_;
   FetchLog fetches_;
   RequestLog request_log_;
   http::Listener listener_;  ///< Moves into server_.

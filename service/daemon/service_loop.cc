@@ -13,6 +13,8 @@
 #include <chrono>
 #include <system_error>
 
+#include "service/daemon/status_reports.h"
+
 namespace service {
 namespace {
 
@@ -26,6 +28,9 @@ constexpr std::chrono::minutes fetches_interval{1};
 constexpr std::chrono::seconds trim_interval{10};
 /// A turn of the mail thread takes seconds with 100,000 people.
 constexpr std::chrono::minutes longest_mail_turn{5};
+/// A turn of this loop takes seconds with 100,000 people.
+constexpr std::chrono::minutes longest_turn{5};
+constexpr std::chrono::seconds disk_interval{5};
 
 class Signals {
  public:
@@ -91,6 +96,14 @@ void wait(const std::array<int, count>& descriptors, steady_clock::duration long
   ::poll(polled.data(), count, static_cast<int>(std::max<std::int64_t>(milliseconds_left, 0)));
 }
 
+/// `problem`: why fetches are not in the store yet; empty: they are.
+void show_fetches(const ServiceParts& parts, const std::string& problem) {
+  if (problem.empty())
+    parts.status.clear(web::Part::store, "fetches", parts.clock.now());
+  else
+    parts.status.set(web::Part::store, "fetches", web::store_failed(problem), parts.clock.now());
+}
+
 void reload(publishing::FolderWatch& watching) {
   sd_notify(0, "RELOADING=1");
   watching.read_now(steady_clock::now());
@@ -113,7 +126,8 @@ sigset_t block_signals() {
 void wait_for_stop(const sigset_t& wanted, const ServiceParts& parts) {
   const Signals signals{wanted};
   Watchdog watchdog{parts};
-  steady_clock::time_point next_write = steady_clock::now() + fetches_interval, next_look{}, next_trim{};
+  steady_clock::time_point next_write = steady_clock::now() + fetches_interval, next_look{}, next_trim{},
+                           next_measure{};
   for (;;) {
     auto now = steady_clock::now();
     wait(std::array{signals.descriptor(), parts.requests.wake.fd()},
@@ -139,8 +153,14 @@ void wait_for_stop(const sigset_t& wanted, const ServiceParts& parts) {
     }
     if (now >= next_write) {
       next_write = now + fetches_interval;
-      write_fetches(parts.fetches, parts.store);
+      show_fetches(parts, write_fetches(parts.fetches, parts.store));
     }
+    if (now >= next_measure) {
+      next_measure = now + disk_interval;
+      parts.status.set(web::Part::disk, "space", web::disk_condition(disk_space(parts.data_folder)),
+                       parts.clock.now());
+    }
+    parts.status.turned(web::Part::publication, now, longest_turn);
     watchdog.turn(now);
   }
 }

@@ -52,6 +52,9 @@ class Dispatcher {
   /// See Worker.
   void return_leases(programme::Instant now);
 
+  /// The mail server cannot be reached.
+  bool relay_down() const { return relay_.down(); }
+
   std::size_t under_way() const { return flights_.size(); }
 
  private:

@@ -68,6 +68,13 @@ class Worker {
   /// event.
   void wait(std::chrono::milliseconds limit);
 
+  /// What the worker waits for, besides the time and people. Same thread as tick().
+  struct Obstacles {
+    bool relay_down = false;    ///< The mail server cannot be reached.
+    bool clock_behind = false;  ///< The clock shows an earlier time than before.
+  };
+  Obstacles obstacles() const;
+
   /// Transfers under way.
   std::size_t under_way() const;
 

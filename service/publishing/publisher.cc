@@ -24,6 +24,12 @@ constexpr const char* service_name = "service";  ///< The author of automatic pu
 constexpr const char* replaced_text =
     "the database was replaced by another state than the one served: all events get new numbers";
 
+/// "file:line:column", or the file alone.
+std::string place_of(const config_files::Problem& problem) {
+  if (problem.line == 0) return problem.file;
+  return problem.file + ":" + std::to_string(problem.line) + ":" + std::to_string(problem.column);
+}
+
 }  // namespace
 
 Publisher::Publisher(Setup setup, Site site, Listeners listeners)
@@ -127,6 +133,7 @@ bool Publisher::folder_changed(Configuration folder, std::chrono::duration<doubl
     report(problems);
     return true;
   } catch (const std::exception& error) {
+    folder_state_.errors = 0;
     report(error.what(), {{{.nl = error.what(), .en = {}}}});
     return false;
   }
@@ -161,8 +168,10 @@ void Publisher::participation_changed() {
   try {
     if (!rebuild_people()) adopt_latest();
     retry_.reset();
+    report(Task::hand_ins, "");
   } catch (const std::exception& error) {
     listeners_.error(std::string{"hand-ins are not in the feeds yet: "} + error.what());
+    report(Task::hand_ins, error.what());
     retry_ = setup_.now() + wait_after_failure;
   }
 }
@@ -196,8 +205,10 @@ bool Publisher::rebuild_people() {
 void Publisher::rebuild() {
   try {
     if (!publish_current()) adopt_latest();
+    report(Task::rebuild, "");
   } catch (const std::exception& error) {
     listeners_.error(std::string{"not published again: "} + error.what());
+    report(Task::rebuild, error.what());
     if (next_change_) next_change_ = std::max(*next_change_, setup_.now() + wait_after_failure);
   }
 }
@@ -247,10 +258,13 @@ void Publisher::poll_store() {
   try {
     adopt_latest();
     if (store::Links{site_.store}.all() != published_.snapshot->catalogue->links()) rebuild();
-    participation_changed();
+    report(Task::adopt, "");
   } catch (const std::exception& error) {
     listeners_.error(std::string{"cannot adopt what another process published: "} + error.what());
+    report(Task::adopt, error.what());
+    return;
   }
+  participation_changed();
 }
 
 void Publisher::compare_with_folder(const config_files::Texts& published) {
@@ -262,9 +276,12 @@ void Publisher::report(const std::vector<config_files::Problem>& problems) {
   using programme::Language;
   std::string all;
   letters::FileProblems for_coordinators;
+  folder_state_.errors = 0;
+  folder_state_.first.clear();
   for (const auto& problem : problems) {
     if (problem.warning) continue;
     all += (all.empty() ? "" : "\n") + config_files::to_line(problem, setup_.language);
+    if (folder_state_.errors++ == 0) folder_state_.first = place_of(problem);
     for_coordinators.lines.push_back({.nl = config_files::to_line(problem, Language::nl),
                                       .en = config_files::to_line(problem, Language::en)});
   }
@@ -284,6 +301,10 @@ void Publisher::report(const std::string& problem, letters::FileProblems for_coo
   folder_state_.problem = problem;
   listeners_.on_folder_state(folder_state_);
   if (setup_.automatic) listeners_.on_file_problems(std::move(for_coordinators));
+}
+
+void Publisher::report(Task task, const std::string& problem) {
+  if (listeners_.on_task) listeners_.on_task(task, problem);
 }
 
 }  // namespace publishing

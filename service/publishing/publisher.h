@@ -26,6 +26,12 @@ class Publisher {
     std::chrono::duration<double> load{};    ///< Reading and checking the configuration.
     std::chrono::duration<double> render{};  ///< Building the feeds.
   };
+  /// What fails when the store fails, besides publishing the folder.
+  enum class Task {
+    adopt,     ///< Reading what other processes recorded.
+    hand_ins,  ///< Rebuilding the feeds of people whose hand-ins changed.
+    rebuild,   ///< Rebuilding the feeds because time passed or an address was replaced.
+  };
   /// Callbacks, called on the publisher's thread.
   struct Listeners {
     std::function<void(const Published&, const Times&)> on_snapshot;
@@ -35,6 +41,8 @@ class Publisher {
     /// Errors for the coordinators; empty as soon as the folder has none.
     std::function<void(letters::FileProblems)> on_file_problems;
     std::function<void(const std::string&)> info, warning, error;  ///< One line for the log.
+    /// After every try of a task; `problem` says why it failed, empty: it did not.
+    std::function<void(Task, const std::string& problem)> on_task{};
   };
   struct Setup {
     bool automatic = true;
@@ -90,6 +98,7 @@ class Publisher {
   void compare_with_folder(const config_files::Texts& published);
   void report(const std::vector<config_files::Problem>& problems);
   void report(const std::string& problem, letters::FileProblems for_coordinators);
+  void report(Task task, const std::string& problem);
   void report_templates();
 
   /// The published revision; 0 before start().

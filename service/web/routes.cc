@@ -4,7 +4,6 @@
 #include <httplib.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "service/http/fields.h"
 #include "service/web/page_files.h"
@@ -66,11 +65,12 @@ std::string page_token_in(const std::string& path) {
 }  // namespace
 
 Routes::Routes(Metrics& metrics, std::string base, std::function<std::size_t()> open_connections,
-               std::optional<Actions> actions, Fetched fetched)
+               std::optional<Actions> actions, Fetched fetched, std::function<Status()> status)
     : metrics_{metrics},
       base_{std::move(base)},
       open_connections_{std::move(open_connections)},
       fetched_{std::move(fetched)},
+      status_{std::move(status)},
       failures_{failures_per_minute, minutes{1}, limiter_slots},
       fetches_{fetches_per_hour, hours{1}, limiter_slots} {
   if (actions) person_.emplace(metrics, std::move(*actions), base_);
@@ -79,17 +79,6 @@ Routes::Routes(Metrics& metrics, std::string base, std::function<std::size_t()> 
 void Routes::publish(std::shared_ptr<const feeds::Snapshot> published) {
   const std::scoped_lock lock{mutex_};
   published_.swap(published);  // The old one is not freed under the lock.
-}
-
-void Routes::set_folder_state(publishing::FolderState state) {
-  metrics_.set_configuration_good(state.problem.empty());
-  const std::scoped_lock lock{mutex_};
-  folder_ = std::move(state);
-}
-
-void Routes::set_mail_problem(std::string problem) {
-  const std::scoped_lock lock{mutex_};
-  mail_problem_ = std::move(problem);
 }
 
 std::shared_ptr<const feeds::Snapshot> Routes::published() {
@@ -127,7 +116,8 @@ http::Handlers Routes::handlers() {
   };
   handlers.routes = {
       read("/f/:token/", [this](const auto& request, auto& response) { feed_page(request, response); }),
-      read("/readyz", [this](const auto& request, auto& response) { ready(request, response); }),
+      read("/readyz", [this](const auto&, auto& response) { ready(response); }),
+      read("/status", [this](const auto& request, auto& response) { status(request, response); }),
       read("/metrics", [this](const auto& request, auto& response) { metrics(request, response); }),
       read("/style.css",
            [](const auto&, auto& response) {
@@ -256,39 +246,23 @@ void Routes::person(PersonPage page, const std::string& token, const httplib::Re
                   request, response);
 }
 
-/// Only operators may see metrics and problems. A request through a proxy is not local.
+/// Only operators may see metrics and the status. A request through a proxy is not local.
 void Routes::metrics(const httplib::Request& request, httplib::Response& response) {
   if (!http::is_local(request)) return http::assign(response, not_found());
   response.set_content(metrics_.text(open_connections_()), "text/plain; version=0.0.4; charset=utf-8");
 }
 
-void Routes::ready(const httplib::Request& request, httplib::Response& response) {
-  publishing::FolderState folder;
-  std::string mail_problem;
-  std::shared_ptr<const feeds::Snapshot> published;
-  {
-    const std::scoped_lock lock{mutex_};
-    folder = folder_;
-    mail_problem = mail_problem_;
-    published = published_;
-  }
-  nlohmann::ordered_json body{{"ready", published != nullptr}};
-  if (published) {
-    body["revision"] = published->revision;
-    body["files_are_published"] = !folder.differs;
-    body["programmes"] = published->timetables->written_programmes().size();
-    body["feeds"] = published->catalogue->feeds().all().size();
-  }
-  // The problem quotes the files, so only this machine may see it.
-  const bool local = http::is_local(request);
-  if (folder.problem.empty()) {
-    body["configuration"] = folder.waits ? "waits: the files have changed and may be half written" : "ok";
-  } else {
-    body["configuration"] = local ? folder.problem : "has problems";
-  }
-  body["mail"] = mail_problem.empty() ? "ok" : local ? mail_problem : "held";
-  response.status = published ? 200 : 503;
-  response.set_content(body.dump(2) + "\n", "application/json");
+/// Says whether to send requests here. How everything is stands in /status.
+void Routes::ready(httplib::Response& response) {
+  const bool is_ready = published() != nullptr;
+  http::assign(response, is_ready ? http::plain_text(200, "ready")
+                                  : http::plain_text(503, "not ready: nothing is published yet"));
+}
+
+void Routes::status(const httplib::Request& request, httplib::Response& response) {
+  if (!http::is_local(request) || !status_) return http::assign(response, not_found());
+  response.set_content(to_json(status_()), "application/json");
+  response.set_header("Cache-Control", "no-store");
 }
 
 }  // namespace web

@@ -14,9 +14,9 @@
 #include "service/feeds/snapshot.h"
 #include "service/http/http_server.h"
 #include "service/http/limiter.h"
-#include "service/publishing/folder_state.h"
 #include "service/web/metrics.h"
 #include "service/web/person_routes.h"
+#include "service/web/status.h"
 
 namespace web {
 
@@ -27,21 +27,15 @@ class Routes {
   using Fetched = std::function<void(const feeds::Feed&, std::string_view family)>;
 
   /// `base` is the start of the URLs on pages, "https://agenda.example.org". Without actions there are no
-  /// personal pages.
+  /// personal pages, without `status` there is no /status.
   Routes(Metrics& metrics, std::string base, std::function<std::size_t()> open_connections,
-         std::optional<Actions> actions = {}, Fetched fetched = {});
+         std::optional<Actions> actions = {}, Fetched fetched = {}, std::function<Status()> status = {});
 
   /// Replaces the served snapshot. Requests that have begun finish with the previous one.
   void publish(std::shared_ptr<const feeds::Snapshot> published);
 
   /// Returns the served snapshot; nullptr before the first publish().
   std::shared_ptr<const feeds::Snapshot> published();
-
-  /// Sets the state of the folder, which /readyz shows.
-  void set_folder_state(publishing::FolderState state);
-
-  /// Sets why mail is held, which /readyz shows; empty: not held.
-  void set_mail_problem(std::string problem);
 
   /// Returns the handlers of the server. The routes must outlive them.
   http::Handlers handlers();
@@ -61,20 +55,20 @@ class Routes {
   void feed_page(const httplib::Request& request, httplib::Response& response);
   void person(PersonPage page, const std::string& token, const httplib::Request& request,
               httplib::Response& response);
-  void ready(const httplib::Request& request, httplib::Response& response);
+  void ready(httplib::Response& response);
+  void status(const httplib::Request& request, httplib::Response& response);
   void metrics(const httplib::Request& request, httplib::Response& response);
 
   Metrics& metrics_;
   const std::string base_;
   std::function<std::size_t()> open_connections_;
   const Fetched fetched_;
+  const std::function<Status()> status_;
   http::Limiter failures_;  ///< Requests with unknown tokens, per client.
   http::Limiter fetches_;   ///< Requests to one feed or one person's pages, per client.
   std::optional<PersonRoutes> person_;
-  std::mutex mutex_;  ///< Guards the members below.
+  std::mutex mutex_;  ///< Guards the member below.
   std::shared_ptr<const feeds::Snapshot> published_;
-  publishing::FolderState folder_;
-  std::string mail_problem_;
 };
 
 }  // namespace web

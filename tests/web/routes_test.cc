@@ -31,7 +31,9 @@ class RoutesTest : public testing::Test {
   }
 
   Metrics metrics_;
-  Routes routes_{metrics_, "https://agenda.example.org", [] { return std::size_t{5}; }};
+  Status status_;
+  Routes routes_{metrics_, "https://agenda.example.org", [] { return std::size_t{5}; }, {},
+                 {},       [this] { return status_; }};
   std::shared_ptr<const feeds::Snapshot> published_ = published({example::programme()});
   web_test::WebClient client_{routes_};
 };
@@ -107,6 +109,7 @@ TEST_F(RoutesTest, OnlyReads) {
 TEST_F(RoutesTest, SaysHowItIs) {
   EXPECT_EQ(get("/healthz").body, "ok\n");
   EXPECT_EQ(get("/readyz").status, 200);
+  EXPECT_EQ(get("/readyz").body, "ready\n");
   EXPECT_EQ(get("/robots.txt").body, "User-agent: *\nDisallow:\n");
   EXPECT_NE(get("/metrics").body.find("traject_open_connections 5"), std::string::npos);
   EXPECT_EQ(get("/nothing").status, 404);
@@ -114,30 +117,28 @@ TEST_F(RoutesTest, SaysHowItIs) {
 
 TEST_F(RoutesTest, IsNotReadyBeforeTheFirstPublication) {
   Routes fresh{metrics_, "", [] { return std::size_t{0}; }};
-  EXPECT_EQ(web_test::WebClient{fresh}.get("/readyz").status, 503);
+  const Reply reply = web_test::WebClient{fresh}.get("/readyz");
+  EXPECT_EQ(reply.status, 503);
+  EXPECT_EQ(reply.body, "not ready: nothing is published yet\n");
 }
 
-TEST_F(RoutesTest, ProblemsInTheFilesShowAndFeedsGoOn) {
-  routes_.set_folder_state({.problem = "programme.toml:3:1: fout"});
-  EXPECT_EQ(get("/readyz").status, 200);
-  EXPECT_NE(get("/readyz").body.find("programme.toml:3:1"), std::string::npos);
-  EXPECT_NE(get("/metrics").body.find("traject_configuration_good 0"), std::string::npos);
-  EXPECT_EQ(get(path(an)).status, 200);
-  client_.local = false;
-  EXPECT_EQ(get("/readyz").body.find("programme.toml"), std::string::npos);
-}
-
-TEST_F(RoutesTest, FilesThatMayBeHalfWrittenAreNotSaidToBeGood) {
-  routes_.set_folder_state({.waits = true});
-  EXPECT_NE(get("/readyz").body.find("half written"), std::string::npos);
-  EXPECT_EQ(get("/readyz").body.find("\"configuration\": \"ok\""), std::string::npos);
-  routes_.set_folder_state({});
-  EXPECT_NE(get("/readyz").body.find("\"configuration\": \"ok\""), std::string::npos);
+TEST_F(RoutesTest, TheStatusIsJson) {
+  status_.parts.push_back(
+      {.part = Part::mail,
+       .main = {{Health::attention, {"wacht", "waits"}, {"traject mail release", ""}}, {}}});
+  const Reply reply = get("/status");
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(reply.header("Content-Type"), "application/json");
+  EXPECT_EQ(reply.header("Cache-Control"), "no-store");
+  EXPECT_NE(reply.body.find("\"state\": \"attention\""), std::string::npos) << reply.body;
+  EXPECT_EQ(get("/readyz").status, 200) << "attention of a person does not stop requests";
 }
 
 TEST_F(RoutesTest, FiguresAreForTheMachineItself) {
   client_.local = false;
   EXPECT_EQ(get("/metrics").status, 404);
+  EXPECT_EQ(get("/status").status, 404);
+  EXPECT_EQ(get("/readyz").body, "ready\n");
 }
 
 TEST_F(RoutesTest, GuessingIsSlowedDownButFeedsAreNot) {

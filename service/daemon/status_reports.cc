@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/daemon/status_reports.h"
+
+#include <sys/statvfs.h>
+
+namespace service {
+namespace {
+
+using programme::Instant;
+using web::Part;
+
+void show_if(web::StatusBoard& board, bool holds, Part part, const char* cause, web::Condition condition,
+             Instant now) {
+  if (holds)
+    board.set(part, cause, std::move(condition), now);
+  else
+    board.clear(part, cause, now);
+}
+
+std::int64_t count_of(const MailReport& report, const char* state) {
+  const auto found = report.mails.by_state.find(state);
+  return found == report.mails.by_state.end() ? 0 : found->second;
+}
+
+/// While the worker fails, the counts of mails are unknown, and the last ones stay on the board.
+void show_counts(web::StatusBoard& board, const MailReport& report, Instant now) {
+  const auto waiting = count_of(report, "waiting");
+  const auto poison = count_of(report, "poison");
+  board.set(Part::mail, "queue", web::mail_works(count_of(report, "queued") + count_of(report, "retry")),
+            now);
+  show_if(board, !report.hold.empty(), Part::mail, "hold", web::mail_held(report.hold), now);
+  show_if(board, waiting > 0, Part::mail, "waiting", web::mails_wait(waiting), now);
+  show_if(board, poison > 0, Part::mail, "poison", web::mails_poisoned(poison), now);
+}
+
+}  // namespace
+
+void show_folder(web::StatusBoard& board, const publishing::FolderState& folder, bool automatic,
+                 Instant now) {
+  board.set(Part::files, "files", web::files_condition(folder, automatic), now);
+  show_if(board, !folder.problem.empty() && folder.errors == 0, Part::publication, "files",
+          web::not_published(folder.problem), now);
+}
+
+void show_mail(web::StatusBoard& board, const MailReport& report, const std::string& server, Instant now) {
+  board.set(Part::clock, "clock", web::clock_condition(report.clock), now);
+  show_if(board, report.clock_behind, Part::clock, "behind", web::clock_behind(), now);
+  show_if(board, report.clock || report.clock_behind, Part::mail, "clock", web::mail_stopped_by_clock(), now);
+  show_if(board, !report.failure.empty(), Part::mail, "worker", web::mail_failed(report.failure), now);
+  if (report.clock || !report.failure.empty()) return;
+  show_counts(board, report, now);
+  board.set(Part::relay, "relay", web::relay_condition(server, report.relay_down), now);
+}
+
+void show_task(web::StatusBoard& board, publishing::Publisher::Task task, const std::string& problem,
+               Instant now) {
+  using Task = publishing::Publisher::Task;
+  switch (task) {
+    case Task::adopt:
+      board.set(Part::store, "adopt", problem.empty() ? web::store_works() : web::store_failed(problem), now);
+      return;
+    case Task::hand_ins:
+      return show_if(board, !problem.empty(), Part::store, "hand-ins", web::store_failed(problem), now);
+    case Task::rebuild:
+      return show_if(board, !problem.empty(), Part::publication, "rebuild", web::not_rebuilt(problem), now);
+  }
+}
+
+std::optional<web::DiskSpace> disk_space(const std::filesystem::path& folder) {
+  struct statvfs found {};
+  if (::statvfs(folder.c_str(), &found) != 0) return std::nullopt;
+  return web::DiskSpace{.free = std::uint64_t{found.f_bavail} * found.f_frsize,
+                        .total = std::uint64_t{found.f_blocks} * found.f_frsize};
+}
+
+}  // namespace service
