@@ -231,6 +231,21 @@ void add_hand_ins(CLI::App& app, CommandLine& line, Runners& run_command) {
   run_command[opt_outs] = [&] { return commands::list_opt_outs(options, json); };
 }
 
+void add_status(CLI::App& app, CommandLine& line, Runners& run_command) {
+  CLI::App* status =
+      app.add_subcommand("status", "Show how everything is, and what helps when it is not well");
+  add_common(*status, line.options);
+  status
+      ->add_option("--listen", line.serve.listen, "Where the service listens (default: as service.toml says)")
+      ->type_name("ADDRESS");
+  status->add_flag("--json", line.json, "As JSON, as /status gives it");
+  status->footer(
+      "Asks the running service. Without one it shows what the files and the database say.\n"
+      "Exit status, as monitoring programs expect it: 0 all is well, 1 a person must do something,\n"
+      "2 something does not work or no service runs.");
+  run_command[status] = [&] { return commands::status(line.options, line.serve.listen, line.json); };
+}
+
 void add_announce(CLI::App& app, CommandLine& line, Runners& run_command) {
   Options& options = line.options;
   bool& announce_yes = line.announce_yes;
@@ -327,6 +342,7 @@ Runners add_commands(CLI::App& app, CommandLine& line) {
   add_hand_ins(app, line, run_command);
   add_revisions(app, line.options, line.revisions, run_command);
   add_announce(app, line, run_command);
+  add_status(app, line, run_command);
   add_mail(app, line.options, line.mail, run_command);
   add_reminders(app, line, run_command);
   add_serve(app, line, run_command);

@@ -60,6 +60,11 @@ int list_hand_ins(const Options& options, bool json);
 /// Lists every person and topic without reminders at the person's request.
 int list_opt_outs(const Options& options, bool json);
 
+/// Prints how every part of the running service is or, without one, what the files and the store say. Asks
+/// the service at `listen`; empty: the address in service.toml. Returns exit_ok, exit_attention or
+/// exit_failed.
+int status(const Options& options, const std::string& listen, bool json);
+
 /// Prints whether mail is held, the last revision that people were informed of, and the number of mails in
 /// each state.
 int mail_status(const Options& options, bool json);

@@ -16,6 +16,9 @@ namespace commands {
 inline constexpr int exit_ok = 0;
 inline constexpr int exit_problems = 1;  ///< The configuration has errors.
 inline constexpr int exit_changes = 2;   ///< `plan`: publishing would change something.
+/// `status`: a person must do something; the values are those of monitoring plug-ins (Nagios, Icinga).
+inline constexpr int exit_attention = 1;
+inline constexpr int exit_failed = 2;    ///< `status`: a part has failed, or no service runs.
 inline constexpr int exit_usage = 64;    ///< The arguments are wrong, or the user did not confirm.
 inline constexpr int exit_failure = 70;  ///< A file or the database failed, or the program has a defect.
 inline constexpr int exit_again = 75;    ///< Another change came first; run the command again.

@@ -8,12 +8,16 @@
 
 namespace config_files {
 
-std::string to_line(const Problem& problem, programme::Language language) {
+std::string place_of(const Problem& problem) {
   // A problem of the whole file opens at its top in an editor that understands file:line:column.
   const auto line = std::max<std::uint32_t>(problem.line, 1);
   const auto column = std::max<std::uint32_t>(problem.column, 1);
-  return problem.file + ":" + std::to_string(line) + ":" + std::to_string(column) + ": " +
-         (problem.warning ? say(language, "waarschuwing: ", "warning: ") : "") + problem.text.in(language);
+  return problem.file + ":" + std::to_string(line) + ":" + std::to_string(column);
+}
+
+std::string to_line(const Problem& problem, programme::Language language) {
+  return place_of(problem) + ": " + (problem.warning ? say(language, "waarschuwing: ", "warning: ") : "") +
+         problem.text.in(language);
 }
 
 namespace {

@@ -23,6 +23,9 @@ struct Problem {
   bool operator==(const Problem&) const = default;
 };
 
+/// Formats "file:line:column".
+std::string place_of(const Problem& problem);
+
 /// Formats "file:line:column: text", with "waarschuwing: " or "warning: " before the text of a warning.
 std::string to_line(const Problem& problem, programme::Language language);
 

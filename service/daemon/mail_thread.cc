@@ -141,6 +141,7 @@ void MailThread::report(programme::Instant now) {
   if (steady_clock::now() < next_report_) return;
   next_report_ = steady_clock::now() + report_interval;
   MailReport report;
+  report.counted = true;
   report.hold = outbox_.hold();
   report.clock_behind = worker_.obstacles().clock_behind;
   report.relay_down = worker_.obstacles().relay_down;

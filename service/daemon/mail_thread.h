@@ -20,6 +20,7 @@ namespace service {
 /// The state of the mail worker, for metrics and the status.
 struct MailReport {
   web::Metrics::Mails mails;
+  bool counted = false;                    ///< `hold` and the numbers of mails are known.
   std::string hold{};                      ///< Why all mail is held; empty: it is not.
   std::string failure{};                   ///< Why the last turn failed; empty: it did not.
   std::optional<programme::Text> clock{};  ///< Why the clock cannot be right: there was no turn.

@@ -22,7 +22,6 @@ std::int64_t count_of(const MailReport& report, const char* state) {
   return found == report.mails.by_state.end() ? 0 : found->second;
 }
 
-/// While the worker fails, the counts of mails are unknown, and the last ones stay on the board.
 void show_counts(web::StatusBoard& board, const MailReport& report, Instant now) {
   const auto waiting = count_of(report, "waiting");
   const auto poison = count_of(report, "poison");
@@ -47,7 +46,7 @@ void show_mail(web::StatusBoard& board, const MailReport& report, const std::str
   show_if(board, report.clock_behind, Part::clock, "behind", web::clock_behind(), now);
   show_if(board, report.clock || report.clock_behind, Part::mail, "clock", web::mail_stopped_by_clock(), now);
   show_if(board, !report.failure.empty(), Part::mail, "worker", web::mail_failed(report.failure), now);
-  if (report.clock || !report.failure.empty()) return;
+  if (!report.counted) return;
   show_counts(board, report, now);
   board.set(Part::relay, "relay", web::relay_condition(server, report.relay_down), now);
 }

@@ -24,12 +24,6 @@ constexpr const char* service_name = "service";  ///< The author of automatic pu
 constexpr const char* replaced_text =
     "the database was replaced by another state than the one served: all events get new numbers";
 
-/// "file:line:column", or the file alone.
-std::string place_of(const config_files::Problem& problem) {
-  if (problem.line == 0) return problem.file;
-  return problem.file + ":" + std::to_string(problem.line) + ":" + std::to_string(problem.column);
-}
-
 }  // namespace
 
 Publisher::Publisher(Setup setup, Site site, Listeners listeners)
@@ -281,7 +275,7 @@ void Publisher::report(const std::vector<config_files::Problem>& problems) {
   for (const auto& problem : problems) {
     if (problem.warning) continue;
     all += (all.empty() ? "" : "\n") + config_files::to_line(problem, setup_.language);
-    if (folder_state_.errors++ == 0) folder_state_.first = place_of(problem);
+    if (folder_state_.errors++ == 0) folder_state_.first = config_files::place_of(problem);
     for_coordinators.lines.push_back({.nl = config_files::to_line(problem, Language::nl),
                                       .en = config_files::to_line(problem, Language::en)});
   }

@@ -16,6 +16,7 @@ namespace web {
 Condition files_condition(const publishing::FolderState& folder, bool automatic);
 
 /// Of Part::publication: what is published. `revision` 0: nothing.
+Condition published_condition(int revision);
 Condition published_condition(int revision, std::size_t programmes, std::size_t feeds);
 /// Of Part::publication: good files are not published for a reason outside them.
 Condition not_published(const std::string& why);

@@ -13,7 +13,7 @@ using programme::Language;
 std::vector<Condition> all_that_are_not_ok() {
   return {files_condition({.problem = "x", .errors = 1, .first = "programme.toml:3:1"}, true),
           files_condition({.problem = "x\ny", .errors = 2, .first = "programme.toml:3:1"}, true),
-          published_condition(0, 0, 0),
+          published_condition(0),
           not_published("x"),
           not_rebuilt("x"),
           mail_held("x"),
