@@ -2,7 +2,6 @@
 """A mistake is saved in the files of a running service: nobody notices but the coordinators, by one mail a day."""
 
 import datetime
-import json
 import unittest
 
 import smtp_sink
@@ -40,14 +39,11 @@ class BrokenFilesTest(unittest.TestCase):
     def wait_for_mails(self, count):
         support.wait_until(lambda: len(self.mails()) >= count, 40, f"{count} mails about the files")
 
-    def configuration(self):
-        return json.loads(self.service.get("/readyz").text)["configuration"]
-
     def test_coordinators_are_told_once_a_day_until_it_is_mended(self):
         with self.service:
             line = 1 + (self.service.config / PROGRAMME).read_text().splitlines().index(GOOD.strip())
             self.service.edit(PROGRAMME, GOOD, BAD)
-            support.wait_until(lambda: f"{PROGRAMME}:{line}:" in self.configuration(), what="the problem in /readyz")
+            support.wait_until(lambda: f"{PROGRAMME}:{line}:" in self.service.says("files"), what="the problem in /status")
             self.wait_for_mails(2)
             dutch, english = sorted(self.mails(), key=lambda message: "Not published" in message.subject)
             self.assertEqual(dutch.subject, f"[REPETITIE voor {ONE}] Niet gepubliceerd: in de bestanden klopt iets niet")
@@ -62,7 +58,7 @@ class BrokenFilesTest(unittest.TestCase):
             self.assertGreaterEqual(due[2] - due[0], datetime.timedelta(days=1))
             self.assertLess(due[2] - due[0], datetime.timedelta(days=1, minutes=5))
             self.service.edit(PROGRAMME, BAD, "date = 2023-09-20\n")
-            support.wait_until(lambda: self.configuration() == "ok", what="the mended files")
+            support.wait_until(lambda: self.service.status()["parts"]["files"]["state"] == "ok", what="the mended files")
             self.restart("2023-08-16T12:00")
             self.service.run("mail", "test", "--to", ONE, "--now", "2023-08-16T12:00")
             support.wait_until(lambda: any("Proefmail" in message.subject for message in self.sink.messages), 20,

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The running service mails through a server on loopback: in earnest, in rehearsal, held, and killed."""
 
-import json
 import tempfile
 import unittest
 import urllib.parse
@@ -93,7 +92,7 @@ class MailServiceTest(unittest.TestCase):
             service.stop()
             service.environment = {}
             service.start()
-            support.wait_until(lambda: "elsewhere" in json.loads(service.get("/readyz").text)["mail"], 10, "the hold")
+            support.wait_until(lambda: "elsewhere" in service.says("mail"), 10, "the hold")
             status = service.ask("mail", "status")
             self.assertTrue(status["held"])
             self.assertIn("elsewhere", status["why"])
@@ -101,7 +100,7 @@ class MailServiceTest(unittest.TestCase):
             shown = service.run("mail", "release", "--yes").stdout
             self.assertIn("tweede@example.org", shown)
             self.wait_for_mails(2, within=70)
-            support.wait_until(lambda: json.loads(service.get("/readyz").text)["mail"] == "ok", 10, "the release")
+            support.wait_until(lambda: service.status()["parts"]["mail"]["state"] == "ok", 10, "the release")
             self.assertFalse(service.ask("mail", "status")["held"])
 
     def test_many_mails_right_after_a_change_wait(self):

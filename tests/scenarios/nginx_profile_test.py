@@ -172,7 +172,7 @@ class ThroughTheProxy(unittest.TestCase):
 
     def test_what_is_for_the_machine_alone(self):
         self.assertEqual(self.nginx.get("/healthz").status, 200)
-        for target in ("/metrics", "/readyz", "/metrics?x=1", "//metrics", "/./readyz", "/%6detrics"):
+        for target in ("/metrics", "/readyz", "/status", "/metrics?x=1", "//metrics", "/./readyz", "/%6detrics"):
             self.assertEqual(self.nginx.get(target).status, 404, target)
 
     def test_headers_of_the_proxy(self):

@@ -60,7 +60,7 @@ class PlanAndEffect(unittest.TestCase):
         return found
 
     def revision(self):
-        return json.loads(self.service.get("/readyz").text)["revision"]
+        return self.service.status()["revision"]
 
     def test_every_change(self):
         before = self.feeds()

@@ -19,6 +19,7 @@ import support
 PROGRAMME = "programmes/gezinsaanpak-2023/programme.toml"
 PEOPLE = "programmes/gezinsaanpak-2023/people.csv"
 SEQUENCE_EPOCH = 1577836800  # 2020-01-01 UTC
+GOOD_FILES = "there are no mistakes in them"
 OLD, NEW, OTHER = "date = 2023-06-20", "date = 2023-06-21", "date = 2023-06-22"
 
 
@@ -271,11 +272,8 @@ class Running(unittest.TestCase):
             service.edit("service.toml", 'publish = "automatic"', f'publish = "{publish}"')
         return service
 
-    def ready(self, service):
-        return json.loads(service.get("/readyz").text)
-
     def wait_for_revision(self, service, number):
-        support.wait_until(lambda: self.ready(service)["revision"] == number, what=f"revision {number}")
+        support.wait_until(lambda: service.status()["revision"] == number, what=f"revision {number}")
 
     def run_it(self, service, *arguments, check=True):
         return support.run(*arguments, config=service.config, data=service.data, check=check)
@@ -285,15 +283,15 @@ class Running(unittest.TestCase):
         self.run_it(service, "publish", "--yes", "--now", "2030-03-01T12:00")
         service.start()
         held = "the latest revision was published later: 2030-03-01"
-        support.wait_until(lambda: held in self.ready(service)["mail"], what="mail that is held")
+        support.wait_until(lambda: held in service.says("clock"), what="the clock in /status")
         path = service.feed_path("programme:gezinsaanpak-2023")
         before = service.get(path).body
         service.edit(PROGRAMME, OLD, NEW)
-        support.wait_until(lambda: "2030-03-01" in self.ready(service)["configuration"], what="the reason")
+        support.wait_until(lambda: "2030-03-01" in service.says("publication"), what="the reason")
         refused = self.run_it(service, "publish", "--yes", check=False)
         self.assertEqual(refused.returncode, 75)
         self.assertIn("2030-03-01", refused.stderr)
-        self.assertEqual(self.ready(service)["revision"], 1)
+        self.assertEqual(service.status()["revision"], 1)
         self.assertEqual(service.get(path).body, before)
         way_out = re.search(r"traject (publish --restored --now \S+)\)", refused.stderr).group(1)
         self.run_it(service, *way_out.split(), "--yes")
@@ -312,14 +310,14 @@ class Running(unittest.TestCase):
         path = service.feed_path("programme:gezinsaanpak-2023")
         before = service.get(path).body
         service.edit(PROGRAMME, OLD, NEW)
-        support.wait_until(lambda: self.ready(service)["files_are_published"] is False, what="the difference")
+        support.wait_until(lambda: service.status()["files_are_published"] is False, what="the difference")
         service.reload()
         self.assertEqual(service.get(path).body, before)
-        self.assertEqual(self.ready(service)["revision"], 1)
+        self.assertEqual(service.status()["revision"], 1)
         self.run_it(service, "publish", "--yes", "-m", "verzet")
         self.wait_for_revision(service, 2)
         self.assertNotEqual(service.get(path).body, before)
-        support.wait_until(lambda: self.ready(service)["files_are_published"], what="no difference")
+        support.wait_until(lambda: service.status()["files_are_published"], what="no difference")
 
     def test_what_was_published_from_a_copy_outlasts_a_restart(self):
         service = self.service()
@@ -334,8 +332,8 @@ class Running(unittest.TestCase):
         self.wait_for_revision(service, 2)
         service.stop()
         service.start()
-        self.assertEqual(self.ready(service)["revision"], 2)
-        self.assertIs(self.ready(service)["files_are_published"], False)
+        self.assertEqual(service.status()["revision"], 2)
+        self.assertIs(service.status()["files_are_published"], False)
         service.edit(PROGRAMME, OLD, OTHER)
         self.wait_for_revision(service, 3)
         done = support.run("publish", "--yes", "--lang", "en", config=service.config, data=service.data)
@@ -345,27 +343,27 @@ class Running(unittest.TestCase):
         service = self.service()
         service.start()
         service.edit(PROGRAMME, OLD, "date = 2023-06-31")
-        support.wait_until(lambda: "programme.toml" in self.ready(service)["configuration"], what="the problem")
-        self.assertIs(self.ready(service)["files_are_published"], False)
+        support.wait_until(lambda: "programme.toml" in service.says("files"), what="the problem")
+        self.assertIs(service.status()["files_are_published"], False)
         service.edit(PROGRAMME, "date = 2023-06-31", OLD)
-        support.wait_until(lambda: self.ready(service)["configuration"] == "ok", what="the mended file")
-        self.assertIs(self.ready(service)["files_are_published"], True)
+        support.wait_until(lambda: service.says("files") == GOOD_FILES, what="the mended file")
+        self.assertIs(service.status()["files_are_published"], True)
 
     def test_files_that_may_be_half_written_are_not_said_to_be_good(self):
         service = self.service()
         service.start()
         path = service.config / PEOPLE
         path.write_text("".join(path.read_text().splitlines(keepends=True)[:-1]))
-        support.wait_until(lambda: "half written" in self.ready(service)["configuration"], what="the doubt")
-        self.assertEqual(self.ready(service)["revision"], 1)
+        support.wait_until(lambda: "half written" in service.says("files"), what="the doubt")
+        self.assertEqual(service.status()["revision"], 1)
         service.reload()  # somebody says that it is meant
         self.wait_for_revision(service, 2)
-        self.assertEqual(self.ready(service)["configuration"], "ok")
+        self.assertEqual(service.says("files"), GOOD_FILES)
 
     def test_by_itself_a_saved_file_is_published(self):
         service = self.service()
         service.start()
-        self.assertEqual(self.ready(service)["revision"], 1)
+        self.assertEqual(service.status()["revision"], 1)
         path = service.feed_path("programme:gezinsaanpak-2023")
         before = service.get(path).body
         service.edit(PROGRAMME, OLD, NEW)
@@ -386,14 +384,14 @@ class Running(unittest.TestCase):
         self.run_it(service, "rollback", "1", "--yes")
         self.wait_for_revision(service, 3)
         service.reload()
-        self.assertIs(self.ready(service)["files_are_published"], False)
+        self.assertIs(service.status()["files_are_published"], False)
         service.stop()
         service.start()
-        self.assertEqual(self.ready(service)["revision"], 3)
-        self.assertIs(self.ready(service)["files_are_published"], False)
+        self.assertEqual(service.status()["revision"], 3)
+        self.assertIs(service.status()["files_are_published"], False)
         service.edit(PROGRAMME, NEW, OTHER)
         self.wait_for_revision(service, 4)
-        self.assertIs(self.ready(service)["files_are_published"], True)
+        self.assertIs(service.status()["files_are_published"], True)
 
     def test_what_is_published_is_served_after_a_restart_whatever_the_files_are(self):
         service = self.service()
@@ -404,10 +402,10 @@ class Running(unittest.TestCase):
         service.edit(PROGRAMME, OLD, "date = 2023-06-31")
         service.start()
         self.assertEqual(service.get(path).body, before)
-        self.assertIn(PROGRAMME, self.ready(service)["configuration"])
+        self.assertIn(PROGRAMME, service.says("files"))
         service.edit(PROGRAMME, "date = 2023-06-31", NEW)
         self.wait_for_revision(service, 2)
-        self.assertEqual(self.ready(service)["configuration"], "ok")
+        support.wait_until(lambda: service.says("files") == GOOD_FILES, what="the mended file")
 
     def test_words_of_mails_are_no_revision(self):
         service = self.service()
@@ -415,7 +413,7 @@ class Running(unittest.TestCase):
         template = next(service.config.glob("templates/nl/*.md"))
         template.write_text(template.read_text(encoding="utf-8") + "\nNog een regel.\n", encoding="utf-8")
         support.wait_until(lambda: service.log().count("published revision=1") == 2, what="the new words")
-        self.assertEqual(self.ready(service)["revision"], 1)
+        self.assertEqual(service.status()["revision"], 1)
 
 
 if __name__ == "__main__":

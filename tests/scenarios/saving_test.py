@@ -5,7 +5,6 @@ Whatever the way, every revision that the service makes holds a whole list: neve
 are longer than the second that the service waits, but where every piece looks like a whole list of its own.
 """
 
-import json
 import mmap
 import os
 import pathlib
@@ -174,20 +173,20 @@ class Saving(unittest.TestCase):
             self.service.run("show", str(number), "--to", f"{folder}/x")
             return (pathlib.Path(folder) / "x" / PEOPLE).read_bytes()
 
-    def ready(self):
-        return json.loads(self.service.get("/readyz").text)
+    def served(self):
+        return self.service.status()["revision"]
 
     def save_and_check(self, save):
         before = max(self.revisions())
         self.versions.append(self.next_version())
         save(self.service.config / PEOPLE, self.versions[-1])
-        support.wait_until(lambda: self.ready()["revision"] > before and self.people_of(self.ready()["revision"])
-                           == self.versions[-1], within=45, what="the saved file")
+        support.wait_until(lambda: self.served() > before and self.people_of(self.served()) == self.versions[-1],
+                           within=45, what="the saved file")
         made = [number for number in self.revisions() if number > before]
         for number in made:
             self.assertIn(self.people_of(number), self.versions, f"revision {number} holds half a file")
         self.assertEqual(len(made), 1)
-        self.assertEqual(self.ready()["configuration"], "ok")
+        self.assertEqual(self.service.says("files"), "there are no mistakes in them")
 
     def test_every_way_to_save(self):
         service = support.Service()
@@ -260,9 +259,9 @@ class Saving(unittest.TestCase):
         lines = self.versions[0].splitlines(keepends=True)
         path.write_bytes(b"".join(lines[:-1]))
         support.wait_until(lambda: "may be half written" in service.log(), what="the pause")
-        self.assertEqual(self.ready()["revision"], 1)
+        self.assertEqual(self.served(), 1)
         service.reload()
-        support.wait_until(lambda: self.ready()["revision"] == 2, what="the shorter list")
+        support.wait_until(lambda: self.served() == 2, what="the shorter list")
 
 
 if __name__ == "__main__":

@@ -157,7 +157,7 @@ class Reloading(Running):
         self.service.reload()
         self.wait_for_log("configuration not published")
         self.assertEqual(self.service.get(path).body, before.body)
-        support.wait_until(lambda: PROGRAMME in self.service.get("/readyz").text, what="the problem in /readyz")
+        support.wait_until(lambda: PROGRAMME in self.service.says("files"), what="the problem in /status")
         self.assertIn("traject_configuration_good 0", self.service.get("/metrics").text)
         self.service.edit(PROGRAMME, "date = 2023-06-31", "date = 2023-06-20")
         self.service.reload()

@@ -89,11 +89,11 @@ class _Server(socketserver.ThreadingTCPServer):
 
 
 class SmtpSink(contextlib.AbstractContextManager):
-    def __init__(self):
+    def __init__(self, port=0):
         self._lock = threading.Lock()
         self._accepted = []
         self.refuses = lambda to: False
-        self._server = _Server(("127.0.0.1", 0), _Handler)
+        self._server = _Server(("127.0.0.1", port), _Handler)
         self._server.sink = self
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
 

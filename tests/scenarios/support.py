@@ -229,6 +229,14 @@ class Service(contextlib.AbstractContextManager):
     def get(self, target, headers=None, **options):
         return get(self.port, target, headers, **options)
 
+    def status(self):
+        """What /status says."""
+        return json.loads(self.get("/status").text)
+
+    def says(self, part):
+        """What /status says of a part, in English; empty: nothing."""
+        return (self.status()["parts"][part]["what"] or {"en": ""})["en"]
+
     @property
     def store(self):
         """The folder with what it keeps: a rehearsal keeps that apart."""
