@@ -20,7 +20,7 @@ using config_files::Loaded;
 using web::Part;
 
 constexpr std::chrono::seconds to_connect{2};
-constexpr std::chrono::seconds to_answer{5};
+constexpr std::chrono::seconds to_answer{3};
 
 struct Asked {
   Answer answer = Answer::refused;

@@ -59,7 +59,7 @@ class WithoutMail(unittest.TestCase):
         self.assertEqual(code, 0)
         self.assertRegex(lines[0], rf"^De dienst draait op http://127\.0\.0\.1:{self.service.port} sinds \d{{4}}-")
         self.assertEqual(len(lines), 1 + len(PARTS), lines)
-        self.assertRegex(lines[1], r"^bestanden    goed  sinds [\d-]+ [\d:]+  er staan geen fouten in$")
+        self.assertRegex(lines[1], r"^bestanden   goed  sinds [\d-]+ [\d:]+  er staan geen fouten in$")
         self.assertEqual(self.service.get("/readyz").text, "ready\n")
         # Only for the machine itself: what came through a proxy is not local.
         outside = self.service.get("/status", {"X-Forwarded-For": "192.0.2.7"})
@@ -70,7 +70,7 @@ class WithoutMail(unittest.TestCase):
         support.wait_until(lambda: state(self.service, "files") == "attention", what="the mistake")
         line = (self.service.config / PROGRAMME).read_text().splitlines().index(BAD.strip()) + 1
         files = self.service.status()["parts"]["files"]
-        self.assertEqual(files["what"]["en"], f"the files have a mistake: {PROGRAMME}:{line}:8; "
+        self.assertEqual(files["what"]["en"], f"the files have a mistake: {PROGRAMME}:{line}:18; "
                                               "what is published stays published")
         self.assertEqual(files["help"], {"nl": "traject check", "en": "traject check"})
         self.assertGreaterEqual(files["since"], since)
