@@ -7,6 +7,8 @@
 #include <array>
 #include <stdexcept>
 
+#include "service/store/connection.h"
+
 namespace store {
 namespace {
 
@@ -15,6 +17,8 @@ constexpr std::array<std::string_view, 12> state_names{"queued",  "retry",  "wai
                                                        "unknown", "poison", "skipped", "dropped"};
 
 constexpr std::array<std::string_view, 5> kind_names{"reminder", "change", "invitation", "files", "test"};
+
+constexpr const char* last_id_name = "last mail";
 
 template <class Enum, std::size_t count>
 std::optional<Enum> named(const std::array<std::string_view, count>& names, std::string_view name) {
@@ -84,7 +88,18 @@ MailMaker::MailMaker(soci::session& sql)
                           " not_after = CASE WHEN not_after < :not_after THEN :not_after ELSE not_after END"
                           " WHERE id = :id",
            soci::use(due_, "due"), soci::use(not_after_, "not_after"), soci::use(joined_, "id"))} {
-  sql << "SELECT COALESCE(MAX(id), 0) + 1 FROM mail", soci::into(next_id_);
+  next_id_ = last_mail_id(sql) + 1;
+}
+
+long long last_mail_id(soci::session& sql) {
+  long long last = 0;
+  sql << "SELECT COALESCE(MAX(id), 0) FROM mail", soci::into(last);
+  const std::string removed = read_state(sql, last_id_name);
+  return removed.empty() ? last : std::max(last, std::stoll(removed));
+}
+
+void keep_last_mail_id(soci::session& sql) {
+  write_state(sql, last_id_name, std::to_string(last_mail_id(sql)));
 }
 
 bool MailMaker::insert(const Mail& mail, const std::string& key, Instant now) {

@@ -50,6 +50,11 @@ class MailQuery {
   soci::statement statement_;
 };
 
+/// The highest id that a mail has or had.
+long long last_mail_id(soci::session& sql);
+/// Before mails are removed: their ids are not given to others.
+void keep_last_mail_id(soci::session& sql);
+
 /// Inserts mails within a transaction of the caller, which it must not outlive.
 class MailMaker {
  public:

@@ -164,18 +164,6 @@ std::vector<programme::LanguageChange> read_language_changes(soci::session& sql,
   return all;
 }
 
-/// The latest time that a publication gave to hand-ins and languages.
-constexpr const char* published_name = "personal times published";
-
-Instant published_personal(soci::session& sql) {
-  const std::string known = read_state(sql, published_name);
-  return known.empty() ? Instant{} : instant_of(std::stoll(known));
-}
-
-void note_published(soci::session& sql, Instant latest) {
-  if (latest > published_personal(sql)) write_state(sql, published_name, std::to_string(seconds_of(latest)));
-}
-
 /// At least the LAST-MODIFIED of the deadlines that the person or library may hand in, in all feeds that show
 /// this. A deadline asks the person or the library; when that changes, a publication raises the times of
 /// both.

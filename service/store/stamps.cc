@@ -5,6 +5,8 @@
 #include <string>
 #include <unordered_map>
 
+#include "service/store/connection.h"
+
 namespace store {
 namespace {
 
@@ -67,6 +69,8 @@ class OccurrenceWriter {
   soci::statement statement_;
 };
 
+constexpr const char* published_name = "personal times published";
+
 }  // namespace
 
 std::vector<Stamp> write_stamps(soci::session& sql, std::span<const Content> contents,
@@ -102,6 +106,16 @@ date::sys_seconds latest_stamp(soci::session& sql) { return latest(sql, "last_ch
 
 date::sys_seconds latest_shown(soci::session& sql) {
   return std::max(latest_stamp(sql), latest_personal(sql));
+}
+
+date::sys_seconds published_personal(soci::session& sql) {
+  const std::string known = read_state(sql, published_name);
+  return known.empty() ? date::sys_seconds{} : instant(std::stoll(known));
+}
+
+void note_published(soci::session& sql, date::sys_seconds latest) {
+  if (latest > published_personal(sql))
+    write_state(sql, published_name, std::to_string(latest.time_since_epoch().count()));
 }
 
 void raise_stamps(soci::session& sql, date::sys_seconds now) {

@@ -22,6 +22,11 @@ date::sys_seconds latest_stamp(soci::session& sql);
 /// At least every LAST-MODIFIED that a feed may show: of occurrences and of what is personal.
 date::sys_seconds latest_shown(soci::session& sql);
 
+/// The latest time that a publication gave to hand-ins and languages, or that was removed with them: a later
+/// one is above it.
+date::sys_seconds published_personal(soci::session& sql);
+void note_published(soci::session& sql, date::sys_seconds latest);
+
 /// Gives every occurrence a time above all that feeds showed before an older database came back.
 void raise_stamps(soci::session& sql, date::sys_seconds now);
 
