@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "service/mail/announce.h"
+#include "service/mail/cleaner.h"
 #include "service/mail/clock_guard.h"
 #include "service/mail/decide.h"
 #include "service/mail/dispatch.h"
@@ -45,7 +46,9 @@ struct Worker::State {
         decider{outbox, options, log},
         announcer{outbox.announcements(), options, log},
         file_problems{outbox.file_problem_notes(), options, log},
-        dispatcher{outbox, courier, announcer, options, std::move(random), log} {}
+        dispatcher{outbox, courier, announcer, options, std::move(random), log} {
+    if (options.retention) cleaner.emplace(outbox.retention(*options.retention, options.visible));
+  }
 
   Instant tick(Instant now);
   void first_look(Instant now);
@@ -75,6 +78,7 @@ struct Worker::State {
   Announcer announcer;
   FileProblemReporter file_problems;
   Dispatcher dispatcher;
+  std::optional<Cleaner> cleaner;
 
   std::optional<ClockGuard> clock;  ///< Absent before the first tick.
   bool reported_behind = false;
@@ -138,6 +142,8 @@ Instant Worker::State::tick(Instant now) {
   const bool is_held = held();
   if (!is_held) dispatcher.send(present(now));
   note_tick(now);
+  // Not while mail is held: the clock may be wrong by years.
+  if (cleaner && !is_held && cleaner->run(plan->edition(), now)) facts_version.reset();
   return next_time(now, is_held);
 }
 
@@ -247,6 +253,7 @@ Instant Worker::State::next_time(Instant now, bool is_held) {
   consider(decider.next_due());
   consider(announcer.next_due());
   consider(file_problems.next_due());
+  if (cleaner && !is_held) consider(cleaner->next_due());
   consider(dispatcher.next_time(is_held ? std::nullopt : outbox.next_time(), now));
   return std::max(next, now + shortest_pause);
 }

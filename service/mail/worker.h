@@ -16,6 +16,7 @@
 #include "service/smtp/courier.h"
 #include "service/store/outbox.h"
 #include "service/store/participation.h"
+#include "service/store/retention.h"
 
 namespace mail {
 
@@ -29,7 +30,10 @@ struct WorkerOptions {
   bool resend_unknown = true;
   std::string message_id_domain = "werktraject.invalid";
   bool steps_freely = false;  ///< Simulated time: accepts any step of the clock.
-  std::string rehearsal_to;   ///< Not empty: recipient of every mail; subjects are marked.
+  /// Absent: everything is kept.
+  std::optional<store::RetentionTerms> retention;
+  date::days visible{30};    ///< See store::Retention.
+  std::string rehearsal_to;  ///< Not empty: recipient of every mail; subjects are marked.
   /// Replaces the edition's composer; empty: does not. For tests with very many mails.
   std::function<letters::Message(const letters::Letter&, programme::Instant)> compose;
 };

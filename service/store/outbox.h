@@ -21,6 +21,7 @@
 #include "service/programme/reminders.h"
 #include "service/store/announcements.h"
 #include "service/store/file_problem_notes.h"
+#include "service/store/retention.h"
 #include "service/store/store.h"
 
 namespace store {
@@ -209,6 +210,7 @@ class Outbox {
   /// On the same connection.
   Announcements& announcements() { return announcements_; }
   FileProblemNotes file_problem_notes() { return FileProblemNotes{store_}; }
+  Retention retention(RetentionTerms terms, date::days visible) { return {store_, terms, visible}; }
 
   /// Counts by state, for metrics and pages.
   std::vector<std::pair<MailState, std::int64_t>> counts();
