@@ -220,6 +220,7 @@ int simulate(const Options& options, const SimulateOptions& simulate_options) {
   const std::string base = options.base_address(loaded->settings);
   auto worker_options = service::worker_options(loaded->settings, base);
   worker_options.steps_freely = true;
+  worker_options.retention.reset();  // What went is listed at the end.
   mail::Worker worker{outbox,
                       participation,
                       *courier,

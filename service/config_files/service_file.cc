@@ -133,16 +133,35 @@ FeedSettings read_feeds(TomlTable& document) {
   return feeds;
 }
 
+RetentionSettings read_retention(TomlTable& document) {
+  RetentionSettings retention;
+  const toml::node* node = document.find("retention");
+  if (node == nullptr) return retention;
+  if (!node->is_table()) {
+    document.wrong_type("retention");
+    return retention;
+  }
+  constexpr int most_days = 3650;
+  constexpr int month = 30;  // What a mail or a date can still lead to is over by then.
+  TomlTable table(*node->as_table(), {"message_days", "mail_days", "fetch_days", "people_days"},
+                  document.report());
+  if (const auto days = table.number("message_days", 1, most_days)) retention.messages = date::days{*days};
+  if (const auto days = table.number("mail_days", month, most_days)) retention.mails = date::days{*days};
+  if (const auto days = table.number("fetch_days", month, most_days)) retention.fetches = date::days{*days};
+  if (const auto days = table.number("people_days", month, most_days)) retention.people = date::days{*days};
+  return retention;
+}
+
 }  // namespace
 
 Settings read_service_file(std::string_view text, Report& report) {
   Settings settings;
   const auto document = parse_toml(text, report);
   if (!document) return settings;
-  TomlTable table(
-      *document,
-      {"address", "listen", "data", "publish", "trusted_proxies", "log", "feeds", "mail", "coordinator"},
-      report);
+  TomlTable table(*document,
+                  {"address", "listen", "data", "publish", "trusted_proxies", "log", "feeds", "retention",
+                   "mail", "coordinator"},
+                  report);
   read_address(table, settings);
   read_listen(table, settings);
   if (auto data = table.word("data", 1000)) settings.data = *data;
@@ -150,6 +169,7 @@ Settings read_service_file(std::string_view text, Report& report) {
   read_publish(table, settings);
   read_log(table, settings);
   settings.feeds = read_feeds(table);
+  settings.retention = read_retention(table);
   settings.mail = read_mail(table);
   settings.coordinators = read_coordinators(table);
   return settings;

@@ -44,6 +44,15 @@ struct FeedSettings {
   bool operator==(const FeedSettings&) const = default;
 };
 
+/// `[retention]`: how long what is stored about people is kept.
+struct RetentionSettings {
+  date::days messages{7};  ///< Texts of mails that have ended.
+  date::days mails{730};   ///< Records of mails, reminders and invitations.
+  date::days fetches{396};
+  date::days people{730};  ///< What people said, after they are in the files no more.
+  bool operator==(const RetentionSettings&) const = default;
+};
+
 struct Settings {
   std::string address;  ///< Public URL, e.g. "https://agenda.example.org"; empty: from `listen`.
   std::string listen = "127.0.0.1:8080";
@@ -52,6 +61,7 @@ struct Settings {
   bool publish_automatically = true;         ///< `publish = "automatic"`, else "manual".
   std::string log = "auto";                  ///< "auto" (text on a terminal, else JSON), "text" or "json".
   FeedSettings feeds;
+  RetentionSettings retention;
   MailSettings mail;
   std::vector<programme::Coordinator> coordinators;  ///< `[[coordinator]]`
   bool operator==(const Settings&) const = default;

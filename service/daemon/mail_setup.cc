@@ -71,6 +71,11 @@ mail::WorkerOptions worker_options(const config_files::Settings& settings, const
   options.settle = settings.mail.settle;
   options.per_minute = settings.mail.per_minute;
   options.resend_unknown = settings.mail.resend_unknown;
+  options.retention = store::RetentionTerms{.messages = settings.retention.messages,
+                                            .mails = settings.retention.mails,
+                                            .fetches = settings.retention.fetches,
+                                            .people = settings.retention.people};
+  options.visible = std::max(settings.feeds.cancelled, settings.feeds.left);
   options.message_id_domain = message_id_domain(base);
   return options;
 }

@@ -15,6 +15,7 @@ import support
 
 COMMANDS = support.ROOT / "docs/commands.md"
 FILES = support.ROOT / "docs/files.md"
+PRIVACY = support.ROOT / "docs/privacy.md"
 SOURCE = support.ROOT / "service/config_files"
 
 
@@ -131,6 +132,28 @@ class Faults(unittest.TestCase):
                     continue  # an address or a command
                 missing = [part for part in said.split("…") if part.strip() not in source]
                 self.assertEqual(missing, [], row[0])
+
+
+class Privacy(unittest.TestCase):
+    """docs/privacy.md against the database and the terms that can be set."""
+
+    def test_every_table_stands_there_once(self):
+        schema = text_of(support.ROOT / "service/store/schema.cc")
+        tables = set(re.findall(r'"CREATE TABLE (?:IF NOT EXISTS )?(\w+) \(', schema))
+        for before, after in re.findall(r'"ALTER TABLE (\w+) RENAME TO (\w+)"', schema):
+            tables = tables - {before} | {after}
+        tables -= set(re.findall(r'"DROP TABLE (\w+)"', schema))
+        self.assertGreater(len(tables), 15)
+        rows = re.findall(r"^\| (`.*?) \|", text_of(PRIVACY), re.MULTILINE)
+        named = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+        self.assertEqual(sorted(named), sorted(tables))
+
+    def test_every_term_stands_there(self):
+        keys = re.search(r'\{("message_days"[^}]*)\}', text_of(SOURCE / "service_file.cc")).group(1)
+        terms = re.findall(r'"(\w+)"', keys)
+        self.assertEqual(len(terms), 4)
+        for key in terms:
+            self.assertIn(f"| `{key}` ", text_of(PRIVACY), key)
 
 
 class Links(unittest.TestCase):
