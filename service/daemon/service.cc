@@ -48,6 +48,7 @@ Service::Service(ServiceOptions options)
       key_{store::open_key(options_.data)},
       store_{options_.data},
       status_{options_.clock.now()},
+      data_{std::filesystem::weakly_canonical(options_.data).string()},
       fetches_{options_.clock},
       listener_{options_.listen.address, options_.listen.port},
       port_{listener_.port()},
@@ -141,7 +142,7 @@ void Service::set_folder_state(const publishing::FolderState& state) {
 web::Status Service::status() {
   web::Status status = status_.status(options_.clock.now(), std::chrono::steady_clock::now());
   status.listening = listening();
-  status.data = std::filesystem::weakly_canonical(options_.data).string();
+  status.data = data_;
   return status;
 }
 

@@ -85,6 +85,7 @@ class Service {
   Requests requests_;
   web::Metrics metrics_;
   web::StatusBoard status_;
+  const std::string data_;  ///< The data folder, for the status.
   FetchLog fetches_;
   RequestLog request_log_;
   http::Listener listener_;  ///< Moves into server_.

@@ -73,6 +73,7 @@ TEST(StatusWords, LittleSpaceIsLittleOfThisDisk) {
   EXPECT_EQ(health(999, 100'000), Health::attention);
   EXPECT_EQ(health(101, 1'000), Health::ok);
   EXPECT_EQ(health(99, 200), Health::attention);
+  EXPECT_EQ(disk_condition(DiskSpace{99 * megabyte, 200 * megabyte}).what.en, "free: 99 MB of 200 MB");
   EXPECT_EQ(health(4, 200), Health::failed);
   EXPECT_EQ(disk_condition(DiskSpace{4200 * megabyte, 21'000 * megabyte}).what.en, "free: 4200 MB of 21 GB");
 }
