@@ -8,6 +8,7 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "service/daemon/mail_files.h"
 #include "service/smtp/eml_courier.h"
 #include "service/smtp/smtp_courier.h"
 
@@ -40,8 +41,6 @@ smtp::SmtpOptions::Security security(config_files::MailSecurity setting) {
   }
   return smtp::SmtpOptions::Security::starttls;
 }
-
-std::filesystem::path mail_folder(const std::filesystem::path& data_folder) { return data_folder / "mail"; }
 
 /// Returns the host of a URL when it is a domain name with a dot, else a domain that cannot exist (RFC 2606
 /// §2).

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <utility>
 
+#include "service/daemon/mail_files.h"
 #include "service/publishing/clock_check.h"
 
 namespace service {
@@ -20,6 +21,7 @@ constexpr milliseconds longest_mail_wait{1'000};
 constexpr milliseconds report_interval{5'000};
 constexpr milliseconds wait_after_mail_failure{5'000};
 constexpr milliseconds mail_drain_limit{10'000};
+constexpr std::chrono::hours cleaning_interval{24};
 
 double random_fraction() {
   constexpr std::uint32_t parts = 1U << 24U;
@@ -100,6 +102,7 @@ milliseconds MailThread::turn() {
   if (edition) publish_to_worker(edition, now);
   const auto next = worker_.tick(now);
   report(now);
+  clean_files(now);
   return setup_.clock.until(next);
 }
 
@@ -155,6 +158,14 @@ void MailThread::report(programme::Instant now) {
     if (state == store::MailState::waiting && count > 0) report.mails.held = true;
   }
   setup_.report(report);
+}
+
+/// Removes old mails that became files. A rehearsal's clock says nothing about the age of a file.
+void MailThread::clean_files(programme::Instant now) {
+  const auto& terms = setup_.worker.retention;
+  if (!terms || !setup_.clock.is_the_machines() || now < next_cleaning_ || !outbox_.hold().empty()) return;
+  next_cleaning_ = now + cleaning_interval;
+  remove_old_mails(mail_folder(setup_.data_folder), now - terms->messages);
 }
 
 /// Waits for the server's replies to transferred messages, so that fewer mails end as unknown.

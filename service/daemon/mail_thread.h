@@ -66,6 +66,7 @@ class MailThread {
   bool clock_is_right(programme::Instant now);
   void publish_to_worker(const std::shared_ptr<const mail::Edition>& edition, programme::Instant now);
   void report(programme::Instant now);
+  void clean_files(programme::Instant now);
   void drain();
 
   Setup setup_;
@@ -75,8 +76,9 @@ class MailThread {
   mail::Worker worker_;
   std::chrono::steady_clock::time_point next_report_{};
   programme::Instant published_{};  ///< Time of the latest revision.
-  std::string clock_problem_;       ///< The text last logged; empty: none.
-  std::int64_t poisoned_ = 0;       ///< Number of poison mails at the last report.
+  programme::Instant next_cleaning_{};
+  std::string clock_problem_;  ///< The text last logged; empty: none.
+  std::int64_t poisoned_ = 0;  ///< Number of poison mails at the last report.
   std::atomic<bool> stopping_{false};
   std::atomic<std::uint64_t> turns_{0};
   std::mutex mutex_;  ///< Guards next_edition_ and next_problems_.
