@@ -10,8 +10,10 @@
 #include <vector>
 
 #include "service/commands/command_line.h"
+#include "service/commands/terminal.h"
 #include "service/programme/civil_time.h"
 #include "service/programme/nearest.h"
+#include "service/programme/printable.h"
 
 namespace {
 
@@ -32,7 +34,7 @@ std::string unknown_command(const CLI::App& app, int argc, char** argv) {
     if (names.empty()) return {};
     if (found == nullptr) {
       const std::string near = programme::nearest(word, names);
-      return "there is no command '" + word + "'; " +
+      return "there is no command " + programme::in_quotes(word) + "; " +
              (near.empty() ? "'" + std::string{argv[0]} + " --help' lists them"
                            : "did you mean '" + near + "'?");
     }
@@ -45,6 +47,9 @@ int run(int argc, char** argv) {
   CLI::App app{"Programme calendar: feeds that people subscribe to, from files that a coordinator edits",
                "traject"};
   app.require_subcommand(1);
+  app.failure_message([](const CLI::App*, const CLI::Error& error) {
+    return programme::printable(error.what()) + "\nRun with --help for more information.\n";
+  });
   app.set_version_flag("--version", TRAJECT_VERSION);
   app.add_flag_callback("--help-markdown",
                         [&app] {
@@ -78,10 +83,11 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   umask(077);  // what the service writes is for itself
+  const commands::PrintableErrors printable_errors;
   try {
     return run(argc, argv);
   } catch (const std::exception& error) {
-    std::cerr << "traject: " << error.what() << '\n';
+    std::cerr << "traject: " << programme::printable(error.what()) << '\n';
     return commands::exit_failure;
   }
 }

@@ -2,23 +2,24 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
-#include <tuple>
+#include <nlohmann/json.hpp>
 
 #include "service/commands/commands.h"
 #include "service/commands/terminal.h"
 #include "service/letters/composer.h"
+#include "service/publishing/template_problems.h"
 
 namespace commands {
 namespace {
 
 /// Adds warnings about settings that these programmes need.
-void add_surroundings(const config_files::Loaded& loaded, std::vector<config_files::Problem>& problems) {
+void add_surroundings(const config_files::Loaded& loaded, config_files::Problems& problems) {
   const auto warn = [&](std::string nl, std::string en) {
-    problems.push_back({.file = "service.toml",
-                        .line = 0,
-                        .column = 0,
-                        .warning = true,
-                        .text = {std::move(nl), std::move(en)}});
+    problems.add({.file = "service.toml",
+                  .line = 0,
+                  .column = 0,
+                  .warning = true,
+                  .text = {std::move(nl), std::move(en)}});
   };
   const auto& mail = loaded.settings.mail;
   for (const std::string& file : {mail.password_file, mail.ca_file})
@@ -37,34 +38,47 @@ void add_surroundings(const config_files::Loaded& loaded, std::vector<config_fil
          "there are reminders for coordinators, and there is none; add [[coordinator]]");
 }
 
-/// Returns the problems of the files and of the mail templates, sorted by file, line and column. When the
-/// files have errors, it checks each template by itself and not its use by the rules.
-std::vector<config_files::Problem> problems_of(const config_files::Loaded& loaded) {
-  std::vector<config_files::Problem> problems = loaded.problems;
+/// Returns the problems of the files and of the mail templates, sorted by file, line and column.
+config_files::Problems problems_of(const config_files::Loaded& loaded) {
+  config_files::Problems problems = loaded.problems;
   const letters::Composer composer{loaded.templates, loaded.settings.mail.sender};
-  const auto found = composer.problems(loaded.ok() ? loaded.programmes : std::vector<programme::Programme>{});
-  for (const letters::TemplateProblem& problem : found)
-    problems.push_back({.file = problem.file,
-                        .line = static_cast<std::uint32_t>(problem.line),
-                        .column = static_cast<std::uint32_t>(problem.column),
-                        .warning = false,
-                        .text = problem.what});
+  problems.add(publishing::template_problems(
+      composer, loaded.ok() ? loaded.programmes : std::vector<programme::Programme>{}));
   add_surroundings(loaded, problems);
-  std::ranges::stable_sort(problems, {}, [](const auto& p) { return std::tie(p.file, p.line, p.column); });
+  problems.sort();
   return problems;
+}
+
+void print_json(const config_files::Problems& problems) {
+  auto list = nlohmann::ordered_json::array();
+  for (const auto& problem : problems)
+    list.push_back({{"file", problem.file},
+                    {"line", problem.line},
+                    {"column", problem.column},
+                    {"warning", problem.warning},
+                    {"text", {{"nl", problem.text.nl}, {"en", problem.text.in(programme::Language::en)}}}});
+  const nlohmann::ordered_json out{{"errors", problems.errors()},
+                                   {"warnings", problems.warnings()},
+                                   {"problems", list},
+                                   {"unlisted", problems.count() - problems.size()}};
+  std::cout << out.dump(2) << '\n';
 }
 
 }  // namespace
 
-int check(const Options& options) {
+int check(const Options& options, bool json) {
   const config_files::Loaded loaded = config_files::load(options.config);
-  const std::vector<config_files::Problem> problems = problems_of(loaded);
-  for (const auto& problem : problems) std::cout << config_files::to_line(problem, options.language) << '\n';
-
-  const auto warnings = static_cast<std::size_t>(
-      std::count_if(problems.begin(), problems.end(), [](const auto& p) { return p.warning; }));
-  const std::size_t errors = problems.size() - warnings;
+  const config_files::Problems problems = problems_of(loaded);
+  const std::size_t errors = problems.errors();
+  const std::size_t warnings = problems.warnings();
+  if (json) {
+    print_json(problems);
+    return errors > 0 ? exit_problems : exit_ok;
+  }
   const auto language = options.language;
+  for (const auto& problem : problems) std::cout << config_files::to_line(problem, language) << '\n';
+  if (problems.count() > problems.size())
+    std::cout << programme::and_more(problems.count() - problems.size()).in(language) << '\n';
   if (errors > 0) {
     std::cout << counted(language, errors, {"fout", "error"}, {"fouten", "errors"}) << ", "
               << counted(language, warnings, {"waarschuwing", "warning"}, {"waarschuwingen", "warnings"})

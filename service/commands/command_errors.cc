@@ -4,10 +4,11 @@
 #include <iostream>
 
 #include "service/config_files/files.h"
+#include "service/programme/printable.h"
 
 namespace commands {
 
-bool report_errors(const std::vector<config_files::Problem>& problems, programme::Language language,
+bool report_errors(const config_files::Problems& problems, programme::Language language,
                    const std::string& file) {
   bool any = false;
   for (const auto& problem : problems) {
@@ -15,6 +16,8 @@ bool report_errors(const std::vector<config_files::Problem>& problems, programme
     std::cerr << config_files::to_line(problem, language) << '\n';
     any = true;
   }
+  if (const std::size_t unlisted = problems.unlisted_errors(); unlisted > 0 && file.empty())
+    std::cerr << programme::and_more(unlisted).in(language) << '\n';
   return any;
 }
 
@@ -40,7 +43,7 @@ bool is_used_or_report(const std::filesystem::path& data_folder, programme::Lang
                    "bewaart\n",
                    "there are no data of a service in {0}; say with --data where the running service keeps "
                    "them\n",
-                   {data_folder.string()});
+                   {programme::printable(data_folder.string())});
   return false;
 }
 

@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "service/commands/options.h"
 #include "service/config_files/problem.h"
@@ -15,7 +14,7 @@ namespace commands {
 
 /// Prints the errors, not the warnings, in `file` or, when it is empty, in all files. Returns true when it
 /// has printed one.
-bool report_errors(const std::vector<config_files::Problem>& problems, programme::Language language,
+bool report_errors(const config_files::Problems& problems, programme::Language language,
                    const std::string& file = {});
 
 /// Prints that revision `number` does not exist. Returns exit_usage.

@@ -4,13 +4,41 @@
 #include <CLI/CLI.hpp>
 #include <string>
 
+#include "service/config_files/service_file.h"
+#include "service/config_files/value_syntax_words.h"
+#include "service/programme/printable.h"
 #include "service/smtp/courier.h"
 
 namespace commands {
 namespace {
 
 std::string is_time(const std::string& text) {
-  return parse_now(text) ? "" : "'" + text + "' is not a time; write 2023-06-05T08:55";
+  return parse_now(text) ? "" : programme::in_quotes(text) + " is not a time; write 2023-06-05T08:55";
+}
+
+/// Refuses what a number of things cannot be: "-1" would become a huge one.
+std::string is_count(const std::string& text) {
+  constexpr int most = 1'000'000'000;
+  return config_files::number_of(text, most).value_or(0) > 0
+             ? ""
+             : programme::in_quotes(text) + " is not a number of 1 or more";
+}
+
+std::string is_speed(const std::string& text) {
+  double speed = 0;
+  const bool number = CLI::detail::lexical_cast(text, speed);
+  // Comparisons with "nan" are false.
+  return number && speed >= 1 && speed <= 1e6
+             ? ""
+             : programme::in_quotes(text) + " is not a number from 1 to 1000000";
+}
+
+/// Limits what history, mails and pages show.
+std::string is_short(const std::string& text) {
+  constexpr std::size_t longest = 1000;  // octets
+  return text.size() <= longest ? ""
+                                : "the message is too long (" + std::to_string(text.size()) +
+                                      " octets); at most " + std::to_string(longest) + " fit";
 }
 
 void add_common(CLI::App& command, Options& options) {
@@ -36,6 +64,13 @@ void add_address(CLI::App& command, Options& options) {
   command
       .add_option("--address", options.address,
                   "What people reach the service at: https://agenda.example.org")
+      ->check([](const std::string& text) {
+        return config_files::is_service_address(text)
+                   ? ""
+                   : programme::in_quotes(text) +
+                         " is not an address of this service; write it without a folder, like "
+                         "https://agenda.example.org";
+      })
       ->type_name("ADDRESS");
 }
 
@@ -61,7 +96,10 @@ void add_mail(CLI::App& app, Options& options, MailOptions& mail, Runners& run_c
   CLI::App* list = add("list", "List mails, newest first",
                        [&] { return mail_list(options, mail.state, mail.limit, mail.json); });
   list->add_option("--state", mail.state, "Only those in this state: queued, sent, failed, …");
-  list->add_option("--limit", mail.limit, "At most so many")->capture_default_str()->type_name("NUMBER");
+  list->add_option("--limit", mail.limit, "At most so many")
+      ->capture_default_str()
+      ->check(is_count)
+      ->type_name("NUMBER");
   list->add_flag("--json", mail.json, "As JSON");
   add_with_id("show", "Show one mail: why, what happened, and its text (secret links!)", [&] {
     return mail_show(options, mail.id, mail.json);
@@ -92,7 +130,7 @@ void add_revisions(CLI::App& app, Options& options, RevisionOptions& asked, Runn
     return command;
   };
   const auto add_publish = [&](CLI::App* command) {
-    command->add_option("-m,--message", asked.publish.why, "Why, for the history");
+    command->add_option("-m,--message", asked.publish.why, "Why, for the history")->check(is_short);
     command->add_flag("--yes", asked.publish.yes, "Without asking");
     command->add_flag("--no-mail", asked.publish.no_mail, "Mail nobody about what changed");
   };
@@ -143,7 +181,9 @@ void add_link(CLI::App& app, Options& options, std::string& whose, Runners& run_
 }
 
 std::string no_time(const std::string& text) {
-  return parse_day_or_time(text, false) ? "" : "'" + text + "' is not a day or time; write 2023-06-05";
+  return parse_day_or_time(text, false)
+             ? ""
+             : programme::in_quotes(text) + " is not a day or time; write 2023-06-05";
 }
 
 void add_period(CLI::App& command, RemindersOptions& asked) {
@@ -160,8 +200,9 @@ void add_plan(CLI::App& app, CommandLine& line, Runners& run_command) {
   bool& json = line.json;
   CLI::App* check = app.add_subcommand("check", "Check the configuration and print every problem");
   add_common(*check, options);
-  check->footer("Exit status: 1 when there is an error, else 0.");
-  run_command[check] = [&] { return commands::check(options); };
+  check->add_flag("--json", json, "As JSON");
+  check->footer("Shows the first 50 problems and counts all. Exit status: 1 when there is an error, else 0.");
+  run_command[check] = [&] { return commands::check(options, json); };
 
   CLI::App* plan = app.add_subcommand("plan", "Show what publishing the files would change, and for whom");
   add_common(*plan, options);
@@ -291,11 +332,13 @@ void add_serve(CLI::App& app, CommandLine& line, Runners& run_command) {
       ->type_name("KIND");
   serve->add_flag("--show-links", serve_options.show_links, "Print a few feed addresses once ready");
   serve->add_option("--speed", serve_options.speed, "Rehearse: let time run this many times as fast")
-      ->check(CLI::Range(1.0, 1e6).description(""))
+      ->check(is_speed)
       ->type_name("NUMBER");
   serve->add_option("--mail-to", serve_options.mail_to, "Rehearse: send every mail to this address")
       ->check([](const std::string& text) {
-        return smtp::is_envelope_address(text) ? "" : "'" + text + "' is no address that mail can go to";
+        return smtp::is_envelope_address(text)
+                   ? ""
+                   : programme::in_quotes(text) + " is no address that mail can go to";
       })
       ->type_name("ADDRESS");
   serve->add_flag("--continue", serve_options.go_on, "Rehearse: go on where the last rehearsal stopped");

@@ -14,7 +14,7 @@
 namespace commands {
 
 /// Prints every problem in the configuration. Returns exit_problems when there are errors.
-int check(const Options& options);
+int check(const Options& options, bool json);
 
 /// Prints the effects of publishing the files; changes nothing. Returns exit_ok when there are none,
 /// exit_changes when there are some, exit_problems when the files have errors.

@@ -9,6 +9,7 @@
 #include "service/commands/published_state.h"
 #include "service/programme/audience.h"
 #include "service/programme/nearest.h"
+#include "service/programme/printable.h"
 #include "service/programme/schedule.h"
 #include "service/store/participation.h"
 
@@ -17,6 +18,7 @@ namespace {
 
 using programme::Activity;
 using programme::HandIn;
+using programme::in_quotes;
 using programme::Person;
 using programme::Programme;
 
@@ -84,7 +86,7 @@ std::vector<Found> find(const std::vector<const Programme*>& programmes, const H
     }
   }
   if (with_person.empty()) {
-    refuse("there is no person '" + wanted.person + "'" +
+    refuse("there is no person " + in_quotes(wanted.person) +
            suggestion(wanted.person, people, "'traject links' lists them"));
     return {};
   }
@@ -93,7 +95,7 @@ std::vector<Found> find(const std::vector<const Programme*>& programmes, const H
     if (each.activity != nullptr) found.push_back(each);
   }
   if (found.empty())
-    refuse("'" + wanted.person + "' has no activity '" + wanted.activity + "'" +
+    refuse(in_quotes(wanted.person) + " has no activity " + in_quotes(wanted.activity) +
            suggestion(wanted.activity, activities, "to hand in are: " + joined(activities)));
   return found;
 }
@@ -140,7 +142,7 @@ int hand_in(const Options& options, const HandInOptions& wanted) {
   for (const Programme& programme : loaded->programmes)
     if (wanted.programme.empty() || programme.id == wanted.programme) programmes.push_back(&programme);
   if (programmes.empty())
-    return refuse("there is no programme '" + wanted.programme + "'" +
+    return refuse("there is no programme " + in_quotes(wanted.programme) +
                   suggestion(wanted.programme, ids, "these are: " + joined(ids)));
 
   const auto found = find(programmes, wanted);
@@ -148,8 +150,8 @@ int hand_in(const Options& options, const HandInOptions& wanted) {
   if (found.size() > 1) {
     std::vector<std::string> several;
     for (const Found& each : found) several.push_back(each.programme->id);
-    return refuse("'" + wanted.activity + "' is in several programmes of '" + wanted.person +
-                  "'; say which with --programme: " + joined(several));
+    return refuse(in_quotes(wanted.activity) + " is in several programmes of " + in_quotes(wanted.person) +
+                  "; say which with --programme: " + joined(several));
   }
   const auto row = row_for(found.front(), wanted);
   if (!row) return exit_usage;

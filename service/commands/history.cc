@@ -2,12 +2,14 @@
 //
 // `traject history`, `show` and `diff` print revisions. They work beside a running service, too.
 #include <algorithm>
+#include <cerrno>
 #include <fstream>
 #include <iostream>
 
 #include "service/commands/command_errors.h"
 #include "service/commands/commands.h"
 #include "service/commands/revision_text.h"
+#include "service/programme/printable.h"
 
 namespace commands {
 namespace {
@@ -31,26 +33,41 @@ std::unique_ptr<OpenHistory> open_history(const Options& options) {
   const fs::path folder = options.data_folder(settings);
   if (!fs::exists(folder / "traject.db")) {
     std::cerr << say(options.language, "er is nog nooit iets gepubliceerd in {0}\n",
-                     "nothing was ever published in {0}\n", {folder.string()});
+                     "nothing was ever published in {0}\n", {programme::printable(folder.string())});
     return nullptr;
   }
   return std::make_unique<OpenHistory>(folder);
 }
 
-int write_files(const config_files::Texts& texts, const fs::path& folder, programme::Language language) {
-  if (fs::exists(folder) && !fs::is_empty(folder)) {
-    std::cerr << say(language, "{0} is niet leeg; noem een nieuwe map\n",
-                     "{0} is not empty; name a new folder\n", {folder.string()});
-    return exit_usage;
-  }
+/// Returns the file that cannot be written and why, or "".
+std::string write_all(const config_files::Texts& texts, const fs::path& folder) {
   for (const auto& [path, bytes] : texts) {
-    fs::create_directories((folder / path).parent_path());
+    std::error_code failed;
+    fs::create_directories((folder / path).parent_path(), failed);
     std::ofstream out{folder / path, std::ios::binary};
     out << bytes;
-    if (!out.flush()) throw std::runtime_error{"cannot write " + (folder / path).string()};
+    if (!out.flush())
+      return (folder / path).string() + ": " +
+             (failed ? failed : std::error_code{errno, std::generic_category()}).message();
+  }
+  return {};
+}
+
+int write_files(const config_files::Texts& texts, const fs::path& folder, programme::Language language) {
+  std::error_code failed;
+  const bool is_new = !fs::exists(folder, failed);
+  if (!is_new && !fs::is_empty(folder, failed)) {
+    std::cerr << say(language, "{0} is niet leeg; noem een nieuwe map\n",
+                     "{0} is not empty; name a new folder\n", {programme::printable(folder.string())});
+    return exit_usage;
+  }
+  if (const std::string failure = write_all(texts, folder); !failure.empty()) {
+    std::cerr << say(language, "hier kan niet geschreven worden: {0}; noem een andere map\n",
+                     "this cannot be written: {0}; name another folder\n", {programme::printable(failure)});
+    return exit_usage;
   }
   std::cout << say(language, "{0} bestanden staan in {1}\n", "{0} files are in {1}\n",
-                   {std::to_string(texts.size()), folder.string()});
+                   {std::to_string(texts.size()), programme::printable(folder.string())});
   return exit_ok;
 }
 

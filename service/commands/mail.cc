@@ -10,6 +10,7 @@
 #include "service/commands/mail_text.h"
 #include "service/commands/terminal.h"
 #include "service/config_files/value_syntax.h"
+#include "service/programme/printable.h"
 #include "service/smtp/courier.h"
 #include "service/store/outbox.h"
 
@@ -77,7 +78,8 @@ void print_what_goes(const std::vector<Mail>& mails, const std::string& when) {
 /// Prints an error and returns nullopt when there is no such state.
 std::optional<MailState> state_or_report(const std::string& name) {
   const auto state = store::mail_state_named(name);
-  if (!state) std::cerr << "'" << name << "' is no state of a mail; these are: " << mail_states() << '\n';
+  if (!state)
+    std::cerr << programme::in_quotes(name) << " is no state of a mail; these are: " << mail_states() << '\n';
   return state;
 }
 
@@ -204,11 +206,11 @@ int mail_release(const Options& options, bool yes) {
 
 int mail_test(const Options& options, const std::string& to) {
   if (const auto flaw = config_files::flaw_of_email(to)) {
-    std::cerr << "'" << to << "': " << flaw->in(options.language) << '\n';
+    std::cerr << programme::in_quotes(to) << ": " << flaw->in(options.language) << '\n';
     return exit_usage;
   }
   if (!smtp::is_envelope_address(to)) {
-    std::cerr << "'" << to << "' is no address that mail can go to\n";
+    std::cerr << programme::in_quotes(to) << " is no address that mail can go to\n";
     return exit_usage;
   }
   const auto opened = open_outbox(options);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "service/commands/terminal.h"
+#include "service/programme/printable.h"
 
 namespace commands {
 namespace {
@@ -132,7 +133,7 @@ std::string mail_line(const Mail& mail) {
                      padded(std::string{to_string(mail.state)}, 8) + " " + dutch_time(mail.due) + "  " +
                      mail.address + "  " + (mail.kind == store::MailKind::trial ? "(test) " : "") +
                      (mail.subject.empty() ? mail.key : mail.subject);
-  if (!mail.detail.empty()) line += "  [" + mail.detail + "]";
+  if (!mail.detail.empty()) line += "  [" + programme::printable(mail.detail) + "]";
   return line;
 }
 
@@ -142,7 +143,7 @@ std::string mail_in_full(const Mail& mail, std::span<const store::Reminder> remi
       field("purpose", std::string{to_string(mail.kind)}) + field("programme", mail.programme) +
       field("recipient", mail.recipient) + field("address", mail.address) +
       field("state", std::string{to_string(mail.state)} + " since " + dutch_time(mail.changed)) +
-      field("last said", mail.detail) + field("due", dutch_time(mail.due)) +
+      field("last said", programme::printable(mail.detail)) + field("due", dutch_time(mail.due)) +
       field("not after", dutch_time(mail.not_after));
   if (mail.state == MailState::retry || mail.state == MailState::unknown)
     text += field("next try", dutch_time(mail.next_try));

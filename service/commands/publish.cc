@@ -10,6 +10,7 @@
 #include "service/commands/revision_text.h"
 #include "service/commands/terminal.h"
 #include "service/letters/clean_text.h"
+#include "service/programme/printable.h"
 #include "service/publishing/clock_check.h"
 #include "service/publishing/proposal.h"
 #include "service/store/data_folder.h"
@@ -86,7 +87,7 @@ void report_left_behind(const publishing::LeftBehind& left, int number, bool aut
                    "die van deze versie schrijft u met: traject show {2} --to MAP\n",
                    "the files in {0} still hold something else; they are published {1}.\n"
                    "those of the revision are written by: traject show {2} --to DIR\n",
-                   {left.folder.string(),
+                   {programme::printable(left.folder.string()),
                     automatic ? say(language, "zodra ze weer veranderen", "when they change again")
                               : say(language, "met traject publish", "by traject publish"),
                     std::to_string(number)});

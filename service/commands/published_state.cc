@@ -7,6 +7,7 @@
 
 #include "service/commands/command_errors.h"
 #include "service/programme/nearest.h"
+#include "service/programme/printable.h"
 #include "service/store/data_folder.h"
 
 namespace commands {
@@ -50,7 +51,8 @@ std::shared_ptr<const feeds::Snapshot> snapshot_or_report(const Options& options
 const feeds::Feed* find_feed(const feeds::FeedSet& feeds, const std::string& name) {
   const auto subject = feeds::parse_subject(name);
   if (!subject) {
-    std::cerr << "'" << name << "' is not a feed; write person:ID, library:ID or programme:ID\n";
+    std::cerr << programme::in_quotes(name)
+              << " is not a feed; write person:ID, library:ID or programme:ID\n";
     return nullptr;
   }
   if (const feeds::Feed* found = feeds.find(*subject)) return found;
@@ -58,7 +60,7 @@ const feeds::Feed* find_feed(const feeds::FeedSet& feeds, const std::string& nam
   std::vector<std::string> names;
   for (const auto& feed : feeds.all()) names.push_back(to_string(feed.subject));
   const std::string near = programme::nearest(name, names);
-  std::cerr << "there is no feed '" << name << "'; "
+  std::cerr << "there is no feed " << programme::in_quotes(name) << "; "
             << (near.empty() ? "'traject links' lists them all" : "did you mean '" + near + "'?") << '\n';
   return nullptr;
 }
@@ -78,7 +80,7 @@ const feeds::Feed* find_feed_of(const feeds::FeedSet& feeds,
     }
   }
   const std::string near = programme::nearest(whose, names);
-  std::cerr << "there is no person '" << whose << "'; "
+  std::cerr << "there is no person " << programme::in_quotes(whose) << "; "
             << (near.empty()
                     ? "'traject links' lists everybody, and library:ID and programme:ID for other feeds"
                     : "did you mean '" + near + "'?")

@@ -8,6 +8,8 @@
 #include "service/commands/reminder_text.h"
 #include "service/letters/composer.h"
 #include "service/programme/nearest.h"
+#include "service/programme/printable.h"
+#include "service/publishing/template_problems.h"
 
 namespace commands {
 namespace {
@@ -73,7 +75,7 @@ bool knows_person(const std::vector<ForecastRow>& all, const Filter& wanted,
       names.push_back(each.id);
     }
   const std::string near = programme::nearest(person, names);
-  std::cerr << "there is nobody called '" << person << "'"
+  std::cerr << "there is nobody called " << programme::in_quotes(person)
             << (near.empty() ? "; write an id or an e-mail address" : "; did you mean '" + near + "'?")
             << '\n';
   return false;
@@ -85,8 +87,8 @@ std::vector<ForecastRow> in_mail_with(const std::vector<ForecastRow>& all, const
   const auto found =
       std::find_if(all.begin(), all.end(), [&](const auto& each) { return each.reference() == reference; });
   if (found == all.end()) {
-    std::cerr << "there is no reminder '" << reference
-              << "'; `traject reminders` prints the reference of each in its first column\n";
+    std::cerr << "there is no reminder " << programme::in_quotes(reference)
+              << "; `traject reminders` prints the reference of each in its first column\n";
     return {};
   }
   if (found->mail.empty()) return {*found};
@@ -99,11 +101,14 @@ std::vector<ForecastRow> in_mail_with(const std::vector<ForecastRow>& all, const
 /// Prints the problems of templates: mails made from them will fail, which the list does not show.
 void report_templates(const config_files::Loaded& loaded, programme::Language language) {
   const letters::Composer composer{loaded.templates, loaded.settings.mail.sender};
-  for (const auto& problem : composer.problems(loaded.programmes))
-    std::cerr << letters::to_line(problem, language)
+  const auto problems = publishing::template_problems(composer, loaded.programmes);
+  for (const auto& problem : problems)
+    std::cerr << config_files::to_line(problem, language)
               << say(language, "; tot dan gaan de mails met deze tekst niet",
                      "; until then its mails do not go")
               << '\n';
+  if (const std::size_t unlisted = problems.unlisted_errors(); unlisted > 0)
+    std::cerr << programme::and_more(unlisted).in(language) << '\n';
 }
 
 }  // namespace

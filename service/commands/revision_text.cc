@@ -11,6 +11,7 @@
 
 #include "service/commands/terminal.h"
 #include "service/letters/clean_text.h"
+#include "service/programme/printable.h"
 
 namespace commands {
 namespace {
@@ -122,7 +123,7 @@ std::string difference_text(const config_files::Texts& before, const config_file
   std::string text;
   for (const std::string& path : paths)
     text += unified_difference(path, bytes_of(before, path), bytes_of(after, path));
-  return text;
+  return programme::printable_lines(text);
 }
 
 std::string revisions_text(const std::vector<store::Revision>& revisions, programme::Language language) {

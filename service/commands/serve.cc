@@ -11,6 +11,7 @@
 #include "service/daemon/log.h"
 #include "service/daemon/mail_setup.h"
 #include "service/daemon/service.h"
+#include "service/programme/printable.h"
 #include "service/store/data_folder.h"
 
 namespace commands {
@@ -30,8 +31,9 @@ void show_links(const feeds::Catalogue& catalogue, const std::string& base, cons
       break;
     }
   }
-  std::cout << "All of them: traject links --config " << options.config.string() << " --data "
-            << data.string() << "\nOther commands take the same two. Stop with Ctrl-C." << std::endl;
+  std::cout << "All of them: traject links --config " << programme::printable(options.config.string())
+            << " --data " << programme::printable(data.string())
+            << "\nOther commands take the same two. Stop with Ctrl-C." << std::endl;
 }
 
 /// Returns the address to listen on. Prints the reason and returns nullopt when it is not permitted.
@@ -40,7 +42,8 @@ std::optional<http::ListenAddress> listen_address(const config_files::Settings& 
   const std::string text = serve_options.listen.empty() ? settings.listen : serve_options.listen;
   auto listen = http::parse_listen_address(text);
   if (!listen) {
-    std::cerr << "cannot listen on '" << text << "'; write a numeric address and a port: 127.0.0.1:8080\n";
+    std::cerr << "cannot listen on " << programme::in_quotes(text)
+              << "; write a numeric address and a port: 127.0.0.1:8080\n";
   } else if (!listen->loopback && !serve_options.behind_proxy && !serve_options.open_to_all) {
     std::cerr
         << text << " can be reached from other machines, in clear text; keep to 127.0.0.1 behind a "
@@ -92,12 +95,12 @@ Stage set_stage(const Options& options, const ServeOptions& serve_options,
   return stage;
 }
 
-bool has_errors(const std::vector<config_files::Problem>& problems, const std::string& file) {
+bool has_errors(const config_files::Problems& problems, const std::string& file) {
   return std::any_of(problems.begin(), problems.end(),
                      [&](const auto& problem) { return !problem.warning && problem.file == file; });
 }
 
-int report_unusable(const std::vector<config_files::Problem>& problems, programme::Language language) {
+int report_unusable(const config_files::Problems& problems, programme::Language language) {
   if (!report_errors(problems, language))
     std::cerr << "nothing is published yet, and service.toml says that publishing is done by hand: "
                  "'traject publish' does that\n";
@@ -110,7 +113,7 @@ int serve(const Options& options, const ServeOptions& serve_options) {
   const sigset_t signals = service::block_signals();  // Before any thread starts: threads inherit the mask.
   service::set_up_log("auto");  // Until the settings are read.
   service::FolderReading folder = service::read_folder(options.config);
-  const std::vector<config_files::Problem> problems = folder.configuration.loaded.problems;
+  const config_files::Problems problems = folder.configuration.loaded.problems;
   if (!folder.files.found || has_errors(problems, "service.toml"))
     return report_unusable(problems, options.language);
   const config_files::Settings settings = folder.configuration.loaded.settings;

@@ -18,6 +18,7 @@
 #include "service/http/listener.h"
 #include "service/letters/phrases.h"
 #include "service/mail/worker.h"
+#include "service/programme/printable.h"
 #include "service/publishing/publication.h"
 #include "service/smtp/eml_courier.h"
 #include "service/smtp/smtp_courier.h"
@@ -48,12 +49,13 @@ std::optional<std::pair<Instant, Instant>> whole_year(const std::vector<programm
   return span;
 }
 
-/// Shows the progress in a line that it overwrites, on a terminal only.
+/// Shows the progress in a line that it overwrites, on a terminal only. It writes to std::clog, since
+/// std::cerr shows control characters as numbers.
 class Progress {
  public:
   Progress(Instant from, Instant to) : from_{from}, to_{to}, shown_{isatty(STDERR_FILENO) == 1} {}
   ~Progress() {
-    if (shown_) std::cerr << "\r\033[K";
+    if (shown_) std::clog << "\r\033[K";
   }
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -64,7 +66,7 @@ class Progress {
         static_cast<int>(width * (now - from_) / std::max((to_ - from_), std::chrono::seconds{1}));
     if (!shown_ || done == last_) return;
     last_ = done;
-    std::cerr << '\r' << date::format("%F", now) << " [" << std::string(static_cast<std::size_t>(done), '#')
+    std::clog << '\r' << date::format("%F", now) << " [" << std::string(static_cast<std::size_t>(done), '#')
               << std::string(static_cast<std::size_t>(width - done), '.') << ']' << std::flush;
   }
 
@@ -83,7 +85,7 @@ bool may_hold_state(const std::filesystem::path& folder, const std::filesystem::
       std::filesystem::weakly_canonical(folder) == std::filesystem::weakly_canonical(data_folder);
   const auto mark = folder / "simulation";
   if (is_data || (std::filesystem::exists(folder / "traject.db") && !std::filesystem::exists(mark))) {
-    std::cerr << folder.string()
+    std::cerr << programme::printable(folder.string())
               << " holds the mails of a service, not of a simulation; name another folder\n";
     return false;
   }

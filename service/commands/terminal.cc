@@ -8,6 +8,8 @@
 #include <iostream>
 #include <string_view>
 
+#include "service/programme/printable.h"
+
 namespace commands {
 
 bool shows_colour() {
@@ -55,6 +57,38 @@ std::string counted(programme::Language language, std::size_t count, const progr
                     const programme::Text& many) {
   return std::to_string(count) + " " + (count == 1 ? one : many).in(language);
 }
+
+namespace {
+
+/// Has no buffer: each piece that is written arrives at once.
+class PrintableFilter : public std::streambuf {
+ public:
+  explicit PrintableFilter(std::streambuf* target) : target_{target} {}
+
+ protected:
+  std::streamsize xsputn(const char* text, std::streamsize size) override {
+    const std::string shown = programme::printable_lines({text, static_cast<std::size_t>(size)});
+    const auto shown_size = static_cast<std::streamsize>(shown.size());
+    return target_->sputn(shown.data(), shown_size) == shown_size ? size : 0;
+  }
+  int_type overflow(int_type character) override {
+    if (traits_type::eq_int_type(character, traits_type::eof())) return traits_type::not_eof(character);
+    const char one = traits_type::to_char_type(character);
+    return xsputn(&one, 1) == 1 ? character : traits_type::eof();
+  }
+  int sync() override { return target_->pubsync(); }
+
+ private:
+  std::streambuf* target_;
+};
+
+}  // namespace
+
+PrintableErrors::PrintableErrors()
+    : filter_{std::make_unique<PrintableFilter>(std::cerr.rdbuf())},
+      unfiltered_{std::cerr.rdbuf(filter_.get())} {}
+
+PrintableErrors::~PrintableErrors() { std::cerr.rdbuf(unfiltered_); }
 
 bool confirm(bool yes, programme::Language language, const std::string& question) {
   if (yes) return true;

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <ostream>
+#include <streambuf>
 #include <string>
 #include <vector>
 
@@ -31,6 +33,20 @@ void print_columns(std::ostream& out, const std::vector<std::vector<std::string>
 /// Returns the number with its noun: "1 error", "2 errors"; in Dutch "1 fout", "2 fouten".
 std::string counted(programme::Language language, std::size_t count, const programme::Text& one,
                     const programme::Text& many);
+
+/// Makes std::cerr write printable_lines() while it lives: what commands print there quotes arguments, paths
+/// and files.
+class PrintableErrors {
+ public:
+  PrintableErrors();
+  ~PrintableErrors();
+  PrintableErrors(const PrintableErrors&) = delete;
+  PrintableErrors& operator=(const PrintableErrors&) = delete;
+
+ private:
+  std::unique_ptr<std::streambuf> filter_;
+  std::streambuf* unfiltered_;
+};
 
 /// Asks for confirmation at the terminal. Returns true for "yes" and "ja", and without asking when `yes` is
 /// set. Without a terminal, prints a hint at --yes and returns false.

@@ -15,7 +15,7 @@ bool is_left_over(const std::string& name) {
 }
 
 std::set<std::string> list_folder(const Files& files, const std::string& path,
-                                  const std::vector<Expected>& expected, std::vector<Problem>& problems) {
+                                  const std::vector<Expected>& expected, Problems& problems) {
   std::set<std::string> present;
   std::vector<std::string> unknown;
   for (const std::string& name : files.names_in(path)) {

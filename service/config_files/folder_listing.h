@@ -20,7 +20,7 @@ struct Expected {
 /// Returns the names in a folder that are among `expected`. `path` is "" or ends in '/'. Reports an error for
 /// a missing required file and for a misspelt name, and a warning for any other unknown one.
 std::set<std::string> list_folder(const Files& files, const std::string& path,
-                                  const std::vector<Expected>& expected, std::vector<Problem>& problems);
+                                  const std::vector<Expected>& expected, Problems& problems);
 
 /// Returns true for hidden files, backup copies ("people.csv~") and lock files of office programs (".~lock…",
 /// "~$people.csv").

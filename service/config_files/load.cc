@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/config_files/load.h"
 
-#include <algorithm>
 #include <set>
-#include <tuple>
 
 #include "service/config_files/files.h"
 #include "service/config_files/folder_listing.h"
@@ -25,20 +23,21 @@ void read_settings(const Files& files, Loaded& loaded) {
   }
 }
 
-/// Removes the warnings that files named in service.toml are unused.
-void allow_named_files(const std::filesystem::path& folder, Loaded& loaded) {
-  for (const std::filesystem::path file : {loaded.settings.mail.password_file, loaded.settings.mail.ca_file})
-    if (!file.empty() && file.parent_path() == folder)
-      std::erase_if(loaded.problems, [&](const Problem& problem) {
-        return problem.warning && problem.file == file.filename();
-      });
+/// Returns the entries at the top of the folder: the known ones, and files that service.toml names.
+std::vector<Expected> expected_at_top(const Files& files, const MailSettings& mail) {
+  std::vector<Expected> expected{{"service.toml", false}, {"programmes", false}, {"templates", false}};
+  for (const std::filesystem::path file : {mail.password_file, mail.ca_file}) {
+    const std::string name = file.filename().string();
+    if (file.parent_path() == files.folder && files.entries.contains(name)) expected.push_back({name, false});
+  }
+  return expected;
 }
 
 /// Reads templates/nl/*.md and templates/en/*.md, by name "nl/werksessie.md". Omits an unreadable file with a
 /// warning, because it affects only mails made from that template.
-std::map<std::string, std::string> read_templates(const Files& files, std::vector<Problem>& problems) {
+std::map<std::string, std::string> read_templates(const Files& files, Problems& problems) {
   std::map<std::string, std::string> templates;
-  std::vector<Problem> found;
+  Problems found;
   const std::string explanation = "LEESMIJ.md";  // Documentation, not a template.
   std::set<std::string> languages =
       list_folder(files, "templates/", {{"en", false}, {"nl", false}, {explanation, false}}, found);
@@ -55,15 +54,12 @@ std::map<std::string, std::string> read_templates(const Files& files, std::vecto
       if (auto text = read_guarded(files, report)) templates[key] = std::move(*text);
     }
   }
-  for (Problem& problem : found) {
-    problem.warning = true;
-    problems.push_back(std::move(problem));
-  }
+  problems.add_as_warnings(found);
   return templates;
 }
 
 /// Returns the sorted names of the folders under programmes/.
-std::vector<std::string> programme_names(const Files& files, std::vector<Problem>& problems) {
+std::vector<std::string> programme_names(const Files& files, Problems& problems) {
   std::vector<std::string> names;
   for (const std::string& name : files.names_in("programmes/")) {
     const std::string path = "programmes/" + name;
@@ -79,7 +75,7 @@ std::vector<std::string> programme_names(const Files& files, std::vector<Problem
   return names;
 }
 
-void report_no_programme(std::vector<Problem>& problems) {
+void report_no_programme(Problems& problems) {
   Report("programmes", problems)
       .error({}, say("er is geen enkel werktraject; maak hier een map met programme.toml, libraries.csv en "
                      "people.csv",
@@ -103,11 +99,6 @@ void read_programmes(const Files& files, KnownTables* known, Loaded& loaded) {
 
 }  // namespace
 
-bool Loaded::ok() const {
-  return std::all_of(problems.begin(), problems.end(),
-                     [](const Problem& problem) { return problem.warning; });
-}
-
 Loaded load(const std::filesystem::path& folder) { return load(read_files(folder)); }
 
 Loaded load(const Files& files, KnownTables* known) {
@@ -119,21 +110,15 @@ Loaded load(const Files& files, KnownTables* known) {
                        "--config"));
     return loaded;
   }
-  const auto present = list_folder(
-      files, "", {{"service.toml", false}, {"programmes", false}, {"templates", false}}, loaded.problems);
-  if (present.contains("service.toml")) {
-    read_settings(files, loaded);
-    allow_named_files(files.folder, loaded);
-  }
+  if (files.entries.contains("service.toml")) read_settings(files, loaded);
+  const auto present = list_folder(files, "", expected_at_top(files, loaded.settings.mail), loaded.problems);
   if (present.contains("templates")) loaded.templates = read_templates(files, loaded.problems);
   if (present.contains("programmes")) {
     read_programmes(files, known, loaded);
   } else if (loaded.ok()) {  // A reported misspelt name may be the folder.
     report_no_programme(loaded.problems);
   }
-  std::stable_sort(loaded.problems.begin(), loaded.problems.end(), [](const Problem& a, const Problem& b) {
-    return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
-  });
+  loaded.problems.sort();
   return loaded;
 }
 

@@ -21,9 +21,9 @@ struct Loaded {
   /// Texts of templates/nl and templates/en by name, "nl/werksessie.md". Mistakes in a template do not appear
   /// in `problems`: they affect only mails made from it.
   std::map<std::string, std::string> templates;
-  std::vector<Problem> problems;  ///< Sorted by file, line and column.
+  Problems problems;  ///< Sorted by file, line and column.
 
-  bool ok() const;  ///< True when no problem is an error.
+  bool ok() const { return problems.errors() == 0; }
 };
 
 /// Reads and checks the folder. A missing folder is a problem in the result.

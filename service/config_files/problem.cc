@@ -2,7 +2,10 @@
 #include "service/config_files/problem.h"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <string>
+#include <tuple>
 
 #include "service/config_files/wording.h"
 
@@ -18,6 +21,57 @@ std::string place_of(const Problem& problem) {
 std::string to_line(const Problem& problem, programme::Language language) {
   return place_of(problem) + ": " + (problem.warning ? say(language, "waarschuwing: ", "warning: ") : "") +
          problem.text.in(language);
+}
+
+namespace {
+
+constexpr std::size_t longest_name = 300;
+constexpr std::size_t longest_text = 600;
+
+std::string short_and_printable(const std::string& text, std::size_t longest) {
+  return shortened(printable(text), longest);
+}
+
+}  // namespace
+
+void Problems::add(Problem problem) {
+  ++(problem.warning ? warnings_ : errors_);
+  if (listed_.size() == most_listed) {
+    const auto last_warning = std::find_if(listed_.rbegin(), listed_.rend(), std::mem_fn(&Problem::warning));
+    if (problem.warning || last_warning == listed_.rend()) return;
+    listed_.erase(std::next(last_warning).base());
+  }
+  problem.file = short_and_printable(problem.file, longest_name);
+  problem.text = {short_and_printable(problem.text.nl, longest_text),
+                  short_and_printable(problem.text.en, longest_text)};
+  listed_.push_back(std::move(problem));
+}
+
+void Problems::add(const Problems& others) {
+  for (const Problem& problem : others) add(problem);
+  const std::size_t unlisted_errors = others.unlisted_errors();
+  errors_ += unlisted_errors;
+  warnings_ += others.count() - others.size() - unlisted_errors;
+}
+
+void Problems::add_as_warnings(const Problems& others) {
+  const std::size_t unlisted = others.count() - others.size();
+  for (Problem problem : others) {
+    problem.warning = true;
+    add(std::move(problem));
+  }
+  warnings_ += unlisted;
+}
+
+std::size_t Problems::unlisted_errors() const {
+  const auto warning_count = std::count_if(listed_.begin(), listed_.end(), std::mem_fn(&Problem::warning));
+  return errors_ - (listed_.size() - static_cast<std::size_t>(warning_count));
+}
+
+void Problems::sort() {
+  std::stable_sort(listed_.begin(), listed_.end(), [](const Problem& a, const Problem& b) {
+    return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
+  });
 }
 
 namespace {

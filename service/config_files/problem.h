@@ -3,6 +3,7 @@
 // Errors and warnings about the files, with their positions, in Dutch and English.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -36,11 +37,49 @@ struct Position {
   bool operator==(const Position&) const = default;
 };
 
+/// Lists the first 50 problems and counts all. A folder may have any number of mistakes, and a value in it
+/// any length; what logs, pages, commands and mails show stays short. Errors take the places of warnings.
+class Problems {
+ public:
+  static constexpr std::size_t most_listed = 50;
+
+  /// Makes file name and text printable() and shortens them.
+  void add(Problem problem);
+
+  void add(const Problems& others);
+
+  /// Adds problems of files that concern some mails only.
+  void add_as_warnings(const Problems& others);
+
+  /// Counts, listed or not.
+  std::size_t errors() const { return errors_; }
+  std::size_t warnings() const { return warnings_; }
+  std::size_t count() const { return errors_ + warnings_; }
+  std::size_t unlisted_errors() const;
+
+  void sort();  ///< By file, line and column.
+
+  /// The listed problems.
+  auto begin() const { return listed_.begin(); }
+  auto end() const { return listed_.end(); }
+  std::size_t size() const { return listed_.size(); }
+  bool empty() const { return listed_.empty(); }
+  const Problem& front() const { return listed_.front(); }
+  const Problem& operator[](std::size_t index) const { return listed_[index]; }
+
+  bool operator==(const Problems&) const = default;
+
+ private:
+  std::vector<Problem> listed_;
+  std::size_t errors_ = 0;
+  std::size_t warnings_ = 0;
+};
+
 /// Collects the problems of one file.
 class Report {
  public:
   /// `problems` must outlive the report; several reports may share it.
-  Report(std::string file, std::vector<Problem>& problems) : file_(std::move(file)), problems_(problems) {}
+  Report(std::string file, Problems& problems) : file_(std::move(file)), problems_(problems) {}
 
   void error(Position at, programme::Text text) { add(at, std::move(text), false); }
   void warn(Position at, programme::Text text) { add(at, std::move(text), true); }
@@ -51,11 +90,11 @@ class Report {
  private:
   void add(Position at, programme::Text text, bool warning) {
     has_errors_ = has_errors_ || !warning;
-    problems_.push_back({file_, at.line, at.column, warning, std::move(text)});
+    problems_.add({file_, at.line, at.column, warning, std::move(text)});
   }
 
   std::string file_;
-  std::vector<Problem>& problems_;
+  Problems& problems_;
   bool has_errors_ = false;
 };
 

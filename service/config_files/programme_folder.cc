@@ -26,14 +26,14 @@ constexpr const char* programme_file = "programme.toml";
 constexpr const char* libraries_file = "libraries.csv";
 constexpr const char* people_file = "people.csv";
 
-void read_toml(const Files& files, ProgrammeFolder& out, std::vector<Problem>& problems) {
+void read_toml(const Files& files, ProgrammeFolder& out, Problems& problems) {
   Report report(out.file(programme_file), problems);
   const auto text = read_guarded(files, report);
   out.toml_read = text && read_programme_file(*text, report, out.programme, out.sources);
   out.toml_flawless = !report.has_errors();
 }
 
-void read_libraries(const Files& files, ProgrammeFolder& out, std::vector<Problem>& problems) {
+void read_libraries(const Files& files, ProgrammeFolder& out, Problems& problems) {
   Report report(out.file(libraries_file), problems);
   auto text = read_guarded(files, report);
   if (!text) return;
@@ -42,20 +42,19 @@ void read_libraries(const Files& files, ProgrammeFolder& out, std::vector<Proble
   if (out.libraries) out.programme.libraries = out.libraries->libraries;
 }
 
-void read_people(const Files& files, ProgrammeFolder& out, KnownTables* known,
-                 std::vector<Problem>& problems) {
+void read_people(const Files& files, ProgrammeFolder& out, KnownTables* known, Problems& problems) {
   const std::string path = out.file(people_file);
   out.people = known != nullptr ? known->find(files, path) : nullptr;
   out.people_flawless = out.people != nullptr;
   if (!out.people) {
-    const std::size_t before = problems.size();
+    const std::size_t before = problems.count();
     Report report(path, problems);
     auto text = read_guarded(files, report);
     auto read = text ? read_people_file(std::move(*text), report) : std::nullopt;
     out.people_flawless = !report.has_errors();
     if (!read) return;
     out.people = std::make_shared<const PeopleFile>(std::move(*read));
-    if (known != nullptr && problems.size() == before) known->remember(files, path, out.people);
+    if (known != nullptr && problems.count() == before) known->remember(files, path, out.people);
   }
   out.programme.people = out.people->people;
   out.origins = out.people->origins;
@@ -112,7 +111,7 @@ struct Written {
 using ByText = std::unordered_map<std::string, Written>;
 
 /// Reports the row when its address has another id elsewhere, or its id another address.
-void note(const Written& written, ByText& by_address, ByText& by_id, std::vector<Problem>& problems) {
+void note(const Written& written, ByText& by_address, ByText& by_id, Problems& problems) {
   const auto& person = written.person();
   const auto& address_first = by_address.emplace(person.address, written).first->second;
   const auto& id_first = by_id.emplace(person.id, written).first->second;
@@ -137,8 +136,7 @@ void note(const Written& written, ByText& by_address, ByText& by_id, std::vector
 
 /// Changes a person's id, with a warning: the address of the feed depends on the id, so an existing
 /// subscription ends.
-void take_over_id(ProgrammeFolder& folder, std::size_t index, const Written& elsewhere,
-                  std::vector<Problem>& problems) {
+void take_over_id(ProgrammeFolder& folder, std::size_t index, const Written& elsewhere, Problems& problems) {
   const std::string id = elsewhere.person().id;
   programme::Person& person = folder.programme.people.edit()[index];
   Report report(folder.file("people.csv"), problems);
@@ -163,7 +161,7 @@ void sort_people(ProgrammeFolder& folder) {
 }
 
 /// Warns about one id with two names: libraries of one id share one feed.
-void compare_library_names(const std::vector<ProgrammeFolder>& folders, std::vector<Problem>& problems) {
+void compare_library_names(const std::vector<ProgrammeFolder>& folders, Problems& problems) {
   struct Named {
     const ProgrammeFolder* folder;
     std::string name;
@@ -189,7 +187,7 @@ void compare_library_names(const std::vector<ProgrammeFolder>& folders, std::vec
 }  // namespace
 
 ProgrammeFolder read_programme_folder(const Files& files, const std::string& name, KnownTables* known,
-                                      std::vector<Problem>& problems) {
+                                      Problems& problems) {
   ProgrammeFolder out;
   out.path = "programmes/" + name;
   out.programme.id = name;
@@ -203,7 +201,7 @@ ProgrammeFolder read_programme_folder(const Files& files, const std::string& nam
   return out;
 }
 
-void join_identities(std::vector<ProgrammeFolder>& folders, std::vector<Problem>& problems) {
+void join_identities(std::vector<ProgrammeFolder>& folders, Problems& problems) {
   if (folders.size() < 2) return;
   ByText by_address;
   ByText by_id;
@@ -227,7 +225,7 @@ void join_identities(std::vector<ProgrammeFolder>& folders, std::vector<Problem>
   compare_library_names(folders, problems);
 }
 
-void join_deliveries(std::vector<ProgrammeFolder>& folders, std::vector<Problem>& problems) {
+void join_deliveries(std::vector<ProgrammeFolder>& folders, Problems& problems) {
   using programme::Delivery;
   const auto own = [](const ProgrammeFolder& folder, std::size_t index) {
     return folder.origins[index].delivery.value_or(folder.programme.delivery);
@@ -256,11 +254,11 @@ void join_deliveries(std::vector<ProgrammeFolder>& folders, std::vector<Problem>
   }
 }
 
-void finish(ProgrammeFolder& folder, std::vector<Problem>& problems) {
+void finish(ProgrammeFolder& folder, Problems& problems) {
   for (const Finding& finding : programme::check(folder.programme)) {
     if (is_consequence(folder, finding)) continue;
     const auto [file, at] = place_of(folder, finding.at);
-    problems.push_back({file, at.line, at.column, programme::is_warning(finding.rule), text_of(finding)});
+    problems.add({file, at.line, at.column, programme::is_warning(finding.rule), text_of(finding)});
   }
 }
 

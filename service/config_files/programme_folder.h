@@ -34,20 +34,20 @@ struct ProgrammeFolder {
 
 /// Reads one folder. Its name is the id of the programme. `known` may be nullptr.
 ProgrammeFolder read_programme_folder(const Files& files, const std::string& name, KnownTables* known,
-                                      std::vector<Problem>& problems);
+                                      Problems& problems);
 
 /// Identifies people across programmes by e-mail address. When one programme has an id for an address and
 /// another has none, the second takes that id, with a warning. Reports an address with two ids, an id with
 /// two addresses, and a library whose name differs between programmes. Call it before finish().
-void join_identities(std::vector<ProgrammeFolder>& folders, std::vector<Problem>& problems);
+void join_identities(std::vector<ProgrammeFolder>& folders, Problems& problems);
 
 /// Sets the delivery of each person: invitations or a feed. The row decides, else its programme. A person
 /// with invitations in one programme gets them in all, with a warning where a row differs. Call it after
 /// join_identities() and before finish().
-void join_deliveries(std::vector<ProgrammeFolder>& folders, std::vector<Problem>& problems);
+void join_deliveries(std::vector<ProgrammeFolder>& folders, Problems& problems);
 
 /// Checks the rules of a programme and reports the findings, except those that follow from a reported
 /// mistake.
-void finish(ProgrammeFolder& folder, std::vector<Problem>& problems);
+void finish(ProgrammeFolder& folder, Problems& problems);
 
 }  // namespace config_files

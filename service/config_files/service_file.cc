@@ -40,22 +40,11 @@ bool is_proxy(const std::string& text) {
   return number_of(std::string_view(text).substr(slash + 1), version == 4 ? 32 : 128).has_value();
 }
 
-/// Returns true for "https://agenda.example.org", with or without a port, without a path.
-bool is_origin(std::string_view text) {
-  const std::size_t scheme = text.starts_with("https://") ? 8 : text.starts_with("http://") ? 7 : 0;
-  const std::string_view host = text.substr(scheme);
-  return scheme != 0 && !host.empty() && host.size() <= 260 &&
-         std::all_of(host.begin(), host.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                  std::string_view(".-:[]").find(c) != std::string_view::npos;
-         });
-}
-
 void read_address(TomlTable& table, Settings& settings) {
   auto address = table.word("address");
   if (!address) return;
   while (address->ends_with('/')) address->pop_back();
-  if (is_origin(*address)) {
+  if (is_service_address(*address)) {
     settings.address = *address;
     return;
   }
@@ -153,6 +142,16 @@ RetentionSettings read_retention(TomlTable& document) {
 }
 
 }  // namespace
+
+bool is_service_address(std::string_view text) {
+  const std::size_t scheme = text.starts_with("https://") ? 8 : text.starts_with("http://") ? 7 : 0;
+  const std::string_view host = text.substr(scheme);
+  return scheme != 0 && !host.empty() && host.size() <= 260 &&
+         std::all_of(host.begin(), host.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  std::string_view(".-:[]").find(c) != std::string_view::npos;
+         });
+}
 
 Settings read_service_file(std::string_view text, Report& report) {
   Settings settings;

@@ -67,6 +67,9 @@ struct Settings {
   bool operator==(const Settings&) const = default;
 };
 
+/// True for "https://agenda.example.org" and http, with or without a port, without a path.
+bool is_service_address(std::string_view text);
+
 /// Reads the settings and reports mistakes. A missing or wrong key keeps its default.
 Settings read_service_file(std::string_view text, Report& report);
 

@@ -5,19 +5,9 @@
 
 #include <algorithm>
 
+#include "service/programme/printable.h"
+
 namespace config_files {
-namespace {
-
-bool is_bidi(std::uint32_t c) {
-  return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
-         (c >= 0x2066 && c <= 0x2069);
-}
-
-bool is_control(std::uint32_t c) {
-  return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029 || c == 0xFEFF;
-}
-
-}  // namespace
 
 std::optional<FlawedCharacter> find_flaw(std::string_view text, bool lines_allowed) {
   const char* const end = text.data() + text.size();
@@ -28,8 +18,9 @@ std::optional<FlawedCharacter> find_flaw(std::string_view text, bool lines_allow
     const bool line_end = character == '\n' || (character == '\r' && at != end && *at == '\n');
     if (character == '\t' || (lines_allowed && line_end)) continue;
     const auto offset = static_cast<std::size_t>(begin - text.data());
-    if (is_control(character)) return FlawedCharacter{CharacterFlaw::control, offset, character};
-    if (is_bidi(character)) return FlawedCharacter{CharacterFlaw::bidi, offset, character};
+    if (programme::is_control_character(character))
+      return FlawedCharacter{CharacterFlaw::control, offset, character};
+    if (programme::is_bidi_control(character)) return FlawedCharacter{CharacterFlaw::bidi, offset, character};
   }
   if (invalid == end) return std::nullopt;
   return FlawedCharacter{CharacterFlaw::not_utf8, static_cast<std::size_t>(invalid - text.data()),

@@ -7,12 +7,17 @@
 #include <string_view>
 #include <vector>
 
+#include "service/programme/printable.h"
 #include "service/programme/text.h"
 
 namespace config_files {
 
+using programme::and_more;
 using programme::Fill;
+using programme::in_quotes;
+using programme::printable;
 using programme::say;
+using programme::shortened;
 using programme::Text;
 
 /// Returns `"a", "b" of "c"` and `"a", "b" or "c"`.
@@ -20,8 +25,5 @@ Text one_of(const std::vector<std::string>& words);
 
 /// Returns `bedoelde u "x"?` and `did you mean "x"?`, or `otherwise` when `near` is empty.
 Text did_you_mean(const std::string& near, const Text& otherwise);
-
-/// Returns a value in quotes for a message: 60 characters at most, control characters replaced by spaces.
-std::string in_quotes(std::string_view value);
 
 }  // namespace config_files

@@ -16,6 +16,8 @@
 
 #include "service/daemon/line_writer.h"
 
+#include "service/programme/printable.h"
+
 namespace service {
 namespace {
 
@@ -32,10 +34,7 @@ class TextFormatter : public spdlog::formatter {
     append(out, " ");
     append(out, view(spdlog::level::to_string_view(message.level)));
     append(out, " ");
-    for (const char c : view(message.payload)) {
-      const bool control = static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-      out.push_back(control ? '?' : c);
-    }
+    append(out, programme::printable(view(message.payload)));
     append(out, "\n");
   }
   std::unique_ptr<formatter> clone() const override { return std::make_unique<TextFormatter>(); }
@@ -51,9 +50,8 @@ class JsonFormatter : public spdlog::formatter {
   void format(const spdlog::details::log_msg& message, spdlog::memory_buf_t& out) override {
     const nlohmann::ordered_json line{{"time", timestamp(message)},
                                       {"level", view(spdlog::level::to_string_view(message.level))},
-                                      {"message", view(message.payload)}};
-    const std::string text =
-        line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+                                      {"message", programme::printable(view(message.payload))}};
+    const std::string text = line.dump() + "\n";
     out.append(text.data(), text.data() + text.size());
   }
   std::unique_ptr<formatter> clone() const override { return std::make_unique<JsonFormatter>(); }

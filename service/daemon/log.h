@@ -6,8 +6,8 @@
 namespace service {
 
 /// Installs spdlog's default logger, which writes to standard error. `format` is "text", "json" (one object a
-/// line) or "auto" (text when standard error is a terminal, else JSON). Every message is one line: text shows
-/// a control character as "?", JSON escapes it. Times are UTC with milliseconds.
+/// line) or "auto" (text when standard error is a terminal, else JSON). Every message is one printable()
+/// line. Times are UTC with milliseconds.
 ///
 /// Nobody waits for the reader of standard error: a thread writes, at most 256 KiB of lines wait, then the
 /// oldest are dropped and the log says how many. What std::cerr is given from now on takes the same way, in

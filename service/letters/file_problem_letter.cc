@@ -17,9 +17,8 @@ std::string listed(const FileProblems& problems, Language language) {
   std::string text;
   const std::size_t shown = std::min(problems.lines.size(), most_lines);
   for (std::size_t i = 0; i < shown; ++i) text += "- " + literal(problems.lines[i].in(language)) + "\n";
-  if (shown < problems.lines.size())
-    text +=
-        say(language, "- en nog {0}\n", "- and {0} more\n", {std::to_string(problems.lines.size() - shown)});
+  const std::size_t more = problems.lines.size() - shown + problems.unlisted;
+  if (more > 0) text += "- " + programme::and_more(more).in(language) + "\n";
   return text;
 }
 

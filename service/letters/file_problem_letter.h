@@ -13,7 +13,8 @@ namespace letters {
 
 /// The errors in the files, each "file:line:column: what is wrong; what would be right".
 struct FileProblems {
-  std::vector<programme::Text> lines;  ///< Empty: nothing is.
+  std::vector<programme::Text> lines;  ///< Empty: there are none.
+  std::size_t unlisted = 0;            ///< Further errors.
 };
 
 /// Pointers lead into the values that it was made from.

@@ -2,6 +2,7 @@
 #include "service/programme/text.h"
 
 #include <cstddef>
+#include <string>
 
 namespace programme {
 namespace {
@@ -38,5 +39,22 @@ std::string say(Language language, std::string_view nl, std::string_view en,
   return filled(language == Language::en ? en : nl, fills.size(),
                 [&](std::size_t i) { return *(fills.begin() + i); });
 }
+
+Text grouped(std::size_t number) {
+  const std::string digits = std::to_string(number);
+  Text out;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    const bool begins_group = i > 0 && (digits.size() - i) % 3 == 0;
+    if (begins_group) {
+      out.nl += '.';
+      out.en += ',';
+    }
+    out.nl += digits[i];
+    out.en += digits[i];
+  }
+  return out;
+}
+
+Text and_more(std::size_t number) { return say("en nog {0}", "and {0} more", {grouped(number)}); }
 
 }  // namespace programme

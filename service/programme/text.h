@@ -4,6 +4,7 @@
 // order of the placeholders may differ.
 #pragma once
 
+#include <cstddef>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -40,5 +41,11 @@ Text say(std::string_view nl, std::string_view en, std::initializer_list<Fill> f
 /// The sentence in one language.
 std::string say(Language language, std::string_view nl, std::string_view en,
                 std::initializer_list<std::string_view> fills = {});
+
+/// "59.950" and "59,950".
+Text grouped(std::size_t number);
+
+/// "en nog 59.950" and "and 59,950 more".
+Text and_more(std::size_t number);
 
 }  // namespace programme

@@ -11,7 +11,9 @@
 #include "service/publishing/change_plan.h"
 #include "service/publishing/clock_check.h"
 #include "service/publishing/folder_watch.h"
+#include "service/publishing/template_problems.h"
 #include "service/store/links.h"
+#include "service/store/service_files.h"
 
 namespace publishing {
 namespace {
@@ -33,41 +35,52 @@ Publisher::Publisher(Setup setup, Site site, Listeners listeners)
       revisions_{site_.store},
       participation_{site_.store} {}
 
-bool Publisher::start(Configuration folder, std::chrono::duration<double> load_time, Reuse reuse) {
-  reuse_ = std::move(reuse);
-  const std::vector<config_files::Problem> problems = folder.loaded.problems;
-  const bool good = folder.loaded.ok();
-  folder_digest_ = store::digest_of(folder.texts);
+bool Publisher::start(const config_files::Loaded& around) {
+  const auto begin = steady_clock::now();
   const auto latest = revisions_.latest();
-  Configuration published;
-  const auto clock =
-      clock_problem(setup_.now(), site_.built, latest ? latest->published : programme::Instant{});
-  if (clock) listeners_.error(clock->in(setup_.language));
-  const bool may_publish = setup_.automatic && !clock;
-  bool take_folder = good && may_publish;
-  if (latest) {
-    const auto texts = revisions_.files(latest->number);
-    take_folder = good && (texts == folder.texts ||
-                           (may_publish && folder_digest_ != revisions_.ignored_folder_digest() &&
-                            !may_be_half_written(texts, folder.texts)));
-    if (!take_folder) {
-      published = read_revision(revisions_, latest->number, folder.loaded);
-      if (!published.loaded.ok()) {  // this version of the program rejects what an earlier one accepted
-        report(published.loaded.problems);
-        take_folder = good && may_publish;
-      }
-    }
+  if (!latest) return false;
+  Configuration published = read_revision(revisions_, latest->number, around, &reuse_.tables());
+  if (!published.loaded.ok()) {  // this version of the program rejects what an earlier one accepted
+    report(published.loaded.problems);
+    return false;
   }
-  if (!take_folder && (!latest || !published.loaded.ok())) return false;
-  Configuration chosen = std::move(take_folder ? folder : published);
-  if (!publish(std::move(chosen), {.expected = latest ? latest->number : 0, .who = service_name},
+  report_clock(latest);
+  folder_state_.unread = true;
+  current_.loaded.settings = around.settings;
+  current_.loaded.templates = around.templates;
+  if (!publish(std::move(published), {.expected = latest->number, .who = service_name},
+               steady_clock::now() - begin))
+    adopt_latest();
+  return revision() != 0;
+}
+
+bool Publisher::start_with(Configuration folder, std::chrono::duration<double> load_time, Reuse reuse) {
+  reuse_ = std::move(reuse);
+  const auto latest = revisions_.latest();
+  const bool clock_is_right = report_clock(latest);
+  if (!folder.loaded.ok() || !setup_.automatic || !clock_is_right) return false;
+  folder_digest_ = store::digest_of(folder.texts);
+  keep_service_files(folder);
+  if (!publish(std::move(folder), {.expected = latest ? latest->number : 0, .who = service_name},
                load_time)) {
     adopt_latest();
     if (revision() == 0) return false;
   }
-  report(problems);
   report_templates();
   return true;
+}
+
+/// Logs a clock that cannot be right, and returns false then.
+bool Publisher::report_clock(const std::optional<store::Revision>& latest) {
+  const auto problem =
+      clock_problem(setup_.now(), site_.built, latest ? latest->published : programme::Instant{});
+  if (problem) listeners_.error(problem->in(setup_.language));
+  return !problem;
+}
+
+/// For a start without the folder.
+void Publisher::keep_service_files(const Configuration& folder) {
+  store::ServiceFiles{site_.store}.keep(folder.service_texts);
 }
 
 bool Publisher::publish(Configuration configuration, const PublishRequest& request,
@@ -103,26 +116,33 @@ bool Publisher::record(const Configuration& configuration, const PublishRequest&
 /// Logs broken templates. Their mails fail; all others are sent.
 void Publisher::report_templates() {
   const auto& edition = *published_.edition;
-  for (const auto& problem : edition.composer.problems(edition.programmes))
-    listeners_.error("template: " + letters::to_line(problem, setup_.language));
+  const auto problems = template_problems(edition.composer, edition.programmes);
+  for (const auto& problem : problems)
+    listeners_.error("template: " + config_files::to_line(problem, setup_.language));
+  if (const std::size_t unlisted = problems.unlisted_errors(); unlisted > 0)
+    listeners_.error("template: " + programme::and_more(unlisted).in(setup_.language));
 }
 
 void Publisher::folder_waits() {
+  folder_state_.unread = false;
   if (!folder_state_.waits) listeners_.info("the files may be half written: waiting up to 30 s");
   folder_state_.waits = true;
   listeners_.on_folder_state(folder_state_);
 }
 
 bool Publisher::folder_changed(Configuration folder, std::chrono::duration<double> load_time, bool again) {
+  const bool is_first = std::exchange(folder_state_.unread, false);
   folder_state_.waits = false;
   try {
     adopt_latest();  // publish_folder() compares the folder with it
-    const std::vector<config_files::Problem> problems = folder.loaded.problems;
+    const config_files::Problems problems = folder.loaded.problems;
     if (folder.loaded.ok()) {
-      publish_folder(folder, load_time, again);
+      keep_service_files(folder);
+      publish_folder(folder, load_time, again, is_first);
     } else {
       folder_digest_ = store::digest_of(folder.texts);
       compare_with_folder(current_.texts);
+      malloc_trim(0);
     }
     report(problems);
     return true;
@@ -133,7 +153,9 @@ bool Publisher::folder_changed(Configuration folder, std::chrono::duration<doubl
   }
 }
 
-void Publisher::publish_folder(Configuration& folder, std::chrono::duration<double> load_time, bool again) {
+void Publisher::publish_folder(Configuration& folder, std::chrono::duration<double> load_time, bool again,
+                               bool is_first) {
+  current_.loaded.settings.limits = folder.loaded.settings.limits;  // They hold from the next reading on.
   if (folder.loaded.settings != current_.loaded.settings)
     listeners_.warning("service.toml has changed: that needs a restart");
   folder.loaded.settings = current_.loaded.settings;
@@ -154,7 +176,7 @@ void Publisher::publish_folder(Configuration& folder, std::chrono::duration<doub
     if (!publish_current()) adopt_latest();
   }
   compare_with_folder(current_.texts);
-  if (other_words) report_templates();
+  if (other_words || is_first) report_templates();
 }
 
 void Publisher::participation_changed() {
@@ -266,11 +288,12 @@ void Publisher::compare_with_folder(const config_files::Texts& published) {
   listeners_.on_folder_state(folder_state_);
 }
 
-void Publisher::report(const std::vector<config_files::Problem>& problems) {
+void Publisher::report(const config_files::Problems& problems) {
   using programme::Language;
   std::string all;
-  letters::FileProblems for_coordinators;
-  folder_state_.errors = 0;
+  const std::size_t unlisted = problems.unlisted_errors();
+  letters::FileProblems for_coordinators{.lines = {}, .unlisted = unlisted};
+  folder_state_.errors = unlisted;
   folder_state_.first.clear();
   for (const auto& problem : problems) {
     if (problem.warning) continue;
@@ -279,6 +302,7 @@ void Publisher::report(const std::vector<config_files::Problem>& problems) {
     for_coordinators.lines.push_back({.nl = config_files::to_line(problem, Language::nl),
                                       .en = config_files::to_line(problem, Language::en)});
   }
+  if (unlisted > 0) all += "\n" + programme::and_more(unlisted).in(setup_.language);
   report(all, std::move(for_coordinators));
 }
 

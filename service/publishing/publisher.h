@@ -96,7 +96,7 @@ class Publisher {
   void adopt_latest();
   bool rebuild_people();
   void compare_with_folder(const config_files::Texts& published);
-  void report(const std::vector<config_files::Problem>& problems);
+  void report(const config_files::Problems& problems);
   void report(const std::string& problem, letters::FileProblems for_coordinators);
   void report(Task task, const std::string& problem);
   void report_templates();

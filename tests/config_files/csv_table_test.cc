@@ -8,7 +8,7 @@ namespace config_files {
 namespace {
 
 struct Parsed {
-  std::vector<Problem> problems;
+  Problems problems;
   std::optional<CsvTable> table;
 };
 

@@ -49,7 +49,7 @@ inline Programme read_programme(const std::string& activities_and_rules,
       "[[role]]\nid = \"basis\"\ntitle = \"Basis\"\ntype = \"participant\"\n"
       "[[role]]\nid = \"manager\"\ntitle = \"Manager\"\ntype = \"manager\"\n" +
       activities_and_rules;
-  std::vector<config_files::Problem> problems;
+  config_files::Problems problems;
   config_files::Report report("programme.toml", problems);
   config_files::SourceMap sources;
   Programme out;

@@ -31,6 +31,14 @@ TEST(Say, SpeaksOneLanguage) {
   EXPECT_EQ(say(Language::en, "{0} dagen", "{0} days", {"3"}), "3 days");
 }
 
+TEST(Say, GroupsDigits) {
+  EXPECT_EQ(grouped(0), (Text{"0", "0"}));
+  EXPECT_EQ(grouped(999), (Text{"999", "999"}));
+  EXPECT_EQ(grouped(59'950), (Text{"59.950", "59,950"}));
+  EXPECT_EQ(grouped(1'234'567), (Text{"1.234.567", "1,234,567"}));
+  EXPECT_EQ(and_more(1'000), (Text{"en nog 1.000", "and 1,000 more"}));
+}
+
 TEST(Text, WithoutEnglishIsDutch) { EXPECT_EQ((Text{"Zaal 1", ""}).in(Language::en), "Zaal 1"); }
 
 }  // namespace text_test

@@ -17,6 +17,7 @@ std::string digest_of(const letters::FileProblems& problems) {
   if (problems.lines.empty()) return {};
   std::string all;
   for (const auto& line : problems.lines) all += line.nl + '\n';
+  if (problems.unlisted > 0) all += std::to_string(problems.unlisted);
   return feeds::to_hex(feeds::digest({all}));
 }
 
