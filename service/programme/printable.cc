@@ -39,7 +39,7 @@ std::string number_of(std::uint32_t value) {
   return {buffer.data(), static_cast<std::size_t>(length)};
 }
 
-std::string shown(std::string_view text, bool keeps_lines) {
+std::string escaped(std::string_view text, bool keeps_lines) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
@@ -71,9 +71,9 @@ bool is_bidi_control(std::uint32_t code_point) {
          (code_point >= 0x202A && code_point <= 0x202E) || (code_point >= 0x2066 && code_point <= 0x2069);
 }
 
-std::string printable(std::string_view text) { return shown(text, false); }
+std::string printable(std::string_view text) { return escaped(text, false); }
 
-std::string printable_lines(std::string_view text) { return shown(text, true); }
+std::string printable_lines(std::string_view text) { return escaped(text, true); }
 
 std::string shortened(std::string_view text, std::size_t most) {
   std::size_t characters = 0;

@@ -169,6 +169,7 @@ TEST(FileProblemMail, SaysWhereWhatAndThatTheRestStands) {
   for (int i = 0; i < 30; ++i)
     problems.lines.push_back({"people.csv:" + std::to_string(4 + i) + ":1: te weinig kolommen",
                               "people.csv:" + std::to_string(4 + i) + ":1: too few columns"});
+  problems.unlisted = 59'968;
   const letters::Composer composer{{}, "werktraject@example.org"};
   for (const auto language : {programme::Language::nl, programme::Language::en}) {
     reader.language = language;
