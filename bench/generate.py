@@ -15,7 +15,10 @@ import pathlib
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "config/programmes/gezinsaanpak-2023/programme.toml"
 HOLIDAYS = {datetime.date(2023, 4, 27), datetime.date(2023, 5, 5), datetime.date(2023, 5, 18)}
-MAX_CSV_OCTETS = 64 * 1024 * 1024  # the service refuses longer files
+MAX_CSV_OCTETS = 64 * 1000 * 1000
+LIMITS = "[limits]\n" + "".join(f"{key} = {value}\n" for key, value in {
+    "people": 1_000_000, "libraries": 100_000, "activities": 20_000, "dates": 1_000_000, "reminders": 10_000_000,
+    "files": 10_000, "file_mb": MAX_CSV_OCTETS // 1_000_000, "folder_mb": 1000}.items())
 
 
 def intake_days():
@@ -84,7 +87,7 @@ def generate(folder, libraries=10_000, people=100_000, programmes=1):
     folder = pathlib.Path(folder)
     toml = SAMPLE.read_text()
     (folder / "programmes").mkdir(parents=True, exist_ok=True)
-    (folder / "service.toml").write_text('listen = "127.0.0.1:0"\nlog = "text"\n')
+    (folder / "service.toml").write_text('listen = "127.0.0.1:0"\nlog = "text"\n' + LIMITS)
     for part in range(programmes):
         own = folder / "programmes" / f"werktraject-{part + 1:03}"
         own.mkdir(exist_ok=True)

@@ -41,6 +41,7 @@ std::optional<std::vector<std::string>> roles_named(std::string_view word, const
 
 void report_no_role(Position at, std::string_view word, const std::vector<std::string>& known,
                     Report& report) {
+  if (report.only_counts()) return report.error(at, {});
   const Text choose = say("kies uit {0}", "choose from {0}", {one_of(known)});
   report.error(at, say("er is geen rol {0}; {1}", "there is no role {0}; {1}",
                        {in_quotes(word), did_you_mean(programme::nearest(word, known), choose)}));

@@ -98,14 +98,21 @@ void locate(Locator& locator, std::string_view text, char delimiter) {
 
 }  // namespace
 
-std::optional<CsvTable> CsvTable::parse(std::string text, Report& report) {
+std::optional<CsvTable> CsvTable::parse(std::string text, const RowLimit& limit, Report& report) {
   const char delimiter = delimiter_of(text);
   CsvTable table(std::move(text), delimiter);
-  if (!table.read(report)) return std::nullopt;
+  if (!table.read(limit, report)) return std::nullopt;
   return table;
 }
 
-bool CsvTable::read(Report& report) {
+/// Reports it.
+bool CsvTable::is_beyond(const RowLimit& limit, Report& report) const {
+  if (rows_.size() <= 1 || rows_.size() - 1 <= limit.left) return false;
+  report.error({}, too_many(limit.things, limit.limit));
+  return true;
+}
+
+bool CsvTable::read(const RowLimit& limit, Report& report) {
   struct Build {
     CsvTable& table;
     std::size_t row_start = 0;
@@ -126,8 +133,17 @@ bool CsvTable::read(Report& report) {
   };
   content_.reserve(text_.size());
   Parser parser(delimiter_);
-  const std::size_t done = csv_parse(parser.get(), text_.data(), text_.size(), on_cell, on_row, &build);
-  if (done == text_.size() && csv_fini(parser.get(), on_cell, on_row, &build) == 0) return true;
+  constexpr std::size_t piece = 4096;  // Rows are counted after each.
+  std::size_t done = 0;
+  while (done < text_.size()) {
+    const std::size_t size = std::min(piece, text_.size() - done);
+    const std::size_t parsed = csv_parse(parser.get(), text_.data() + done, size, on_cell, on_row, &build);
+    done += parsed;
+    if (parsed < size) break;
+    if (is_beyond(limit, report)) return false;
+  }
+  if (done == text_.size() && csv_fini(parser.get(), on_cell, on_row, &build) == 0)
+    return !is_beyond(limit, report);
   if (csv_error(parser.get()) == CSV_ENOMEM) throw std::bad_alloc();
   Locator locator;
   locate(locator, text_, delimiter_);

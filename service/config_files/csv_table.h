@@ -12,15 +12,24 @@
 #include <string_view>
 #include <vector>
 
+#include "service/config_files/limits.h"
 #include "service/config_files/problem.h"
 
 namespace config_files {
 
+/// The rows that may still be read of one kind of table.
+struct RowLimit {
+  programme::Text things;  ///< "deelnemers", "people".
+  Limit limit;             ///< Of all programmes.
+  std::size_t left = 0;    ///< Of them, for the next table.
+};
+
 /// Not thread-safe: position() changes the object.
 class CsvTable {
  public:
-  /// Parses a result of read_guarded(). Reports a misplaced or unclosed quote and returns nullopt.
-  static std::optional<CsvTable> parse(std::string text, Report& report);
+  /// Parses a result of read_guarded(). Reports a misplaced or unclosed quote, or more rows than `limit`
+  /// allows below the header, and returns nullopt. It stops at the row beyond the limit.
+  static std::optional<CsvTable> parse(std::string text, const RowLimit& limit, Report& report);
 
   /// Counts the rows that are not blank; row 0 is the header.
   std::size_t rows() const { return rows_.size(); }
@@ -40,7 +49,8 @@ class CsvTable {
   };
 
   CsvTable(std::string text, char delimiter) : text_(std::move(text)), delimiter_(delimiter) {}
-  bool read(Report& report);
+  bool read(const RowLimit& limit, Report& report);
+  bool is_beyond(const RowLimit& limit, Report& report) const;
 
   std::string text_;
   char delimiter_;

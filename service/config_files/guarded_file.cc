@@ -16,13 +16,16 @@
 #include "service/config_files/wording.h"
 
 namespace config_files {
+
+FolderEntry unread(Text why) { return {.kind = FolderEntry::Kind::unread, .why = std::move(why)}; }
+
 namespace {
 
 class Descriptor {
  public:
   // O_NONBLOCK: opening a named pipe must not wait for a writer.
   explicit Descriptor(const std::filesystem::path& path)
-      : fd_(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
+      : fd_(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW)) {}
   ~Descriptor() {
     if (fd_ >= 0) close(fd_);
   }
@@ -34,9 +37,7 @@ class Descriptor {
   int fd_;
 };
 
-std::string megabytes(std::size_t octets) { return std::to_string(octets >> 20U) + " MiB"; }
-
-FolderEntry unread(programme::Text why) { return {.kind = FolderEntry::Kind::unread, .why = std::move(why)}; }
+std::string megabytes(std::size_t octets) { return std::to_string((octets + 999'999) / 1'000'000) + " MB"; }
 
 FolderEntry unreadable(int error) {
   return unread(say("het bestand is niet te lezen ({0}); geef het programma leesrechten op dit bestand",
@@ -112,19 +113,66 @@ bool report_long_line(std::string_view text, Report& report) {
 
 }  // namespace
 
-FolderEntry read_octets(const std::filesystem::path& path, std::size_t limit) {
-  const Descriptor file(path);
-  if (file.get() < 0) return unreadable(errno);
+Text kind_of_file(std::uint32_t mode) {
+  if (S_ISDIR(mode)) return {"een map", "a folder"};
+  if (S_ISFIFO(mode)) return {"een named pipe (FIFO)", "a named pipe (FIFO)"};
+  if (S_ISSOCK(mode)) return {"een socket", "a socket"};
+  if (S_ISLNK(mode)) return {"een koppeling", "a link"};
+  return {"een apparaat", "a device"};
+}
+
+Text link_outside() {
+  return say(
+      "deze koppeling wijst naar een plaats buiten de map met bestanden; zet hier het bestand zelf neer",
+      "this link leads out of the folder with the files; put the file itself here");
+}
+
+Text broken_link(const std::string& reason) {
+  return say(
+      "deze koppeling leidt nergens heen ({0}); zet hier het bestand zelf neer, of herstel de koppeling",
+      "this link leads nowhere ({0}); put the file itself here, or mend the link", {reason});
+}
+
+Text unreadable_folder(const std::string& reason) {
+  return say("deze map is niet te lezen ({0}); geef het programma leesrechten op deze map",
+             "this folder cannot be read ({0}); give the program permission to read this folder", {reason});
+}
+
+Text folder_too_large(const Limit& limit) {
+  return over_limit(say("de bestanden zijn samen te groot (meer dan {0})",
+                        "the files are too large together (more than {0})", {megabytes(limit.most())}),
+                    limit);
+}
+
+namespace {
+
+FolderEntry special_file(std::uint32_t mode) {
+  return unread(say("dit is {0}; zet hier een gewoon tekstbestand neer",
+                    "this is {0}; put an ordinary text file here", {kind_of_file(mode)}));
+}
+
+FolderEntry too_large(std::size_t octets, std::size_t most, const Limit& limit) {
+  const Text excess =
+      say("het bestand is te groot ({0})", "the file is too large ({0})", {megabytes(octets)});
+  if (most == limit.most()) return unread(over_limit(excess, limit));
+  return unread(say("{0}; een .toml-bestand of een tekst mag hoogstens {1} zijn",
+                    "{0}; a .toml file or a text may be at most {1}", {excess, megabytes(most)}));
+}
+
+}  // namespace
+
+FolderEntry read_octets(const std::filesystem::path& path, std::size_t most, const Limit& limit) {
   struct stat info {};
-  if (fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode)) {
-    return unread(say("dit is geen gewoon bestand; zet hier een gewoon tekstbestand neer",
-                      "this is not a regular file; put an ordinary text file here"));
-  }
-  FolderEntry entry = read_at_most(file, limit, static_cast<std::size_t>(info.st_size));
-  if (entry.bytes.size() > limit) {
-    return unread(say("het bestand is te groot; het mag hoogstens {0} zijn",
-                      "the file is too large; it may be at most {0}", {megabytes(limit)}));
-  }
+  // Opening a device may have effects; opening a socket fails without saying what it is.
+  if (lstat(path.c_str(), &info) != 0) return unreadable(errno);
+  if (!S_ISREG(info.st_mode)) return special_file(info.st_mode);
+  const Descriptor file(path);
+  if (file.get() < 0 || fstat(file.get(), &info) != 0) return unreadable(errno);
+  if (!S_ISREG(info.st_mode)) return special_file(info.st_mode);
+  const auto size = static_cast<std::size_t>(info.st_size);
+  if (size > most) return too_large(size, most, limit);
+  FolderEntry entry = read_at_most(file, most, size);
+  if (entry.bytes.size() > most) return too_large(entry.bytes.size(), most, limit);
   return entry;
 }
 

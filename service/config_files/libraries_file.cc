@@ -90,6 +90,7 @@ void LibraryReader::read_date_columns() {
 void LibraryReader::refuse_column(std::size_t column, const std::optional<DateColumn>& named) {
   const std::string_view written = table_.cell(0, column);
   const Position at = table_.position(0, column);
+  if (report_.only_counts()) return report_.error(at, {});
   const bool shared = named && std::any_of(activities_.begin(), activities_.end(),
                                            [&](const Activity& a) { return a.id == named->activity; });
   if (shared) {
@@ -203,10 +204,10 @@ Position LibrariesFile::of(const programme::FindingSubject& subject) const {
 }
 
 std::optional<LibrariesFile> read_libraries_file(std::string text, const std::vector<Activity>* activities,
-                                                 Report& report) {
+                                                 const RowLimit& limit, Report& report) {
   static const std::vector<ColumnName> names{{"id", {"id"}, true},
                                              {"naam", {"naam", "name", "bibliotheek"}, true}};
-  auto table = CsvTable::parse(std::move(text), report);
+  auto table = CsvTable::parse(std::move(text), limit, report);
   if (!table) return std::nullopt;
   Columns columns(*table, names, report);
   LibrariesFile file{std::move(*table), std::move(columns), {}, {}};

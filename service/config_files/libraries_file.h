@@ -31,6 +31,6 @@ struct LibrariesFile {
 /// nullopt. The result contains libraries with reported mistakes, with the values that are valid.
 std::optional<LibrariesFile> read_libraries_file(std::string text,
                                                  const std::vector<programme::Activity>* activities,
-                                                 Report& report);
+                                                 const RowLimit& limit, Report& report);
 
 }  // namespace config_files

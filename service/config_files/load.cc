@@ -10,6 +10,7 @@
 #include "service/config_files/programme_folder.h"
 #include "service/config_files/service_file.h"
 #include "service/config_files/wording.h"
+#include "service/programme/size.h"
 
 namespace config_files {
 namespace {
@@ -17,9 +18,7 @@ namespace {
 void read_settings(const Files& files, Loaded& loaded) {
   Report report("service.toml", loaded.problems);
   if (const auto text = read_guarded(files, report)) {
-    loaded.settings = read_service_file(*text, report);
-    MailSettings& mail = loaded.settings.mail;
-    for (std::string* name : {&mail.password_file, &mail.ca_file}) *name = file_meant(*name, files.folder);
+    loaded.settings = read_service_file(*text, files.folder, report);
   }
 }
 
@@ -65,7 +64,7 @@ std::vector<std::string> programme_names(const Files& files, Problems& problems)
     const std::string path = "programmes/" + name;
     if (files.is_folder(path)) {
       names.push_back(name);
-    } else {
+    } else if (files.entries.at(path).kind != FolderEntry::Kind::unread_folder) {
       Report(path, problems)
           .warn({},
                 say("dit bestand wordt niet gebruikt; elk werktraject heeft een eigen map onder programmes",
@@ -73,6 +72,49 @@ std::vector<std::string> programme_names(const Files& files, Problems& problems)
     }
   }
   return names;
+}
+
+void report_no_folder(const Files& files, Problems& problems) {
+  Report(files.folder.string(), problems)
+      .error({},
+             !files.why.nl.empty()
+                 ? files.why
+                 : say("deze map bestaat niet; geef met --config de map met service.toml en programmes op",
+                       "this folder does not exist; give the folder with service.toml and programmes with "
+                       "--config"));
+}
+
+void report_unread_folders(const Files& files, Problems& problems) {
+  for (const auto& [path, entry] : files.entries)
+    if (entry.kind == FolderEntry::Kind::unread_folder) Report(path, problems).error({}, entry.why);
+}
+
+/// Returns false, and reports it, when the schedules or reminders of the programmes would be too large.
+bool are_within(const Limits& limits, const std::vector<ProgrammeFolder>& folders, Problems& problems) {
+  programme::Size sum;
+  std::size_t activities = 0;
+  for (const ProgrammeFolder& folder : folders) {
+    activities += folder.programme.activities.size();
+    const programme::Size size = programme::size_of(folder.programme);
+    sum.occurrences += size.occurrences;
+    sum.moments += size.moments;
+    Report report(folder.file("programme.toml"), problems);
+    if (activities > limits.activities.most()) {
+      report.error({}, too_many({"activiteiten", "activities"}, limits.activities));
+    } else if (sum.occurrences > limits.dates.most()) {
+      report.error({}, too_many({"datums, als elke bibliotheek apart telt",
+                                 "dates, when each library counts by itself"},
+                                limits.dates));
+    } else if (sum.moments > limits.reminders.most()) {
+      report.error({},
+                   too_many({"herinneringsmomenten, met herhalingen", "moments of reminders, with repeats"},
+                            limits.reminders));
+    } else {
+      continue;
+    }
+    return false;
+  }
+  return true;
 }
 
 void report_no_programme(Problems& problems) {
@@ -85,32 +127,49 @@ void report_no_programme(Problems& problems) {
 
 void read_programmes(const Files& files, KnownTables* known, Loaded& loaded) {
   std::vector<ProgrammeFolder> folders;
+  RowLimits left = row_limits(files.limits);
   for (const std::string& name : programme_names(files, loaded.problems)) {
-    folders.push_back(read_programme_folder(files, name, known, loaded.problems));
+    folders.push_back(read_programme_folder(files, name, known, left, loaded.problems));
   }
-  if (folders.empty()) report_no_programme(loaded.problems);
+  if (folders.empty() && loaded.ok()) report_no_programme(loaded.problems);
+  if (!are_within(files.limits, folders, loaded.problems)) return;
   join_identities(folders, loaded.problems);
   join_deliveries(folders, loaded.problems);
   for (ProgrammeFolder& read : folders) {
     finish(read, loaded.problems);
+    loaded.sources.emplace(read.programme.id, std::move(read.sources));
     loaded.programmes.push_back(std::move(read.programme));
   }
 }
 
 }  // namespace
 
+Loaded load_service(const Files& files) {
+  Loaded loaded;
+  if (!files.found) {
+    report_no_folder(files, loaded.problems);
+    return loaded;
+  }
+  if (files.entries.contains("service.toml")) read_settings(files, loaded);
+  if (files.entries.contains("templates")) loaded.templates = read_templates(files, loaded.problems);
+  loaded.problems.sort();
+  return loaded;
+}
+
 Loaded load(const std::filesystem::path& folder) { return load(read_files(folder)); }
 
 Loaded load(const Files& files, KnownTables* known) {
   Loaded loaded;
   if (!files.found) {
-    Report(files.folder.string(), loaded.problems)
-        .error({}, say("deze map bestaat niet; geef met --config de map met service.toml en programmes op",
-                       "this folder does not exist; give the folder with service.toml and programmes with "
-                       "--config"));
+    report_no_folder(files, loaded.problems);
     return loaded;
   }
   if (files.entries.contains("service.toml")) read_settings(files, loaded);
+  if (!files.why.nl.empty()) {  // The entries are a part of those in the folder.
+    Report(files.folder.string(), loaded.problems).error({}, files.why);
+    return loaded;
+  }
+  report_unread_folders(files, loaded.problems);
   const auto present = list_folder(files, "", expected_at_top(files, loaded.settings.mail), loaded.problems);
   if (present.contains("templates")) loaded.templates = read_templates(files, loaded.problems);
   if (present.contains("programmes")) {

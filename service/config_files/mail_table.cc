@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/config_files/mail_table.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <map>
 
+#include "service/config_files/guarded_file.h"
 #include "service/config_files/value_syntax.h"
 #include "service/config_files/value_syntax_words.h"
 #include "service/config_files/wording.h"
@@ -100,6 +103,19 @@ void read_login(TomlTable& table, MailSettings& mail) {
   }
 }
 
+/// Opens nothing. A missing file is no problem here: this machine may not be that of the service.
+void check_file(TomlTable& table, std::string_view key, const std::string& path, bool is_secret) {
+  struct stat status {};
+  if (path.empty() || ::stat(path.c_str(), &status) != 0) return;
+  if (!S_ISREG(status.st_mode)) {
+    table.error(key, say("{0} is {1}; noem een gewoon bestand", "{0} is {1}; name an ordinary file",
+                         {path, kind_of_file(status.st_mode)}));
+  } else if (is_secret && (status.st_mode & S_IRWXO) != 0) {
+    table.error(key, say("iedereen op deze computer kan het wachtwoord lezen; geef: chmod 600 {0}",
+                         "everybody on this machine can read the password; run: chmod 600 {0}", {path}));
+  }
+}
+
 void read_sender(TomlTable& table, MailSettings& mail) {
   const auto sender = table.word("sender", 1000);
   if (!sender) return;
@@ -144,7 +160,7 @@ Language read_language(TomlTable& table) {
 
 }  // namespace
 
-MailSettings read_mail(TomlTable& document) {
+MailSettings read_mail(TomlTable& document, const std::filesystem::path& folder) {
   MailSettings mail;
   const toml::node* node = document.find("mail");
   if (node == nullptr) return mail;
@@ -159,6 +175,10 @@ MailSettings read_mail(TomlTable& document) {
   read_server(table, mail);
   read_security(table, mail);
   read_login(table, mail);
+  mail.password_file = file_meant(mail.password_file, folder);
+  mail.ca_file = file_meant(mail.ca_file, folder);
+  check_file(table, "password_file", mail.password_file, true);
+  check_file(table, "ca_file", mail.ca_file, false);
   read_sender(table, mail);
   read_limits(table, mail);
   return mail;

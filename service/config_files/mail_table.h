@@ -11,8 +11,9 @@
 
 namespace config_files {
 
-/// Reads [mail]. A missing or wrong value keeps its default. File names are not resolved.
-MailSettings read_mail(TomlTable& document);
+/// Reads [mail]. A missing or wrong value keeps its default. File names are resolved. Reports a password file
+/// that every user may read, and what is no regular file.
+MailSettings read_mail(TomlTable& document, const std::filesystem::path& folder);
 
 /// Returns the valid [[coordinator]] tables, in the order of the file.
 std::vector<programme::Coordinator> read_coordinators(TomlTable& document);

@@ -36,6 +36,10 @@ void report_unknown_columns(const CsvTable& table, const Columns& columns, Repor
   std::vector<std::string> known;
   for (const auto& name : column_names()) known.push_back(name.names.front());
   for (const std::size_t column : columns.unknown()) {
+    if (report.only_counts()) {
+      report.error(table.position(0, column), {});
+      continue;
+    }
     const std::string_view written = table.cell(0, column);
     const Text choose = say("hier kan {0}", "{0} can stand here", {one_of(known)});
     report.error(table.position(0, column),
@@ -255,8 +259,8 @@ Position PeopleFile::of(std::size_t row, std::string_view field) const {
   return table.position(row, columns.of(field).value_or(0));
 }
 
-std::optional<PeopleFile> read_people_file(std::string text, Report& report) {
-  auto table = CsvTable::parse(std::move(text), report);
+std::optional<PeopleFile> read_people_file(std::string text, const RowLimit& limit, Report& report) {
+  auto table = CsvTable::parse(std::move(text), limit, report);
   if (!table) return std::nullopt;
   Columns columns(*table, column_names(), report);
   report_unknown_columns(*table, columns, report);

@@ -39,7 +39,7 @@ struct PeopleFile {
 
 /// Parses a result of read_guarded(). Reports an unusable table or header and returns nullopt. The result
 /// contains persons with reported mistakes, with the values that are valid.
-std::optional<PeopleFile> read_people_file(std::string text, Report& report);
+std::optional<PeopleFile> read_people_file(std::string text, const RowLimit& limit, Report& report);
 
 /// Caches parsed tables without problems, so that an unchanged long table is not parsed again. Not
 /// thread-safe.

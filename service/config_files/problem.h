@@ -56,6 +56,8 @@ class Problems {
   std::size_t warnings() const { return warnings_; }
   std::size_t count() const { return errors_ + warnings_; }
   std::size_t unlisted_errors() const;
+  /// Further problems are counted only.
+  bool is_full() const { return errors_ >= most_listed; }
 
   void sort();  ///< By file, line and column.
 
@@ -85,6 +87,8 @@ class Report {
   void warn(Position at, programme::Text text) { add(at, std::move(text), true); }
 
   bool has_errors() const { return has_errors_; }
+  /// The texts of further problems are not shown: a search for suggestions would be in vain.
+  bool only_counts() const { return problems_.is_full(); }
   const std::string& file() const { return file_; }
 
  private:

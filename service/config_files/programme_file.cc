@@ -36,6 +36,17 @@ void read_closed(TomlTable& table, Programme& programme) {
     table.wrong_type("closed");
     return;
   }
+  // Every working day that is counted is compared with all of them.
+  constexpr std::size_t most_closed = 1'000;
+  if (node->as_array()->size() > most_closed) {
+    table.error("closed",
+                say("dit zijn {0} dagen en periodes; schrijf er hoogstens {1}, en dagen achter elkaar "
+                    "als één periode",
+                    "these are {0} days and periods; write at most {1}, and days in a row as one "
+                    "period",
+                    {std::to_string(node->as_array()->size()), std::to_string(most_closed)}));
+    return;
+  }
   for (const toml::node& element : *node->as_array()) {
     if (const auto* day = element.as_date()) {
       programme.closed.push_back({to_day(day->get()), to_day(day->get())});
@@ -131,7 +142,17 @@ std::optional<RoleType> read_role_type(TomlTable& table) {
 
 void read_roles(TomlTable& document, Report& report, Programme& programme, SourceMap& sources) {
   if (!document.require("role")) return;
-  for (const toml::table* item : document.tables("role")) {
+  // "everyone" puts each role with each activity.
+  constexpr std::size_t most_roles = 200;
+  const auto items = document.tables("role");
+  if (items.size() > most_roles) {
+    document.error("role",
+                   say("er zijn {0} rollen; een werktraject heeft er hoogstens {1}, voeg rollen samen",
+                       "there are {0} roles; a programme has at most {1}, join roles",
+                       {std::to_string(items.size()), std::to_string(most_roles)}));
+    return;
+  }
+  for (const toml::table* item : items) {
     TomlTable table(*item, {"id", "title", "type", "hours"}, report);
     for (const char* key : {"id", "title", "type"}) table.require(key);
     Role role;
@@ -162,6 +183,8 @@ void read_about(TomlTable& table, const Programme& programme, Report& report, Re
       rule.kinds.push_back(*kind);
     } else if (has_id(programme.activities, word.text)) {
       rule.activities.push_back(word.text);
+    } else if (report.only_counts()) {
+      report.error(word.at, {});
     } else {
       std::vector<std::string> known = kind_names();
       for (const Activity& activity : programme.activities) known.push_back(activity.id);
@@ -187,6 +210,10 @@ void read_to(TomlTable& table, const Programme& programme, Report& report, Remin
     const std::string to = receiver(word.text);
     if (is_any(to, {"participants", "managers", "coordinators"}) || has_id(programme.roles, to)) {
       rule.to.push_back(to);
+      continue;
+    }
+    if (report.only_counts()) {
+      report.error(word.at, {});
       continue;
     }
     std::vector<std::string> known{"participants", "managers", "coordinators"};

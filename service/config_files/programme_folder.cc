@@ -33,16 +33,19 @@ void read_toml(const Files& files, ProgrammeFolder& out, Problems& problems) {
   out.toml_flawless = !report.has_errors();
 }
 
-void read_libraries(const Files& files, ProgrammeFolder& out, Problems& problems) {
+void read_libraries(const Files& files, ProgrammeFolder& out, RowLimit& limit, Problems& problems) {
   Report report(out.file(libraries_file), problems);
   auto text = read_guarded(files, report);
   if (!text) return;
-  out.libraries =
-      read_libraries_file(std::move(*text), out.toml_read ? &out.programme.activities : nullptr, report);
-  if (out.libraries) out.programme.libraries = out.libraries->libraries;
+  out.libraries = read_libraries_file(std::move(*text), out.toml_read ? &out.programme.activities : nullptr,
+                                      limit, report);
+  if (!out.libraries) return;
+  out.programme.libraries = out.libraries->libraries;
+  limit.left -= out.libraries->table.rows() - 1;
 }
 
-void read_people(const Files& files, ProgrammeFolder& out, KnownTables* known, Problems& problems) {
+void read_people(const Files& files, ProgrammeFolder& out, KnownTables* known, RowLimit& limit,
+                 Problems& problems) {
   const std::string path = out.file(people_file);
   out.people = known != nullptr ? known->find(files, path) : nullptr;
   out.people_flawless = out.people != nullptr;
@@ -50,12 +53,20 @@ void read_people(const Files& files, ProgrammeFolder& out, KnownTables* known, P
     const std::size_t before = problems.count();
     Report report(path, problems);
     auto text = read_guarded(files, report);
-    auto read = text ? read_people_file(std::move(*text), report) : std::nullopt;
+    auto read = text ? read_people_file(std::move(*text), limit, report) : std::nullopt;
     out.people_flawless = !report.has_errors();
     if (!read) return;
     out.people = std::make_shared<const PeopleFile>(std::move(*read));
     if (known != nullptr && problems.count() == before) known->remember(files, path, out.people);
   }
+  const std::size_t rows = out.people->table.rows() - 1;
+  if (rows > limit.left) {  // A known table, under a lower limit.
+    Report(path, problems).error({}, too_many(limit.things, limit.limit));
+    out.people.reset();
+    out.people_flawless = false;
+    return;
+  }
+  limit.left -= rows;
   out.programme.people = out.people->people;
   out.origins = out.people->origins;
 }
@@ -186,8 +197,13 @@ void compare_library_names(const std::vector<ProgrammeFolder>& folders, Problems
 
 }  // namespace
 
+RowLimits row_limits(const Limits& limits) {
+  return {.people = {{"deelnemers", "people"}, limits.people, limits.people.most()},
+          .libraries = {{"bibliotheken", "libraries"}, limits.libraries, limits.libraries.most()}};
+}
+
 ProgrammeFolder read_programme_folder(const Files& files, const std::string& name, KnownTables* known,
-                                      Problems& problems) {
+                                      RowLimits& limits, Problems& problems) {
   ProgrammeFolder out;
   out.path = "programmes/" + name;
   out.programme.id = name;
@@ -196,8 +212,8 @@ ProgrammeFolder read_programme_folder(const Files& files, const std::string& nam
   const auto present =
       list_folder(files, out.path + "/", {{programme_file}, {libraries_file}, {people_file}}, problems);
   if (present.contains(programme_file)) read_toml(files, out, problems);
-  if (present.contains(libraries_file)) read_libraries(files, out, problems);
-  if (present.contains(people_file)) read_people(files, out, known, problems);
+  if (present.contains(libraries_file)) read_libraries(files, out, limits.libraries, problems);
+  if (present.contains(people_file)) read_people(files, out, known, limits.people, problems);
   return out;
 }
 

@@ -32,9 +32,16 @@ struct ProgrammeFolder {
   std::string file(const char* name) const { return path + "/" + name; }
 };
 
-/// Reads one folder. Its name is the id of the programme. `known` may be nullptr.
+/// The rows that may still be read.
+struct RowLimits {
+  RowLimit people, libraries;
+};
+RowLimits row_limits(const Limits& limits);
+
+/// Reads one folder and takes its rows off the limits. Its name is the id of the programme. `known` may be
+/// nullptr.
 ProgrammeFolder read_programme_folder(const Files& files, const std::string& name, KnownTables* known,
-                                      Problems& problems);
+                                      RowLimits& limits, Problems& problems);
 
 /// Identifies people across programmes by e-mail address. When one programme has an id for an address and
 /// another has none, the second takes that id, with a warning. Reports an address with two ids, an id with

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 
+#include "service/config_files/guarded_file.h"
 #include "service/config_files/mail_table.h"
 #include "service/config_files/toml_file.h"
 #include "service/config_files/toml_table.h"
@@ -153,12 +154,19 @@ bool is_service_address(std::string_view text) {
          });
 }
 
-Settings read_service_file(std::string_view text, Report& report) {
+Limits limits_in(const Files& files) {
+  Problems ignored;  // load() reports them.
+  Report report("service.toml", ignored);
+  const auto text = read_guarded(files, report);
+  return text ? read_service_file(*text, files.folder, report).limits : Limits{};
+}
+
+Settings read_service_file(std::string_view text, const std::filesystem::path& folder, Report& report) {
   Settings settings;
   const auto document = parse_toml(text, report);
   if (!document) return settings;
   TomlTable table(*document,
-                  {"address", "listen", "data", "publish", "trusted_proxies", "log", "feeds", "retention",
+                  {"address", "listen", "data", "publish", "trusted_proxies", "log", "feeds", "limits", "retention",
                    "mail", "coordinator"},
                   report);
   read_address(table, settings);
@@ -167,9 +175,10 @@ Settings read_service_file(std::string_view text, Report& report) {
   read_proxies(table, report, settings);
   read_publish(table, settings);
   read_log(table, settings);
+  settings.limits = read_limits(table);
   settings.feeds = read_feeds(table);
   settings.retention = read_retention(table);
-  settings.mail = read_mail(table);
+  settings.mail = read_mail(table, folder);
   settings.coordinators = read_coordinators(table);
   return settings;
 }

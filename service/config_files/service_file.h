@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "service/config_files/files.h"
+#include "service/config_files/limits.h"
 #include "service/config_files/problem.h"
 #include "service/programme/programme.h"
 #include "service/programme/reminders.h"
@@ -60,6 +62,7 @@ struct Settings {
   std::vector<std::string> trusted_proxies;  ///< Addresses or CIDR ranges.
   bool publish_automatically = true;         ///< `publish = "automatic"`, else "manual".
   std::string log = "auto";                  ///< "auto" (text on a terminal, else JSON), "text" or "json".
+  Limits limits;
   FeedSettings feeds;
   RetentionSettings retention;
   MailSettings mail;
@@ -70,7 +73,11 @@ struct Settings {
 /// True for "https://agenda.example.org" and http, with or without a port, without a path.
 bool is_service_address(std::string_view text);
 
-/// Reads the settings and reports mistakes. A missing or wrong key keeps its default.
-Settings read_service_file(std::string_view text, Report& report);
+/// Returns the limits in the service.toml of `files`; the defaults when it is absent or unusable.
+Limits limits_in(const Files& files);
+
+/// Reads the settings and reports mistakes. A missing or wrong key keeps its default. Names of files are
+/// relative to `folder`. Looks at the kind and mode of those files, and reads none.
+Settings read_service_file(std::string_view text, const std::filesystem::path& folder, Report& report);
 
 }  // namespace config_files

@@ -40,6 +40,7 @@ std::vector<std::string> strings(std::initializer_list<std::string_view> views) 
 
 void report_unknown(const toml::key& key, const std::vector<std::string>& known, Report& report) {
   const auto& at = key.source().begin;
+  if (report.only_counts()) return report.error({at.line, at.column}, {});
   const Text hint = did_you_mean(programme::nearest(key.str(), known),
                                  say("hier kan {0}", "{0} can stand here", {one_of(known)}));
   report.error({at.line, at.column}, say("{0} is hier niet bekend; {1}", "{0} is not known here; {1}",
@@ -88,6 +89,7 @@ std::string example_of(std::string_view key) {
       {"language", "language = \"nl\""},
       {"late", "late = \"2 days\""},
       {"left_days", "left_days = 30"},
+      {"limits", "[limits]"},
       {"listen", "listen = \"127.0.0.1:8080\""},
       {"log", "log = \"auto\""},
       {"mail", "[mail]"},

@@ -12,10 +12,10 @@ struct Parsed {
   std::optional<CsvTable> table;
 };
 
-Parsed parse(std::string text) {
+Parsed parse(std::string text, std::size_t limit = 1'000) {
   Parsed out;
   Report report("tabel.csv", out.problems);
-  out.table = CsvTable::parse(std::move(text), report);
+  out.table = CsvTable::parse(std::move(text), {{"rijen", "rows"}, {"rows", 1'000}, limit}, report);
   return out;
 }
 
@@ -82,6 +82,20 @@ TEST(CsvTable, LocatesQuotesThatDoNotMatch) {
   ASSERT_EQ(parsed.problems.size(), 1U);
   EXPECT_EQ(parsed.problems[0].line, 2U);
   EXPECT_EQ(parsed.problems[0].column, 7U);
+}
+
+TEST(CsvTable, StopsAtTheLimit) {
+  std::string text = "a;b\n";
+  for (int row = 0; row < 100'000; ++row) text += "x;y\n";
+  const auto parsed = parse(text, 99'999);
+  EXPECT_FALSE(parsed.table);
+  ASSERT_EQ(parsed.problems.size(), 1U);
+  EXPECT_EQ(parsed.problems[0].text.en,
+            "there are more than 1,000 rows; remove what does not belong there, or raise rows = 1000 under "
+            "[limits] in service.toml");
+  EXPECT_TRUE(parse(text, 100'000).table);
+  EXPECT_TRUE(parse("a;b\n", 0).table);
+  EXPECT_FALSE(parse("a;b\nx;y\n", 0).table);
 }
 
 TEST(CsvTable, TakesAnEmptyTextAsNoRows) {

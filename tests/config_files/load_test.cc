@@ -155,15 +155,6 @@ TEST(Load, ServiceFileMayBeAbsent) {
   EXPECT_EQ(loaded.settings, Settings{});
 }
 
-TEST(Load, FollowsLinksToRegularFiles) {
-  test::ConfigFolder config;
-  config.overlay(test::fixtures() / "base/config");
-  const fs::path people = config.path() / "programmes/proef/people.csv";
-  fs::rename(people, config.path().parent_path() / "elders.csv");
-  fs::create_symlink(config.path().parent_path() / "elders.csv", people);
-  EXPECT_TRUE(load(config.path()).problems.empty());
-}
-
 TEST(Load, DoesNotWaitForAPipe) {
   test::ConfigFolder config;
   config.overlay(test::fixtures() / "base/config");
