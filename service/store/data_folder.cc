@@ -66,10 +66,23 @@ void make_key(const std::filesystem::path& path) {
   sync_folder(path.parent_path());
 }
 
+const char* kind_of(mode_t mode) {
+  if (S_ISDIR(mode)) return "a folder";
+  if (S_ISFIFO(mode)) return "a named pipe";
+  if (S_ISSOCK(mode)) return "a socket";
+  if (S_ISLNK(mode)) return "a link";
+  return "a device";
+}
+
+[[noreturn]] void refuse_kind(const std::filesystem::path& path, mode_t mode) {
+  throw std::runtime_error{path.string() + " is " + kind_of(mode) +
+                           ", and must be the file with the key of 32 octets; put it back from the backup"};
+}
+
 void refuse_unless_private(const File& file, const std::filesystem::path& path) {
   struct stat status {};
   if (::fstat(file.get(), &status) != 0) fail(path, "cannot read");
-  if (!S_ISREG(status.st_mode)) throw std::runtime_error{path.string() + " is not a regular file"};
+  if (!S_ISREG(status.st_mode)) refuse_kind(path, status.st_mode);
   if (status.st_uid != ::geteuid())
     throw std::runtime_error{path.string() + " belongs to another user; run as that user, or chown it"};
   if ((status.st_mode & 077) != 0)
@@ -94,7 +107,11 @@ std::array<unsigned char, key_octets> open_key(const std::filesystem::path& data
     make_key(path);
   }
 
-  const File file{path, O_RDONLY | O_NOFOLLOW};
+  // Opening a device may have effects, and a link or socket cannot be opened: the mode says what it is.
+  struct stat status {};
+  if (::lstat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) refuse_kind(path, status.st_mode);
+  // O_NONBLOCK: opening a named pipe must not wait for a writer.
+  const File file{path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY};
   if (!file.is_open()) fail(path, "cannot read");
   refuse_unless_private(file, path);
   std::array<unsigned char, key_octets + 1> bytes{};

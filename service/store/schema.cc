@@ -15,7 +15,7 @@ using Migration = std::vector<std::string_view>;
 
 /// Migration i takes a database from version i to i + 1. Only ever append: databases out there have run
 /// these.
-const std::array<Migration, 8> migrations{{
+const std::array<Migration, 9> migrations{{
     {
         "CREATE TABLE occurrence ("
         " uid VARCHAR(80) NOT NULL PRIMARY KEY,"
@@ -230,6 +230,12 @@ const std::array<Migration, 8> migrations{{
         "INSERT INTO worker_state (name, value) SELECT 'personal times published', MAX(changed) FROM"
         " (SELECT changed FROM hand_in UNION ALL SELECT changed FROM language_change) AS personal"
         " HAVING COUNT(*) > 0",
+    },
+    {
+        "CREATE TABLE service_file ("  // service.toml and templates of the last good reading
+        " path VARCHAR(254) NOT NULL PRIMARY KEY,"
+        " form VARCHAR(8) NOT NULL,"  // as of file_content
+        " bytes TEXT NOT NULL)",
     },
 }};
 

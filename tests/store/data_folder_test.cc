@@ -62,6 +62,28 @@ TEST(KeyFile, DoesNotFollowALink) {
   EXPECT_THROW(open_key(other.path()), std::runtime_error);
 }
 
+/// The reason why the key cannot be opened, without the folder's name.
+std::string refusal(const TemporaryFolder& folder) {
+  try {
+    open_key(folder.path());
+    return "none";
+  } catch (const std::runtime_error& error) {
+    const std::string message = error.what();
+    return message.substr(folder.path().string().size() + 1);
+  }
+}
+
+TEST(KeyFile, IsNoNamedPipeFolderOrLink) {
+  const std::string rest = ", and must be the file with the key of 32 octets; put it back from the backup";
+  const TemporaryFolder pipe, folder, link;
+  ASSERT_EQ(mkfifo((pipe.path() / "feed.key").c_str(), 0600), 0);
+  EXPECT_EQ(refusal(pipe), "feed.key is a named pipe" + rest);
+  std::filesystem::create_directory(folder.path() / "feed.key");
+  EXPECT_EQ(refusal(folder), "feed.key is a folder" + rest);
+  std::filesystem::create_symlink("/dev/zero", link.path() / "feed.key");
+  EXPECT_EQ(refusal(link), "feed.key is a link" + rest);
+}
+
 TEST(FolderLock, IsHeldByOneAtATime) {
   const TemporaryFolder folder;
   {

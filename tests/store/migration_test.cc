@@ -41,8 +41,8 @@ TEST(Migration, AVersionOneDatabaseKeepsItsRows) {
   soci::session sql{soci::sqlite3, "db=" + (folder.path() / "traject.db").string()};
   int version = 0, rows = 0;
   sql << "SELECT MAX(version), COUNT(*) FROM schema_version", soci::into(version), soci::into(rows);
-  EXPECT_EQ(version, 8);
-  EXPECT_EQ(rows, 8);
+  EXPECT_EQ(version, 9);
+  EXPECT_EQ(rows, 9);
 }
 
 TEST(Migration, NoKeyColumnIsNullable) {
