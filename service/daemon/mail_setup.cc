@@ -5,9 +5,9 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <stdexcept>
 
+#include "service/config_files/guarded_file.h"
 #include "service/daemon/mail_files.h"
 #include "service/smtp/eml_courier.h"
 #include "service/smtp/smtp_courier.h"
@@ -15,19 +15,31 @@
 namespace service {
 namespace {
 
-/// Returns the first line of the file. Throws when it is missing or readable by every user of the machine.
+/// Returns the first line of the file. Throws when it is missing, no regular file or readable by every user
+/// of the machine. Follows links, as service managers make them.
 std::string read_password(const std::filesystem::path& path) {
-  std::ifstream file{path};
-  std::string line;
-  if (!file || !std::getline(file, line))
+  constexpr std::size_t longest = 10'000;  // octets
+  std::error_code missing;
+  const auto place = std::filesystem::canonical(path, missing);
+  const auto file = config_files::read_octets(missing ? path : place, longest, {});
+  const std::string line = file.bytes.substr(0, file.bytes.find('\n'));
+  if (line.empty())
     throw std::runtime_error{"cannot read the mail server's password from " + path.string() +
+                             (file.why.en.empty() ? "" : ": " + file.why.en) +
                              "; [mail] password_file in service.toml names it, one line"};
   const auto mode = std::filesystem::status(path).permissions();
   if ((mode & (std::filesystem::perms::others_all)) != std::filesystem::perms::none)
     throw std::runtime_error{"everybody on this machine can read " + path.string() + "; run: chmod 600 " +
                              path.string()};
-  if (line.ends_with('\r')) line.pop_back();
-  return line;
+  return line.ends_with('\r') ? line.substr(0, line.size() - 1) : line;
+}
+
+/// libcurl would wait for a named pipe.
+void require_regular(const std::filesystem::path& path) {
+  std::error_code unreadable;
+  if (std::filesystem::exists(path, unreadable) && !std::filesystem::is_regular_file(path, unreadable))
+    throw std::runtime_error{path.string() +
+                             " is not a regular file; [mail] ca_file in service.toml names it"};
 }
 
 smtp::SmtpOptions::Security security(config_files::MailSecurity setting) {
@@ -86,6 +98,7 @@ std::unique_ptr<smtp::Courier> choose_courier(const config_files::MailSettings& 
   options.host = settings.server;
   options.port = settings.port;
   options.security = security(settings.security);
+  if (!settings.ca_file.empty()) require_regular(settings.ca_file);
   options.ca_file = settings.ca_file;
   options.user = settings.user;
   if (!settings.user.empty()) options.password = read_password(settings.password_file);

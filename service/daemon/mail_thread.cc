@@ -148,6 +148,7 @@ void MailThread::report(programme::Instant now) {
   report.hold = outbox_.hold();
   report.clock_behind = worker_.obstacles().clock_behind;
   report.relay_down = worker_.obstacles().relay_down;
+  if (setup_.courier_problem) report.courier_problem = setup_.courier_problem();
   report.mails.last_tick = now;
   report.mails.held = !report.hold.empty();
   for (const auto& [state, count] : outbox_.counts()) {

@@ -26,6 +26,7 @@ struct MailReport {
   std::optional<programme::Text> clock{};  ///< Why the clock cannot be right: there was no turn.
   bool clock_behind = false;               ///< The clock is behind the last time that mail was looked at.
   bool relay_down = false;                 ///< The mail server cannot be reached.
+  std::string courier_problem{};           ///< Why mail cannot be sent at all; empty: it can.
 };
 
 /// Runs the mail worker on its own thread, with its own connection to the store. The thread logs exceptions,
@@ -36,6 +37,7 @@ class MailThread {
     std::filesystem::path data_folder;
     mail::WorkerOptions worker;
     std::unique_ptr<smtp::Courier> courier;
+    std::function<std::string()> courier_problem{};  ///< As LateCourier::problem(); may be absent.
     Clock clock;
     programme::Instant built{};  ///< As in publishing::clock_problem().
     /// Called on the mail thread, about every five seconds while mail works and after every failed turn.

@@ -49,6 +49,8 @@ void show_mail(web::StatusBoard& board, const MailReport& report, const std::str
   if (!report.counted) return;
   show_counts(board, report, now);
   board.set(Part::relay, "relay", web::relay_condition(server, report.relay_down), now);
+  show_if(board, !report.courier_problem.empty(), Part::relay, "courier",
+          web::no_courier(report.courier_problem), now);
 }
 
 void show_task(web::StatusBoard& board, publishing::Publisher::Task task, const std::string& problem,

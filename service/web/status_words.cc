@@ -42,6 +42,7 @@ Condition files_condition(const publishing::FolderState& folder, bool automatic)
                 "the files have {0} mistakes, the first: {1}; what is published stays published",
                 {std::to_string(folder.errors), one_line(folder.first)}),
             command("traject check")};
+  if (folder.unread) return {Health::ok, say("de bestanden worden gelezen", "the files are being read"), {}};
   if (folder.waits)
     return {Health::ok,
             say("de bestanden zijn gewijzigd en misschien nog maar half geschreven; de dienst kijkt zo weer",
@@ -141,6 +142,14 @@ Condition relay_condition(const std::string& server, bool down) {
                 "see whether it works and whether [mail] in service.toml is right; the service tries once a "
                 "minute")};
   return {Health::ok, say("de mailserver is {0}", "the mail server is {0}", {one_line(server)}), {}};
+}
+
+Condition no_courier(const std::string& why) {
+  return {
+      Health::failed, say("mails wachten: {0}", "mails wait: {0}", {one_line(why)}),
+      say("maak [mail] in service.toml of de bestanden die daar staan in orde; de dienst probeert het steeds "
+          "opnieuw",
+          "mend [mail] in service.toml or the files that it names; the service keeps trying")};
 }
 
 Condition store_works() { return {Health::ok, say("de database doet het", "the database works"), {}}; }

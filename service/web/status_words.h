@@ -38,6 +38,8 @@ Condition mail_stopped_by_clock();
 
 /// Of Part::relay. `server`: the name of the mail server; empty: mails are written as files.
 Condition relay_condition(const std::string& server, bool down);
+/// `why` no mail can be sent: the settings cannot be used.
+Condition no_courier(const std::string& why);
 
 /// Of Part::store.
 Condition store_works();
