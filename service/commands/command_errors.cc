@@ -51,7 +51,7 @@ std::optional<std::filesystem::path> used_folder_or_report(const Options& option
                                                            programme::Language language) {
   std::filesystem::path folder = options.data;
   if (folder.empty()) {
-    const auto loaded = config_files::load(options.config);
+    const auto loaded = config_files::load_service(config_files::read_service_toml(options.config));
     if (report_errors(loaded.problems, options.language, "service.toml")) return std::nullopt;
     folder = options.data_folder(loaded.settings);
   }

@@ -9,6 +9,7 @@
 #include "service/commands/command_errors.h"
 #include "service/commands/commands.h"
 #include "service/commands/revision_text.h"
+#include "service/config_files/files.h"
 #include "service/programme/printable.h"
 
 namespace commands {
@@ -26,7 +27,7 @@ struct OpenHistory {
 std::unique_ptr<OpenHistory> open_history(const Options& options) {
   config_files::Settings settings;
   if (options.data.empty()) {
-    const auto loaded = config_files::load(options.config);
+    const auto loaded = config_files::load_service(config_files::read_service_toml(options.config));
     if (report_errors(loaded.problems, options.language, "service.toml")) return nullptr;
     settings = loaded.settings;
   }

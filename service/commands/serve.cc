@@ -13,6 +13,8 @@
 #include "service/daemon/service.h"
 #include "service/programme/printable.h"
 #include "service/store/data_folder.h"
+#include "service/store/revisions.h"
+#include "service/store/service_files.h"
 
 namespace commands {
 namespace {
@@ -62,10 +64,14 @@ struct Stage {
   mail::WorkerOptions worker;
 };
 
+bool is_rehearsal(const Options& options, const ServeOptions& serve_options) {
+  return !options.now.empty() || serve_options.speed > 0 || !serve_options.mail_to.empty();
+}
+
 Stage set_stage(const Options& options, const ServeOptions& serve_options,
                 const config_files::Settings& settings) {
   Stage stage{.folder = options.data_folder(settings),
-              .rehearsal = !options.now.empty() || serve_options.speed > 0 || !serve_options.mail_to.empty(),
+              .rehearsal = is_rehearsal(options, serve_options),
               .clock = {},
               .mail = settings.mail,
               .worker = service::worker_options(settings, options.base_address(settings))};
@@ -95,11 +101,6 @@ Stage set_stage(const Options& options, const ServeOptions& serve_options,
   return stage;
 }
 
-bool has_errors(const config_files::Problems& problems, const std::string& file) {
-  return std::any_of(problems.begin(), problems.end(),
-                     [&](const auto& problem) { return !problem.warning && problem.file == file; });
-}
-
 int report_unusable(const config_files::Problems& problems, programme::Language language) {
   if (!report_errors(problems, language))
     std::cerr << "nothing is published yet, and service.toml says that publishing is done by hand: "
@@ -107,23 +108,83 @@ int report_unusable(const config_files::Problems& problems, programme::Language 
   return exit_configuration;
 }
 
+/// What the service begins with.
+struct Beginning {
+  config_files::Loaded around;  ///< Settings and templates.
+  /// Read at the first start only. Later starts serve what is published, and read it after that.
+  std::optional<service::FolderReading> folder;
+  config_files::Problems problems;  ///< Why the settings are those of an earlier start; empty: they are not.
+};
+
+/// Returns service.toml and the templates of the last good reading, or none when nothing is published.
+config_files::Files kept_files(const std::filesystem::path& config, const std::filesystem::path& data) {
+  if (!std::filesystem::exists(data / "traject.db")) return {};
+  store::Store store{data};
+  if (!store::Revisions{store}.latest()) return {};
+  return config_files::files_of(config, store::ServiceFiles{store}.all());
+}
+
+/// An empty folder may be one that is not mounted.
+bool is_gone(const config_files::Files& service_toml) {
+  std::error_code unreadable;
+  return !service_toml.found || (service_toml.entries.empty() &&
+                                 !std::filesystem::exists(service_toml.folder / "programmes", unreadable));
+}
+
+Beginning begin(const Options& options, bool rehearsal) {
+  Beginning beginning;
+  if (!rehearsal) {
+    const auto service_toml = config_files::read_service_toml(options.config);
+    beginning.around = config_files::load_service(service_toml);
+    const auto kept = kept_files(options.config, options.data_folder(beginning.around.settings));
+    if (!kept.entries.empty()) {
+      auto last = config_files::load_service(kept);
+      if (is_gone(service_toml) || !beginning.around.ok()) {
+        beginning.problems = beginning.around.problems;
+        beginning.around.settings = last.settings;
+      }
+      beginning.around.templates = std::move(last.templates);
+      return beginning;
+    }
+  }
+  beginning.folder = service::read_folder(options.config);
+  beginning.around = beginning.folder->configuration.loaded;
+  return beginning;
+}
+
+bool has_errors(const config_files::Problems& problems, const std::string& file) {
+  return std::any_of(problems.begin(), problems.end(),
+                     [&](const auto& problem) { return !problem.warning && problem.file == file; });
+}
+
+/// Returns true when the service cannot start with the folder, whatever the store holds.
+bool is_unusable(const std::optional<service::FolderReading>& folder) {
+  return folder && (!folder->found || has_errors(folder->configuration.loaded.problems, "service.toml"));
+}
+
+void log_earlier_settings(const config_files::Problems& problems, programme::Language language) {
+  for (const auto& problem : problems)
+    if (!problem.warning)
+      spdlog::error("the settings of the last start hold: {}", config_files::to_line(problem, language));
+}
+
 }  // namespace
 
 int serve(const Options& options, const ServeOptions& serve_options) {
   const sigset_t signals = service::block_signals();  // Before any thread starts: threads inherit the mask.
   service::set_up_log("auto");  // Until the settings are read.
-  service::FolderReading folder = service::read_folder(options.config);
-  const config_files::Problems problems = folder.configuration.loaded.problems;
-  if (!folder.files.found || has_errors(problems, "service.toml"))
-    return report_unusable(problems, options.language);
-  const config_files::Settings settings = folder.configuration.loaded.settings;
+  Beginning beginning = begin(options, is_rehearsal(options, serve_options));
+  if (is_unusable(beginning.folder))
+    return report_unusable(beginning.folder->configuration.loaded.problems, options.language);
+  const config_files::Settings settings = beginning.around.settings;
   const auto listen = listen_address(settings, serve_options);
   if (!listen) return exit_usage;
 
   service::set_up_log(serve_options.log.empty() ? settings.log : serve_options.log);
+  log_earlier_settings(beginning.problems, options.language);
   const Stage stage = set_stage(options, serve_options, settings);
-  if (!folder.configuration.loaded.ok() && !std::filesystem::exists(stage.folder / "traject.db"))
-    return report_unusable(problems, options.language);
+  if (beginning.folder && !beginning.around.ok() && !std::filesystem::exists(stage.folder / "traject.db"))
+    return report_unusable(beginning.around.problems, options.language);
 
   const bool has_address = !options.address.empty() || !settings.address.empty();
   service::Service running{{.config = options.config,
@@ -136,11 +197,16 @@ int serve(const Options& options, const ServeOptions& serve_options) {
                             .worker = stage.worker,
                             .automatic = settings.publish_automatically || stage.rehearsal,
                             .language = options.language}};
-  if (!running.start(folder)) return report_unusable(problems, options.language);
+  if (!running.start(beginning.around)) {
+    if (!beginning.folder) beginning.folder = service::read_folder(options.config);
+    const config_files::Problems problems = beginning.folder->configuration.loaded.problems;
+    if (!running.start_with(*beginning.folder)) return report_unusable(problems, options.language);
+  }
+  beginning = {};
   spdlog::info("listening address={}", running.listening());
   if (serve_options.show_links)
     show_links(*running.snapshot()->catalogue, running.base(), options, stage.folder);
-  running.run(signals, std::move(folder));
+  running.run(signals);
   return exit_ok;
 }
 

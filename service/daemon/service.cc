@@ -9,6 +9,7 @@
 #include <thread>
 #include <utility>
 
+#include "service/daemon/late_courier.h"
 #include "service/daemon/mail_setup.h"
 #include "service/daemon/participation_actions.h"
 #include "service/daemon/status_reports.h"
@@ -33,11 +34,9 @@ void log_publication(const web::Metrics::Figures& figures) {
 
 FolderReading read_folder(const std::filesystem::path& folder) {
   const auto begin = std::chrono::steady_clock::now();
-  FolderReading reading{.stamps = config_files::read_stamps(folder),
-                        .files = config_files::read_files(folder),
-                        .reuse = {},
-                        .configuration = {}};
-  reading.configuration = publishing::read_configuration(reading.files, reading.reuse);
+  const config_files::Files files = config_files::read_files(folder);
+  FolderReading reading{.found = files.found, .reuse = {}, .configuration = {}};
+  reading.configuration = publishing::read_configuration(files, reading.reuse);
   reading.load_time = std::chrono::steady_clock::now() - begin;
   return reading;
 }
@@ -94,17 +93,34 @@ web::Actions Service::actions() {
       });
 }
 
+/// Throws at the first start only: afterwards feeds are served, whatever becomes of mail.
+std::unique_ptr<smtp::Courier> Service::courier() {
+  const auto make = [this] { return choose_courier(options_.mail, options_.data); };
+  try {
+    return make();
+  } catch (const std::exception& error) {
+    if (!store::Revisions{store_}.latest()) throw;
+    spdlog::error("mail waits: {}", error.what());
+    auto late = std::make_unique<LateCourier>(make, error.what());
+    late_courier_ = late.get();
+    return late;
+  }
+}
+
 MailThread::Setup Service::mail_setup() {
+  auto courier = this->courier();
   return {.data_folder = options_.data,
           .worker = options_.worker,
-          .courier = choose_courier(options_.mail, options_.data),
+          .courier = std::move(courier),
+          .courier_problem = [this] { return late_courier_ != nullptr ? late_courier_->problem() : ""; },
           .clock = options_.clock,
           .built = built(),
-          .report = [this](const MailReport& report) {
-            metrics_.set_mails(report.mails);
-            status_.turned(web::Part::mail, std::chrono::steady_clock::now(), longest_mail_silence);
-            show_mail(status_, report, options_.mail.server, options_.clock.now());
-          }};
+          .report =
+              [this](const MailReport& report) {
+                metrics_.set_mails(report.mails);
+                status_.turned(web::Part::mail, std::chrono::steady_clock::now(), longest_mail_silence);
+                show_mail(status_, report, options_.mail.server, options_.clock.now());
+              }};
 }
 
 publishing::Publisher::Listeners Service::listeners() {
@@ -125,18 +141,24 @@ void Service::publish(const publishing::Published& published, const publishing::
   const auto figures = web::figures_of(*published.snapshot, times.load, times.render);
   metrics_.set_publication(figures);
   routes_.publish(published.snapshot);
-  mails_.publish(published.edition);
   status_.set_published(figures.revision);
   status_.set(web::Part::publication, "revision",
               web::published_condition(figures.revision, figures.programmes, figures.feeds),
               options_.clock.now());
   log_publication(figures);
+  if (folder_was_read_) {
+    mails_.publish(published.edition);
+  } else {
+    first_edition_ = published.edition;
+  }
 }
 
 void Service::set_folder_state(const publishing::FolderState& state) {
   metrics_.set_configuration_good(state.problem.empty());
-  status_.set_files_published(!state.differs);
+  status_.set_files_published(!state.differs && !state.unread);
   show_folder(status_, state, options_.automatic, options_.clock.now());
+  folder_was_read_ = folder_was_read_ || !state.unread;
+  if (folder_was_read_ && first_edition_) mails_.publish(std::exchange(first_edition_, nullptr));
 }
 
 web::Status Service::status() {
@@ -146,16 +168,27 @@ web::Status Service::status() {
   return status;
 }
 
-bool Service::start(FolderReading& folder) {
-  if (!publisher_.start(std::move(folder.configuration), folder.load_time, std::move(folder.reuse)))
-    return false;
-  options_.clock.start();
-  store::Revisions{store_}.set_watched(
-      options_.automatic ? std::filesystem::weakly_canonical(options_.config).string() : "");
+bool Service::start(const config_files::Loaded& around) {
+  if (!publisher_.start(around)) return false;
+  begin();
   return true;
 }
 
-void Service::run(const sigset_t& signals, FolderReading folder) {
+bool Service::start_with(FolderReading& folder) {
+  folder_was_read_ = true;
+  if (!publisher_.start_with(std::move(folder.configuration), folder.load_time, std::move(folder.reuse)))
+    return false;
+  begin();
+  return true;
+}
+
+void Service::begin() {
+  options_.clock.start();
+  store::Revisions{store_}.set_watched(
+      options_.automatic ? std::filesystem::weakly_canonical(options_.config).string() : "");
+}
+
+void Service::run(const sigset_t& signals) {
   std::exception_ptr broken;
   std::thread loop{[&] {
     try {
@@ -168,8 +201,7 @@ void Service::run(const sigset_t& signals, FolderReading folder) {
   }};
   malloc_trim(0);
   sd_notify(0, "READY=1");
-  publishing::FolderWatch watching{options_.config, publisher_, std::move(folder.stamps), folder.files};
-  folder.files = {};
+  publishing::FolderWatch watching{options_.config, publisher_};
   wait_for_stop(signals, {requests_, publisher_, watching, server_, mails_, fetches_, request_log_, store_,
                           status_, options_.clock, options_.data});
   sd_notify(0, "STOPPING=1");

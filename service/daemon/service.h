@@ -27,8 +27,7 @@ namespace service {
 
 /// The configuration folder, as it was read once before the service started.
 struct FolderReading {
-  config_files::FileStamps stamps;  ///< Taken before the files were read.
-  config_files::Files files;
+  bool found = true;  ///< The folder exists.
   publishing::Reuse reuse;
   publishing::Configuration configuration;
   std::chrono::duration<double> load_time{};  ///< Real time of reading and checking, in seconds.
@@ -56,13 +55,17 @@ class Service {
   /// process has the address or the data folder.
   explicit Service(ServiceOptions options);
 
-  /// Takes over or publishes the first revision, then starts the clock. Moves most of `folder`. Returns false
-  /// when nothing can be served; publishing::Publisher::start() lists the reasons.
-  bool start(FolderReading& folder);
+  /// Takes over the latest revision with these settings and templates, then starts the clock. Returns false
+  /// when there is none; publishing::Publisher::start() lists the reasons.
+  bool start(const config_files::Loaded& around);
 
-  /// Serves until SIGTERM or SIGINT arrives. `signals` is the result of block_signals(). Rethrows the
-  /// exception that ended the HTTP thread.
-  void run(const sigset_t& signals, FolderReading folder);
+  /// Publishes the folder when start() returned false. Moves most of `folder`. Returns false as
+  /// publishing::Publisher::start_with() does.
+  bool start_with(FolderReading& folder);
+
+  /// Serves until SIGTERM or SIGINT arrives, and reads the folder meanwhile. `signals` is the result of
+  /// block_signals(). Rethrows the exception that ended the HTTP thread.
+  void run(const sigset_t& signals);
 
   const std::string& base() const { return base_; }
   std::string listening() const { return options_.listen.url(port_); }
@@ -72,11 +75,13 @@ class Service {
   http::HttpOptions http_options();
   programme::Instant built() const;  ///< As in publishing::clock_problem().
   web::Actions actions();
+  std::unique_ptr<smtp::Courier> courier();
   MailThread::Setup mail_setup();
   publishing::Publisher::Listeners listeners();
   void publish(const publishing::Published& published, const publishing::Publisher::Times& times);
   void set_folder_state(const publishing::FolderState& state);
   web::Status status();
+  void begin();
 
   const ServiceOptions options_;
   const store::FolderLock lock_;
@@ -93,7 +98,11 @@ class Service {
   const std::string base_;
   web::Routes routes_;
   http::HttpServer server_;
+  class LateCourier* late_courier_ = nullptr;  ///< Owned by mails_; nullptr: the courier was made at once.
   MailThread mails_;
+  /// Waits until the folder was read: a reminder of a date that has moved meanwhile must not go.
+  std::shared_ptr<const mail::Edition> first_edition_;
+  bool folder_was_read_ = false;
   publishing::Publisher publisher_;
 };
 

@@ -11,6 +11,7 @@ struct FolderState {
   std::string problem{};   ///< Why it is not published, one reason per line; empty: no reason.
   std::size_t errors = 0;  ///< Mistakes in the files; 0 with a problem: the reason is outside the files.
   std::string first{};     ///< Where the first mistake is: "file:line:column".
+  bool unread = false;     ///< It was not read since the start.
   bool waits = false;      ///< It may be half written; it will be read again.
   bool differs = false;    ///< Its files differ from the published revision.
   bool operator==(const FolderState&) const = default;

@@ -34,6 +34,18 @@ bool may_be_half_written(const config_files::Texts& published, const config_file
   });
 }
 
+bool is_copy_in_progress(const config_files::Texts& published, const config_files::Files& now) {
+  using Kind = config_files::FolderEntry::Kind;
+  if (!now.why.nl.empty()) return false;
+  auto texts = config_files::programme_texts(now);
+  for (const auto& [path, entry] : now.entries) {
+    if (entry.kind == Kind::unread_folder) return false;
+    const auto known = published.find(path);
+    if (entry.kind == Kind::unread && known != published.end()) texts.insert(*known);
+  }
+  return may_be_half_written(published, texts);
+}
+
 bool FolderRule::is_due(config_files::FileStamps stamps, Time now) {
   if (stamps != seen_) {
     seen_ = std::move(stamps);
@@ -53,22 +65,25 @@ bool FolderRule::wait_longer(Time now) {
   return true;
 }
 
-FolderWatch::FolderWatch(std::filesystem::path folder, Publisher& publisher, config_files::FileStamps stamps,
-                         const config_files::Files& seen)
-    : folder_{std::move(folder)}, publisher_{publisher}, rule_{std::move(stamps)} {
-  // The folder may differ from the revision that the publisher started with.
-  if (config_files::programme_texts(seen) != publisher_.texts()) rule_.expect_change(steady_clock::now());
+FolderWatch::FolderWatch(std::filesystem::path folder, Publisher& publisher)
+    : folder_{std::move(folder)}, publisher_{publisher}, rule_{stamps()} {
+  rule_.expect_now(steady_clock::now());
+}
+
+config_files::Files FolderWatch::read() {
+  auto files = config_files::read_files(folder_);
+  limits_ = files.limits;
+  return files;
 }
 
 void FolderWatch::turn(Time now) {
   if (now < next_look_) return;
   next_look_ = now + interval;
   if (publisher_.take_folder_request()) rule_.expect_change(now);
-  if (!rule_.is_due(config_files::read_stamps(folder_), now)) return;
-  const auto files = config_files::read_files(folder_);
-  if (!rule_.is_due(config_files::read_stamps(folder_), now)) return;  // the folder changed during the read
-  if (may_be_half_written(publisher_.texts(), config_files::programme_texts(files)) &&
-      rule_.wait_longer(now)) {
+  if (!rule_.is_due(stamps(), now)) return;
+  const auto files = read();
+  if (!rule_.is_due(stamps(), now)) return;  // the folder changed during the read
+  if (is_copy_in_progress(publisher_.texts(), files) && rule_.wait_longer(now)) {
     publisher_.folder_waits();
     return;
   }
@@ -76,8 +91,8 @@ void FolderWatch::turn(Time now) {
 }
 
 void FolderWatch::read_now(Time now) {
-  (void)rule_.is_due(config_files::read_stamps(folder_), now);
-  offer(config_files::read_files(folder_), now, true);
+  (void)rule_.is_due(stamps(), now);
+  offer(read(), now, true);
 }
 
 void FolderWatch::offer(const config_files::Files& files, Time now, bool again) {

@@ -18,6 +18,9 @@ namespace publishing {
 /// intended. But a table truncated at the end of a line is a valid table with fewer people.
 bool may_be_half_written(const config_files::Texts& published, const config_files::Texts& now);
 
+/// As above. What cannot be read or is beyond a limit is no copy in progress.
+bool is_copy_in_progress(const config_files::Texts& published, const config_files::Files& now);
+
 /// Decides when to read a folder. Pure: file stamps and the time are arguments.
 class FolderRule {
  public:
@@ -34,6 +37,12 @@ class FolderRule {
 
   /// Reads again after `quiet`, whatever the stamps say.
   void expect_change(Time now);
+
+  /// Reads now.
+  void expect_now(Time now) {
+    changed_ = now;
+    due_ = now;
+  }
 
   /// Call if the folder may be half written. Schedules another read and returns true; returns false if the
   /// folder has not changed for `patience`, and must be accepted as it is.
@@ -56,9 +65,8 @@ class FolderWatch {
  public:
   using Time = FolderRule::Time;
 
-  /// `seen` are the files that the publisher started with; `stamps` were taken before they were read.
-  FolderWatch(std::filesystem::path folder, Publisher& publisher, config_files::FileStamps stamps,
-              const config_files::Files& seen);
+  /// The first turn() reads the folder.
+  FolderWatch(std::filesystem::path folder, Publisher& publisher);
 
   /// The time at which turn() must be called next.
   Time next() const { return next_look_; }
@@ -68,10 +76,13 @@ class FolderWatch {
   void read_now(Time now);
 
  private:
+  config_files::FileStamps stamps() const { return config_files::read_stamps(folder_, limits_); }
+  config_files::Files read();
   void offer(const config_files::Files& files, Time now, bool again);
 
   const std::filesystem::path folder_;
   Publisher& publisher_;
+  config_files::Limits limits_;  ///< Of the last reading.
   FolderRule rule_;
   Time next_look_{};
 };

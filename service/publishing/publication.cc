@@ -213,19 +213,22 @@ feeds::FeedInputs feed_inputs_of(const Configuration& configuration, const Perso
 }
 
 Configuration read_configuration(const config_files::Files& files) {
-  return {config_files::load(files), config_files::programme_texts(files)};
+  return {config_files::load(files), config_files::programme_texts(files),
+          config_files::service_texts(files)};
 }
 
 Configuration read_configuration(const config_files::Files& files, Reuse& reuse) {
-  return {config_files::load(files, &reuse.tables()), config_files::programme_texts(files)};
+  return {config_files::load(files, &reuse.tables()), config_files::programme_texts(files),
+          config_files::service_texts(files)};
 }
 
-Configuration read_revision(store::Revisions& revisions, int number, const config_files::Loaded& around) {
+Configuration read_revision(store::Revisions& revisions, int number, const config_files::Loaded& around,
+                            config_files::KnownTables* known) {
   auto texts = revisions.files(number);
-  auto loaded = config_files::load(config_files::with_programmes({}, texts));
+  auto loaded = config_files::load(config_files::with_programmes({}, texts), known);
   loaded.settings = around.settings;
   loaded.templates = around.templates;
-  return {std::move(loaded), std::move(texts)};
+  return {std::move(loaded), std::move(texts), {}};
 }
 
 Published publish_configuration(const Configuration& configuration, const PublishRequest& request,

@@ -28,6 +28,7 @@ namespace publishing {
 struct Configuration {
   config_files::Loaded loaded;
   config_files::Texts texts;
+  config_files::Texts service_texts{};  ///< Of service.toml and the templates; none of a revision.
 };
 
 Configuration read_configuration(const config_files::Files& files);
@@ -36,8 +37,10 @@ Configuration read_configuration(const config_files::Files& files);
 Configuration read_configuration(const config_files::Files& files, Reuse& reuse);
 
 /// Reads the programmes of a revision; takes the settings and templates of `around`. The result has the
-/// problems of the revision alone. Throws std::runtime_error if the stored revision is damaged.
-Configuration read_revision(store::Revisions& revisions, int number, const config_files::Loaded& around);
+/// problems of the revision alone. Takes unchanged tables from `known` and keeps the new ones there. Throws
+/// std::runtime_error if the stored revision is damaged.
+Configuration read_revision(store::Revisions& revisions, int number, const config_files::Loaded& around,
+                            config_files::KnownTables* known = nullptr);
 
 /// Describes the revision to record; the members are those of store::Publication.
 struct PublishRequest {

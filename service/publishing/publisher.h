@@ -53,10 +53,14 @@ class Publisher {
 
   Configuration read(const config_files::Files& files) { return read_configuration(files, reuse_); }
 
-  /// Publishes for the first time: the folder if it is good and publishing is automatic, else the latest
-  /// revision. Returns false if there is no revision and the folder has errors or must be published by hand.
-  /// `reuse` holds the tables of the folder.
-  bool start(Configuration folder, std::chrono::duration<double> load_time, Reuse reuse);
+  /// Serves the latest revision with the settings and templates of `around`. The folder is not read: call
+  /// folder_changed() after this. Returns false if there is no revision, or this version of the program finds
+  /// errors in it.
+  bool start(const config_files::Loaded& around);
+
+  /// Publishes the folder when start() returned false. Returns false if the folder has errors or must be
+  /// published by hand. `reuse` holds the tables of the folder.
+  bool start_with(Configuration folder, std::chrono::duration<double> load_time, Reuse reuse);
 
   /// Publishes the folder if publishing is automatic, or reports its errors. `again` rebuilds the feeds even
   /// if the files are published already. Returns false if it failed for a reason outside the files: try
@@ -92,7 +96,8 @@ class Publisher {
   void rebuild();
   bool record(const Configuration& configuration, const PublishRequest& request,
               std::chrono::duration<double> load_time);
-  void publish_folder(Configuration& folder, std::chrono::duration<double> load_time, bool again);
+  void publish_folder(Configuration& folder, std::chrono::duration<double> load_time, bool again,
+                      bool is_first);
   void adopt_latest();
   bool rebuild_people();
   void compare_with_folder(const config_files::Texts& published);
@@ -100,6 +105,8 @@ class Publisher {
   void report(const std::string& problem, letters::FileProblems for_coordinators);
   void report(Task task, const std::string& problem);
   void report_templates();
+  bool report_clock(const std::optional<store::Revision>& latest);
+  void keep_service_files(const Configuration& folder);
 
   /// The published revision; 0 before start().
   int revision() const { return published_.snapshot ? published_.snapshot->revision : 0; }

@@ -45,6 +45,22 @@ TEST(HalfWritten, LineEndsOfAnotherSystemAreNoCut) {
   EXPECT_FALSE(may_be_half_written({{path, "naam\r\nAn\r\nBo\r\n"}}, {{path, "naam\nAn\nBo\n"}}));
 }
 
+TEST(HalfWritten, NotWhatCannotBeRead) {
+  using Kind = config_files::FolderEntry::Kind;
+  const config_files::Texts texts{{path, published}};
+  config_files::Files files = config_files::files_of({}, texts);
+  EXPECT_FALSE(is_copy_in_progress(texts, files));
+  files.entries.at(path).bytes.clear();
+  EXPECT_TRUE(is_copy_in_progress(texts, files));
+  files.entries.at(path).kind = Kind::unread;
+  EXPECT_FALSE(is_copy_in_progress(texts, files));
+  files.entries.erase(path);
+  EXPECT_TRUE(is_copy_in_progress(texts, files));
+  files.entries.at("programmes").kind = Kind::unread_folder;
+  EXPECT_FALSE(is_copy_in_progress(texts, files));
+  EXPECT_FALSE(is_copy_in_progress(texts, {.folder = {}, .why = {"te veel", ""}}));
+}
+
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 

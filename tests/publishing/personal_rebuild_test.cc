@@ -244,7 +244,7 @@ INSTANTIATE_TEST_SUITE_P(Random, PersonalRebuild, testing::Range(0U, 40U));
 struct PublisherTest : testing::Test {
   PublisherTest() {
     config.overlay(test::fixtures() / "base/config");
-    EXPECT_TRUE(publisher.start(folder(), {}, {}));
+    EXPECT_TRUE(publisher.start_with(folder(), {}, {}));
   }
 
   Configuration folder() const { return read_configuration(config_files::read_files(config.path())); }
@@ -364,7 +364,7 @@ TEST_F(PublisherTest, AHandInBehindAnothersRevisionComesWithThatRevision) {
 TEST_F(PublisherTest, AfterACrashTheFeedsComeFromTheDatabase) {
   hand_in(person());
   Publisher next{{.automatic = true, .now = [this] { return now; }}, {store, key, base}, listeners()};
-  EXPECT_TRUE(next.start(folder(), {}, {}));
+  EXPECT_TRUE(next.start(folder().loaded));
   const std::string started = feed();
   publisher.participation_changed();
   EXPECT_EQ(others, 1);

@@ -165,7 +165,8 @@ class Service(contextlib.AbstractContextManager):
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def start(self, within=30):
-        """Starts the program and returns when /readyz answers 200; fails with its log after `within` seconds."""
+        """Starts the program and returns when /readyz answers 200 and the files were read; fails with its log after
+        `within` seconds."""
         command = [BINARY, "serve", "--config", str(self.config), "--data", str(self.data),
                    "--listen", f"127.0.0.1:{self.port}", *self.arguments]
         deadline = time.monotonic() + within
@@ -188,7 +189,8 @@ class Service(contextlib.AbstractContextManager):
 
     def _ready(self):
         try:
-            return get(self.port, "/readyz", timeout=2).status == 200
+            answer = get(self.port, "/readyz", timeout=2)
+            return answer.status == 200 and "not read yet" not in answer.text
         except OSError:
             return False
 
