@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
@@ -7,10 +9,14 @@
 #include "service/commands/commands.h"
 #include "service/commands/terminal.h"
 #include "service/letters/composer.h"
+#include "service/programme/reach.h"
 #include "service/publishing/template_problems.h"
+#include "service/store/participation.h"
 
 namespace commands {
 namespace {
+
+using programme::say;
 
 /// Adds warnings about settings that these programmes need.
 void add_surroundings(const config_files::Loaded& loaded, config_files::Problems& problems) {
@@ -38,18 +44,63 @@ void add_surroundings(const config_files::Loaded& loaded, config_files::Problems
          "there are reminders for coordinators, and there is none; add [[coordinator]]");
 }
 
+/// Returns the key of the rule that is to be looked at, and what to do with it.
+std::pair<const char*, programme::Text> advice(programme::NoRecipients reason) {
+  switch (reason) {
+    case programme::NoRecipients::no_activity:
+      return {"about", say("noem bij \"about\" een soort of activiteit die er is",
+                           "name a kind or an activity that is there under \"about\"")};
+    case programme::NoRecipients::nobody:
+      return {"to", say("kijk naar \"to\", naar \"for\" van de activiteiten en naar de rollen in people.csv",
+                        "look at \"to\", at \"for\" of the activities and at the roles in people.csv")};
+    case programme::NoRecipients::past:
+      break;
+  }
+  return {"when", say("kies bij \"when\" een moment dat nog komt", "choose a moment to come under \"when\"")};
+}
+
+/// Adds a warning about each rule that reaches nobody.
+void add_unreached(const config_files::Loaded& loaded, const programme::Facts& facts, programme::Instant now,
+                   config_files::Problems& problems) {
+  for (const auto& programme : loaded.programmes) {
+    const auto schedule = programme::schedule(programme);
+    for (const auto& [rule, reason] :
+         programme::rules_without_recipients(programme, schedule, loaded.settings.coordinators, facts, now)) {
+      // One warning says that there is no coordinator.
+      if (loaded.settings.coordinators.empty() && rule->to == std::vector<std::string>{"coordinators"})
+        continue;
+      const auto [key, what_to_do] = advice(reason);
+      config_files::Report report("programmes/" + programme.id + "/programme.toml", problems);
+      report.warn(
+          loaded.sources.at(programme.id).of({programme::FindingSubject::Kind::reminder, rule->id, key}),
+          say("herinnering \"{0}\" bereikt niemand: {1}; {2}", "reminder \"{0}\" reaches nobody: {1}; {2}",
+              {rule->id, in_words(reason), what_to_do}));
+    }
+  }
+}
+
+/// Returns what the service has recorded; nothing without a database that this user may open.
+programme::Facts known_facts(const Options& options, const config_files::Loaded& loaded) {
+  const auto folder = options.data_folder(loaded.settings);
+  if (::access((folder / "traject.db").c_str(), R_OK | W_OK) != 0) return {};
+  store::Store store{folder};
+  return store::Participation{store}.facts();
+}
+
 /// Returns the problems of the files and of the mail templates, sorted by file, line and column.
-config_files::Problems problems_of(const config_files::Loaded& loaded) {
+config_files::Problems problems_of(const config_files::Loaded& loaded, const programme::Facts& facts,
+                                   programme::Instant now) {
   config_files::Problems problems = loaded.problems;
   const letters::Composer composer{loaded.templates, loaded.settings.mail.sender};
   problems.add(publishing::template_problems(
       composer, loaded.ok() ? loaded.programmes : std::vector<programme::Programme>{}));
   add_surroundings(loaded, problems);
+  if (loaded.ok()) add_unreached(loaded, facts, now, problems);
   problems.sort();
   return problems;
 }
 
-void print_json(const config_files::Problems& problems) {
+void print_problems_json(const config_files::Problems& problems) {
   auto list = nlohmann::ordered_json::array();
   for (const auto& problem : problems)
     list.push_back({{"file", problem.file},
@@ -68,11 +119,11 @@ void print_json(const config_files::Problems& problems) {
 
 int check(const Options& options, bool json) {
   const config_files::Loaded loaded = config_files::load(options.config);
-  const config_files::Problems problems = problems_of(loaded);
+  const config_files::Problems problems = problems_of(loaded, known_facts(options, loaded), options.time());
   const std::size_t errors = problems.errors();
   const std::size_t warnings = problems.warnings();
   if (json) {
-    print_json(problems);
+    print_problems_json(problems);
     return errors > 0 ? exit_problems : exit_ok;
   }
   const auto language = options.language;

@@ -87,6 +87,7 @@ class Writer {
   void write_change(const OccurrenceChange& change, int depth);
   void write_people(const publishing::ProgrammePlan& part);
   void write_reminders(const publishing::ProgrammePlan& part);
+  void write_unreached(const publishing::ProgrammePlan& part);
   void write_warnings(const publishing::ProgrammePlan& part);
   void write_feeds();
   void write_mails();
@@ -220,6 +221,19 @@ void Writer::write_reminders(const publishing::ProgrammePlan& part) {
   }
 }
 
+void Writer::write_unreached(const publishing::ProgrammePlan& part) {
+  if (part.unreached.empty()) return;
+  heading("Bereikt niemand:", "Reaches nobody:");
+  std::size_t left = most_lines;
+  for (const auto& each : part.unreached) {
+    if (left-- == 0) return and_more(2, part.unreached.size() - most_lines);
+    line(2,
+         each.rule->id + ": " + recipients_text(0, language_) + "; " +
+             programme::in_words(each.reason).in(language_),
+         Mark::bad);
+  }
+}
+
 void Writer::write_warnings(const publishing::ProgrammePlan& part) {
   if (part.warnings.empty()) return;
   heading("Let op:", "Warnings:");
@@ -252,6 +266,7 @@ void Writer::write(const publishing::ProgrammePlan& part) {
     for (const auto& rule : difference.rules) line(1, publishing::in_words(rule, language_), Mark::change);
     write_reminders(part);
   }
+  write_unreached(part);
   write_warnings(part);
   out_ += '\n';
 }

@@ -106,7 +106,7 @@ class Table {
       if (++group->second.recipients > 1) {
         Row& row = rows_[group->second.row];
         row[reference] = "-";
-        row[to] = std::to_string(group->second.recipients) + say(language_, " ontvangers", " recipients");
+        row[to] = recipients_text(static_cast<std::size_t>(group->second.recipients), language_);
         return;
       }
     }
@@ -216,9 +216,22 @@ void print(const letters::Message& message, const ForecastRow& first, Instant at
   std::cout << '\n' << message.text;
 }
 
+void print_unreached(const std::vector<UnreachedRule>& unreached, Language language) {
+  if (unreached.empty()) return;
+  std::vector<Row> rows{{say(language, "WERKTRAJECT", "PROGRAMME"), say(language, "REGEL", "RULE"),
+                         say(language, "AAN", "TO"), say(language, "WAAROM NIET", "WHY NOT")}};
+  for (const auto& [programme, rule] : unreached)
+    rows.push_back(
+        {programme, rule.rule->id, recipients_text(0, language), in_words(rule.reason).in(language)});
+  std::cout << say(language, "Bereikt niemand", "Reaches nobody") << '\n';
+  print_columns(std::cout, rows);
+  std::cout << '\n';
+}
+
 }  // namespace
 
-void print_text(const std::vector<mail::ForecastRow>& shown, Language language) {
+void print_text(const std::vector<mail::ForecastRow>& shown, const std::vector<UnreachedRule>& unreached,
+                Language language) {
   Totals totals;
   for (const ForecastRow& each : shown) totals.add(each);
   for (const ForecastState state :
@@ -227,6 +240,7 @@ void print_text(const std::vector<mail::ForecastRow>& shown, Language language) 
     for (const ForecastRow& each : shown) table.add(each);
     table.print();
   }
+  print_unreached(unreached, language);
   if (totals.sent > 0) {
     std::cout << counted(language, totals.sent, {"herinnering", "reminder"}, {"herinneringen", "reminders"})
               << say(language, " verstuurd in ", " sent in ")
@@ -239,14 +253,22 @@ void print_text(const std::vector<mail::ForecastRow>& shown, Language language) 
             << '\n';
 }
 
-void print_json(const std::vector<mail::ForecastRow>& shown, Language language) {
+void print_json(const std::vector<mail::ForecastRow>& shown, const std::vector<UnreachedRule>& unreached,
+                Language language) {
   Totals totals;
   auto list = nlohmann::ordered_json::array();
   for (const ForecastRow& each : shown) {
     totals.add(each);
     list.push_back(to_json(each, language));
   }
+  auto without = nlohmann::ordered_json::array();
+  for (const auto& [programme, rule] : unreached)
+    without.push_back({{"programme", programme},
+                       {"rule", rule.rule->id},
+                       {"recipients", 0},
+                       {"reason", to_string(rule.reason)}});
   const nlohmann::ordered_json out{{"reminders", list},
+                                   {"without_recipients", without},
                                    {"totals",
                                     {{"goes", totals.to_send},
                                      {"mails_to_go", totals.mails_to_send.size()},

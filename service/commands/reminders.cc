@@ -98,6 +98,16 @@ std::vector<ForecastRow> in_mail_with(const std::vector<ForecastRow>& all, const
   return together;
 }
 
+std::vector<UnreachedRule> unreached_rules(const config_files::Loaded& loaded, const Planned& planned,
+                                           const programme::Facts& facts, Instant now) {
+  std::vector<UnreachedRule> found;
+  for (std::size_t i = 0; i < loaded.programmes.size(); ++i)
+    for (const auto& rule : programme::rules_without_recipients(loaded.programmes[i], planned.schedules[i],
+                                                                loaded.settings.coordinators, facts, now))
+      found.push_back({loaded.programmes[i].id, rule});
+  return found;
+}
+
 /// Prints the problems of templates: mails made from them will fail, which the list does not show.
 void report_templates(const config_files::Loaded& loaded, programme::Language language) {
   const letters::Composer composer{loaded.templates, loaded.settings.mail.sender};
@@ -119,8 +129,8 @@ int reminders(const Options& options, const RemindersOptions& asked) {
   const auto* loaded = &latest->configuration.loaded;
   const Instant now = options.time();
   const Planned planned{loaded->programmes};
-  const auto all = mail::forecast(planned.moments, loaded->settings.coordinators,
-                                  history(options.data_folder(loaded->settings)), now);
+  const auto past = history(options.data_folder(loaded->settings));
+  const auto all = mail::forecast(planned.moments, loaded->settings.coordinators, past, now);
   if (!asked.preview.empty()) {
     const auto together = in_mail_with(all, asked.preview);
     return together.empty() ? exit_usage : preview(options, *latest, together, asked.eml);
@@ -130,7 +140,10 @@ int reminders(const Options& options, const RemindersOptions& asked) {
   std::vector<ForecastRow> shown;
   std::copy_if(all.begin(), all.end(), std::back_inserter(shown), wanted);
   report_templates(*loaded, options.language);
-  asked.json ? print_json(shown, options.language) : print_text(shown, options.language);
+  const auto unreached = asked.person.empty() ? unreached_rules(*loaded, planned, past.facts, now)
+                                              : std::vector<UnreachedRule>{};
+  asked.json ? print_json(shown, unreached, options.language)
+             : print_text(shown, unreached, options.language);
   return std::cout.flush() ? exit_ok : exit_failure;
 }
 

@@ -58,6 +58,10 @@ std::string counted(programme::Language language, std::size_t count, const progr
   return std::to_string(count) + " " + (count == 1 ? one : many).in(language);
 }
 
+std::string recipients_text(std::size_t count, programme::Language language) {
+  return counted(language, count, {"ontvanger", "recipient"}, {"ontvangers", "recipients"});
+}
+
 namespace {
 
 /// Has no buffer: each piece that is written arrives at once.

@@ -34,6 +34,9 @@ void print_columns(std::ostream& out, const std::vector<std::vector<std::string>
 std::string counted(programme::Language language, std::size_t count, const programme::Text& one,
                     const programme::Text& many);
 
+/// "0 recipients", "1 recipient".
+std::string recipients_text(std::size_t count, programme::Language language);
+
 /// Makes std::cerr write printable_lines() while it lives: what commands print there quotes arguments, paths
 /// and files.
 class PrintableErrors {

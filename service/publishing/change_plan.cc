@@ -78,6 +78,12 @@ ChangePlan make_plan(std::shared_ptr<const feeds::Timetables> before,
                      std::shared_ptr<const feeds::Timetables> after, programme::Instant now,
                      const PlanOptions& options) {
   ChangePlan plan = changes_between(before->written(), after->written(), now, options);
+  for (ProgrammePlan& part : plan.programmes) {
+    if (part.difference.after->id.empty()) continue;
+    part.unreached = programme::rules_without_recipients(
+        *part.difference.after, *part.difference.schedule_after, options.coordinators,
+        options.facts != nullptr ? *options.facts : programme::Facts{}, now);
+  }
   plan.invitations = invitations(after->shown(), options.last_sent, now);
   std::set<std::string> recipients;
   for (const Addressee& each : plan.mails) recipients.insert(each.recipient);

@@ -19,6 +19,7 @@
 #include "service/feeds/feed_changes.h"
 #include "service/feeds/timetables.h"
 #include "service/mail/invitees.h"
+#include "service/programme/reach.h"
 
 namespace publishing {
 
@@ -35,6 +36,7 @@ struct ProgrammePlan {
   std::vector<Reassigned> reassigned;  ///< By person.
   std::vector<changes::ReminderChange> reminders;
   std::vector<changes::ChangeWarning> warnings;
+  std::vector<programme::RuleWithoutRecipients> unreached;  ///< Of make_plan() only.
 };
 
 /// A person who gets a change mail: one mail for all programmes.
@@ -70,8 +72,9 @@ struct ChangePlan {
 struct PlanOptions {
   int notice = 7;                           ///< In days, see change_warnings.h.
   const programme::Facts* facts = nullptr;  ///< Hand-ins, opt-outs and first publications; nullptr: unknown.
-  std::size_t ask_above = 50;               ///< More mails than this wait for a coordinator's consent.
-  feeds::FeedInputs inputs{};               ///< Its `now` is ignored.
+  std::span<const programme::Coordinator> coordinators{};
+  std::size_t ask_above = 50;                      ///< More mails than this wait for a coordinator's consent.
+  feeds::FeedInputs inputs{};                      ///< Its `now` is ignored.
   std::span<const store::Invitation> last_sent{};  ///< The latest invitation sent per recipient and UID.
 };
 

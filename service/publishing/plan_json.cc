@@ -122,6 +122,9 @@ Json json_of(const ProgrammePlan& part) {
     json["rules"].push_back({{"rule", change.rule}, {"kind", to_string(change.kind)}});
   json["reminders"] = array_of(part.reminders);
   json["warnings"] = array_of(part.warnings);
+  for (const auto& each : part.unreached)
+    json["without_recipients"].push_back(
+        {{"rule", each.rule->id}, {"recipients", 0}, {"reason", to_string(each.reason)}});
   return json;
 }
 

@@ -15,6 +15,7 @@ ChangePlan plan_of(const Head& head, const Configuration& next, programme::Insta
   return make_plan(timetables_of(head.published, 0, head.withdrawn, head.earlier, now),
                    timetables_of(next, replaced, head.withdrawn, head.earlier, now), now,
                    {.facts = &head.facts,
+                    .coordinators = next.loaded.settings.coordinators,
                     .ask_above = static_cast<std::size_t>(next.loaded.settings.mail.ask_above),
                     .inputs = feed_inputs_of(next, head.personal, head.links, now),
                     .last_sent = head.invitations});

@@ -38,9 +38,14 @@ std::shared_ptr<const feeds::Timetables> timetables(std::vector<programme::Progr
   return std::make_shared<const feeds::Timetables>(std::move(programmes));
 }
 
+/// Some rules of the sample are for coordinators.
+const std::vector<programme::Coordinator> one_coordinator{
+    {"Coördinator", "coordinator@example.org", "coordinator@example.org", programme::Language::nl}};
+
 publishing::ChangePlan planned(const Change& change) {
   return publishing::make_plan(timetables(example::edited_sample(change.first)),
-                               timetables(example::edited_sample(change.then)), instant(change.now));
+                               timetables(example::edited_sample(change.then)), instant(change.now),
+                               {.coordinators = one_coordinator});
 }
 
 class PlanText : public testing::TestWithParam<Change> {};
@@ -189,13 +194,24 @@ TEST(Plan, OfNothingSaysSo) {
 
 TEST(Plan, OfANewProgrammeIsOneBlock) {
   const auto sample = example::edited_sample({});
-  const publishing::ChangePlan plan =
-      publishing::make_plan(timetables({}), timetables(sample), instant("2023-03-01T08:00Z"));
+  const publishing::ChangePlan plan = publishing::make_plan(
+      timetables({}), timetables(sample), instant("2023-03-01T08:00Z"), {.coordinators = one_coordinator});
   expect_golden("plan/a-new-programme.nl.txt", plan_text(plan, programme::Language::nl, false));
   const publishing::ChangePlan back =
       publishing::make_plan(timetables(sample), timetables({}), instant("2023-03-01T08:00Z"));
   EXPECT_EQ(back.feeds.size(), 25U);
   EXPECT_EQ(back.feeds.front().effect, feeds::FeedEffect::ended);
+}
+
+TEST(Plan, NamesRulesThatReachNobody) {
+  const auto sample = example::edited_sample({});
+  const publishing::ChangePlan plan =
+      publishing::make_plan(timetables({}), timetables(sample), instant("2023-03-01T08:00Z"));
+  const std::string reason = "niemand heeft een rol uit \"to\" en doet mee";
+  EXPECT_NE(plan_text(plan, programme::Language::nl, false)
+                .find("  Bereikt niemand:\n    intake-nog-niet-gepland: 0 ontvangers; " + reason),
+            std::string::npos);
+  EXPECT_NE(publishing::plan_json(plan).find("\"reason\": \"nobody\""), std::string::npos);
 }
 
 TEST(Plan, OwnsWhatItPointsInto) {
