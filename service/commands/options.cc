@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "service/commands/terminal.h"
+#include "service/programme/printable.h"
 
 namespace commands {
 
@@ -53,7 +54,10 @@ std::optional<programme::Instant> parse_day_or_time(const std::string& text, boo
 }
 
 std::string user_name() {
-  if (const char* sudo = std::getenv("SUDO_USER"); sudo != nullptr && *sudo != '\0') return sudo;
+  constexpr std::size_t longest_name = 64;
+  // The environment may hold anything; the name stands in every history.
+  if (const char* sudo = std::getenv("SUDO_USER"); sudo != nullptr && *sudo != '\0')
+    return programme::shortened(programme::printable(sudo), longest_name);
   const passwd* entry = ::getpwuid(::getuid());
   return entry != nullptr ? entry->pw_name : std::to_string(::getuid());
 }

@@ -79,6 +79,16 @@ class Progress {
 /// Relaying mail servers listen on lower ports. A simulation must not send mail to people.
 constexpr std::uint16_t first_unprivileged_port = 1024;
 
+/// Makes the folder. Prints an error and returns false when that fails.
+bool is_made_or_report(const std::filesystem::path& folder) {
+  std::error_code failed;
+  std::filesystem::create_directories(folder, failed);
+  if (!failed) return true;
+  std::cerr << programme::printable(folder.string()) << " cannot be made (" << failed.message()
+            << "); name another folder\n";
+  return false;
+}
+
 /// Prints an error and returns false when the folder cannot contain the state of a simulation.
 bool may_hold_state(const std::filesystem::path& folder, const std::filesystem::path& data_folder) {
   const bool is_data =
@@ -89,7 +99,7 @@ bool may_hold_state(const std::filesystem::path& folder, const std::filesystem::
               << " holds the mails of a service, not of a simulation; name another folder\n";
     return false;
   }
-  std::filesystem::create_directories(folder);
+  if (!is_made_or_report(folder)) return false;
   std::ofstream{mark} << "what is here did not happen\n";
   return true;
 }
@@ -203,6 +213,7 @@ int simulate(const Options& options, const SimulateOptions& simulate_options) {
     std::cerr << "--to must come after --from\n";
     return exit_usage;
   }
+  if (!simulate_options.eml.empty() && !is_made_or_report(simulate_options.eml)) return exit_usage;
   const ScratchFolder scratch;
   const auto folder =
       simulate_options.state.empty() ? scratch.path() : std::filesystem::path{simulate_options.state};

@@ -180,11 +180,17 @@ class FilesTest(unittest.TestCase):
                                  (["publish", "-m", "x" * 1001], "at most 1000 fit"),
                                  (["rollback", "1", "-m", "x" * 1001], "at most 1000 fit"),
                                  (["show", "1", "--to", "/proc/x"], "/proc/x/programmes/"),
+                                 (["simulate", "--state", "/proc/x"], "/proc/x cannot be made"),
+                                 (["simulate", "--eml", "/proc/x"], "/proc/x cannot be made"),
                                  (["show", "1", "--to", "/proc/version/x"], "/proc/version/x")):
             with self.subTest(arguments[:3]):
                 done = self.service.run(*arguments, check=False)
                 self.assertEqual(done.returncode, USAGE, done.stderr)
                 self.assertIn(words, done.stderr)
+        who = {"SUDO_USER": "a\nb\x1b" + "c" * 1000}
+        self.service.edit(PROGRAMME, "Werksessie 1 – Interne", "Werksessie A – Interne")
+        self.service.run("publish", "--yes", environment=who)
+        self.assertEqual(self.service.ask("history")[0]["who"], "a\\x0Ab\\x1B" + "c" * 54 + "…")
 
     def test_what_is_no_file_is_named_and_never_waited_for(self):
         people = self.service.config / PEOPLE
