@@ -21,28 +21,13 @@ class LogRate {
 
   /// Counts one event. Returns the line to log now, or nullopt when one was logged less than a second ago.
   /// The first of a kind is logged at once. Thread-safe.
-  std::optional<std::string> note(std::string details, Time now) {
-    const std::scoped_lock lock{mutex_};
-    ++count_;
-    last_ = std::move(details);
-    return line(now);
-  }
+  std::optional<std::string> note(std::string details, Time now);
 
   /// Returns the line for events that were counted and not logged, once a second has passed. Thread-safe.
-  std::optional<std::string> rest(Time now) {
-    const std::scoped_lock lock{mutex_};
-    return line(now);
-  }
+  std::optional<std::string> rest(Time now);
 
  private:
-  /// `refused status=404 …`, and `refused count=812 status=404 …` with the details of the last one.
-  std::optional<std::string> line(Time now) {
-    if (count_ == 0 || now < next_) return std::nullopt;
-    std::string text = what_ + (count_ > 1 ? " count=" + std::to_string(count_) : "") + " " + last_;
-    count_ = 0;
-    next_ = now + std::chrono::seconds{1};
-    return text;
-  }
+  std::optional<std::string> line(Time now);
 
   const std::string what_;
   std::mutex mutex_;  ///< Guards the members below.
