@@ -341,6 +341,17 @@ TEST_F(RoutesPersonTest, AForeignOriginDoesNothing) {
   }
 }
 
+// The library refuses a form without a boundary before it looks for a route.
+TEST_F(RoutesPersonTest, AFormThatCannotBeReadTellsNothingOfTheToken) {
+  const Headers no_boundary{{"Content-Type", "multipart/form-data"}};
+  const Reply known = post(feeds::stop_path(token(), Topic::general), "x", no_boundary);
+  EXPECT_EQ(known.status, 400);
+  const Reply unknown = post(feeds::stop_path("x", Topic::general), "x", no_boundary);
+  EXPECT_EQ(unknown.status, known.status);
+  EXPECT_EQ(unknown.body, known.body);
+  EXPECT_EQ(unknown.headers, known.headers);
+}
+
 TEST_F(RoutesPersonTest, MalformedUnknownAndRevokedAreAlikeAndLikeFeeds) {
   const std::string revoked = token();
   const std::string feed_token =
