@@ -38,13 +38,13 @@ int no_such_mail(std::int64_t id) {
   return exit_usage;
 }
 
-/// Returns the mails that `release` affects: the waiting ones and, while mail is held, all others that can
-/// still be sent.
+/// Returns the mails that `release` affects: those that wait for a person's word and, while mail is held, all
+/// others that can still be sent.
 std::vector<Mail> to_release(store::Outbox& outbox, bool held, programme::Instant now) {
   std::vector<Mail> mails;
   const auto add = [&](MailState state) {
     for (Mail& mail : outbox.list(state, std::numeric_limits<int>::max()))
-      if (mail.not_after > now) mails.push_back(std::move(mail));
+      if (mail.not_after > now && mail.waits_for.empty()) mails.push_back(std::move(mail));
   };
   add(MailState::waiting);
   if (held) {

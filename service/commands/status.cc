@@ -71,6 +71,7 @@ void look_at_store(web::StatusBoard& board, publishing::FolderState& folder, con
   report.hold = outbox.hold();
   for (const auto& [state, count] : outbox.counts())
     report.mails.by_state[std::string{to_string(state)}] = count;
+  report.waiting = outbox.waiting_for_word();
   report.clock = publishing::clock_problem(now, publishing::build_day(),
                                            latest ? latest->published : programme::Instant{});
   service::show_mail(board, report, {}, now);

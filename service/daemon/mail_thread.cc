@@ -156,8 +156,9 @@ void MailThread::report(programme::Instant now) {
     if (state == store::MailState::poison && count > poisoned_)
       spdlog::error("mail: {} set apart after three crashes: traject mail list --state poison", count);
     if (state == store::MailState::poison) poisoned_ = count;
-    if (state == store::MailState::waiting && count > 0) report.mails.held = true;
   }
+  report.waiting = outbox_.waiting_for_word();
+  if (report.waiting > 0) report.mails.held = true;
   setup_.report(report);
 }
 

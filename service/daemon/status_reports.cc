@@ -23,12 +23,11 @@ std::int64_t count_of(const MailReport& report, const char* state) {
 }
 
 void show_counts(web::StatusBoard& board, const MailReport& report, Instant now) {
-  const auto waiting = count_of(report, "waiting");
   const auto poison = count_of(report, "poison");
   board.set(Part::mail, "queue", web::mail_works(count_of(report, "queued") + count_of(report, "retry")),
             now);
   show_if(board, !report.hold.empty(), Part::mail, "hold", web::mail_held(report.hold), now);
-  show_if(board, waiting > 0, Part::mail, "waiting", web::mails_wait(waiting), now);
+  show_if(board, report.waiting > 0, Part::mail, "waiting", web::mails_wait(report.waiting), now);
   show_if(board, poison > 0, Part::mail, "poison", web::mails_poisoned(poison), now);
 }
 

@@ -54,7 +54,7 @@ PendingRecipients announcement_recipients(const Head& head, store::Outbox& outbo
   PendingRecipients pending = pending_recipients(head, now);
   for (const auto& mail : outbox.list(store::MailState::waiting, std::numeric_limits<int>::max()))
     if ((mail.kind == store::MailKind::change || mail.kind == store::MailKind::invitation) &&
-        mail.not_after > now)
+        mail.waits_for.empty() && mail.not_after > now)
       pending.recipients.push_back(mail.recipient);
   sort_each_once(pending.recipients);
   return pending;

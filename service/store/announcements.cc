@@ -174,7 +174,8 @@ int Announcements::release(Instant now) {
   soci::statement update =
       (store_.connection().sql.prepare
            << "UPDATE mail SET state = 'queued', changed = :now"
-              " WHERE state = 'waiting' AND purpose IN ('change', 'invitation') AND not_after > :now",
+              " WHERE state = 'waiting' AND waits_for = '' AND purpose IN ('change', 'invitation')"
+              " AND not_after > :now",
        use(at, "now"));
   update.execute(true);
   return static_cast<int>(update.get_affected_rows());

@@ -41,13 +41,13 @@ std::optional<MailState> mail_state_named(std::string_view name) {
 
 const std::string MailQuery::columns =
     "id, mail_key, purpose, programme, recipient, address, state, due, not_after, next_try, attempts, "
-    "unfinished, resends, epoch, changed, subject, detail";
+    "unfinished, resends, epoch, changed, subject, detail, waits_for";
 
 void MailQuery::bind_columns() {
   const auto bind = [this](auto&... fields) { (statement_.exchange(soci::into(fields)), ...); };
   bind(id_, mail_.key, kind_, mail_.programme, mail_.recipient, mail_.address, state_, due_, not_after_,
        next_try_, mail_.attempts, mail_.unfinished, mail_.resends, mail_.epoch, changed_, mail_.subject,
-       mail_.detail);
+       mail_.detail, mail_.waits_for);
 }
 
 void MailQuery::append_to(std::vector<Mail>& mails) {

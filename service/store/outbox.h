@@ -12,6 +12,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +22,8 @@
 #include "service/programme/reminders.h"
 #include "service/store/announcements.h"
 #include "service/store/file_problem_notes.h"
+#include "service/store/mail_pause.h"
+#include "service/store/refused_addresses.h"
 #include "service/store/retention.h"
 #include "service/store/store.h"
 
@@ -77,6 +80,8 @@ struct Mail {
   std::string message;  ///< The bytes, once content was released; empty before.
   std::string subject;
   std::string detail;  ///< Last answer of the server, or why it is in this state.
+  std::string
+      waits_for;  ///< The refused address that it waits for; empty while waiting: for a person's word.
 };
 
 /// One reminder: a moment and its recipient. Unique by (key, recipient).
@@ -112,10 +117,12 @@ struct Decision {
 struct Result {
   std::int64_t id = 0;
   int epoch = 0;
-  MailState state = MailState::retry;  ///< sent, retry, failed, unknown, skipped, expired.
+  MailState state = MailState::retry;  ///< sent, retry, failed, unknown, skipped, expired, waiting.
   Instant next_try;                    ///< For retry; for unknown: when to send again, if `again`.
   bool again = false;
   std::string detail;
+  std::string waits_for{};  ///< For waiting: address_key() of the refused address.
+  bool counts = true;       ///< The transfer was a try; false: it was not about this mail.
 };
 
 /// The end of every reason for a hold.
@@ -138,10 +145,13 @@ class Outbox {
   void close(std::span<const ClosedMoment> moments, Instant now);
 
   // --- Sending
-  /// Leases up to `limit` mails that may go now, oldest due first (tests of the operator before all others),
+  /// Leases up to `limit` mails that may go now, those first that could go first (tests of the operator
+  /// before all others),
   /// counts the lease in `unfinished`, raises the epoch. Rows found crashed for the third time become poison
-  /// instead; one that crashed before comes alone.
-  std::vector<Mail> claim(std::size_t limit, const std::string& owner, Instant now);
+  /// instead; one that crashed before comes alone. Mails to recipients in `avoid` only come when there are no
+  /// others: a recipient's key, or the address of a trial.
+  std::vector<Mail> claim(std::size_t limit, const std::string& owner, Instant now,
+                          const std::set<std::string>& avoid = {});
   /// One transaction: records results, then marks these leases as `data` with their bytes. Returns which of
   /// `marks` still hold: content may go for those and no others.
   struct Mark {
@@ -159,6 +169,8 @@ class Outbox {
     int epoch = 0;
   };
   void renew(std::span<const Lease> leases, Instant now);
+  /// Lets those of these mails go at `now` that are to be tried again later.
+  void hasten(const std::set<std::int64_t>& mails, Instant now);
   /// Reminders of a mail, with the reason of each that is no longer sent.
   std::vector<Reminder> reminders_of(std::int64_t mail);
   /// Every reminder that was ever decided, in the order of deciding: for overviews.
@@ -188,8 +200,8 @@ class Outbox {
   bool retry(std::int64_t id, Instant now);  ///< False: its state does not allow it.
   bool drop(std::int64_t id, Instant now);
   std::int64_t add_test(const std::string& address, const std::string& key, Instant now);
-  /// Queues the waiting mails whose time has not passed, with ids up to `last`, the last one shown to the
-  /// operator. Returns how many.
+  /// Queues the mails that wait for a person's word and whose time has not passed, with ids up to `last`, the
+  /// last one shown to the operator. Returns how many.
   int release_waiting(Instant now, std::int64_t last = std::numeric_limits<std::int64_t>::max());
 
   // --- Hold
@@ -211,9 +223,13 @@ class Outbox {
   Announcements& announcements() { return announcements_; }
   FileProblemNotes file_problem_notes() { return FileProblemNotes{store_}; }
   Retention retention(RetentionTerms terms, date::days visible) { return {store_, terms, visible}; }
+  RefusedAddresses refused_addresses() { return RefusedAddresses{store_}; }
+  MailPauses pauses() { return MailPauses{store_}; }
 
   /// Counts by state, for metrics and pages.
   std::vector<std::pair<MailState, std::int64_t>> counts();
+  /// Of the waiting mails those that wait for a person's word.
+  std::int64_t waiting_for_word();
 
  private:
   struct Statements;

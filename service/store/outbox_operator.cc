@@ -54,7 +54,7 @@ bool Outbox::retry(std::int64_t id, Instant now) {
               "'queued'"
               " ELSE 'retry' END,"
               " unfinished = 0, again = 0, changed = :now"
-              " WHERE id = :id AND not_after > :now AND state IN"
+              " WHERE id = :id AND not_after > :now AND waits_for = '' AND state IN"
               " ('queued', 'retry', 'waiting', 'failed', 'unknown', 'poison', 'dropped')",
        use(at, "now"), use(wanted, "id"));
   update.execute(true);
@@ -68,7 +68,8 @@ bool Outbox::drop(std::int64_t id, Instant now) {
       (store_.connection().sql.prepare
            << "UPDATE mail SET"
               " state = CASE WHEN state = 'unknown' OR resends > 0 THEN 'unknown' ELSE 'dropped' END,"
-              " again = 0, next_try = :now, changed = :now, detail = 'dropped by the operator'"
+              " again = 0, next_try = :now, changed = :now, waits_for = '',"
+              " detail = 'dropped by the operator'"
               " WHERE id = :id AND (state IN ('queued', 'retry', 'waiting', 'poison')"
               " OR (state = 'unknown' AND again = 1))",
        use(at, "now"), use(wanted, "id"));
@@ -95,10 +96,18 @@ int Outbox::release_waiting(Instant now, std::int64_t last) {
   soci::statement update =
       (store_.connection().sql.prepare
            << "UPDATE mail SET state = CASE WHEN attempts > 0 OR resends > 0 THEN 'retry' ELSE 'queued' END,"
-              " changed = :now WHERE state = 'waiting' AND not_after > :now AND id <= :up_to",
+              " changed = :now WHERE state = 'waiting' AND waits_for = '' AND not_after > :now AND id <= "
+              ":up_to",
        use(at, "now"), use(up_to, "up_to"));
   update.execute(true);
   return static_cast<int>(update.get_affected_rows());
+}
+
+std::int64_t Outbox::waiting_for_word() {
+  long long count = 0;
+  store_.connection().sql << "SELECT COUNT(*) FROM mail WHERE state = 'waiting' AND waits_for = ''",
+      soci::into(count);
+  return count;
 }
 
 std::vector<std::pair<MailState, std::int64_t>> Outbox::counts() {

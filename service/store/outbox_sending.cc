@@ -14,6 +14,8 @@ namespace {
 constexpr long long lease_seconds = 60;
 constexpr long long resend_seconds = 15 * 60;
 constexpr int crashes_allowed = 3;
+constexpr std::size_t most_at_once = 10'000;
+constexpr std::size_t enough_to_choose = 1'000;
 
 /// A transfer was begun and ended in this.
 bool was_tried(MailState result) {
@@ -29,7 +31,8 @@ long long affected(soci::session& sql, const std::string& text, long long now) {
 
 }  // namespace
 
-std::vector<Mail> Outbox::claim(std::size_t limit, const std::string& owner, Instant now) {
+std::vector<Mail> Outbox::claim(std::size_t limit, const std::string& owner, Instant now,
+                                const std::set<std::string>& avoid) {
   Statements& s = *statements_;
   const auto next = s.try_time();
   if (!next || *next > now) return {};
@@ -41,17 +44,23 @@ std::vector<Mail> Outbox::claim(std::size_t limit, const std::string& owner, Ins
   bool alone = false;  // so that what stops the service a third time is sure to be what stops it
   while (!alone && claimed.size() < limit) {
     const std::size_t room = limit - claimed.size();
-    s.limit = static_cast<int>(std::min<std::size_t>(room, 10'000));
+    s.limit =
+        static_cast<int>(std::min(avoid.empty() ? room : std::max(room, enough_to_choose), most_at_once));
     std::vector<Mail> found;
     s.urgent.append_to(found);
     if (found.size() < room) {
       const auto tests = static_cast<std::ptrdiff_t>(found.size());
       s.queued.append_to(found);
       s.retries.append_to(found);
+      // What was tried comes after what could go before it.
       std::stable_sort(found.begin() + tests, found.end(),
-                       [](const Mail& a, const Mail& b) { return a.due < b.due; });
-      found.resize(std::min(found.size(), room));
+                       [](const Mail& a, const Mail& b) { return a.next_try < b.next_try; });
     }
+    if (!avoid.empty())
+      std::ranges::stable_partition(found, [&](const Mail& mail) {
+        return !avoid.contains(mail.recipient.empty() ? mail.address : mail.recipient);
+      });
+    found.resize(std::min(found.size(), room));
     if (found.empty()) break;
     for (Mail& mail : found) {
       s.id = mail.id;
@@ -90,8 +99,9 @@ std::vector<bool> Outbox::record(std::span<const Result> results, std::span<cons
     const bool again = result.state == MailState::unknown && result.again;
     s.again = again ? 1 : 0;
     s.next_try = again || result.state == MailState::retry ? seconds_of(result.next_try) : s.now;
-    s.tried = was_tried(result.state) ? 1 : 0;
+    s.tried = was_tried(result.state) && result.counts ? 1 : 0;
     s.detail = result.detail;
+    s.waits_for = result.waits_for;
     s.result.execute(true);
   }
   for (const Mark& mark : marks) {
@@ -129,6 +139,22 @@ void Outbox::renew(std::span<const Lease> leases, Instant now) {
     s.id = lease.id;
     s.epoch = lease.epoch;
     s.renew.execute(true);
+  }
+  transaction.commit();
+}
+
+void Outbox::hasten(const std::set<std::int64_t>& mails, Instant now) {
+  if (mails.empty()) return;
+  soci::session& sql = store_.connection().sql;
+  WriteTransaction transaction{sql};
+  const long long at = seconds_of(now);
+  long long id = 0;
+  soci::statement update = (sql.prepare << "UPDATE mail SET next_try = :now"
+                                           " WHERE id = :id AND state = 'retry' AND next_try > :now",
+                            soci::use(at, "now"), soci::use(id, "id"));
+  for (const std::int64_t mail : mails) {
+    id = mail;
+    update.execute(true);
   }
   transaction.commit();
 }

@@ -54,14 +54,16 @@ Outbox::Statements::Statements(soci::session& sql)
       renew{(sql.prepare << "UPDATE mail SET leased_until = :until"
                             " WHERE id = :id AND epoch = :epoch AND state = 'leased'",
              use(until, "until"), use(id, "id"), use(epoch, "epoch"))},
-      result{(
-          sql.prepare << "UPDATE mail SET state = " + honest_state +
-                             ", next_try = :next_try,"
-                             " again = CASE WHEN resends = 0 THEN :again ELSE 0 END,"
-                             " attempts = attempts + :tried, unfinished = 0, detail = :detail, changed = :now"
-                             " WHERE id = :id AND epoch = :epoch AND state IN ('leased', 'data')",
-          use(state, "state"), use(next_try, "next_try"), use(again, "again"), use(tried, "tried"),
-          use(detail, "detail"), use(now, "now"), use(id, "id"), use(epoch, "epoch"))},
+      result{(sql.prepare
+                  << "UPDATE mail SET state = " + honest_state +
+                         ", next_try = :next_try,"
+                         " again = CASE WHEN resends = 0 THEN :again ELSE 0 END,"
+                         " attempts = attempts + :tried, unfinished = 0, detail = :detail, changed = :now,"
+                         " waits_for = :waits_for"
+                         " WHERE id = :id AND epoch = :epoch AND state IN ('leased', 'data')",
+              use(state, "state"), use(next_try, "next_try"), use(again, "again"), use(tried, "tried"),
+              use(detail, "detail"), use(now, "now"), use(waits_for, "waits_for"), use(id, "id"),
+              use(epoch, "epoch"))},
       mark{(sql.prepare << "UPDATE mail SET state = 'data', changed = :now, subject = :subject"
                            " WHERE id = :id AND epoch = :epoch AND state = 'leased' AND not_after > :now",
             use(now, "now"), use(subject, "subject"), use(id, "id"), use(epoch, "epoch"))},

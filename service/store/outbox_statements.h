@@ -22,7 +22,7 @@ struct Outbox::Statements {
   // Parameters and results of the statements below.
   long long id = 0, now = 0, until = 0, next_try = 0, since = 0, first = 0, bytes_of = 0;
   int epoch = 0, limit = 0, again = 0, tried = 0;
-  std::string owner, state, detail, subject, recipient;
+  std::string owner, state, detail, subject, recipient, waits_for;
   StoredMessage message;
   soci::indicator found = soci::i_null;
 

@@ -236,6 +236,13 @@ const std::array<Migration, 9> migrations{{
         " path VARCHAR(254) NOT NULL PRIMARY KEY,"
         " form VARCHAR(8) NOT NULL,"  // as of file_content
         " bytes TEXT NOT NULL)",
+        "CREATE TABLE refused_address ("
+        " address VARCHAR(254) NOT NULL PRIMARY KEY,"  // lower case
+        " since BIGINT NOT NULL,"
+        " refused_by VARCHAR(16) NOT NULL,"  // relay, coordinator
+        " reply VARCHAR(2000) NOT NULL)",
+        // The refused address that a waiting mail waits for; empty: it waits for a coordinator's word.
+        "ALTER TABLE mail ADD COLUMN waits_for VARCHAR(254) NOT NULL DEFAULT ''",
     },
 }};
 
