@@ -21,6 +21,10 @@ void LateCourier::release(std::int64_t id) { courier_->release(id); }
 
 void LateCourier::withhold(std::int64_t id) { courier_->withhold(id); }
 
+std::vector<std::int64_t> LateCourier::recall() {
+  return courier_ ? courier_->recall() : std::vector<std::int64_t>{};
+}
+
 void LateCourier::try_to_make() {
   const auto now = std::chrono::steady_clock::now();
   if (now < next_try_) return;

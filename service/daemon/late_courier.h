@@ -27,6 +27,7 @@ class LateCourier : public smtp::Courier {
   void start(smtp::Transfer transfer) override;
   void release(std::int64_t id) override;
   void withhold(std::int64_t id) override;
+  std::vector<std::int64_t> recall() override;
   std::vector<smtp::Event> wait(std::chrono::milliseconds limit) override;
   void wake() override;
 

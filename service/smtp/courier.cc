@@ -2,6 +2,7 @@
 #include "service/smtp/courier.h"
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 #include <string>
 
@@ -12,6 +13,8 @@ bool is_alphanumeric(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
+constexpr std::array<std::string_view, 5> blame_names{"nobody", "relay", "recipient", "message", "unclear"};
+
 /// Words between single dots, each of at least one accepted character.
 template <class Accept>
 bool is_dotted(std::string_view text, Accept accept) {
@@ -21,6 +24,8 @@ bool is_dotted(std::string_view text, Accept accept) {
 }
 
 }  // namespace
+
+std::string_view to_string(Blame blame) { return blame_names.at(static_cast<std::size_t>(blame)); }
 
 bool is_envelope_address(std::string_view address) {
   constexpr std::size_t longest = 254;

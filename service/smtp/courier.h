@@ -13,11 +13,33 @@
 
 namespace smtp {
 
+/// Where a transfer ended.
+enum class Stage {
+  connection,  ///< Name, socket and greeting.
+  hello,       ///< EHLO.
+  encryption,  ///< STARTTLS and the certificate.
+  login,       ///< AUTH.
+  sender,      ///< MAIL FROM.
+  recipient,   ///< RCPT TO.
+  data,        ///< DATA, until the 354.
+  content,     ///< The message and the reply to its final dot.
+};
+
+/// Whom a transfer that was not accepted concerns. The stage decides before the code does.
+enum class Blame {
+  nobody,     ///< Accepted, withheld, or not known.
+  relay,      ///< The mail server, its settings here or our sender: another mail would fare no better.
+  recipient,  ///< This address.
+  message,    ///< This mail.
+  unclear,    ///< The relay or this mail: a mail to somebody else tells.
+};
+std::string_view to_string(Blame blame);
+
 /// The result of one transfer. After `unknown` the server may or may not have accepted the message;
 /// every other result is certain.
 enum class Outcome {
   sent,     ///< The server took responsibility (250 after the dot).
-  retry,    ///< Nothing was accepted; trying again is safe (4xx, no connection, an end before the content).
+  retry,    ///< Nothing was accepted, and that may pass (4xx, no connection, an end before the content).
   failed,   ///< Refused for good (5xx).
   unknown,  ///< Content was sent and the answer did not come.
   fenced,   ///< The caller withheld the content; nothing was sent.
@@ -39,11 +61,15 @@ struct Event {
   Kind kind = Kind::done;
   std::int64_t id = 0;
   Outcome outcome = Outcome::retry;
-  int reply_code = 0;  ///< The server's last reply code; 0: none came.
+  Stage stage = Stage::connection;
+  Blame blame = Blame::nobody;
+  bool timed_out = false;  ///< No reply came in time.
   bool connected =
       false;  ///< The server was reached: a failure is about this message or its answer, not the relay.
-  bool bad_address = false;  ///< 5.1.x at RCPT: the address does not exist.
-  std::string detail;        ///< One line for people, printable, without secrets and without message content.
+  bool bad_address = false;  ///< The address is refused.
+  int reply_code = 0;      ///< The server's last reply code; 0: none came.
+  std::string status;      ///< The enhanced status code of that reply (RFC 3463), as "5.1.1"; may be empty.
+  std::string detail;      ///< One line for people, printable, without secrets and without message content.
 };
 
 /// Call from one thread; wake() from any thread or signal handler.
@@ -64,6 +90,9 @@ class Courier {
   /// fenced).
   virtual void release(std::int64_t id) = 0;
   virtual void withhold(std::int64_t id) = 0;
+
+  /// Takes back the transfers that have not begun. Returns their ids, which are free again: no event comes.
+  virtual std::vector<std::int64_t> recall() = 0;
 
   /// Runs all transfers until an event, wake() or the end of `limit`. Limit 0 does not wait.
   virtual std::vector<Event> wait(std::chrono::milliseconds limit) = 0;

@@ -119,8 +119,8 @@ void EmlCourier::start(Transfer transfer) {
   }
   Event asks;
   asks.kind = Event::Kind::asks;
-  asks.id = id;
   asks.connected = true;
+  asks.id = id;
   events_.push_back(std::move(asks));
 }
 
@@ -128,7 +128,9 @@ Event EmlCourier::ended(std::int64_t id, Outcome outcome, std::string detail) {
   Event event;
   event.id = id;
   event.outcome = outcome;
+  event.stage = outcome == Outcome::retry ? Stage::connection : Stage::content;
   event.connected = outcome != Outcome::retry;
+  event.blame = outcome == Outcome::retry ? Blame::relay : Blame::nobody;
   event.detail = std::move(detail);
   return event;
 }

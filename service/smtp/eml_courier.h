@@ -25,6 +25,7 @@ class EmlCourier : public Courier {
   /// mail server.
   void release(std::int64_t id) override;
   void withhold(std::int64_t id) override;
+  std::vector<std::int64_t> recall() override { return {}; }
   std::vector<Event> wait(std::chrono::milliseconds limit) override;
   void wake() override { wake_.signal(); }
 

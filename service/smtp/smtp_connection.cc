@@ -14,10 +14,33 @@
 namespace smtp {
 namespace {
 
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using std::chrono::steady_clock;
+
 template <class Value>
 void set(CURL* handle, CURLoption option, Value value) {
   const CURLcode code = curl_easy_setopt(handle, option, value);
   if (code != CURLE_OK) throw std::runtime_error{std::string{"libcurl: "} + curl_easy_strerror(code)};
+}
+
+/// For the path of a URL, which has no place for brackets (RFC 3986 §3.3).
+std::string escaped(const std::string& hello) {
+  std::string path;
+  for (const char c : hello) path += c == '[' ? "%5B" : c == ']' ? "%5D" : std::string(1, c);
+  return path;
+}
+
+/// True for an error of TLS or about a certificate.
+bool is_encryption(CURLcode code) {
+  return code == CURLE_SSL_CONNECT_ERROR || code == CURLE_PEER_FAILED_VERIFICATION ||
+         code == CURLE_USE_SSL_FAILED || code == CURLE_SSL_CACERT_BADFILE || code == CURLE_SSL_CIPHER;
+}
+
+std::string length_text(milliseconds length) {
+  if (length < minutes{1}) return std::to_string(std::chrono::ceil<seconds>(length).count()) + " seconds";
+  return std::to_string(std::chrono::ceil<minutes>(length).count()) + " minutes";
 }
 
 /// Starts a thread with all signals blocked: other threads handle them, and none handles SIGPIPE.
@@ -81,7 +104,7 @@ std::string SmtpConnection::url(const SmtpOptions& options) {
   const bool is_ipv6 = options.host.find(':') != std::string::npos;
   return std::string{options.security == SmtpOptions::Security::tls ? "smtps://" : "smtp://"} +
          (is_ipv6 ? '[' + options.host + ']' : options.host) + ':' + std::to_string(options.port) + '/' +
-         options.hello;
+         escaped(options.hello);
 }
 
 SmtpConnection::Handle SmtpConnection::make_handle(const SmtpOptions& options) {
@@ -110,8 +133,8 @@ SmtpConnection::Handle SmtpConnection::make_handle(const SmtpOptions& options) {
     set(curl, CURLOPT_PASSWORD, options.password.c_str());
   }
   set(curl, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connect_limit.count()));
-  set(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>(options.reply_limit.count()));
-  set(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(options.total_limit.count()));
+  // on_progress ends what lasts too long. libcurl would say QUIT and wait for the answer to that as well.
+  set(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, 86'400L);
   set(curl, CURLOPT_READFUNCTION, &on_content);
   set(curl, CURLOPT_DEBUGFUNCTION, &on_talk);
   set(curl, CURLOPT_VERBOSE, 1L);  // Calls on_talk.
@@ -132,22 +155,58 @@ std::size_t SmtpConnection::on_content(char* out, std::size_t size, std::size_t 
   return octets;
 }
 
+milliseconds SmtpConnection::limit_of(Stage stage) const {
+  switch (stage) {
+    case Stage::sender:
+    case Stage::recipient:
+      return options_.command_limit;
+    case Stage::data:
+      return options_.data_limit;
+    case Stage::content:
+      return options_.block_limit;
+    default:
+      return options_.connect_limit;
+  }
+}
+
+void SmtpConnection::wait_at_most(milliseconds limit) { deadline_ = steady_clock::now() + limit; }
+
+/// Ends the connection when a reply or a block takes too long. After the shutdown libcurl can neither write
+/// QUIT nor wait for its answer.
+bool SmtpConnection::is_too_late() {
+  const auto now = steady_clock::now();
+  const bool content = dialogue_.stage() == Stage::content;
+  if (now < deadline_ && !(content && now >= end_of_content_)) return timed_out_;
+  timed_out_ = true;
+  shut(SHUT_RDWR);
+  return true;
+}
+
 int SmtpConnection::on_talk(CURL*, curl_infotype kind, char* text, std::size_t size, void* line) {
   auto& self = *static_cast<SmtpConnection*>(line);
-  if (kind == CURLINFO_HEADER_OUT) self.dialogue_.command({text, size});
+  if (kind == CURLINFO_HEADER_OUT) {
+    self.dialogue_.command({text, size});
+    self.wait_at_most(self.limit_of(self.dialogue_.stage()));
+  }
   if (self.dialogue_.lacks_authentication()) self.shut(SHUT_RDWR);
   if (kind != CURLINFO_HEADER_IN) return 0;
   self.dialogue_.reply({text, size});
   // libcurl ends a connection after a refusal of these, and would wait for the answer to its QUIT.
   const auto stage = self.dialogue_.stage();
-  if (self.dialogue_.refused() && stage >= Dialogue::Stage::sender && stage <= Dialogue::Stage::data) {
+  if (self.dialogue_.refused() && stage >= Stage::sender && stage <= Stage::data) {
     self.shut(SHUT_RD);
   }
   return 0;
 }
 
-int SmtpConnection::on_progress(void* line, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
-  return static_cast<SmtpConnection*>(line)->stopping_ ? 1 : 0;
+/// libcurl calls it at least once a second, also while it waits for a reply.
+int SmtpConnection::on_progress(void* line, curl_off_t, curl_off_t, curl_off_t size, curl_off_t sent) {
+  auto& self = *static_cast<SmtpConnection*>(line);
+  if (sent != self.sent_ && self.dialogue_.stage() == Stage::content) {
+    self.sent_ = sent;
+    self.wait_at_most(sent < size ? self.options_.block_limit : self.options_.dot_limit);
+  }
+  return self.stopping_ || self.is_too_late() ? 1 : 0;
 }
 
 curl_socket_t SmtpConnection::on_open(void* line, curlsocktype, curl_sockaddr* address) {
@@ -227,30 +286,50 @@ Event SmtpConnection::transact() {
     long made = 0;
     curl_easy_getinfo(handle_.get(), CURLINFO_NUM_CONNECTS, &made);
     // The server had ended the connection that was kept: nothing about this message. A new one, once.
-    if (kept && made == 0 && code != CURLE_OK && code != CURLE_OPERATION_TIMEDOUT &&
-        dialogue_.got_nowhere()) {
+    if (kept && made == 0 && code != CURLE_OK && !timed_out_ && dialogue_.got_nowhere()) {
       hang_up();
       prepare();
       set(handle_.get(), CURLOPT_MAIL_RCPT, to.get());
       set(handle_.get(), CURLOPT_ERRORBUFFER, error.data());
       code = perform();
     }
-    event = dialogue_.conclude(code == CURLE_OK, error[0] != '\0' ? error.data() : curl_easy_strerror(code));
+    event = conclude(code, error.data());
     set(handle_.get(), CURLOPT_MAIL_RCPT, static_cast<curl_slist*>(nullptr));
     set(handle_.get(), CURLOPT_ERRORBUFFER, static_cast<char*>(nullptr));
   } catch (const std::exception& failure) {
     event = dialogue_.conclude(false, failure.what());
   }
-  if (withheld_) event.outcome = Outcome::fenced;
+  if (withheld_) {
+    event.outcome = Outcome::fenced;
+    event.blame = Blame::nobody;
+  }
   // An answer that is still to come would be taken for one to the next mail.
-  if (event.outcome == Outcome::unknown) hang_up();
+  if (timed_out_ || event.outcome == Outcome::unknown) hang_up();
+  return event;
+}
+
+Event SmtpConnection::conclude(CURLcode code, const char* error) {
+  // connect_limit ended it, in the words of libcurl.
+  const bool no_connection = code == CURLE_OPERATION_TIMEDOUT;
+  if (code != CURLE_OK && is_encryption(code)) dialogue_.encryption_fails();
+  const Stage stage = dialogue_.stage();
+  std::string words = *error != '\0' ? error : curl_easy_strerror(code);
+  if (timed_out_) {
+    const bool dot = stage == Stage::content && sent_ >= static_cast<curl_off_t>(transfer_.message.size());
+    words = "no reply within " + length_text(dot ? options_.dot_limit : limit_of(stage));
+  }
+  Event event = dialogue_.conclude(code == CURLE_OK, words);
+  event.timed_out = timed_out_ || no_connection;
   return event;
 }
 
 CURLcode SmtpConnection::perform() {
   dialogue_ = Dialogue{!options_.user.empty()};
   position_ = 0;
-  asked_ = withheld_ = false;
+  asked_ = withheld_ = timed_out_ = false;
+  sent_ = 0;
+  // Until the first command: the connection, or nothing on one that is kept.
+  wait_at_most(options_.connect_limit + options_.connect_limit);
   return curl_easy_perform(handle_.get());
 }
 
@@ -260,6 +339,7 @@ bool SmtpConnection::ask() {
   Event asks;
   asks.kind = Event::Kind::asks;
   asks.id = transfer_.id;
+  asks.stage = Stage::content;
   asks.connected = true;
   asks.reply_code = 354;
   asks_(std::move(asks));
@@ -270,6 +350,8 @@ bool SmtpConnection::ask() {
     return false;
   }
   dialogue_.content_begins();
+  wait_at_most(options_.block_limit);
+  end_of_content_ = steady_clock::now() + options_.content_limit;
   return true;
 }
 

@@ -6,6 +6,7 @@
 #include <curl/curl.h>
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -57,18 +58,22 @@ class SmtpConnection {
   // Called by libcurl, with the connection as last argument.
   static std::size_t on_content(char* out, std::size_t size, std::size_t count, void* line);
   static int on_talk(CURL*, curl_infotype kind, char* text, std::size_t size, void* line);
-  static int on_progress(void* line, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
+  static int on_progress(void* line, curl_off_t, curl_off_t, curl_off_t size, curl_off_t sent);
   static curl_socket_t on_open(void* line, curlsocktype, curl_sockaddr* address);
   static int on_close(void* line, curl_socket_t socket);
 
   void run();
   Event withdraw(Transfer transfer);
   Event transact();
+  Event conclude(CURLcode code, const char* error);
   CURLcode perform();
   bool has_connection();
   bool ask();
   void prepare();
   void hang_up();
+  void wait_at_most(std::chrono::milliseconds limit);
+  std::chrono::milliseconds limit_of(Stage stage) const;
+  bool is_too_late();
   /// shutdown(2) on libcurl's open sockets. With SHUT_RD libcurl can still write, and waits for no answer.
   void shut(int how);
 
@@ -91,6 +96,10 @@ class SmtpConnection {
   std::size_t position_ = 0;  ///< In the content.
   bool asked_ = false;
   bool withheld_ = false;
+  bool timed_out_ = false;
+  curl_off_t sent_ = 0;                             ///< Octets of the content that the socket took.
+  std::chrono::steady_clock::time_point deadline_;  ///< Of the present reply or block.
+  std::chrono::steady_clock::time_point end_of_content_;
 
   std::thread thread_;
 };

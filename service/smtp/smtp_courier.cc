@@ -13,6 +13,13 @@
 namespace smtp {
 namespace {
 
+/// "[192.0.2.1]", "[IPv6:2001:db8::1]" (RFC 5321 §4.1.3).
+bool is_address_literal(std::string_view text) {
+  return text.size() > 2 && text.front() == '[' && text.back() == ']' &&
+         text.substr(1, text.size() - 2).find_first_not_of("0123456789abcdefABCDEF.:IPv") ==
+             std::string_view::npos;
+}
+
 bool is_name(std::string_view text, std::string_view besides) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -32,7 +39,8 @@ SmtpOptions checked(SmtpOptions options) {
     if (!condition) throw std::invalid_argument{otherwise};
   };
   need(is_name(options.host, ".-:"), "the mail server's name is not a host name");
-  need(options.hello.empty() || is_name(options.hello, ".-"), "the name for EHLO is not a host name");
+  need(options.hello.empty() || is_name(options.hello, ".-") || is_address_literal(options.hello),
+       "the name for EHLO is neither a host name nor an address in brackets");
   need(options.port != 0 && options.connections != 0, "the mail server's port and connections cannot be 0");
   need(options.security != SmtpOptions::Security::none || is_this_machine(options.host),
        "without encryption mails only go to a server on this machine, and " + options.host +
@@ -102,6 +110,16 @@ void SmtpCourier::release(std::int64_t id) { line_of(id).answer(true); }
 
 void SmtpCourier::withhold(std::int64_t id) { line_of(id).answer(false); }
 
+std::vector<std::int64_t> SmtpCourier::recall() {
+  const std::lock_guard lock{mutex_};
+  std::vector<std::int64_t> ids;
+  for (const Transfer& transfer : std::exchange(waiting_, {})) {
+    ids.push_back(transfer.id);
+    under_way_.erase(transfer.id);
+  }
+  return ids;
+}
+
 std::vector<Event> SmtpCourier::wait(std::chrono::milliseconds limit) {
   const bool woken = wake_.clear();
   auto events = take();
@@ -121,11 +139,12 @@ void SmtpCourier::report(Event event) {
 
 std::optional<Transfer> SmtpCourier::end(SmtpConnection& line, Event event) {
   std::optional<Transfer> next;
+  const bool timed_out = event.timed_out;
   {
     const std::lock_guard lock{mutex_};
     events_.push_back(std::move(event));
     if (waiting_.empty()) {
-      idle_.push_back(&line);
+      timed_out ? idle_.push_front(&line) : idle_.push_back(&line);
     } else {
       next = std::move(waiting_.front());
       waiting_.pop_front();

@@ -33,12 +33,19 @@ struct SmtpOptions {
   std::string ca_file;  ///< Trusted certificates; empty: the system's.
   std::string user;     ///< Empty: no authentication.
   std::string password;
-  std::string hello;            ///< Name given in EHLO; empty: this machine's.
+  std::string hello;  ///< Given in EHLO: a host name, or an address literal as "[192.0.2.1]"; empty: this
+                      ///< machine's name.
   std::size_t connections = 4;  ///< At most; each serves one transfer at a time and is kept for the next.
   std::size_t ahead = 3;  ///< Transfers that wait for each connection, so that none stands idle meanwhile.
-  std::chrono::milliseconds connect_limit{std::chrono::seconds{30}};
-  std::chrono::seconds reply_limit{600};  ///< RFC 5321 §4.5.3.2.6: ten minutes after the final dot.
-  std::chrono::milliseconds total_limit{std::chrono::seconds{900}};
+  std::chrono::milliseconds connect_limit{std::chrono::seconds{30}};  ///< Until the reply to AUTH.
+  /// How long the server may take for each reply (RFC 5321 §4.5.3.2). Then the connection is closed without a
+  /// word: a server that does not answer would not answer QUIT either.
+  std::chrono::milliseconds command_limit{std::chrono::minutes{5}};  ///< MAIL and RCPT.
+  std::chrono::milliseconds data_limit{std::chrono::minutes{2}};     ///< DATA, until the 354.
+  std::chrono::milliseconds block_limit{std::chrono::minutes{3}};    ///< To take a block of the content.
+  std::chrono::milliseconds dot_limit{std::chrono::minutes{10}};     ///< After the final dot.
+  /// All of the content and the reply to it: less than the store waits before it calls the outcome unknown.
+  std::chrono::milliseconds content_limit{std::chrono::minutes{18}};
   std::chrono::milliseconds idle_limit{
       std::chrono::seconds{30}};  ///< A connection unused for this long is ended.
 };
@@ -60,6 +67,7 @@ class SmtpCourier : public Courier {
   void start(Transfer transfer) override;
   void release(std::int64_t id) override;
   void withhold(std::int64_t id) override;
+  std::vector<std::int64_t> recall() override;
   std::vector<Event> wait(std::chrono::milliseconds limit) override;
   void wake() override { wake_.signal(); }
 
@@ -75,8 +83,8 @@ class SmtpCourier : public Courier {
   mutable std::mutex mutex_;
   std::vector<Event> events_;     ///< Not yet returned by wait(). Guarded by mutex_, like the members below.
   std::deque<Transfer> waiting_;  ///< For a connection.
-  std::vector<SmtpConnection*>
-      idle_;  ///< The last one used is used next, so that few connections are kept busy.
+  /// The last one used is used next, so that few connections are kept busy. One that timed out comes last.
+  std::deque<SmtpConnection*> idle_;
   std::map<std::int64_t, SmtpConnection*> under_way_;  ///< nullptr: waits.
   std::vector<std::unique_ptr<SmtpConnection>> lines_;
 };

@@ -2,7 +2,6 @@
 #include "service/smtp/smtp_dialogue.h"
 
 #include <algorithm>
-#include <array>
 
 namespace smtp {
 namespace {
@@ -23,37 +22,32 @@ std::string_view enhanced_status(std::string_view text) {
   return at == text.size() || text[at] == ' ' ? text.substr(0, at) : std::string_view{};
 }
 
-const char* name(Dialogue::Stage stage) {
+/// Policy (RFC 3463 §3.8) or our sender's address (§3.2): said of one message as well as of all of ours.
+bool is_unclear(std::string_view status) { return status.starts_with("5.7.") || status == "5.1.8"; }
+
+}  // namespace
+
+const char* command_of(Stage stage) {
   switch (stage) {
-    case Dialogue::Stage::greeting:
+    case Stage::connection:
       return "connecting";
-    case Dialogue::Stage::hello:
+    case Stage::hello:
       return "EHLO";
-    case Dialogue::Stage::starttls:
+    case Stage::encryption:
       return "STARTTLS";
-    case Dialogue::Stage::auth:
+    case Stage::login:
       return "AUTH";
-    case Dialogue::Stage::sender:
+    case Stage::sender:
       return "MAIL FROM";
-    case Dialogue::Stage::recipient:
+    case Stage::recipient:
       return "RCPT TO";
-    case Dialogue::Stage::data:
+    case Stage::data:
       return "DATA";
-    case Dialogue::Stage::content:
+    case Stage::content:
       break;
   }
   return "after the content";
 }
-
-/// Returns true for a status that concerns the recipient's address (RFC 3463 §3.2). 5.1.7 and 5.1.8 concern
-/// the sender's, although many servers give them only at RCPT.
-bool is_bad_recipient(std::string_view status) {
-  static constexpr std::array<std::string_view, 5> of_recipient = {"5.1.1", "5.1.2", "5.1.3", "5.1.6",
-                                                                   "5.1.10"};
-  return std::find(of_recipient.begin(), of_recipient.end(), status) != of_recipient.end();
-}
-
-}  // namespace
 
 void Dialogue::begin(Stage stage) {
   stage_ = stage;
@@ -64,8 +58,8 @@ void Dialogue::command(std::string_view line) {
   if (line.starts_with("QUIT")) closing_ = true;
   if (closing_) return;
   if (line.starts_with("EHLO ") || line.starts_with("HELO ")) return begin(Stage::hello);
-  if (line.starts_with("AUTH ")) return begin(Stage::auth);
-  if (line.starts_with("STARTTLS") && stage_ == Stage::hello) return begin(Stage::starttls);
+  if (line.starts_with("AUTH ")) return begin(Stage::login);
+  if (line.starts_with("STARTTLS") && stage_ == Stage::hello) return begin(Stage::encryption);
   // On a connection that is kept, this is the first command.
   if (line.starts_with("MAIL FROM:") && has_user_ && stage_ == Stage::hello) {
     lacks_authentication_ = closing_ = true;
@@ -100,7 +94,7 @@ void Dialogue::reply(std::string_view line) {
 }
 
 bool Dialogue::got_nowhere() const {
-  return (stage_ == Stage::greeting || stage_ == Stage::sender) && (!answered_ || code_ == 421);
+  return (stage_ == Stage::connection || stage_ == Stage::sender) && (!answered_ || code_ == 421);
 }
 
 /// 421 ends the connection whatever was asked; 530 to 538 ask for authentication, better authentication or
@@ -113,11 +107,24 @@ Outcome Dialogue::outcome(bool ok) const {
   const int hundreds = answered_ ? code_ / 100 : 0;
   if (stage_ == Stage::content) {
     if (ok && code_ == 250) return Outcome::sent;
-    if (hundreds == 4) return Outcome::retry;
+    if (hundreds == 4 || (hundreds == 5 && relay_refuses())) return Outcome::retry;
     return hundreds == 5 ? Outcome::failed : Outcome::unknown;
   }
-  const bool about_message = stage_ == Stage::sender || stage_ == Stage::recipient || stage_ == Stage::data;
-  return about_message && hundreds == 5 && !relay_refuses() ? Outcome::failed : Outcome::retry;
+  const bool ends_it = stage_ > Stage::sender && hundreds == 5 && !relay_refuses() && !is_full();
+  return ends_it ? Outcome::failed : Outcome::retry;
+}
+
+/// 552 at RCPT: too many recipients or a full mailbox, which pass (RFC 5321 §4.5.3.1.10).
+bool Dialogue::is_full() const { return stage_ == Stage::recipient && (code_ == 552 || status_ == "5.2.2"); }
+
+/// The stage first: until RCPT the server knows nothing of the mail, and a reply to RCPT is about the
+/// address, whatever its code.
+Blame Dialogue::blame(Outcome outcome) const {
+  if (outcome != Outcome::retry && outcome != Outcome::failed) return Blame::nobody;
+  const bool refuses = answered_ && (code_ / 100 == 4 || code_ / 100 == 5);
+  if (stage_ <= Stage::sender || !refuses || relay_refuses()) return Blame::relay;
+  if (stage_ == Stage::recipient) return Blame::recipient;
+  return outcome == Outcome::failed && is_unclear(status_) ? Blame::unclear : Blame::message;
 }
 
 std::string Dialogue::detail(bool ok, std::string_view error) const {
@@ -126,14 +133,15 @@ std::string Dialogue::detail(bool ok, std::string_view error) const {
   if (answered_ && (ok || code_ >= 400)) {
     std::string answer = std::to_string(code_) + ' ';
     // A server's reply to a password may repeat it.
-    if (stage_ == Stage::auth) {
+    if (stage_ == Stage::login) {
       return "the mail server does not accept the user name and password (" + answer +
              (status_.empty() ? "no reason given" : status_) + ')';
     }
     answer += text_;
-    return plain_line(ok ? answer : std::string{name(stage_)} + ": " + answer);
+    return plain_line(ok ? answer : std::string{command_of(stage_)} + ": " + answer);
   }
-  return plain_line(std::string{name(stage_)} + ": " + std::string{error});
+  const std::string command = without_command_ ? "encryption" : command_of(stage_);
+  return plain_line(command + ": " + std::string{error});
 }
 
 Event Dialogue::conclude(bool ok, std::string_view error) const {
@@ -141,9 +149,11 @@ Event Dialogue::conclude(bool ok, std::string_view error) const {
   event.kind = Event::Kind::done;
   event.outcome = outcome(ok);
   event.reply_code = code_;
+  event.stage = lacks_authentication_ ? Stage::login : stage_;
+  event.blame = blame(event.outcome);
   event.connected = stage_ == Stage::content || (stage_ >= Stage::sender && !relay_refuses());
-  event.bad_address =
-      stage_ == Stage::recipient && event.outcome == Outcome::failed && is_bad_recipient(status_);
+  event.bad_address = event.blame == Blame::recipient && event.outcome == Outcome::failed;
+  if (answered_) event.status = status_;
   event.detail = detail(ok, error);
   return event;
 }

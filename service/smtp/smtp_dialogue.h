@@ -13,8 +13,6 @@ namespace smtp {
 
 class Dialogue {
  public:
-  enum class Stage { greeting, hello, starttls, auth, sender, recipient, data, content };
-
   /// `has_user`: a user name is configured, so a connection without AUTH must not be used.
   explicit Dialogue(bool has_user = false) : has_user_{has_user} {}
 
@@ -37,15 +35,23 @@ class Dialogue {
   /// content_begins() only a complete refusal proves that the message was not accepted.
   Event conclude(bool ok, std::string_view error) const;
 
+  /// libcurl's error is about the certificate or the encryption.
+  void encryption_fails() {
+    if (stage_ < Stage::encryption) begin(Stage::encryption), without_command_ = true;
+  }
+
  private:
   void begin(Stage stage);
   bool relay_refuses() const;
+  bool is_full() const;
   Outcome outcome(bool ok) const;
+  Blame blame(Outcome outcome) const;
   std::string detail(bool ok, std::string_view error) const;
 
   bool has_user_;
+  bool without_command_ = false;  ///< Encryption failed, and STARTTLS was not said.
   bool lacks_authentication_ = false;
-  Stage stage_ = Stage::greeting;
+  Stage stage_ = Stage::connection;
   bool answered_ = false;  ///< The last command has its final reply.
   bool more_ = false;      ///< Within a reply of several lines.
   bool closing_ = false;   ///< QUIT was sent: later replies do not concern the message.
@@ -53,6 +59,9 @@ class Dialogue {
   std::string status_;     ///< Enhanced status code (RFC 3463) of the last reply: "5.1.1".
   std::string text_;       ///< Of the last reply, its lines joined.
 };
+
+/// "MAIL FROM", "connecting", "after the content".
+const char* command_of(Stage stage);
 
 /// One printable line of at most 300 octets; of web addresses only the host stays, since their paths may open
 /// something.

@@ -16,8 +16,7 @@ PROBE = pathlib.Path(support.BINARY).parent / "courier_probe"
 class Result:
     outcome: str
     code: int
-    reached: bool
-    bad_address: bool
+    blame: str
     detail: str
 
 
@@ -42,4 +41,4 @@ def send(messages, *, port, host="localhost", security="starttls", ca_file=None,
     if done.returncode != 0:
         raise AssertionError(f"courier_probe ended with {done.returncode}\n{output}")
     rows = sorted((line.split("\t") for line in done.stdout.decode().splitlines()), key=lambda row: int(row[0]))
-    return [Result(row[1], int(row[2]), row[3] == "reached", row[4] != "-", row[5]) for row in rows], output
+    return [Result(row[1], int(row[2]), row[3], row[4]) for row in rows], output

@@ -208,20 +208,19 @@ class PostfixTest(unittest.TestCase):
         results = self.send([("nobody@example.org", octets), ("c@example.org", octets), ("grey@example.org", octets),
                              ("b@example.net", octets), ("c@example.org", octets)])
         unknown, first, grey, relayed, second = results
-        self.assertEqual((unknown.outcome, unknown.code, unknown.reached, unknown.bad_address),
-                         ("failed", 550, True, True))
+        self.assertEqual((unknown.outcome, unknown.code, unknown.blame), ("failed", 550, "recipient"))
         self.assertEqual(unknown.detail, "RCPT TO: 550 5.1.1 <nobody@example.org>: Recipient address rejected: "
                                          "User unknown in virtual mailbox table")
-        self.assertEqual((grey.outcome, grey.code, grey.reached, grey.bad_address), ("retry", 450, True, False))
+        self.assertEqual((grey.outcome, grey.code, grey.blame), ("retry", 450, "recipient"))
         self.assertIn("Greylisted", grey.detail)
-        self.assertEqual((relayed.outcome, relayed.code, relayed.bad_address), ("failed", 554, False))
+        self.assertEqual((relayed.outcome, relayed.code, relayed.blame), ("failed", 554, "recipient"))
         self.assertEqual((first.outcome, second.outcome), ("sent", "sent"))
         self.assertEqual(len(self.postfix.delivered("c", 2)), 2)
         self.assertEqual(self.postfix.delivered("grey", 0), [])
 
     def test_message_that_is_too_large(self):
         result, = self.send([("b@example.org", plain("large", "x" * 900 + "\r\n" + ("y" * 900 + "\r\n") * 12000))])
-        self.assertEqual((result.outcome, result.code, result.reached), ("failed", 552, True))
+        self.assertEqual((result.outcome, result.code, result.blame), ("retry", 552, "relay"))
         self.assertRegex(result.detail, "^MAIL FROM: 552 5.3.4 ")
 
 

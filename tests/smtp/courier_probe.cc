@@ -3,7 +3,7 @@
 // Sends messages with the real courier: courier_probe TO FILE [TO FILE...], from a@example.org. The
 // environment says how: PROBE_HOST, PROBE_PORT, PROBE_SECURITY (starttls, tls, none), PROBE_CA_FILE,
 // PROBE_USER, PROBE_PASSWORD_FILE, PROBE_CONNECTIONS. Prints for each, by its number from 1, separated by
-// tabs: number, outcome, reply code, "reached" or "not reached", "bad address" or "-", detail.
+// tabs: number, outcome, reply code, whom it concerns (smtp::Blame), detail.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -39,7 +39,8 @@ smtp::SmtpOptions options() {
   options.user = setting("PROBE_USER", "");
   if (!options.user.empty()) options.password = read(setting("PROBE_PASSWORD_FILE", ""));
   options.connections = static_cast<std::size_t>(std::stoul(setting("PROBE_CONNECTIONS", "1")));
-  options.connect_limit = options.total_limit = std::chrono::seconds{20};
+  options.connect_limit = options.command_limit = options.data_limit = std::chrono::seconds{20};
+  options.block_limit = options.dot_limit = std::chrono::seconds{20};
   return options;
 }
 
@@ -63,9 +64,8 @@ void send_all(int count, char** arguments) {
         continue;
       }
       ++done;
-      std::printf("%lld\t%s\t%d\t%s\t%s\t%s\n", static_cast<long long>(event.id), name(event.outcome),
-                  event.reply_code, event.connected ? "reached" : "not reached",
-                  event.bad_address ? "bad address" : "-", event.detail.c_str());
+      std::printf("%lld\t%s\t%d\t%s\t%s\n", static_cast<long long>(event.id), name(event.outcome),
+                  event.reply_code, std::string{to_string(event.blame)}.c_str(), event.detail.c_str());
     }
   }
 }

@@ -101,7 +101,7 @@ TEST(EmlCourier, FolderThatIsGoneIsLikeAServerThatIs) {
   Driver driver{courier};
   const auto event = driver.send(1, message);
   EXPECT_EQ(event.outcome, Outcome::retry);
-  EXPECT_FALSE(event.connected);
+  EXPECT_EQ(event.blame, smtp::Blame::relay);
   EXPECT_NE(event.detail.find("No such file"), std::string::npos) << event.detail;
 }
 

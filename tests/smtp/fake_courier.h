@@ -85,6 +85,8 @@ class FakeCourier : public smtp::Courier {
     flight.step = Step::withheld;
   }
 
+  std::vector<std::int64_t> recall() override { return {}; }
+
   std::vector<smtp::Event> wait(std::chrono::milliseconds) override {
     at("wait", nullptr);
     std::vector<smtp::Event> events;

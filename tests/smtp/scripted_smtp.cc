@@ -194,6 +194,12 @@ class SmtpServer::Connection {
       }
       case Act::Kind::drip:
         return drip(act.text);
+      case Act::Kind::deaf: {
+        send(act.text);
+        pollfd peer{socket_, POLLRDHUP, 0};
+        while (poll(&peer, 1, -1) < 0) continue;
+        return false;
+      }
       case Act::Kind::flood:
         while (send(act.text)) continue;
         return false;

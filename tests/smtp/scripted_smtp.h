@@ -28,6 +28,7 @@ struct Act {
     drip,         ///< Sends the text octet by octet, slowly.
     flood,        ///< Sends the text again and again until the client has gone.
     reply_close,  ///< Sends the text, then closes.
+    deaf,         ///< Sends the text and reads no more until the client has gone.
   };
   Kind kind = Kind::usual;
   std::string text = {};

@@ -20,6 +20,7 @@ using scripted::Moment;
 using scripted::options_for;
 using scripted::Point;
 using scripted::SmtpServer;
+using smtp::Blame;
 using smtp::Outcome;
 using smtp::SmtpCourier;
 using smtp::SmtpOptions;
@@ -38,7 +39,7 @@ TEST(SmtpCourier, NextMailAfterRefusedOnesGoes) {
   for (int i = 1; i <= 20; i += 2) {
     driver.start(i, "Subject: x\r\n\r\nx\r\n", "nobody@example.org");
     driver.start(i + 1);
-    EXPECT_TRUE(driver.finish(i).bad_address);
+    EXPECT_EQ(driver.finish(i).blame, Blame::recipient);
     EXPECT_EQ(driver.done[i].detail, "RCPT TO: 550 5.1.1 <nobody@example.org>: Recipient address rejected");
     EXPECT_EQ(driver.finish(i + 1).outcome, Outcome::sent);
   }
@@ -79,7 +80,7 @@ TEST(SmtpCourier, NewConnectionIsTriedOnceOnly) {
   Driver driver{courier};
   EXPECT_EQ(driver.send(1).outcome, Outcome::sent);
   EXPECT_EQ(driver.send(2).outcome, Outcome::retry);
-  EXPECT_FALSE(driver.done[2].connected);
+  EXPECT_EQ(driver.done[2].blame, Blame::relay);
   EXPECT_EQ(server.connections(), 2);
 }
 
@@ -167,6 +168,126 @@ TEST(SmtpCourier, EndWithholdsWhatNobodyAnswered) {
   }
   EXPECT_EQ(server.content_octets(), 0u);
   EXPECT_TRUE(server.received().empty());
+}
+
+// --- Time-outs
+
+/// RFC 5321 §4.5.3.2. The content ends before the store calls its outcome unknown, after twenty minutes.
+TEST(SmtpCourier, LimitsAreThoseOfTheRfc) {
+  const SmtpOptions options;
+  EXPECT_EQ(options.command_limit, 5min);
+  EXPECT_EQ(options.data_limit, 2min);
+  EXPECT_EQ(options.block_limit, 3min);
+  EXPECT_EQ(options.dot_limit, 10min);
+  EXPECT_GT(options.content_limit, options.block_limit + options.dot_limit);
+  EXPECT_LT(options.content_limit, 20min);
+}
+
+TEST(SmtpCourier, SilenceEndsTheConnectionWithoutQuit) {
+  for (const auto point : {Point::mail, Point::rcpt, Point::data, Point::dot}) {
+    SmtpServer server{[&](const Moment& moment) -> Act {
+      return moment.connection == 1 && moment.point == point ? Act{Kind::silence, {}} : Act{};
+    }};
+    auto options = options_for(server);
+    if (point == Point::data) {
+      options.data_limit = 1s;
+    } else if (point == Point::dot) {
+      options.dot_limit = 1s;
+    } else {
+      options.command_limit = 1s;
+    }
+    SmtpCourier courier{options};
+    Driver driver{courier};
+    const auto begin = std::chrono::steady_clock::now();
+    const auto event = driver.send(1);
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, 5s);
+    EXPECT_TRUE(event.timed_out) << event.detail;
+    EXPECT_EQ(event.outcome, point == Point::dot ? Outcome::unknown : Outcome::retry) << event.detail;
+    EXPECT_EQ(event.blame, point == Point::dot ? Blame::nobody : Blame::relay);
+    EXPECT_TRUE(event.detail.ends_with(": no reply within 1 seconds")) << event.detail;
+    EXPECT_EQ(driver.send(2).outcome, Outcome::sent) << "on another connection";
+    EXPECT_EQ(server.connections(), 2);
+    EXPECT_EQ(server.octets().find("QUIT"), std::string::npos);
+  }
+}
+
+/// libcurl gives the socket 64 KiB at a time; what the socket does not take is a block that waits.
+TEST(SmtpCourier, BlockThatIsNotTakenEndsTheConnection) {
+  SmtpServer server{[](const Moment& moment) -> Act {
+    return moment.connection == 1 && moment.point == Point::data ? Act{Kind::deaf, "354 Go\r\n"} : Act{};
+  }};
+  auto options = options_for(server);
+  options.block_limit = 1s;
+  SmtpCourier courier{options};
+  Driver driver{courier};
+  std::string large = "Subject: x\r\n\r\n";
+  while (large.size() < 16'000'000) large += std::string(900, 'x') + "\r\n";
+  const auto begin = std::chrono::steady_clock::now();
+  const auto event = driver.send(1, large);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 8s);
+  EXPECT_TRUE(event.timed_out) << event.detail;
+  EXPECT_EQ(event.outcome, Outcome::unknown);
+  EXPECT_EQ(event.detail, "after the content: no reply within 1 seconds");
+  EXPECT_EQ(driver.send(2).outcome, Outcome::sent);
+}
+
+TEST(SmtpCourier, ContentMayNotTakeForEver) {
+  SmtpServer server{[](const Moment& moment) -> Act {
+    return moment.connection == 1 && moment.point == Point::dot ? Act{Kind::silence, {}} : Act{};
+  }};
+  auto options = options_for(server);
+  options.content_limit = 1s;
+  SmtpCourier courier{options};
+  Driver driver{courier};
+  EXPECT_TRUE(driver.send(1).timed_out);
+}
+
+TEST(SmtpCourier, SilenceHoldsUpNoOtherConnection) {
+  SmtpServer server{[](const Moment& moment) -> Act {
+    return moment.connection == 1 && moment.point == Point::mail ? Act{Kind::silence, {}} : Act{};
+  }};
+  auto options = options_for(server, 4);
+  options.command_limit = 2s;
+  SmtpCourier courier{options};
+  Driver driver{courier};
+  for (int i = 1; i <= 16; ++i) driver.start(i);
+  ASSERT_TRUE(driver.until([&] { return driver.done.size() == 15; })) << "all but the one that waits";
+  EXPECT_FALSE(driver.done.contains(1));
+  EXPECT_TRUE(driver.finish(1).timed_out);
+  for (int i = 2; i <= 16; ++i) EXPECT_EQ(driver.done[i].outcome, Outcome::sent);
+}
+
+TEST(SmtpCourier, ServerThatHangsOnceIsUsedAgainAfterOneLimit) {
+  SmtpServer server{[](const Moment& moment) -> Act {
+    return moment.connection <= 4 && moment.point == Point::rcpt ? Act{Kind::silence, {}} : Act{};
+  }};
+  auto options = options_for(server, 4);
+  options.command_limit = 2s;
+  SmtpCourier courier{options};
+  Driver driver{courier};
+  const auto begin = std::chrono::steady_clock::now();
+  for (int i = 1; i <= 16; ++i) driver.start(i);
+  ASSERT_TRUE(driver.until([&] { return driver.done.size() == 16; }));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 6s);
+  for (int i = 1; i <= 16; ++i) EXPECT_EQ(driver.done[i].timed_out, i <= 4) << driver.done[i].detail;
+}
+
+TEST(SmtpCourier, WhatHasNotBegunIsTakenBack) {
+  SmtpServer server{always_usual};
+  auto options = options_for(server, 2);
+  SmtpCourier courier{options};
+  Driver driver{courier};
+  driver.when_asked = [](std::int64_t) {};
+  for (int i = 1; i <= 6; ++i) driver.start(i);
+  ASSERT_TRUE(driver.until([&] { return driver.asked == 2; }));
+  EXPECT_EQ(courier.recall(), (std::vector<std::int64_t>{3, 4, 5, 6}));
+  EXPECT_EQ(courier.room(), 6u);
+  driver.when_asked = nullptr;
+  courier.release(1);
+  courier.release(2);
+  EXPECT_EQ(driver.finish(1).outcome, Outcome::sent);
+  EXPECT_EQ(driver.finish(2).outcome, Outcome::sent);
+  EXPECT_EQ(driver.send(3).outcome, Outcome::sent) << "its number is free again";
 }
 
 TEST(SmtpCourier, WakeEndsTheWait) {

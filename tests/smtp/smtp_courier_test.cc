@@ -22,6 +22,7 @@ using scripted::Moment;
 using scripted::options_for;
 using scripted::Point;
 using scripted::SmtpServer;
+using smtp::Blame;
 using smtp::Outcome;
 using smtp::SmtpCourier;
 using smtp::SmtpOptions;
@@ -165,7 +166,7 @@ TEST(SmtpCourier, AnswerThatDoesNotComeHoldsUpNoOther) {
     return {};
   }};
   auto options = options_for(server, 2);
-  options.reply_limit = 2s;
+  options.dot_limit = 2s;
   SmtpCourier courier{options};
   Driver driver{courier};
   driver.start(1);
@@ -248,6 +249,8 @@ TEST(SmtpCourier, OptionsThatCannotBeUsed) {
   }
   refused([](SmtpOptions& options) { options.hello = "a\r\nMAIL"; });
   refused([](SmtpOptions& options) { options.hello = "a%0d"; });
+  refused([](SmtpOptions& options) { options.hello = "[]"; });
+  refused([](SmtpOptions& options) { options.hello = "[a/b]"; });
   refused([](SmtpOptions& options) { options.port = 0; });
   refused([](SmtpOptions& options) { options.connections = 0; });
   refused([](SmtpOptions& options) { options.ca_file = "/does/not/exist.pem"; });
@@ -268,21 +271,22 @@ TEST(SmtpCourier, NobodyListens) {
   SmtpCourier courier{options};
   Driver driver{courier};
   EXPECT_EQ(driver.send(1).outcome, Outcome::retry);
-  EXPECT_FALSE(driver.done[1].connected);
+  EXPECT_EQ(driver.done[1].blame, Blame::relay);
   EXPECT_EQ(driver.done[1].reply_code, 0);
   EXPECT_TRUE(driver.done[1].detail.starts_with("connecting: ")) << driver.done[1].detail;
 }
 
 TEST(SmtpCourier, GreetsWithTheNameItIsGiven) {
-  SmtpServer server{always_usual};
-  auto options = options_for(server);
-  options.hello = "traject.example.org";
-  SmtpCourier courier{options};
-  Driver driver{courier};
-  EXPECT_EQ(driver.send(1).outcome, Outcome::sent);
-  EXPECT_TRUE(
-      server.octets().starts_with("EHLO traject.example.org\r\nMAIL FROM:<a@example.org> SIZE=22\r\n"))
-      << server.octets();
+  for (const std::string hello : {"traject.example.org", "[192.0.2.1]", "[IPv6:2001:db8::1]"}) {
+    SmtpServer server{always_usual};
+    auto options = options_for(server);
+    options.hello = hello;
+    SmtpCourier courier{options};
+    Driver driver{courier};
+    EXPECT_EQ(driver.send(1).outcome, Outcome::sent);
+    EXPECT_TRUE(server.octets().starts_with("EHLO " + hello + "\r\nMAIL FROM:<a@example.org> SIZE=22\r\n"))
+        << server.octets();
+  }
 }
 
 TEST(SmtpCourier, EnvironmentHasNoSayInTheWay) {
@@ -311,7 +315,8 @@ TEST(SmtpCourier, RefusedPasswordIsNotRepeated) {
   Driver driver{courier};
   const auto event = driver.send(1);
   EXPECT_EQ(event.outcome, Outcome::retry);
-  EXPECT_FALSE(event.connected);
+  EXPECT_EQ(event.blame, Blame::relay);
+  EXPECT_EQ(event.stage, smtp::Stage::login);
   EXPECT_EQ(event.detail, "the mail server does not accept the user name and password (535 5.7.8)");
 }
 

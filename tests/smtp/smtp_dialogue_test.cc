@@ -3,14 +3,17 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <string>
 #include <vector>
 
 namespace {
 
+using smtp::Blame;
 using smtp::Dialogue;
 using smtp::Outcome;
 using smtp::plain_line;
+using smtp::Stage;
 
 /// A dialogue from what was said: commands begin with "C: ".
 Dialogue heard(const std::vector<std::string>& lines) {
@@ -34,15 +37,15 @@ TEST(Dialogue, OnlyTheAnswerToTheLastCommandCounts) {
   EXPECT_EQ(event.outcome, Outcome::retry);
   EXPECT_EQ(event.reply_code, 250);
   EXPECT_EQ(event.detail, "MAIL FROM: timeout");
-  EXPECT_TRUE(event.connected);
+  EXPECT_EQ(event.blame, Blame::relay);
 }
 
 TEST(Dialogue, CredentialsAreNotTakenForCommands) {
   auto dialogue = heard({"220 x", "C: EHLO y", "250 x", "C: AUTH LOGIN", "334 x", "C: DATA", "334 x",
                          "C: DATA", "535 5.7.8 no"});
-  EXPECT_EQ(dialogue.stage(), Dialogue::Stage::auth);
+  EXPECT_EQ(dialogue.stage(), Stage::login);
   EXPECT_EQ(dialogue.conclude(false, "").outcome, Outcome::retry);
-  EXPECT_FALSE(dialogue.conclude(false, "").connected);
+  EXPECT_EQ(dialogue.conclude(false, "").blame, Blame::relay);
 }
 
 TEST(Dialogue, ContentMakesEverythingButACleanRefusalUnknown) {
@@ -70,19 +73,100 @@ TEST(Dialogue, ContentMakesEverythingButACleanRefusalUnknown) {
   EXPECT_EQ(heard(before).conclude(true, "").outcome, Outcome::unknown) << "no answer, whatever libcurl says";
 }
 
-TEST(Dialogue, WhatSaysThatTheRecipientDoesNotExist) {
-  const auto bad = [](const std::string& answer) {
-    return heard({"C: MAIL FROM:<a@example.org>", "250 x", "C: RCPT TO:<b@example.org>", answer})
-        .conclude(false, "")
-        .bad_address;
+/// The stage first, the code second.
+TEST(Dialogue, WhomAnAnswerConcerns) {
+  struct Case {
+    Stage stage;
+    const char* reply;
+    Outcome outcome;
+    Blame blame;
   };
-  for (const char* answer :
-       {"550 5.1.1 x", "553 5.1.3 x", "556 5.1.10 x", "550 5.1.2 x", "551 5.1.6 x", "550 5.1.1"})
-    EXPECT_TRUE(bad(answer)) << answer;
-  for (const char* answer : {"550 x", "550 5.1.0 x", "550 5.1.7 x", "550 5.1.8 x", "550 5.2.1 x",
-                             "550 5.7.1 x", "550 5.1.11 x", "550 5.1 x", "550 5.1.1.1 x", "450 4.1.1 x",
-                             "450 5.1.1 x", "250 5.1.1 x", "550 x 5.1.1", "421 5.1.1 x"})
-    EXPECT_FALSE(bad(answer)) << answer;
+  using enum Outcome;
+  using enum Blame;
+  const Case cases[] = {
+      // clang-format off
+      {Stage::connection, "421 4.3.2 Shutting down", retry, relay},
+      {Stage::connection, "554 5.7.1 You are on a list", retry, relay},
+      {Stage::connection, "550 No", retry, relay},
+      {Stage::hello, "550 5.7.1 Helo command rejected", retry, relay},
+      {Stage::hello, "501 5.5.4 Invalid domain name", retry, relay},
+      {Stage::encryption, "454 4.7.0 TLS not available", retry, relay},
+      {Stage::login, "535 5.7.8 Wrong", retry, relay},
+      {Stage::login, "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled", retry, relay},
+      {Stage::login, "534 5.7.9 Too weak", retry, relay},
+      {Stage::login, "454 4.7.0 Temporary failure", retry, relay},
+      {Stage::login, "504 5.5.4 Unknown", retry, relay},
+      {Stage::sender, "530 5.7.0 Authentication required", retry, relay},
+      {Stage::sender, "550 5.7.1 Sender refused", retry, relay},
+      {Stage::sender, "550 5.4.5 Daily sending quota exceeded", retry, relay},
+      {Stage::sender, "550 5.1.8 Sender domain not found", retry, relay},
+      {Stage::sender, "553 No", retry, relay},
+      {Stage::sender, "552 5.3.4 Too big", retry, relay},
+      {Stage::sender, "452 4.3.1 No storage", retry, relay},
+      {Stage::sender, "421 4.7.0 Too many", retry, relay},
+      {Stage::recipient, "550 5.1.1 Unknown", failed, recipient},
+      {Stage::recipient, "550 5.5.0 Mailbox unavailable", failed, recipient},
+      {Stage::recipient, "550 5.4.1 Access denied", failed, recipient},
+      {Stage::recipient, "550 5.7.1 Policy", failed, recipient},
+      {Stage::recipient, "550 5.1.8 Sender domain not found", failed, recipient},
+      {Stage::recipient, "554 5.7.1 Relay access denied", failed, recipient},
+      {Stage::recipient, "550", failed, recipient},
+      {Stage::recipient, "553 No", failed, recipient},
+      {Stage::recipient, "450 4.2.0 Greylisted", retry, recipient},
+      {Stage::recipient, "451 4.7.1 Greylisted", retry, recipient},
+      {Stage::recipient, "452 4.2.2 Full", retry, recipient},
+      {Stage::recipient, "552 5.2.2 Full", retry, recipient},
+      {Stage::recipient, "550 5.2.2 Full", retry, recipient},
+      {Stage::recipient, "421 4.7.0 Too many", retry, relay},
+      {Stage::recipient, "530 5.7.0 Authentication required", retry, relay},
+      {Stage::data, "550 5.7.60 Client may not send as this sender", failed, unclear},
+      {Stage::data, "554 5.5.1 No valid recipients", failed, message},
+      {Stage::data, "451 4.3.0 Later", retry, message},
+      {Stage::content, "550 5.7.60 SMTP; Client does not have permissions to send as this sender", failed, unclear},
+      {Stage::content, "554 5.7.1 Spam", failed, unclear},
+      {Stage::content, "550 5.1.8 Bad outbound sender", failed, unclear},
+      {Stage::content, "550 5.6.0 Content", failed, message},
+      {Stage::content, "552 5.3.4 Too big", failed, message},
+      {Stage::content, "550 5.1.1 Unknown", failed, message},
+      {Stage::content, "550 No", failed, message},
+      {Stage::content, "451 4.7.1 Greylisted", retry, message},
+      {Stage::content, "452 4.3.1 No storage", retry, message},
+      {Stage::content, "421 4.3.2 Shutting down", retry, relay},
+      {Stage::content, "530 5.7.57 Client not authenticated", retry, relay},
+      // clang-format on
+  };
+  const std::vector<std::string> dialogue = {"220 x",       "C: EHLO y",
+                                             "250 x",       "C: STARTTLS",
+                                             "220 x",       "C: EHLO y",
+                                             "250 x",       "C: AUTH PLAIN x",
+                                             "235 x",       "C: MAIL FROM:<a@example.org>",
+                                             "250 2.1.0 x", "C: RCPT TO:<b@example.org>",
+                                             "250 2.1.5 x", "C: DATA",
+                                             "354 x",       "(content)"};
+  const std::map<Stage, std::size_t> until = {
+      {Stage::connection, 0}, {Stage::hello, 2},      {Stage::encryption, 4}, {Stage::login, 8},
+      {Stage::sender, 10},    {Stage::recipient, 12}, {Stage::data, 14},      {Stage::content, 16}};
+  for (const auto& [stage, reply, outcome, blame] : cases) {
+    auto lines = dialogue;
+    lines.resize(until.at(stage));
+    lines.emplace_back(reply);
+    const auto event = heard(lines).conclude(false, "");
+    EXPECT_EQ(event.stage, stage) << reply;
+    EXPECT_EQ(event.outcome, outcome) << reply;
+    EXPECT_EQ(event.blame, blame) << command_of(stage) << ' ' << reply << ": " << to_string(event.blame);
+  }
+}
+
+TEST(Dialogue, SilenceIsTheServersUntilTheContent) {
+  for (const auto& lines :
+       {std::vector<std::string>{"C: MAIL FROM:<a@example.org>", "250 2.1.0 x", "C: RCPT TO:<b@example.org>"},
+        {"C: MAIL FROM:<a@example.org>", "250 2.1.0 x", "C: RCPT TO:<b@example.org>", "250 2.1.5 x",
+         "C: DATA"}}) {
+    const auto event = heard(lines).conclude(false, "no reply");
+    EXPECT_EQ(event.outcome, Outcome::retry);
+    EXPECT_EQ(event.blame, Blame::relay);
+    EXPECT_EQ(event.status, "") << "that of an earlier command";
+  }
 }
 
 TEST(Dialogue, WhatFollowsQuitIsNoAnswer) {

@@ -62,6 +62,13 @@ class Driver {
   smtp::Courier& courier_;
 };
 
+/// With this limit for whatever the server does.
+inline smtp::SmtpOptions limited(smtp::SmtpOptions options, std::chrono::milliseconds limit) {
+  options.connect_limit = options.command_limit = options.data_limit = limit;
+  options.block_limit = options.dot_limit = limit;
+  return options;
+}
+
 /// To a scripted server on this machine, in clear text.
 inline smtp::SmtpOptions options_for(const SmtpServer& server, std::size_t connections = 1) {
   smtp::SmtpOptions options;
@@ -69,8 +76,7 @@ inline smtp::SmtpOptions options_for(const SmtpServer& server, std::size_t conne
   options.port = server.port();
   options.security = smtp::SmtpOptions::Security::none;
   options.connections = connections;
-  options.connect_limit = options.total_limit = std::chrono::seconds{15};
-  return options;
+  return limited(options, std::chrono::seconds{15});
 }
 
 inline Act always_usual(const Moment&) { return {}; }
