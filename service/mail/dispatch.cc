@@ -19,7 +19,6 @@ using std::chrono::seconds;
 using store::MailState;
 
 constexpr seconds renew_every{20};  // leases last a minute
-constexpr minutes before_resend{15};
 /// Mails that turn out to have nothing left to say free their places at once; this many times a tick.
 constexpr int most_rounds = 256;
 
@@ -37,6 +36,10 @@ Dispatcher::Dispatcher(store::Outbox& outbox, smtp::Courier& courier, Announcer&
       random_{std::move(random)},
       log_{log},
       preparer_{outbox, announcer, options, log},
+      addresses_{outbox.refused_addresses()},
+      pauses_{outbox.pauses()},
+      pause_{pauses_.read()},
+      relay_{pause_},
       rate_{options.per_minute} {}
 
 void Dispatcher::wait(std::chrono::milliseconds limit) {
@@ -44,17 +47,21 @@ void Dispatcher::wait(std::chrono::milliseconds limit) {
   std::move(events.begin(), events.end(), std::back_inserter(events_));
 }
 
+/// Nothing in the loop uses the store: when that fails, no event is lost.
 void Dispatcher::handle_events(const WorkerView& at) {
   wait(std::chrono::milliseconds{0});
   for (const smtp::Event& event : std::exchange(events_, {})) {
-    watch_relay(event, at.now);
     if (event.kind == smtp::Event::Kind::asks)
-      asks_.push_back(event.id);
+      asks(event);
     else
       done(event, at.now);
   }
+  if (relay_.pause() && !pause_) recall(at.now);
+  mark_addresses();
   if (!asks_.empty()) answer(at);
   flush(at.now);
+  correct(at.now);
+  note_pause();
   renew(at.now);
 }
 
@@ -63,7 +70,7 @@ void Dispatcher::handle_events(const WorkerView& at) {
 bool Dispatcher::may_go(const Flight& flight, const WorkerView& at) const {
   const Prepared& prepared = flight.prepared;
   if (!prepared.resent && flight.edition != at.edition) return false;
-  return still_applies(at, prepared.reminders, flight.recipient, prepared.resent);
+  return still_applies(at, prepared.reminders, flight.attempt.recipient, prepared.resent);
 }
 
 /// When the store fails, results and asks are kept for the next time.
@@ -95,78 +102,6 @@ void Dispatcher::answer(const WorkerView& at) {
   }
 }
 
-void Dispatcher::done(const smtp::Event& event, Instant now) {
-  const auto found = flights_.find(event.id);
-  if (found == flights_.end()) return;
-  if (auto result = result_of(found->second, event, now)) results_.push_back(std::move(*result));
-  flights_.erase(found);
-}
-
-/// Returns nullopt when another worker has the lease, and so decides the result.
-std::optional<store::Result> Dispatcher::result_of(const Flight& flight, const smtp::Event& event,
-                                                   Instant now) {
-  switch (event.outcome) {
-    case smtp::Outcome::sent:
-      break;
-    case smtp::Outcome::retry:
-      return retry(flight, event, now);
-    case smtp::Outcome::failed:
-      report_failure(flight, event, now);
-      return store::Result{flight.mail, flight.epoch, MailState::failed, {}, false, event.detail};
-    case smtp::Outcome::unknown:
-      return unknown(flight, event, now);
-    case smtp::Outcome::fenced:
-      if (!flight.withdrawn) return std::nullopt;
-      return store::Result{flight.mail, flight.epoch, MailState::retry,
-                           now,         false,        "changed while the server was asked"};
-  }
-  return store::Result{flight.mail, flight.epoch, MailState::sent, {}, false, event.detail};
-}
-
-/// Without a connection the failure does not concern the mail: it is tried again as after a first failure.
-/// While the server is down, RelayWatch limits the tries.
-store::Result Dispatcher::retry(const Flight& flight, const smtp::Event& event, Instant now) {
-  const int tries = event.connected ? flight.tries + 1 : 1;
-  store::Result result{flight.mail, flight.epoch, MailState::retry, {}, false, event.detail};
-  if (const auto next = next_try(tries, now, flight.not_after, random_())) {
-    result.next_try = *next;
-  } else {
-    result.state = MailState::expired;
-    result.detail = "no time is left for another try; the last one: " + event.detail;
-  }
-  return result;
-}
-
-store::Result Dispatcher::unknown(const Flight& flight, const smtp::Event& event, Instant now) {
-  const Instant again = now + before_resend;
-  const bool resend = options_.resend_unknown && flight.resends == 0 && again < flight.not_after;
-  const std::string what = "mail " + std::to_string(flight.mail) + " to " + flight.recipient +
-                           " may or may not have arrived: " + event.detail;
-  if (resend)
-    log_.info(what + "; it is sent once more in 15 minutes");
-  else
-    log_.error(what);
-  return {flight.mail, flight.epoch, MailState::unknown, again, resend, event.detail};
-}
-
-void Dispatcher::report_failure(const Flight& flight, const smtp::Event& event, Instant now) {
-  const std::string mail = "mail " + std::to_string(flight.mail) + " to " + flight.recipient;
-  if (event.bad_address) {
-    if (reported_.allow("address of " + flight.recipient, now))
-      log_.error(mail + ": the address does not exist: " + event.detail);
-  } else if (reported_.allow(event.detail, now)) {
-    log_.error(mail + " is refused: " + event.detail);
-  }
-}
-
-void Dispatcher::watch_relay(const smtp::Event& event, Instant now) {
-  if (event.connected || event.kind == smtp::Event::Kind::asks) {
-    if (relay_.reached()) log_.info("the mail server can be reached again");
-  } else if (event.outcome == smtp::Outcome::retry && relay_.not_reached(now)) {
-    log_.error("the mail server cannot be reached; it is tried once a minute: " + event.detail);
-  }
-}
-
 /// Renews leases, so that a slow server does not look like a crash. Released mails have a longer limit
 /// instead.
 void Dispatcher::renew(Instant now) {
@@ -179,20 +114,30 @@ void Dispatcher::renew(Instant now) {
 }
 
 void Dispatcher::send(const WorkerView& at) {
+  if (!std::exchange(has_sent_, true)) relay_.probe_at(at.now);
+  if (pause_) relay_.compare(pauses_.read());
+  note_pause();
+  correct(at.now);
+  readdress(at);
   for (int round = 0; round < most_rounds; ++round) {
     const std::size_t limit = places(at.now);
     if (limit == 0) break;
-    auto mails = outbox_.claim(limit, options_.owner, at.now);
+    auto mails = outbox_.claim(limit, options_.owner, at.now, relay_.suspects());
     if (mails.empty()) break;
     for (store::Mail& mail : mails) begin(std::move(mail), at);
     flush(at.now);
   }
 }
 
+bool Dispatcher::is_probing() const {
+  return std::any_of(flights_.begin(), flights_.end(),
+                     [](const auto& flight) { return flight.second.attempt.probe; });
+}
+
 std::size_t Dispatcher::places(Instant now) {
   const auto suspect = [](const auto& flight) { return flight.second.suspect; };
   if (std::any_of(flights_.begin(), flights_.end(), suspect)) return 0;
-  if (relay_.down()) return flights_.empty() && now >= relay_.next_probe() ? 1 : 0;
+  if (relay_.pause()) return !is_probing() && now >= relay_.pause()->next_probe ? 1 : 0;
   return std::min(courier_.room(), rate_.allowance(now));
 }
 
@@ -202,20 +147,36 @@ void Dispatcher::begin(store::Mail mail, const WorkerView& at) {
     results_.push_back({mail.id, mail.epoch, ended->state, ended->next_try, false, std::move(ended->detail)});
     return;
   }
+  auto& ready = std::get<Prepared>(prepared);
+  if (mail.kind != store::MailKind::trial && refused_.contains(store::address_key(ready.message.to))) {
+    wait_like_others(mail, ready.message.to);
+    return;
+  }
   const std::int64_t id = ++last_id_;
   Flight& flight = flights_[id];
   flight = {.mail = mail.id,
             .epoch = mail.epoch,
             .tries = mail.attempts,
             .resends = mail.resends,
-            .recipient = std::move(mail.recipient),
+            .kind = mail.kind,
+            .attempt = {.mail = mail.id,
+                        .from = ready.message.from,
+                        .to = ready.message.to,
+                        .recipient = mail.recipient.empty() ? mail.address : std::move(mail.recipient),
+                        .probe = relay_.pause().has_value()},
             .not_after = mail.not_after,
-            .prepared = std::get<Prepared>(std::move(prepared)),
+            .prepared = std::move(ready),
             .edition = at.edition,
             .suspect = mail.unfinished > 1};
   const letters::Message& message = flight.prepared.message;
   rate_.count(at.now);
   courier_.start({id, message.from, message.to, message.bytes});
+}
+
+void Dispatcher::wait_like_others(const store::Mail& mail, const std::string& address) {
+  store::Result result{mail.id, mail.epoch, MailState::waiting, {}, false, "", store::address_key(address)};
+  if (const auto refused = addresses_.find(address)) result.detail = refused->reply;
+  results_.push_back(std::move(result));
 }
 
 void Dispatcher::return_leases(Instant now) {
@@ -238,9 +199,9 @@ std::optional<Instant> Dispatcher::next_time(std::optional<Instant> stored, Inst
   if (!flights_.empty()) next = renewed_ + renew_every;
   if (!stored) return next;
   Instant sending = std::max(*stored, now);
-  if (relay_.down()) {
-    if (!flights_.empty()) return next;
-    sending = std::max(sending, relay_.next_probe());
+  if (relay_.pause()) {
+    if (is_probing()) return next;
+    sending = std::max(sending, relay_.pause()->next_probe);
   } else if (rate_.allowance(now) == 0) {
     sending = std::max(sending, rate_.next_allowance());
   } else if (courier_.room() == 0) {

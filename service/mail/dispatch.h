@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -64,7 +65,8 @@ class Dispatcher {
     int epoch = 0;
     int tries = 0;  ///< Before this one.
     int resends = 0;
-    std::string recipient;
+    store::MailKind kind = store::MailKind::reminder;
+    Attempt attempt;
     programme::Instant not_after;
     Prepared prepared;
     int edition = 0;  ///< Number of the edition that it was composed from.
@@ -77,16 +79,25 @@ class Dispatcher {
   void done(const smtp::Event& event, programme::Instant now);
   std::optional<store::Result> result_of(const Flight& flight, const smtp::Event& event,
                                          programme::Instant now);
-  store::Result retry(const Flight& flight, const smtp::Event& event, programme::Instant now);
+  store::Result refused(const Flight& flight, const smtp::Event& event, programme::Instant now);
+  store::Result soon(const Flight& flight, const smtp::Event& event, programme::Instant now);
+  store::Result later(const Flight& flight, const smtp::Event& event, programme::Instant now);
+  store::Result wait_for_address(const Flight& flight, const smtp::Event& event, programme::Instant now);
   store::Result unknown(const Flight& flight, const smtp::Event& event, programme::Instant now);
-  void report_failure(const Flight& flight, const smtp::Event& event, programme::Instant now);
-  void watch_relay(const smtp::Event& event, programme::Instant now);
+  void asks(const smtp::Event& event);
+  void mark_addresses();
+  void recall(programme::Instant now);
+  void note_pause();
+  void correct(programme::Instant now);
+  void readdress(const WorkerView& at);
   bool may_go(const Flight& flight, const WorkerView& at) const;
   void answer(const WorkerView& at);
   void renew(programme::Instant now);
 
+  bool is_probing() const;
   std::size_t places(programme::Instant now);
   void begin(store::Mail mail, const WorkerView& at);
+  void wait_like_others(const store::Mail& mail, const std::string& address);
   void flush(programme::Instant now);
 
   store::Outbox& outbox_;
@@ -95,7 +106,16 @@ class Dispatcher {
   std::function<double()> random_;
   const WorkerLog& log_;
   Preparer preparer_;
+  store::RefusedAddresses addresses_;
+  store::MailPauses pauses_;
+  std::optional<store::MailPause> pause_;  ///< As stored.
   RelayWatch relay_;
+  bool has_sent_ = false;                         ///< send() was called.
+  RelayWatch::Undo undo_;                         ///< Not stored yet.
+  std::vector<store::RefusedAddress> to_refuse_;  ///< Not stored yet.
+  std::set<std::int64_t> postponed_;              ///< Mails that were refused for no reason of their own.
+  std::set<std::string> refused_;                 ///< Addresses.
+  int readdressed_ = 0;                           ///< The edition by which waiting mails were looked at.
   RateLimit rate_;
   DailyThrottle reported_;
   std::int64_t last_id_ =

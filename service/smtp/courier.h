@@ -64,9 +64,6 @@ struct Event {
   Stage stage = Stage::connection;
   Blame blame = Blame::nobody;
   bool timed_out = false;  ///< No reply came in time.
-  bool connected =
-      false;  ///< The server was reached: a failure is about this message or its answer, not the relay.
-  bool bad_address = false;  ///< The address is refused.
   int reply_code = 0;      ///< The server's last reply code; 0: none came.
   std::string status;      ///< The enhanced status code of that reply (RFC 3463), as "5.1.1"; may be empty.
   std::string detail;      ///< One line for people, printable, without secrets and without message content.

@@ -119,7 +119,6 @@ void EmlCourier::start(Transfer transfer) {
   }
   Event asks;
   asks.kind = Event::Kind::asks;
-  asks.connected = true;
   asks.id = id;
   events_.push_back(std::move(asks));
 }
@@ -129,7 +128,6 @@ Event EmlCourier::ended(std::int64_t id, Outcome outcome, std::string detail) {
   event.id = id;
   event.outcome = outcome;
   event.stage = outcome == Outcome::retry ? Stage::connection : Stage::content;
-  event.connected = outcome != Outcome::retry;
   event.blame = outcome == Outcome::retry ? Blame::relay : Blame::nobody;
   event.detail = std::move(detail);
   return event;

@@ -340,7 +340,6 @@ bool SmtpConnection::ask() {
   asks.kind = Event::Kind::asks;
   asks.id = transfer_.id;
   asks.stage = Stage::content;
-  asks.connected = true;
   asks.reply_code = 354;
   asks_(std::move(asks));
   std::unique_lock lock{mutex_};

@@ -151,8 +151,6 @@ Event Dialogue::conclude(bool ok, std::string_view error) const {
   event.reply_code = code_;
   event.stage = lacks_authentication_ ? Stage::login : stage_;
   event.blame = blame(event.outcome);
-  event.connected = stage_ == Stage::content || (stage_ >= Stage::sender && !relay_refuses());
-  event.bad_address = event.blame == Blame::recipient && event.outcome == Outcome::failed;
   if (answered_) event.status = status_;
   event.detail = detail(ok, error);
   return event;

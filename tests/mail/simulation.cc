@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/mail/simulation.h"
 
+#include <array>
+
 namespace simulation {
 
 using std::chrono::hours;
@@ -26,6 +28,7 @@ void Simulation::run() {
     desk_.release_hold(now_);
     checks.waiting(desk_);
     desk_.release_waiting(now_);
+    mend_addresses(100);
     advance(now_ + hours{24});
   }
   std::vector<std::string> arrived;
@@ -101,11 +104,18 @@ void Simulation::operate() {
   desk_.release_hold(now_);
   checks.waiting(desk_);
   desk_.release_waiting(now_);
+  mend_addresses(50);
   for (const auto& mail : desk_.list(store::MailState::failed, 3))
     if (dice_.chance(30)) desk_.retry(mail.id, now_);
   if (dice_.chance(20))
     for (const auto& mail : desk_.list(store::MailState::waiting, 1)) desk_.drop(mail.id, now_);
   if (!process_) start();
+}
+
+void Simulation::mend_addresses(int percent) {
+  auto addresses = desk_.refused_addresses();
+  for (const auto& refused : addresses.all())
+    if (dice_.chance(percent)) addresses.accept(refused.address, now_);
 }
 
 void Simulation::toggle_hand_in() {
@@ -149,6 +159,7 @@ void Simulation::toggle_opt_out() {
 }
 
 Fate Simulation::fate() {
+  static const std::array refusals{fate::refused(), fate::bad_address(), fate::may_not_send()};
   Fate fate;
   switch (mood_) {
     case Mood::fine:
@@ -169,7 +180,7 @@ Fate Simulation::fate() {
           fate = fate::refused_after_content();
           break;
         case 3:
-          fate = dice_.chance(50) ? fate::refused() : fate::bad_address();
+          fate = refusals[static_cast<std::size_t>(dice_.roll(3))];
           break;
         default:
           break;

@@ -66,6 +66,7 @@ class Simulation {
   void toggle_hand_in();
   void toggle_opt_out();
   void operate();
+  void mend_addresses(int percent);
   void tell(const std::string& what);
   std::shared_ptr<mail::Edition> edition() const;
 

@@ -304,6 +304,7 @@ bool Checks::follows(const store::Reminder& reminder, Instant decided) const {
 
 void Checks::waiting(store::Outbox& outbox) {
   for (const auto& mail : outbox.list(store::MailState::waiting, 1'000)) {
+    if (!mail.waits_for.empty()) continue;
     const auto reminders = outbox.reminders_of(mail.id);
     if (std::none_of(reminders.begin(), reminders.end(),
                      [&](const auto& reminder) { return follows(reminder, mail.changed); }))

@@ -56,12 +56,12 @@ TEST_F(WorkerTest, ExpiresWhenThereIsNoTimeLeft) {
 }
 
 TEST_F(WorkerTest, ARefusalIsReportedAndFinal) {
-  fates({fate::bad_address()});
+  fates({fate::refused()});
   desk.start();
   desk.go_to("2023-06-06 12:00");
   EXPECT_EQ(only_mail().state, store::MailState::failed);
   EXPECT_EQ(desk.server.begun.size(), 1u);
-  EXPECT_TRUE(any(desk.errors, "person:an: the address does not exist"));
+  EXPECT_TRUE(any(desk.errors, "to person:an is refused: 550 no"));
 }
 
 TEST_F(WorkerTest, AnUnknownOutcomeIsSentOnceMoreWithTheSameBytes) {
@@ -201,23 +201,6 @@ TEST_F(WorkerTest, AnAddressThatIsNoneNeverReachesTheCourier) {
 }
 
 // --- The mail server and the rate
-
-TEST_F(WorkerTest, AServerThatIsDownIsTriedOnceAMinute) {
-  people(40);
-  bool up = false;
-  desk.server.fate = [&up](const auto&) { return up ? fate::sent() : fate::unreachable(); };
-  desk.start();
-  desk.go_to("2023-06-06 09:00");
-  const auto first = desk.server.begun.size();
-  EXPECT_LE(first, 8u);
-  desk.go_to("2023-06-06 10:00");
-  EXPECT_EQ(desk.server.begun.size(), first + 60);
-  EXPECT_EQ(desk.errors.size(), 1u);
-  up = true;
-  desk.go_to("2023-06-06 10:02");
-  EXPECT_EQ(desk.said().size(), 40u);
-  EXPECT_EQ(desk.infos, Lines{"the mail server can be reached again"});
-}
 
 TEST_F(WorkerTest, KeepsToTheRate) {
   people(25);

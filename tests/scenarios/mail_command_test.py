@@ -112,9 +112,10 @@ class Outbox(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = pathlib.Path(cls.enterClassContext(tempfile.TemporaryDirectory(prefix="traject-")))
         cls.sink = cls.enterClassContext(smtp_sink.SmtpSink())
-        cls.sink.refuses = lambda to: to == GONE
+        cls.refuse_messages_to(GONE)
         cls.simulate("delivered", MORNING)
-        cls.sink.refuses = lambda to: True
+        cls.delivered = cls.sink.messages
+        cls.refuse_messages_to(GONE, "basis.idea@example.org")  # from three on it would be the server's fault
         cls.simulate("refused", ("2023-06-06T08:30", NOW))
         cautious = cls.folder / "config"
         shutil.copytree(CONFIG, cautious)
@@ -124,6 +125,10 @@ class Outbox(unittest.TestCase):
         shutil.copytree(cls.folder / "waiting", cls.folder / "held")
         elsewhere = {"LD_PRELOAD": str(support.build_library("other_host", cls.folder))}
         cls.simulate("held", (NOW, "2023-06-19T09:31"), config=cautious, environment=elsewhere)
+
+    @classmethod
+    def refuse_messages_to(cls, *addresses):
+        cls.sink.answers = lambda point, to: "550 5.6.0 no such content" if point == "dot" and to in addresses else None
 
     @classmethod
     def simulate(cls, state, period, config=CONFIG, environment=None):
@@ -191,7 +196,7 @@ class Outbox(unittest.TestCase):
         self.assertEqual([row["id"] for row in rows], sorted((row["id"] for row in rows), reverse=True))
         (failed,) = self.rows("--state", "failed")
         self.assertEqual(failed["address"], GONE)
-        self.assertIn("550 5.1.1 no such mailbox", failed["detail"])
+        self.assertIn("550 5.6.0 no such content", failed["detail"])
         sent = self.rows("--state", "sent")
         self.assertEqual(len(sent), PARTICIPANTS - 1)
         self.assertEqual(support.mails(limit=1, data=self.data), rows[:1])
@@ -208,7 +213,7 @@ class Outbox(unittest.TestCase):
     def test_shows_one_with_its_reminders_and_message(self):
         self.use("delivered")
         row = self.rows("--state", "sent")[0]
-        (message,) = [each.bytes.decode() for each in self.sink.messages if each.to == row["address"]]
+        (message,) = [each.bytes.decode() for each in self.delivered if each.to == row["address"]]
         text = self.mail("show", str(row["id"])).stdout
         self.assertIn("state:       sent since 2023-06-19 09:00\n", text)
         self.assertIn("gezinsaanpak-2023/werksessie-morgen about werksessie-1 on 2023-06-20\n", text)

@@ -5,7 +5,9 @@
         … send to sink.port …
         sink.messages[0].to, sink.messages[0].bytes
 
-After `sink.refuses = lambda to: to.startswith("gone@")` such a recipient is answered with 550.
+After `sink.refuses = lambda to: to.startswith("gone@")` such a recipient is answered with 550, and after
+`sink.answers = lambda point, to: "550 5.7.60 no" if point == "dot" else None` the final dot. The points are "ehlo",
+"mail", "rcpt", "data" and "dot"; None is the usual answer. `sink.hellos` has the names that clients gave.
 
 It speaks just enough of RFC 5321 (with PIPELINING off) for one client that speaks it well; a message counts as accepted
 before the answer to its final dot is sent, as with a real server that dies afterwards.
@@ -52,21 +54,29 @@ class _Handler(socketserver.StreamRequestHandler):
         for raw in iter(self.rfile.readline, b""):
             line = raw.decode("ascii", "replace").rstrip("\r\n")
             verb = line.upper()
+            sink = self.server.sink
             if verb.startswith(("EHLO", "HELO")):
-                self.say("250 sink.example.org")
+                sink.hellos.add(line[5:])
+                self.say(sink.answers("ehlo", "") or "250 sink.example.org")
             elif verb.startswith("MAIL FROM:"):
                 sender = line[10:].strip().strip("<>")
-                self.say("250 2.1.0 ok")
+                self.say(sink.answers("mail", "") or "250 2.1.0 ok")
             elif verb.startswith("RCPT TO:"):
                 to = line[8:].strip().strip("<>")
-                self.say("550 5.1.1 no such mailbox" if self.server.sink.refuses(to) else "250 2.1.5 ok")
+                refusal = "550 5.1.1 no such mailbox" if sink.refuses(to) else None
+                self.say(sink.answers("rcpt", to) or refusal or "250 2.1.5 ok")
             elif verb == "DATA":
-                self.say("354 go on")
+                refusal = sink.answers("data", to)
+                self.say(refusal or "354 go on")
+                if refusal:
+                    continue
                 content = self.content()
                 if content is None:
                     return
-                self.server.sink.accept(Accepted(sender, to, content))
-                self.say("250 2.0.0 accepted")
+                refusal = sink.answers("dot", to)
+                if not refusal:
+                    sink.accept(Accepted(sender, to, content))
+                self.say(refusal or "250 2.0.0 accepted")
             elif verb == "QUIT":
                 self.say("221 2.0.0 bye")
                 return
@@ -93,6 +103,8 @@ class SmtpSink(contextlib.AbstractContextManager):
         self._lock = threading.Lock()
         self._accepted = []
         self.refuses = lambda to: False
+        self.answers = lambda point, to: None
+        self.hellos = set()
         self._server = _Server(("127.0.0.1", port), _Handler)
         self._server.sink = self
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)

@@ -4,10 +4,13 @@
 // one outlives our process.
 #pragma once
 
+#include <cctype>
+#include <cstdlib>
 #include <functional>
 #include <map>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "service/smtp/courier.h"
@@ -15,32 +18,47 @@
 /// What one transfer meets.
 struct Fate {
   smtp::Outcome outcome = smtp::Outcome::sent;
-  bool connected = true;
-  bool asks = true;     ///< It comes as far as the content.
-  bool arrives = true;  ///< The server takes the content that is let go, whatever we hear of it.
-  bool answers = true;  ///< false: after the content the server is silent for ever.
-  bool bad_address = false;
-  std::string detail = "250 ok";
-  int waits = 0;  ///< How many looks it takes until the server says anything.
+  smtp::Stage stage = smtp::Stage::content;  ///< At which it ends.
+  smtp::Blame blame = smtp::Blame::nobody;
+  std::string detail = "250 ok";  ///< Begins with the reply's code, if there is one.
+  bool arrives = true;            ///< The server takes the content that is let go, whatever we hear of it.
+  bool answers = true;            ///< false: after the content the server is silent for ever.
+  int waits = 0;                  ///< How many looks it takes until the server says anything.
+
+  /// It comes as far as the content.
+  bool asks() const { return stage == smtp::Stage::content; }
 };
 
 namespace fate {
+using smtp::Blame;
+using smtp::Outcome;
+using smtp::Stage;
+
 inline Fate sent() { return {}; }
+/// The transfer ends at that stage with that reply.
+inline Fate ends(Outcome outcome, Stage stage, Blame blame, std::string detail) {
+  return {.outcome = outcome, .stage = stage, .blame = blame, .detail = std::move(detail), .arrives = false};
+}
 inline Fate unreachable() {
-  return {smtp::Outcome::retry, false, false, false, true, false, "connection refused"};
+  return ends(Outcome::retry, Stage::connection, Blame::relay, "connection refused");
 }
-inline Fate greylisted() { return {smtp::Outcome::retry, true, false, false, true, false, "450 later"}; }
+inline Fate greylisted() { return ends(Outcome::retry, Stage::recipient, Blame::recipient, "450 later"); }
 inline Fate refused_after_content() {
-  return {smtp::Outcome::retry, true, true, false, true, false, "451 not now"};
+  return ends(Outcome::retry, Stage::content, Blame::message, "451 not now");
 }
-inline Fate refused() { return {smtp::Outcome::failed, true, false, false, true, false, "550 no"}; }
+inline Fate refused() { return ends(Outcome::failed, Stage::data, Blame::message, "550 no"); }
 inline Fate bad_address() {
-  return {smtp::Outcome::failed, true, false, false, true, true, "550 5.1.1 who?"};
+  return ends(Outcome::failed, Stage::recipient, Blame::recipient, "550 5.1.1 who?");
+}
+inline Fate may_not_send() {
+  return ends(Outcome::failed, Stage::content, Blame::unclear, "550 5.7.60 not as this sender");
 }
 inline Fate unknown(bool arrives) {
-  return {smtp::Outcome::unknown, true, true, arrives, true, false, "no answer after the content"};
+  return {.outcome = Outcome::unknown, .detail = "no answer after the content", .arrives = arrives};
 }
-inline Fate silent(bool arrives) { return {smtp::Outcome::unknown, true, true, arrives, false, false, ""}; }
+inline Fate silent(bool arrives) {
+  return {.outcome = Outcome::unknown, .detail = "", .arrives = arrives, .answers = false};
+}
 }  // namespace fate
 
 struct FakeServer {
@@ -85,7 +103,18 @@ class FakeCourier : public smtp::Courier {
     flight.step = Step::withheld;
   }
 
-  std::vector<std::int64_t> recall() override { return {}; }
+  std::vector<std::int64_t> recall() override {
+    std::vector<std::int64_t> ids;
+    for (auto i = under_way_.begin(); i != under_way_.end();) {
+      if (i->second.step != Step::begun || i->second.fate.waits <= 0) {
+        ++i;
+        continue;
+      }
+      ids.push_back(i->first);
+      i = under_way_.erase(i);
+    }
+    return ids;
+  }
 
   std::vector<smtp::Event> wait(std::chrono::milliseconds) override {
     at("wait", nullptr);
@@ -96,11 +125,11 @@ class FakeCourier : public smtp::Courier {
         ++i;
         continue;
       }
-      if (flight.step == Step::begun && flight.fate.asks) {
+      if (flight.step == Step::begun && flight.fate.asks()) {
         smtp::Event asks;
         asks.kind = smtp::Event::Kind::asks;
         asks.id = i->first;
-        asks.connected = true;
+        asks.stage = smtp::Stage::content;
         events.push_back(asks);
         flight.step = Step::asking;
       } else if (flight.step != Step::asking && !(flight.step == Step::released && !flight.fate.answers)) {
@@ -127,9 +156,13 @@ class FakeCourier : public smtp::Courier {
     smtp::Event event;
     event.id = id;
     event.outcome = flight.step == Step::withheld ? smtp::Outcome::fenced : flight.fate.outcome;
-    event.connected = flight.fate.connected;
-    event.bad_address = flight.fate.bad_address;
+    event.stage = flight.fate.stage;
+    if (event.outcome != smtp::Outcome::fenced) event.blame = flight.fate.blame;
     event.detail = flight.fate.detail;
+    event.reply_code = std::atoi(event.detail.c_str());
+    const auto status = event.detail.find_first_of(' ');
+    if (status != std::string::npos && std::isdigit(event.detail[status + 1]) != 0)
+      event.status = event.detail.substr(status + 1, event.detail.find(' ', status + 1) - status - 1);
     return event;
   }
 
