@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/config_files/mail_table.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <map>
 
@@ -41,6 +44,33 @@ void read_server(TomlTable& table, MailSettings& mail) {
           "hoort bij port)",
           "{0} is not the name of a mail server; write the name alone, like \"smtp.example.org\" (the port "
           "goes under port)",
+          {in_quotes(*written)}));
+}
+
+/// "[192.0.2.1]", "[IPv6:2001:db8::1]" (RFC 5321 §4.1.3).
+bool is_address_literal(std::string_view text) {
+  if (text.size() < 4 || text.front() != '[' || text.back() != ']') return false;
+  text = text.substr(1, text.size() - 2);
+  constexpr std::string_view version_6 = "ipv6:";
+  const bool is_6 = lowered(text).starts_with(version_6);
+  const std::string address{is_6 ? text.substr(version_6.size()) : text};
+  std::array<unsigned char, sizeof(in6_addr)> buffer{};
+  return inet_pton(is_6 ? AF_INET6 : AF_INET, address.c_str(), buffer.data()) == 1;
+}
+
+void read_hello(TomlTable& table, MailSettings& mail) {
+  const auto written = table.word("hello", 1000);
+  if (!written) return;
+  if (is_address_literal(*written) || is_host(lowered(*written))) {
+    mail.hello = *written;
+    return;
+  }
+  table.error(
+      "hello",
+      say("{0} is geen naam om ons bij de mailserver mee te melden; schrijf de naam van deze computer, "
+          "zoals \"agenda.example.org\", of een adres tussen haken, zoals \"[192.0.2.1]\"",
+          "{0} is not a name to greet the mail server with; write this machine's name, like "
+          "\"agenda.example.org\", or an address in brackets, like \"[192.0.2.1]\"",
           {in_quotes(*written)}));
 }
 
@@ -169,12 +199,13 @@ MailSettings read_mail(TomlTable& document, const std::filesystem::path& folder)
     return mail;
   }
   TomlTable table(*node->as_table(),
-                  {"server", "port", "security", "user", "password_file", "ca_file", "sender", "connections",
-                   "per_minute", "ask_above", "settle", "hold_after", "on_unknown"},
+                  {"server", "port", "security", "user", "password_file", "ca_file", "hello", "sender",
+                   "connections", "per_minute", "ask_above", "settle", "hold_after", "on_unknown"},
                   document.report(), {"password"});
   read_server(table, mail);
   read_security(table, mail);
   read_login(table, mail);
+  read_hello(table, mail);
   mail.password_file = file_meant(mail.password_file, folder);
   mail.ca_file = file_meant(mail.ca_file, folder);
   check_file(table, "password_file", mail.password_file, true);

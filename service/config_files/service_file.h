@@ -29,6 +29,7 @@ struct MailSettings {
   /// Path of a file with one line, resolved by file_meant().
   std::string password_file;
   std::string ca_file;  ///< Path of trusted certificates, likewise; empty: the system's.
+  std::string hello;    ///< Name in EHLO, or an address literal; empty: from the service's address.
   std::string sender;   ///< From address; empty: the contact of each programme.
   int connections = 4;
   int per_minute = 0;                       ///< Mails; 0: no limit.

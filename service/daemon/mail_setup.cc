@@ -54,14 +54,17 @@ smtp::SmtpOptions::Security security(config_files::MailSecurity setting) {
   return smtp::SmtpOptions::Security::starttls;
 }
 
-/// Returns the host of a URL when it is a domain name with a dot, else a domain that cannot exist (RFC 2606
-/// §2).
-std::string message_id_domain(const std::string& base) {
-  std::string host = base.substr(std::min(base.size(), base.find("://") + 3));
-  host = host.substr(0, host.find(':'));
-  const bool is_name = host.find('.') != std::string::npos &&
-                       host.find_first_not_of("0123456789.") != std::string::npos && host.front() != '[';
-  return is_name ? host : "werktraject.invalid";
+/// Returns the host of a URL, of an IPv6 address with its brackets.
+std::string host_of(const std::string& base) {
+  const auto scheme = base.find("://");
+  const std::string rest = base.substr(scheme == std::string::npos ? 0 : scheme + 3);
+  if (rest.starts_with('[')) return rest.substr(0, rest.find(']') + 1);
+  return rest.substr(0, rest.find_first_of(":/"));
+}
+
+bool is_domain_name(const std::string& host) {
+  return host.find('.') != std::string::npos && host.find_first_not_of("0123456789.") != std::string::npos &&
+         host.front() != '[';
 }
 
 std::string host_name() {
@@ -72,6 +75,15 @@ std::string host_name() {
 }
 
 }  // namespace
+
+std::string hello_name(const std::string& base) {
+  const std::string host = host_of(base);
+  if (is_domain_name(host)) return host;
+  if (host.starts_with('[') && host != "[::]") return "[IPv6:" + host.substr(1);
+  const bool is_address =
+      host.find('.') != std::string::npos && host.find_first_not_of("0123456789.") == std::string::npos;
+  return is_address && host != "0.0.0.0" ? '[' + host + ']' : "[127.0.0.1]";
+}
 
 mail::WorkerOptions worker_options(const config_files::Settings& settings, const std::string& base) {
   mail::WorkerOptions options;
@@ -87,12 +99,15 @@ mail::WorkerOptions worker_options(const config_files::Settings& settings, const
                                             .fetches = settings.retention.fetches,
                                             .people = settings.retention.people};
   options.visible = std::max(settings.feeds.cancelled, settings.feeds.left);
-  options.message_id_domain = message_id_domain(base);
+  // A domain that cannot exist (RFC 2606 §2) replaces a host that is no domain name.
+  const std::string host = host_of(base);
+  options.message_id_domain = is_domain_name(host) ? host : "werktraject.invalid";
   return options;
 }
 
 std::unique_ptr<smtp::Courier> choose_courier(const config_files::MailSettings& settings,
-                                              const std::filesystem::path& data_folder) {
+                                              const std::filesystem::path& data_folder,
+                                              const std::string& base) {
   if (settings.server.empty()) return std::make_unique<smtp::EmlCourier>(mail_folder(data_folder));
   smtp::SmtpOptions options;
   options.host = settings.server;
@@ -100,6 +115,7 @@ std::unique_ptr<smtp::Courier> choose_courier(const config_files::MailSettings& 
   options.security = security(settings.security);
   if (!settings.ca_file.empty()) require_regular(settings.ca_file);
   options.ca_file = settings.ca_file;
+  options.hello = settings.hello.empty() ? hello_name(base) : settings.hello;
   options.user = settings.user;
   if (!settings.user.empty()) options.password = read_password(settings.password_file);
   options.connections = static_cast<std::size_t>(settings.connections);

@@ -13,9 +13,15 @@ namespace service {
 
 /// Makes an SMTP courier for the configured server. Without a server, makes a courier that writes .eml files
 /// into the folder `mail` of the data folder. Throws std::runtime_error when the password file is missing or
-/// readable by every user of the machine.
+/// readable by every user of the machine. `base`: as for hello_name().
 std::unique_ptr<smtp::Courier> choose_courier(const config_files::MailSettings& settings,
-                                              const std::filesystem::path& data_folder);
+                                              const std::filesystem::path& data_folder,
+                                              const std::string& base);
+
+/// Returns what EHLO says without `hello` in service.toml: the host of `base`, the service's public URL, when
+/// that is a domain name with a dot; else an address literal (RFC 5321 §4.1.1.1, §4.1.3). An address that
+/// means every interface, or a name without a dot, is said as the loopback address.
+std::string hello_name(const std::string& base);
 
 /// Returns the destination of all mail for messages to the operator: "smtp.example.org:587", or the folder of
 /// the .eml files.

@@ -95,7 +95,7 @@ web::Actions Service::actions() {
 
 /// Throws at the first start only: afterwards feeds are served, whatever becomes of mail.
 std::unique_ptr<smtp::Courier> Service::courier() {
-  const auto make = [this] { return choose_courier(options_.mail, options_.data); };
+  const auto make = [this] { return choose_courier(options_.mail, options_.data, base_); };
   try {
     return make();
   } catch (const std::exception& error) {
