@@ -120,6 +120,18 @@ void add_mail(CLI::App& app, Options& options, MailOptions& mail, Runners& run_c
   CLI::App* test = add("test", "Have the running service send a mail that says that mail works",
                        [&] { return mail_test(options, mail.to); });
   test->add_option("--to", mail.to, "To whom")->required()->type_name("ADDRESS");
+
+  add("refused", "List the addresses that mails do not go to, since when and why", [&] {
+    return mail_refused(options, mail.json);
+  })->add_flag("--json", mail.json, "As JSON");
+  CLI::App* refuse = add("refuse", "Have mails to an address wait, because they come back from it",
+                         [&] { return mail_refuse(options, mail.to, mail.why); });
+  refuse->add_option("address", mail.to, "Which address")->required();
+  refuse->add_option("-m,--message", mail.why, "Why, for the list");
+  add("accept", "Let mails go to an address again, with those that wait for it",
+      [&] { return mail_accept(options, mail.to); })
+      ->add_option("address", mail.to, "Which address")
+      ->required();
 }
 
 void add_revisions(CLI::App& app, Options& options, RevisionOptions& asked, Runners& run_command) {

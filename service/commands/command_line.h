@@ -19,7 +19,7 @@ class App;
 namespace commands {
 
 struct MailOptions {
-  std::string state, to;
+  std::string state, to, why;
   std::size_t limit = 50;
   std::int64_t id = 0;
   bool json = false, yes = false;

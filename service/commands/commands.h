@@ -91,6 +91,13 @@ int announce(const Options& options, bool yes);
 /// Queues a test mail to an address.
 int mail_test(const Options& options, const std::string& to);
 
+/// Lists refused addresses.
+int mail_refused(const Options& options, bool json);
+/// Marks an address as refused: mails to it wait.
+int mail_refuse(const Options& options, const std::string& address, const std::string& why);
+/// Removes the mark and queues what waits for the address. Returns exit_usage when it is not marked.
+int mail_accept(const Options& options, const std::string& address);
+
 struct RemindersOptions {
   std::string from;    ///< Text for parse_day_or_time(); empty: now.
   std::string to;      ///< Likewise; a day includes its end; empty: no limit.

@@ -10,6 +10,7 @@
 #include "service/commands/mail_text.h"
 #include "service/commands/terminal.h"
 #include "service/config_files/value_syntax.h"
+#include "service/mail/pause_words.h"
 #include "service/programme/printable.h"
 #include "service/smtp/courier.h"
 #include "service/store/outbox.h"
@@ -68,6 +69,23 @@ void name_unsent(std::vector<Mail>& mails, store::Outbox& outbox) {
       mail.subject = "what is wrong in the files";
 }
 
+/// Gives waiting mails the reason why their address is refused.
+void explain_waiting(std::vector<Mail>& mails, store::Outbox& outbox, programme::Language language) {
+  auto addresses = outbox.refused_addresses();
+  for (Mail& mail : mails) {
+    if (mail.waits_for.empty()) continue;
+    if (const auto refused = addresses.find(mail.waits_for))
+      mail.detail = mail::refusal_in_words(*refused, dutch_zone).in(language);
+  }
+}
+
+/// Says on standard error why nothing goes at present.
+void print_brakes(store::Outbox& outbox) {
+  if (const std::string why = outbox.hold(); !why.empty()) std::cerr << "all mail is held: " << why << '\n';
+  if (const auto pause = outbox.pauses().read())
+    std::cerr << mail::pause_in_words(*pause, dutch_zone).en << '\n';
+}
+
 void print_what_goes(const std::vector<Mail>& mails, const std::string& when) {
   constexpr std::size_t shown = 100;
   std::cout << mails.size() << (mails.size() == 1 ? " mail goes" : " mails go") << when << ":\n";
@@ -92,6 +110,8 @@ int mail_status(const Options& options, bool json) {
   store::Announcements& announcements = outbox.announcements();
   const auto latest = announcements.revisions().latest();
   const MailStatus status{.hold = outbox.hold(),
+                          .pause = outbox.pauses().read(),
+                          .refused = static_cast<int>(outbox.refused_addresses().addresses().size()),
                           .last_tick = outbox.last_tick(),
                           .published = latest ? latest->number : 0,
                           .announced = announcements.announced(),
@@ -114,9 +134,9 @@ int mail_list(const Options& options, const std::string& state, std::size_t limi
     std::cout << mails_as_json(mails) << '\n';
   } else {
     name_unsent(mails, opened->outbox);
+    explain_waiting(mails, opened->outbox, options.language);
     for (const Mail& mail : mails) std::cout << mail_line(mail) << '\n';
-    if (const std::string why = opened->outbox.hold(); !why.empty())
-      std::cerr << "all mail is held: " << why << '\n';
+    print_brakes(opened->outbox);
   }
   return std::cout.flush() ? exit_ok : exit_failure;
 }
@@ -220,8 +240,8 @@ int mail_test(const Options& options, const std::string& to) {
   std::cout << "mail " << id
             << " is queued; a running service sends it before all others, and without one it waits a day."
             << "\n'traject mail show " << id << "' tells what became of it\n";
-  if (const std::string why = opened->outbox.hold(); !why.empty())
-    std::cerr << "all mail is held: " << why << '\n';
+  print_brakes(opened->outbox);
+  opened->outbox.pauses().probe_now(now);
   return exit_ok;
 }
 

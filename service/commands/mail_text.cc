@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "service/commands/terminal.h"
+#include "service/mail/pause_words.h"
 #include "service/programme/printable.h"
 
 namespace commands {
@@ -65,7 +66,8 @@ nlohmann::ordered_json json_of(const Mail& mail) {
           {"unfinished", mail.unfinished},
           {"resends", mail.resends},
           {"subject", mail.subject},
-          {"detail", mail.detail}};
+          {"detail", mail.detail},
+          {"waits_for", mail.waits_for}};
 }
 
 nlohmann::ordered_json json_of(const store::Reminder& reminder) {
@@ -75,6 +77,20 @@ nlohmann::ordered_json json_of(const store::Reminder& reminder) {
                               {"reason", nullptr}};
   if (reminder.reason) json["reason"] = programme::to_string(*reminder.reason);
   return json;
+}
+
+nlohmann::ordered_json json_of(const std::optional<store::MailPause>& pause) {
+  if (!pause) return nullptr;
+  return {{"reason", to_string(pause->reason)},           {"since", utc_time(pause->since)},
+          {"what", mail::pause_reason(pause->reason).en}, {"detail", pause->detail},
+          {"next_probe", utc_time(pause->next_probe)},    {"help", mail::pause_help(pause->reason).en}};
+}
+
+std::string pause_field(const std::optional<store::MailPause>& pause) {
+  if (!pause) return "";
+  return field("paused", "since " + dutch_time(pause->since) + ": " + mail::pause_reason(pause->reason).en +
+                             ": " + pause->detail) +
+         field("what helps", mail::pause_help(pause->reason).en + "; then `traject mail test`");
 }
 
 /// Replaces invalid UTF-8, which a server's reply may contain, by U+FFFD.
@@ -91,7 +107,8 @@ std::string state_in_words(MailState state, programme::Language language) {
     case MailState::retry:
       return say(language, "wordt opnieuw geprobeerd", "will be tried again");
     case MailState::waiting:
-      return say(language, "wacht op een coördinator", "waits for a coordinator");
+      return say(language, "wacht op een coördinator of op een ander adres",
+                 "waits for a coordinator or another address");
     case MailState::leased:
     case MailState::data:
       return say(language, "wordt verstuurd", "being sent");
@@ -143,8 +160,9 @@ std::string mail_in_full(const Mail& mail, std::span<const store::Reminder> remi
       field("purpose", std::string{to_string(mail.kind)}) + field("programme", mail.programme) +
       field("recipient", mail.recipient) + field("address", mail.address) +
       field("state", std::string{to_string(mail.state)} + " since " + dutch_time(mail.changed)) +
-      field("last said", programme::printable(mail.detail)) + field("due", dutch_time(mail.due)) +
-      field("not after", dutch_time(mail.not_after));
+      field("last said", programme::printable(mail.detail)) +
+      field("waits for", mail.waits_for.empty() ? "" : "another address than " + mail.waits_for) +
+      field("due", dutch_time(mail.due)) + field("not after", dutch_time(mail.not_after));
   if (mail.state == MailState::retry || mail.state == MailState::unknown)
     text += field("next try", dutch_time(mail.next_try));
   text += field("attempts", std::to_string(mail.attempts));
@@ -177,12 +195,13 @@ std::string status_text(const MailStatus& status) {
   };
   const auto& last = status.last_tick;
   std::string text =
-      field("held", status.hold.empty() ? "no" : status.hold) +
+      field("held", status.hold.empty() ? "no" : status.hold) + pause_field(status.pause) +
       field("last active", last.host.empty() ? "never" : dutch_time(last.time) + " on " + last.host) +
       field("published", revision(status.published)) + field("announced", revision(status.announced));
   if (status.invited) text += field("invitations", revision(*status.invited));
   for (const auto& [state, count] : status.counts)
     text += field(std::string{to_string(state)}, std::to_string(count));
+  if (status.refused > 0) text += field("addresses", std::to_string(status.refused) + " refused");
   return text;
 }
 
@@ -191,6 +210,8 @@ std::string status_as_json(const MailStatus& status) {
   const auto& last = status.last_tick;
   Json json{{"held", !status.hold.empty()},
             {"why", status.hold},
+            {"paused", json_of(status.pause)},
+            {"refused_addresses", status.refused},
             {"last_active", last.host.empty() ? Json{} : Json(utc_time(last.time))},
             {"host", last.host},
             {"published", status.published},
@@ -204,6 +225,8 @@ std::string status_as_json(const MailStatus& status) {
 
 std::string why_not_again(const Mail& mail, Instant now) {
   if (mail.not_after <= now) return "it may not go after " + dutch_time(mail.not_after);
+  if (!mail.waits_for.empty())
+    return "it waits for another address; `traject mail accept " + mail.waits_for + "` sends it to this one";
   switch (mail.state) {
     case MailState::leased:
     case MailState::data:

@@ -38,6 +38,8 @@ std::string mail_as_json(const store::Mail& mail, std::span<const store::Reminde
 /// The state of mail in the store. It is available with and without a running service.
 struct MailStatus {
   std::string hold;  ///< Why all mail is held; empty: not held.
+  std::optional<store::MailPause> pause{};
+  int refused = 0;  ///< Addresses.
   store::Outbox::LastTick last_tick;
   int published = 0;           ///< Latest revision; 0: none.
   int announced = 0;           ///< Latest revision whose change mails are decided; 0: none.

@@ -146,8 +146,8 @@ void MailThread::report(programme::Instant now) {
   MailReport report;
   report.counted = true;
   report.hold = outbox_.hold();
-  report.clock_behind = worker_.obstacles().clock_behind;
-  report.relay_down = worker_.obstacles().relay_down;
+  report.clock_behind = worker_.clock_behind();
+  report.pause = outbox_.pauses().read();
   if (setup_.courier_problem) report.courier_problem = setup_.courier_problem();
   report.mails.last_tick = now;
   report.mails.held = !report.hold.empty();

@@ -20,14 +20,14 @@ namespace service {
 /// The state of the mail worker, for metrics and the status.
 struct MailReport {
   web::Metrics::Mails mails;
-  bool counted = false;                    ///< `hold` and the numbers of mails are known.
-  std::int64_t waiting = 0;                ///< Mails that wait for a coordinator's word.
-  std::string hold{};                      ///< Why all mail is held; empty: it is not.
-  std::string failure{};                   ///< Why the last turn failed; empty: it did not.
-  std::optional<programme::Text> clock{};  ///< Why the clock cannot be right: there was no turn.
-  bool clock_behind = false;               ///< The clock is behind the last time that mail was looked at.
-  bool relay_down = false;                 ///< The mail server cannot be reached.
-  std::string courier_problem{};           ///< Why mail cannot be sent at all; empty: it can.
+  bool counted = false;                     ///< `hold` and the numbers of mails are known.
+  std::int64_t waiting = 0;                 ///< Mails that wait for a coordinator's word.
+  std::string hold{};                       ///< Why all mail is held; empty: it is not.
+  std::string failure{};                    ///< Why the last turn failed; empty: it did not.
+  std::optional<programme::Text> clock{};   ///< Why the clock cannot be right: there was no turn.
+  bool clock_behind = false;                ///< The clock is behind the last time that mail was looked at.
+  std::optional<store::MailPause> pause{};  ///< The mail server refuses us or cannot be reached.
+  std::string courier_problem{};            ///< Why mail cannot be sent at all; empty: it can.
 };
 
 /// Runs the mail worker on its own thread, with its own connection to the store. The thread logs exceptions,

@@ -3,6 +3,8 @@
 
 #include <sys/statvfs.h>
 
+#include "service/mail/pause_words.h"
+
 namespace service {
 namespace {
 
@@ -47,7 +49,13 @@ void show_mail(web::StatusBoard& board, const MailReport& report, const std::str
   show_if(board, !report.failure.empty(), Part::mail, "worker", web::mail_failed(report.failure), now);
   if (!report.counted) return;
   show_counts(board, report, now);
-  board.set(Part::relay, "relay", web::relay_condition(server, report.relay_down), now);
+  if (report.pause)
+    board.set(
+        Part::relay, "relay",
+        web::relay_paused(mail::pause_reason(report.pause->reason), mail::pause_help(report.pause->reason)),
+        report.pause->since);
+  else
+    board.set(Part::relay, "relay", web::relay_condition(server), now);
   show_if(board, !report.courier_problem.empty(), Part::relay, "courier",
           web::no_courier(report.courier_problem), now);
 }

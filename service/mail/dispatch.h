@@ -54,7 +54,6 @@ class Dispatcher {
   void return_leases(programme::Instant now);
 
   /// The mail server cannot be reached.
-  bool relay_down() const { return relay_.down(); }
 
   std::size_t under_way() const { return flights_.size(); }
 

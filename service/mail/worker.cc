@@ -122,9 +122,7 @@ void Worker::return_leases(Instant now) { state_->dispatcher.return_leases(now);
 
 void Worker::wait(std::chrono::milliseconds limit) { state_->dispatcher.wait(limit); }
 
-Worker::Obstacles Worker::obstacles() const {
-  return {.relay_down = state_->dispatcher.relay_down(), .clock_behind = state_->reported_behind};
-}
+bool Worker::clock_behind() const { return state_->reported_behind; }
 
 std::size_t Worker::under_way() const { return state_->dispatcher.under_way(); }
 

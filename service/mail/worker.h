@@ -72,12 +72,8 @@ class Worker {
   /// event.
   void wait(std::chrono::milliseconds limit);
 
-  /// What the worker waits for, besides the time and people. Same thread as tick().
-  struct Obstacles {
-    bool relay_down = false;    ///< The mail server cannot be reached.
-    bool clock_behind = false;  ///< The clock shows an earlier time than before.
-  };
-  Obstacles obstacles() const;
+  /// Whether the clock shows an earlier time than before. Same thread as tick().
+  bool clock_behind() const;
 
   /// Transfers under way.
   std::size_t under_way() const;

@@ -2,6 +2,7 @@
 #include "service/web/status_words.h"
 
 #include <array>
+#include <utility>
 
 #include "service/programme/text.h"
 
@@ -127,21 +128,17 @@ Condition mail_stopped_by_clock() {
           clock_behind().help};
 }
 
-Condition relay_condition(const std::string& server, bool down) {
+Condition relay_condition(const std::string& server) {
   if (server.empty())
     return {Health::ok,
             say("er is geen mailserver ingesteld: mails worden bestanden",
                 "no mail server is set: mails become files"),
             {}};
-  if (down)
-    return {Health::attention,
-            say("de mailserver {0} is niet bereikbaar; mails wachten",
-                "the mail server {0} cannot be reached; mails wait", {one_line(server)}),
-            say("kijk of hij werkt en of [mail] in service.toml klopt; de dienst probeert het elke minuut "
-                "opnieuw",
-                "see whether it works and whether [mail] in service.toml is right; the service tries once a "
-                "minute")};
   return {Health::ok, say("de mailserver is {0}", "the mail server is {0}", {one_line(server)}), {}};
+}
+
+Condition relay_paused(const Text& reason, Text help) {
+  return {Health::attention, say("mails wachten: {0}", "mails wait: {0}", {reason}), std::move(help)};
 }
 
 Condition no_courier(const std::string& why) {

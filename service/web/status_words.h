@@ -37,7 +37,9 @@ Condition mail_failed(const std::string& why);
 Condition mail_stopped_by_clock();
 
 /// Of Part::relay. `server`: the name of the mail server; empty: mails are written as files.
-Condition relay_condition(const std::string& server, bool down);
+Condition relay_condition(const std::string& server);
+/// The server refuses us or cannot be reached.
+Condition relay_paused(const programme::Text& reason, programme::Text help);
 /// `why` no mail can be sent: the settings cannot be used.
 Condition no_courier(const std::string& why);
 

@@ -71,6 +71,17 @@ TEST(MailText, EverythingAboutOne) {
       "Subject: x\n\nTot dinsdag.\n");
 }
 
+TEST(MailText, SaysWhichAddressAMailWaitsFor) {
+  Mail waiting = mail();
+  waiting.state = MailState::waiting;
+  waiting.waits_for = "an@example.org";
+  EXPECT_NE(mail_in_full(waiting, {}).find("waits for:   another address than an@example.org\n"),
+            std::string::npos);
+  EXPECT_EQ(nlohmann::json::parse(mails_as_json(std::vector{waiting}))[0]["waits_for"], "an@example.org");
+  EXPECT_EQ(why_not_again(waiting, nine),
+            "it waits for another address; `traject mail accept an@example.org` sends it to this one");
+}
+
 TEST(MailText, AsJson) {
   const auto list = nlohmann::json::parse(mails_as_json(std::vector{mail()}));
   ASSERT_EQ(list.size(), 1U);
@@ -139,6 +150,30 @@ TEST(MailText, StatusWithAHold) {
   EXPECT_EQ(json["invitations"], 1);
   EXPECT_EQ(json["mails"]["waiting"], 12);
   EXPECT_EQ(json["mails"]["queued"], 0);
+}
+
+TEST(MailText, StatusWithAPause) {
+  MailStatus status;
+  status.pause = {.reason = store::MailPause::Reason::login, .since = nine, .detail = "535 5.7.8 no"};
+  status.refused = 2;
+  EXPECT_EQ(
+      status_text(status),
+      "held:        no\n"
+      "paused:      since 2023-06-06 09:00: the mail server does not accept the user name and password: "
+      "535 5.7.8 no\n"
+      "what helps:  look at user and password_file under [mail] in service.toml, and ask who runs the mail "
+      "server whether this user may send mail; then `traject mail test`\n"
+      "last active: never\n"
+      "published:   nothing yet\n"
+      "announced:   nothing yet\n"
+      "addresses:   2 refused\n");
+  const auto json = nlohmann::json::parse(status_as_json(status));
+  EXPECT_EQ(json["held"], false);
+  EXPECT_EQ(json["paused"]["reason"], "login");
+  EXPECT_EQ(json["paused"]["since"], "2023-06-06T07:00:00Z");
+  EXPECT_EQ(json["paused"]["detail"], "535 5.7.8 no");
+  EXPECT_EQ(json["refused_addresses"], 2);
+  EXPECT_TRUE(nlohmann::json::parse(status_as_json({}))["paused"].is_null());
 }
 
 TEST(MailText, SaysWhyOneCannotGoAgain) {

@@ -45,7 +45,7 @@ TEST_F(StatusReportsTest, AFailedTurnLeavesWhatWasKnown) {
   MailReport report;
   report.counted = true;
   report.waiting = 3;
-  report.relay_down = true;
+  report.pause = store::MailPause{};
   mail(report);
   MailReport broken;
   broken.failure = "disk I/O error";
