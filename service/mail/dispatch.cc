@@ -126,6 +126,18 @@ void Dispatcher::send(const WorkerView& at) {
     if (mails.empty()) break;
     for (store::Mail& mail : mails) begin(std::move(mail), at);
     flush(at.now);
+    end_uncomposed(at);
+  }
+}
+
+/// Queues what gave way to each mail before its failure is recorded: a crash in between repeats both. One by
+/// one, so that the last of several that fail together counts the others as failed. The other results of the
+/// round are recorded before, so that what gave way in the same round is found.
+void Dispatcher::end_uncomposed(const WorkerView& at) {
+  while (!uncomposed_.empty()) {
+    reinstate_superseded(outbox_, at, uncomposed_.back().id);
+    outbox_.record({&uncomposed_.back(), 1}, {}, at.now);
+    uncomposed_.pop_back();
   }
 }
 
@@ -144,7 +156,9 @@ std::size_t Dispatcher::places(Instant now) {
 void Dispatcher::begin(store::Mail mail, const WorkerView& at) {
   auto prepared = preparer_.prepare(mail, at);
   if (auto* ended = std::get_if<Ended>(&prepared)) {
-    results_.push_back({mail.id, mail.epoch, ended->state, ended->next_try, false, std::move(ended->detail)});
+    const bool uncomposed = ended->state == MailState::failed && mail.kind == store::MailKind::reminder;
+    (uncomposed ? uncomposed_ : results_)
+        .push_back({mail.id, mail.epoch, ended->state, ended->next_try, false, std::move(ended->detail)});
     return;
   }
   auto& ready = std::get<Prepared>(prepared);

@@ -97,6 +97,7 @@ class Dispatcher {
   std::size_t places(programme::Instant now);
   void begin(store::Mail mail, const WorkerView& at);
   void wait_like_others(const store::Mail& mail, const std::string& address);
+  void end_uncomposed(const WorkerView& at);
   void flush(programme::Instant now);
 
   store::Outbox& outbox_;
@@ -123,6 +124,7 @@ class Dispatcher {
   std::vector<smtp::Event> events_;         ///< Not handled yet.
   std::vector<store::Result> results_;      ///< Not recorded yet.
   std::vector<std::int64_t> asks_;          ///< Not answered yet.
+  std::vector<store::Result> uncomposed_;   ///< Of reminder mails that failed; not recorded yet.
   programme::Instant renewed_;
 };
 

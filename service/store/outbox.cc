@@ -12,6 +12,17 @@
 namespace store {
 namespace {
 
+/// SQL condition: no mail that left, or may have left, holds the reminder. What was skipped never arrived. A
+/// reason is set before the mail is composed, or when its bytes are there from a try that failed: so what has
+/// no bytes, or was sent at the first try, does not say it.
+const std::string not_said =
+    "EXISTS (SELECT 1 FROM mail WHERE mail.id = reminder.mail AND mail.not_after > :now"
+    " AND (state = 'skipped' OR (state = 'sent' AND attempts = 1 AND resends = 0)"
+    " OR (" +
+    std::string{is_unwritten} + ")))";
+
+const std::string in_order = " ORDER BY due, programme, rule, activity, library, day, round, recipient";
+
 std::vector<Reminder> reminders_in(const std::vector<Decision>& decisions) {
   std::vector<Reminder> reminders;
   reminders.reserve(decisions.size());
@@ -123,21 +134,35 @@ std::vector<Reminder> Outbox::later_reminders(const Mail& mail, Instant now) {
   return reminders_in(s.later_reminders.read());
 }
 
-std::vector<Decision> Outbox::reinstatable(Instant now) {
-  const long long at = seconds_of(now);
-  // What was skipped never arrived. A reason is set before the mail is composed, or when its bytes are there
-  // from a try that failed: so what has no bytes, or was sent at the first try, does not say it.
+std::vector<Decision> Outbox::superseded_by(std::int64_t mail, Instant now) {
+  const long long at = seconds_of(now), id = mail;
+  const auto same = [](const std::string& other) {
+    return other + ".recipient = reminder.recipient AND " + other + ".programme = reminder.programme AND " +
+           other + ".activity = reminder.activity AND " + other + ".library = reminder.library AND (" +
+           other + ".activity <> '' OR " + other + ".rule = reminder.rule) AND " + other +
+           ".reason = '' AND " + other + ".due >= reminder.due";
+  };
   return ReminderQuery{
       store_.connection().sql,
-      "WHERE reason IN ('cancelled', 'unconfirmed', 'planned', 'left', 'opted_out', 'moved',"
-      " 'no_rule') AND not_after > :now AND EXISTS (SELECT 1 FROM mail WHERE mail.id = reminder.mail"
-      " AND mail.not_after > :now"
-      " AND (state = 'skipped' OR (state = 'sent' AND attempts = 1 AND resends = 0)"
-      " OR (" +
-          std::string{is_unwritten} +
-          ")))"
-          " ORDER BY due, programme, rule, activity, library, day, round, recipient",
-      soci::use(at, "now")}
+      "WHERE reason = 'superseded' AND not_after > :now AND (reminder.mail = 0 OR " + not_said +
+          ") AND EXISTS (SELECT 1 FROM reminder AS winner WHERE winner.mail = :id AND " + same("winner") +
+          ") AND NOT EXISTS (SELECT 1 FROM reminder AS rival, mail WHERE mail.id = rival.mail"
+          " AND rival.mail <> :id AND " +
+          same("rival") +
+          " AND (mail.state IN ('leased', 'data', 'sent', 'unknown')"
+          " OR (mail.state IN ('queued', 'retry', 'waiting') AND mail.not_after > :now)))" +
+          in_order,
+      soci::use(at, "now"), soci::use(id, "id")}
+      .read();
+}
+
+std::vector<Decision> Outbox::reinstatable(Instant now) {
+  const long long at = seconds_of(now);
+  return ReminderQuery{store_.connection().sql,
+                       "WHERE reason IN ('cancelled', 'unconfirmed', 'planned', 'left', 'opted_out', 'moved',"
+                       " 'no_rule') AND not_after > :now AND " +
+                           not_said + in_order,
+                       soci::use(at, "now")}
       .read();
 }
 

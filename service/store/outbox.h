@@ -179,6 +179,9 @@ class Outbox {
   /// Reminders in other mails to the recipient of this one, due no earlier, that are still to be sent or were
   /// decided after it and sent.
   std::vector<Reminder> later_reminders(const Mail& mail, Instant now);
+  /// Reminders that gave way to one of this mail (superseded) and to no other that goes or went, were
+  /// certainly not sent, and whose time has not passed.
+  std::vector<Decision> superseded_by(std::int64_t mail, Instant now);
   /// Reminders that were removed from their mail for a reason that can pass, were certainly not sent, and
   /// whose time has not passed.
   std::vector<Decision> reinstatable(Instant now);

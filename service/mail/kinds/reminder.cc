@@ -118,12 +118,27 @@ bool still_applies(const WorkerView& at, const std::vector<MomentKey>& reminders
                 : std::all_of(reminders.begin(), reminders.end(), goes);
 }
 
-void reinstate(store::Outbox& outbox, const WorkerView& at) {
-  auto decisions = outbox.reinstatable(at.now);
+namespace {
+
+/// The first in the order of the moments is queued first.
+void reinstate(store::Outbox& outbox, std::vector<store::Decision> decisions, const WorkerView& at) {
   std::erase_if(decisions, [&](const store::Decision& decision) {
     return skip_reason_now(at, decision.reminder.key, decision.reminder.recipient).has_value();
   });
+  std::ranges::stable_sort(decisions, std::less<>{}, [&](const store::Decision& decision) {
+    return at.plan.find(decision.reminder.key);
+  });
   outbox.reinstate(decisions, at.now);
+}
+
+}  // namespace
+
+void reinstate(store::Outbox& outbox, const WorkerView& at) {
+  reinstate(outbox, outbox.reinstatable(at.now), at);
+}
+
+void reinstate_superseded(store::Outbox& outbox, const WorkerView& at, std::int64_t mail) {
+  reinstate(outbox, outbox.superseded_by(mail, at.now), at);
 }
 
 namespace {

@@ -25,6 +25,10 @@ std::optional<programme::SkipReason> skip_reason_now(const WorkerView& at, const
 bool still_applies(const WorkerView& at, const std::vector<programme::MomentKey>& reminders,
                    const std::string& recipient, bool resent);
 
+/// Queues reminders that gave way to one of this mail, which cannot be composed: a broken template concerns
+/// its own rule alone.
+void reinstate_superseded(store::Outbox& outbox, const WorkerView& at, std::int64_t mail);
+
 /// Queues reminders again that were removed from their mail because of a mistake in the files, or by the
 /// person, that has been corrected.
 void reinstate(store::Outbox& outbox, const WorkerView& at);
