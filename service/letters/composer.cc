@@ -9,6 +9,7 @@
 #include "ical/read_back.h"
 #include "ical/render.h"
 #include "service/feeds/subject.h"
+#include "service/letters/account_letter.h"
 #include "service/letters/change_letter.h"
 #include "service/letters/clean_text.h"
 #include "service/letters/file_problem_letter.h"
@@ -126,8 +127,7 @@ class Layout {
     if (files_ > 0) text += (files_ == 1 ? layout_texts().file : layout_texts().files).in(language_);
     if (has_session() && !letter_.feed_link.empty() && !letter_.subscribe_link.empty())
       text += layout_texts().calendar.in(language_);
-    const bool coordinator = letter_.recipient.coordinator != nullptr;
-    text += (coordinator ? layout_texts().footer_for_coordinators : layout_texts().footer).in(language_);
+    text += reader_footer().in(language_);
     text = MustacheText{text}.render(values_);
     if (!letter_.page_link.empty()) text += item(say(language_, "Mijn pagina", "My page"), letter_.page_link);
     if (!letter_.stop_link.empty()) text += item(stop_words(letter_.topic, language_), letter_.stop_link);
@@ -135,6 +135,12 @@ class Layout {
   }
 
  private:
+  const programme::Text& reader_footer() const {
+    if (letter_.to_operator) return layout_texts().footer_for_operator;
+    return letter_.recipient.coordinator != nullptr ? layout_texts().footer_for_coordinators
+                                                    : layout_texts().footer;
+  }
+
   bool has_session() const {
     return std::ranges::any_of(letter_.items, [](const Item& item) {
       return programme::topic_of(item.moment.occurrence) == programme::Topic::sessions;
@@ -309,6 +315,20 @@ Message Composer::compose_file_problems(const letters::FileProblemLetter& letter
   const Language language = letter.coordinator->language;
   return in_own_words(frame, sender_of(*frame.programme), letters::file_problem_subject(language),
                       letters::file_problem_text(letter, language), now);
+}
+
+Message Composer::compose_account(const AccountLetter& letter, programme::Instant now) const {
+  if (letter.reader == nullptr || letter.programme == nullptr)
+    throw std::invalid_argument{"a mail about mails needs a reader and a programme"};
+  Letter frame;
+  frame.message_id = letter.message_id;
+  frame.programme = letter.programme;
+  frame.recipient.coordinator = letter.reader;
+  frame.to_operator = letter.to_operator;
+  frame.rehearsal_to = letter.rehearsal_to;
+  const Language language = letter.reader->language;
+  return in_own_words(frame, sender_of(*frame.programme), account_subject(letter, language),
+                      account_text(letter, now, language), now);
 }
 
 Message Composer::compose_invitation(const letters::InvitationLetter& letter, programme::Instant now) const {

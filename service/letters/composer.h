@@ -17,6 +17,7 @@
 
 namespace letters {
 
+struct AccountLetter;
 struct FileProblemLetter;
 struct InvitationLetter;
 
@@ -43,6 +44,11 @@ class Composer {
   /// A mail about errors in the files; its words are the program's. Throws std::invalid_argument as
   /// compose().
   Message compose_file_problems(const FileProblemLetter& letter, programme::Instant now) const;
+
+  /// A mail about mails that did not go; its words are the program's. Throws std::invalid_argument as
+  /// compose().
+  Message compose_account(const AccountLetter& letter, programme::Instant now) const;
+
   /// An invitation or its cancellation (RFC 6047); its words are the program's. Throws std::invalid_argument
   /// as compose(), ical::InvalidValue when libical reads other values back.
   Message compose_invitation(const InvitationLetter& letter, programme::Instant now) const;

@@ -40,6 +40,12 @@ U krijgt deze mail als coördinator van {{traject}} van {{organisator}}. Vragen 
                                   R"(
 You get this mail as a coordinator of {{programme}} of {{organiser}}. Questions about the programme arrive at [{{contact}}](mailto:{{contact}}).
 )"},
+      .footer_for_operator = {R"(
+U krijgt deze mail als beheerder van de dienst achter {{traject}} van {{organisator}}. Uw adres staat onder [operator] in service.toml.
+)",
+                              R"(
+You get this mail as the operator of the service behind {{programme}} of {{organiser}}. Your address stands under [operator] in service.toml.
+)"},
       .rehearsal_subject = {"REPETITIE voor ", "REHEARSAL for "},
       .rehearsal = {"**Dit is een repetitie.** Deze mail is bedoeld voor ",
                     "**This is a rehearsal.** This mail is meant for "},

@@ -15,9 +15,10 @@ struct LayoutTexts {
   /// Below a mail with files; the next one with one file.
   programme::Text files;
   programme::Text file;
-  /// At the end; the next one to coordinators.
+  /// At the end; the next ones to coordinators and to the operator.
   programme::Text footer;
   programme::Text footer_for_coordinators;
+  programme::Text footer_for_operator;
   /// In a rehearsal, before the address of the real recipient: in the subject, in the text.
   programme::Text rehearsal_subject;
   programme::Text rehearsal;

@@ -41,6 +41,7 @@ struct Letter {
   std::string subscribe_link;  ///< The page with a link per calendar program; empty for coordinators.
   std::string page_link;       ///< "Mijn pagina"; empty for coordinators.
   std::string stop_link;       ///< Opts out of the topic: one-click POST (RFC 8058); empty: no opting out.
+  bool to_operator = false;    ///< The recipient, a coordinator in form, is the operator.
   std::string rehearsal_to;    ///< A rehearsal: goes to this address instead, marked as such.
 };
 

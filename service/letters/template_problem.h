@@ -9,6 +9,9 @@
 
 namespace letters {
 
+/// TemplateProblem::file begins with it.
+inline constexpr const char* templates_folder = "templates/";
+
 /// What is wrong with a template, located: "templates/nl/werksessie.md:12:5".
 struct TemplateProblem {
   std::string file;
