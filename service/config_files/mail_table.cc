@@ -243,6 +243,27 @@ std::vector<Coordinator> read_coordinators(TomlTable& document) {
   return coordinators;
 }
 
+std::optional<Coordinator> read_operator(TomlTable& document) {
+  const toml::node* node = document.find("operator");
+  if (node == nullptr) return std::nullopt;
+  if (!node->is_table()) {
+    document.wrong_type("operator");
+    return std::nullopt;
+  }
+  TomlTable table(*node->as_table(), {"email", "language"}, document.report());
+  table.require("email");
+  Coordinator reader;
+  reader.email = table.word("email", 1000).value_or("");
+  reader.address = normalised_email(reader.email);
+  reader.language = read_language(table);
+  if (reader.email.empty()) return std::nullopt;
+  if (const auto flaw = flaw_of_email(reader.email)) {
+    table.error("email", *flaw);
+    return std::nullopt;
+  }
+  return reader;
+}
+
 std::string file_meant(const std::string& written, const std::filesystem::path& folder) {
   constexpr std::string_view variable = "$CREDENTIALS_DIRECTORY/";
   if (written.empty()) return written;

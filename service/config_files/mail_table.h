@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 #include "service/config_files/service_file.h"
@@ -17,6 +18,9 @@ MailSettings read_mail(TomlTable& document, const std::filesystem::path& folder)
 
 /// Returns the valid [[coordinator]] tables, in the order of the file.
 std::vector<programme::Coordinator> read_coordinators(TomlTable& document);
+
+/// Returns the operator of a valid [operator] table.
+std::optional<programme::Coordinator> read_operator(TomlTable& document);
 
 /// Resolves a file name of service.toml. "$CREDENTIALS_DIRECTORY/…" is in the folder of that environment
 /// variable (LoadCredential= of systemd); when the variable is not set, the name is returned unchanged. Any

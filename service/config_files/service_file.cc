@@ -167,7 +167,7 @@ Settings read_service_file(std::string_view text, const std::filesystem::path& f
   if (!document) return settings;
   TomlTable table(*document,
                   {"address", "listen", "data", "publish", "trusted_proxies", "log", "feeds", "limits", "retention",
-                   "mail", "coordinator"},
+                   "mail", "coordinator", "operator"},
                   report);
   read_address(table, settings);
   read_listen(table, settings);
@@ -180,6 +180,7 @@ Settings read_service_file(std::string_view text, const std::filesystem::path& f
   settings.retention = read_retention(table);
   settings.mail = read_mail(table, folder);
   settings.coordinators = read_coordinators(table);
+  settings.operator_ = read_operator(table);
   return settings;
 }
 

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -68,6 +69,7 @@ struct Settings {
   RetentionSettings retention;
   MailSettings mail;
   std::vector<programme::Coordinator> coordinators;  ///< `[[coordinator]]`
+  std::optional<programme::Coordinator> operator_;   ///< `[operator]`; has no name.
   bool operator==(const Settings&) const = default;
 };
 

@@ -100,6 +100,7 @@ std::string example_of(std::string_view key) {
       {"on_unknown", "on_unknown = \"resend once\""},
       {"online", "online = \"https://…\""},
       {"only", "only = \"unplanned\""},
+      {"operator", "[operator]"},
       {"organiser", "organiser = \"BiSC\""},
       {"page", "page = \"https://…\""},
       {"password_file", "password_file = \"smtp-wachtwoord\""},
