@@ -113,7 +113,7 @@ void Dispatcher::renew(Instant now) {
   if (!leases.empty()) outbox_.renew(leases, now);
 }
 
-void Dispatcher::send(const WorkerView& at) {
+void Dispatcher::send(const WorkerView& at, store::Outbox::Which which) {
   if (!std::exchange(has_sent_, true)) relay_.probe_at(at.now);
   if (pause_) relay_.compare(pauses_.read());
   note_pause();
@@ -122,7 +122,7 @@ void Dispatcher::send(const WorkerView& at) {
   for (int round = 0; round < most_rounds; ++round) {
     const std::size_t limit = places(at.now);
     if (limit == 0) break;
-    auto mails = outbox_.claim(limit, options_.owner, at.now, relay_.suspects());
+    auto mails = outbox_.claim(limit, options_.owner, at.now, relay_.suspects(), which);
     if (mails.empty()) break;
     for (store::Mail& mail : mails) begin(std::move(mail), at);
     flush(at.now);

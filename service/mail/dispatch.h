@@ -43,7 +43,7 @@ class Dispatcher {
   void handle_events(const WorkerView& at);
 
   /// Claims and begins as many mails as the courier, the rate limit and the relay allow.
-  void send(const WorkerView& at);
+  void send(const WorkerView& at, store::Outbox::Which which);
 
   /// When send() or handle_events() next has work besides events of the courier; nullopt: only after an
   /// event. `stored` is Outbox::next_time().

@@ -18,6 +18,8 @@ Preparation prepare_kind(const Draft& draft) {
       return prepare_invitation(draft);
     case MailKind::file_problems:
       return prepare_file_problems(draft);
+    case MailKind::account:
+      return prepare_account(draft);
     case MailKind::trial:
       break;
   }
@@ -36,7 +38,8 @@ Preparation Preparer::prepare(const store::Mail& mail, const WorkerView& at) {
   if (const auto* ready = std::get_if<Prepared>(&outcome)) {
     for (const auto& address : {ready->message.from, ready->message.to})
       if (!smtp::is_envelope_address(address))
-        return Ended{store::MailState::failed, "an address of it cannot stand in an SMTP command"};
+        return Ended{store::MailState::failed,
+                     std::string{not_composed} + "an address of it cannot stand in an SMTP command"};
   }
   return outcome;
 }

@@ -9,6 +9,7 @@
 #include "service/mail/clock_guard.h"
 #include "service/mail/decide.h"
 #include "service/mail/dispatch.h"
+#include "service/mail/kinds/account.h"
 #include "service/mail/kinds/file_problems.h"
 #include "service/mail/kinds/reminder.h"
 
@@ -46,6 +47,7 @@ struct Worker::State {
         decider{outbox, options, log},
         announcer{outbox.announcements(), options, log},
         file_problems{outbox.file_problem_notes(), options, log},
+        accountant{outbox, options, log},
         dispatcher{outbox, courier, announcer, options, std::move(random), log} {
     if (options.retention) cleaner.emplace(outbox.retention(*options.retention, options.visible));
   }
@@ -61,7 +63,9 @@ struct Worker::State {
   void tend(Instant now);
   void run(Instant now);
   Instant next_time(Instant now, bool is_held);
-  WorkerView present(Instant now) const { return {*plan, facts, now, edition, file_problems.problems()}; }
+  WorkerView present(Instant now) const {
+    return {*plan, facts, now, edition, file_problems.problems(), &accountant};
+  }
 
   store::Outbox& outbox;
   store::Participation& participation;
@@ -77,6 +81,7 @@ struct Worker::State {
   Decider decider;
   Announcer announcer;
   FileProblemReporter file_problems;
+  Accountant accountant;
   Dispatcher dispatcher;
   std::optional<Cleaner> cleaner;
 
@@ -138,7 +143,8 @@ Instant Worker::State::tick(Instant now) {
   file_problems.run(plan->edition(), now);
   tend(now);
   const bool is_held = held();
-  if (!is_held) dispatcher.send(present(now));
+  accountant.run(present(now));
+  dispatcher.send(present(now), is_held ? store::Outbox::Which::accounts : store::Outbox::Which::all);
   note_tick(now);
   // Not while mail is held: the clock may be wrong by years.
   if (cleaner && !is_held && cleaner->run(plan->edition(), now)) facts_version.reset();
@@ -252,7 +258,9 @@ Instant Worker::State::next_time(Instant now, bool is_held) {
   consider(announcer.next_due());
   consider(file_problems.next_due());
   if (cleaner && !is_held) consider(cleaner->next_due());
-  consider(dispatcher.next_time(is_held ? std::nullopt : outbox.next_time(), now));
+  consider(accountant.next_due());
+  const auto which = is_held ? store::Outbox::Which::accounts : store::Outbox::Which::all;
+  consider(dispatcher.next_time(outbox.next_time(which), now));
   return std::max(next, now + shortest_pause);
 }
 

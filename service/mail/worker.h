@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "service/letters/account_letter.h"
 #include "service/letters/file_problem_letter.h"
 #include "service/mail/edition.h"
 #include "service/programme/reminders.h"
@@ -34,8 +35,10 @@ struct WorkerOptions {
   std::optional<store::RetentionTerms> retention;
   date::days visible{30};    ///< See store::Retention.
   std::string rehearsal_to;  ///< Not empty: recipient of every mail; subjects are marked.
+  std::optional<programme::Coordinator> operator_;  ///< Reads account mails; has no name.
   /// Replaces the edition's composer; empty: does not. For tests with very many mails.
   std::function<letters::Message(const letters::Letter&, programme::Instant)> compose;
+  std::function<letters::Message(const letters::AccountLetter&, programme::Instant)> compose_account;
 };
 
 /// Receives log lines, each once per cause. `error`: a person must act.

@@ -16,7 +16,8 @@ constexpr std::array<std::string_view, 12> state_names{"queued",  "retry",  "wai
                                                        "data",    "sent",   "failed",  "expired",
                                                        "unknown", "poison", "skipped", "dropped"};
 
-constexpr std::array<std::string_view, 5> kind_names{"reminder", "change", "invitation", "files", "test"};
+constexpr std::array<std::string_view, 6> kind_names{"reminder", "change",  "invitation",
+                                                     "files",    "account", "test"};
 
 constexpr const char* last_id_name = "last mail";
 

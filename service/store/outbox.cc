@@ -59,6 +59,7 @@ std::vector<ClosedMoment> Outbox::closed_moments() {
 
 void Outbox::decide(std::span<const Decision> decisions, Instant now) {
   if (decisions.empty()) return;
+  ++troubles_;
   soci::session& sql = store_.connection().sql;
   WriteTransaction transaction{sql};
   ReminderInsert reminders{sql};
@@ -84,6 +85,7 @@ void Outbox::decide(std::span<const Decision> decisions, Instant now) {
 
 void Outbox::close(std::span<const ClosedMoment> moments, Instant now) {
   if (moments.empty()) return;
+  ++troubles_;
   soci::session& sql = store_.connection().sql;
   WriteTransaction transaction{sql};
   programme::MomentKey key;
@@ -182,9 +184,15 @@ void Outbox::reinstate(std::span<const Decision> decisions, Instant now) {
 
 std::string Outbox::hold() { return read_state(store_.connection().sql, "hold"); }
 
+Instant Outbox::held_since() {
+  const std::string time = read_state(store_.connection().sql, "held since");
+  return time.empty() ? Instant{} : instant_of(std::stoll(time));
+}
+
 void Outbox::set_hold(const std::string& why, Instant now) {
   soci::session& sql = store_.connection().sql;
   WriteTransaction transaction{sql};
+  ++troubles_;
   write_hold(sql, why, now);
   transaction.commit();
 }

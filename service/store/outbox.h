@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "service/programme/reminders.h"
+#include "service/store/account_notes.h"
 #include "service/store/announcements.h"
 #include "service/store/file_problem_notes.h"
 #include "service/store/mail_pause.h"
@@ -54,10 +55,11 @@ enum class MailKind {
   change,         ///< Lists changes for one person.
   invitation,     ///< Adds an event to a calendar, updates or removes it (RFC 6047).
   file_problems,  ///< Reports errors in the files to coordinators.
+  account,        ///< Names the mails that did not go to coordinators and the operator.
   trial,          ///< Shows an operator that mail works.
 };
 std::string_view to_string(
-    MailKind kind);  ///< As stored: "reminder", "change", "invitation", "files", "test".
+    MailKind kind);  ///< As stored: "reminder", "change", "invitation", "files", "account", "test".
 std::optional<MailKind> mail_kind_named(std::string_view name);
 
 /// One row. Times are UTC seconds.
@@ -98,6 +100,7 @@ struct ClosedMoment {
   programme::MomentKey key;
   Instant due;
   std::optional<programme::SkipReason> reason;
+  Instant closed{};  ///< Read only.
 };
 
 /// A row to write for one recipient; `reminder.mail` is ignored. Without a reason the reminder joins the mail
@@ -145,13 +148,15 @@ class Outbox {
   void close(std::span<const ClosedMoment> moments, Instant now);
 
   // --- Sending
+  enum class Which { all, accounts };
   /// Leases up to `limit` mails that may go now, those first that could go first (tests of the operator
   /// before all others),
   /// counts the lease in `unfinished`, raises the epoch. Rows found crashed for the third time become poison
   /// instead; one that crashed before comes alone. Mails to recipients in `avoid` only come when there are no
   /// others: a recipient's key, or the address of a trial.
+  /// `accounts`: account mails alone, which a hold does not stop.
   std::vector<Mail> claim(std::size_t limit, const std::string& owner, Instant now,
-                          const std::set<std::string>& avoid = {});
+                          const std::set<std::string>& avoid = {}, Which which = Which::all);
   /// One transaction: records results, then marks these leases as `data` with their bytes. Returns which of
   /// `marks` still hold: content may go for those and no others.
   struct Mark {
@@ -194,7 +199,26 @@ class Outbox {
   };
   Tended tend(Instant now, bool resend_unknown);
   /// The next time that claim() or tend() has work; nullopt: nothing is queued.
-  std::optional<Instant> next_time();
+  std::optional<Instant> next_time(Which which = Which::all);
+
+  // --- Accounting
+  /// Mails that a person must hear of: those that wait for somebody, those that failed, expired, became
+  /// poison or stayed unknown since `since`, and those in the queue that were due before `overdue`. Without
+  /// trials and account mails. Oldest due first, without bytes.
+  std::vector<Mail> unsettled(Instant since, Instant overdue);
+  /// The earliest due time, not before `overdue`, of a mail in the queue.
+  std::optional<Instant> first_due(Instant overdue);
+  /// The moments closed since then because their time was over: late or begun.
+  std::vector<ClosedMoment> closed_too_late(Instant since);
+  /// Rises with every write after which unsettled(), closed_too_late() or hold() may return more.
+  std::uint64_t troubles() const { return troubles_; }
+  /// For metrics.
+  struct Figures {
+    std::optional<Instant> oldest_due;  ///< Of what is due and not sent: queued, retry, leased, data.
+    std::optional<Instant> last_sent;   ///< When the mail server last accepted a mail.
+    std::int64_t decided = 0, sent = 0, accounted = 0;  ///< Of the mails due in [from, until).
+  };
+  Figures figures(Instant from, Instant until, Instant now);
 
   // --- The operator
   std::vector<Mail> list(std::optional<MailState> state,
@@ -210,6 +234,7 @@ class Outbox {
   // --- Hold
   /// Why all mail is held; empty: it is not.
   std::string hold();
+  Instant held_since();  ///< 1970: it never was.
   void set_hold(const std::string& why, Instant now);
   void release_hold(Instant now);
   /// Where and when the worker last ticked: host name and time; empty and 0 before the first.
@@ -228,6 +253,7 @@ class Outbox {
   Retention retention(RetentionTerms terms, date::days visible) { return {store_, terms, visible}; }
   RefusedAddresses refused_addresses() { return RefusedAddresses{store_}; }
   MailPauses pauses() { return MailPauses{store_}; }
+  AccountNotes account_notes() { return AccountNotes{store_}; }
 
   /// Counts by state, for metrics and pages.
   std::vector<std::pair<MailState, std::int64_t>> counts();
@@ -238,6 +264,7 @@ class Outbox {
   struct Statements;
   Store& store_;
   Announcements announcements_{store_};
+  std::uint64_t troubles_ = 0;
   std::unique_ptr<Statements> statements_;
 };
 

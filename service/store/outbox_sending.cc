@@ -32,7 +32,7 @@ long long affected(soci::session& sql, const std::string& text, long long now) {
 }  // namespace
 
 std::vector<Mail> Outbox::claim(std::size_t limit, const std::string& owner, Instant now,
-                                const std::set<std::string>& avoid) {
+                                const std::set<std::string>& avoid, Which which) {
   Statements& s = *statements_;
   const auto next = s.try_time();
   if (!next || *next > now) return {};
@@ -47,8 +47,8 @@ std::vector<Mail> Outbox::claim(std::size_t limit, const std::string& owner, Ins
     s.limit =
         static_cast<int>(std::min(avoid.empty() ? room : std::max(room, enough_to_choose), most_at_once));
     std::vector<Mail> found;
-    s.urgent.append_to(found);
-    if (found.size() < room) {
+    (which == Which::accounts ? s.accounts : s.urgent).append_to(found);
+    if (which == Which::all && found.size() < room) {
       const auto tests = static_cast<std::ptrdiff_t>(found.size());
       s.queued.append_to(found);
       s.retries.append_to(found);
@@ -68,6 +68,7 @@ std::vector<Mail> Outbox::claim(std::size_t limit, const std::string& owner, Ins
         s.detail = "the service stopped " + std::to_string(mail.unfinished) +
                    " times while it was being sent; last: " + mail.detail;
         s.poison.execute(true);
+        ++troubles_;
         continue;
       }
       alone = mail.unfinished > 0;
@@ -103,6 +104,9 @@ std::vector<bool> Outbox::record(std::span<const Result> results, std::span<cons
     s.detail = result.detail;
     s.waits_for = result.waits_for;
     s.result.execute(true);
+    if (result.state == MailState::sent)
+      write_state(store_.connection().sql, "last sent", std::to_string(s.now));
+    if (result.state != MailState::sent && result.state != MailState::skipped) ++troubles_;
   }
   for (const Mark& mark : marks) {
     Invitations invitations{store_};
@@ -182,23 +186,31 @@ Outbox::Tended Outbox::tend(Instant now, bool resend_unknown) {
                at));
   // What may not go again any more stays unknown for good.
   const std::string hopeless = resend_unknown ? " AND not_after <= :now" : "";
-  affected(sql, "UPDATE mail SET again = 0, next_try = :now WHERE state = 'unknown' AND again = 1" + hopeless,
+  const auto given_up =
+      affected(sql, "UPDATE mail SET again = 0, next_try = :now WHERE state = 'unknown' AND again = 1" + hopeless,
            at);
   tended.resent = static_cast<int>(
       affected(sql,
                "UPDATE mail SET state = 'retry', resends = resends + 1, again = 0, changed = :now"
                " WHERE state = 'unknown' AND again = 1 AND next_try <= :now",
                at));
+  const bool held = !read_state(sql, "hold").empty();
   tended.expired = static_cast<int>(affected(
       sql,
-      "UPDATE mail SET state = CASE WHEN resends > 0 THEN 'unknown' ELSE 'expired' END, changed = :now"
-      " WHERE state IN ('queued', 'retry', 'waiting') AND not_after <= :now",
+      "UPDATE mail SET state = CASE WHEN resends > 0 THEN 'unknown' ELSE 'expired' END, changed = :now,"
+      " detail = CASE WHEN state = 'waiting' THEN 'nobody released it before its time was over'" +
+          std::string{held ? " ELSE 'all mail was held until its time was over' END"
+                           : " WHEN detail = '' THEN 'it did not go before its time was over'"
+                             " ELSE 'its time was over; before that: ' || detail END"} +
+          " WHERE state IN ('queued', 'retry', 'waiting') AND not_after <= :now",
       at));
   transaction.commit();
+  if (tended.expired > 0 || tended.unknown > 0 || given_up > 0) ++troubles_;
   return tended;
 }
 
-std::optional<Instant> Outbox::next_time() {
+std::optional<Instant> Outbox::next_time(Which which) {
+  if (which == Which::accounts) return statements_->account_time();
   const auto upkeep = statements_->upkeep_time();
   const auto next = statements_->try_time();
   if (!upkeep || !next) return upkeep ? upkeep : next;

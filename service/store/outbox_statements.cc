@@ -36,6 +36,10 @@ Outbox::Statements::Statements(soci::session& sql)
              "WHERE urgency = 0 AND state IN ('queued', 'retry') AND due <= :now AND " + may_go +
                  " ORDER BY due, id LIMIT :limit",
              use(now, "now"), use(limit, "limit")},
+      accounts{sql,
+               "WHERE purpose = 'account' AND state IN ('queued', 'retry') AND due <= :now AND " + may_go +
+                   " ORDER BY due, id LIMIT :limit",
+               use(now, "now"), use(limit, "limit")},
       queued{sql,
              "WHERE state = 'queued' AND urgency = 1 AND due <= :now AND " + may_go +
                  " ORDER BY due, id LIMIT :limit",
@@ -86,7 +90,10 @@ Outbox::Statements::Statements(soci::session& sql)
       select_message_{(sql.prepare << "SELECT form, bytes FROM mail_message WHERE mail = :mail",
                        soci::into(message.form), soci::into(message.bytes), use(bytes_of, "mail"))},
       upkeep_{(sql.prepare << upkeep_times, soci::into(first, found))},
-      tries_{(sql.prepare << try_times, soci::into(first, found))} {}
+      tries_{(sql.prepare << try_times, soci::into(first, found))},
+      account_tries_{(sql.prepare << "SELECT MIN(next_try) FROM mail WHERE purpose = 'account'"
+                                     " AND state IN ('queued', 'retry')",
+                      soci::into(first, found))} {}
 
 std::string Outbox::Statements::message_of(long long mail) {
   bytes_of = mail;

@@ -27,7 +27,8 @@ struct Outbox::Statements {
   soci::indicator found = soci::i_null;
 
   // Each reads no more than :limit rows of its index.
-  MailQuery urgent;   ///< Tests of the operator.
+  MailQuery urgent;  ///< Tests of the operator.
+  MailQuery accounts;
   MailQuery queued;   ///< Never tried, by due.
   MailQuery retries;  ///< To be tried again, by when.
   soci::statement lease, poison, renew;
@@ -41,11 +42,12 @@ struct Outbox::Statements {
   /// When tend() and claim() have something to do; nullopt: nothing is under way.
   std::optional<Instant> upkeep_time() { return first_of(upkeep_); }
   std::optional<Instant> try_time() { return first_of(tries_); }
+  std::optional<Instant> account_time() { return first_of(account_tries_); }
 
  private:
   std::optional<Instant> first_of(soci::statement& query);
 
-  soci::statement select_message_, upkeep_, tries_;
+  soci::statement select_message_, upkeep_, tries_, account_tries_;
 };
 
 /// A mail whose content was let go is not touched for this long, unless its outcome comes.

@@ -243,6 +243,12 @@ const std::array<Migration, 9> migrations{{
         " reply VARCHAR(2000) NOT NULL)",
         // The refused address that a waiting mail waits for; empty: it waits for a coordinator's word.
         "ALTER TABLE mail ADD COLUMN waits_for VARCHAR(254) NOT NULL DEFAULT ''",
+        "CREATE TABLE account_line ("  // what an account mail says
+        " mail BIGINT NOT NULL,"
+        " item VARCHAR(1000) NOT NULL,"  // mail/17, moment/…
+        " state VARCHAR(16) NOT NULL,"   // waits, or how it ended
+        " composed BIGINT NOT NULL,"
+        " PRIMARY KEY (mail, item))",
     },
 }};
 

@@ -38,7 +38,7 @@ Preparation Draft::composed(const std::function<Prepared()>& compose) const {
     const std::string cause = error.what();
     if (reported.allow(cause, at.now))
       log.error("mail " + std::to_string(mail.id) + " cannot be composed: " + cause);
-    return Ended{MailState::failed, "cannot be composed: " + cause};
+    return Ended{MailState::failed, not_composed + cause};
   }
 }
 

@@ -16,6 +16,13 @@
 
 namespace mail {
 
+class Accountant;
+
+/// The start of Ended::detail of a mail whose text could not be made.
+inline constexpr const char* not_composed = "cannot be composed: ";
+inline constexpr const char* no_programme =
+    "cannot be composed: no programme is published in whose name it could go";
+
 /// The plan, facts, time and file errors that a call of the worker sees.
 struct WorkerView {
   const PlannedMoments& plan;
@@ -23,6 +30,7 @@ struct WorkerView {
   programme::Instant now;
   int edition = 0;                               ///< Counts editions.
   const letters::FileProblems* files = nullptr;  ///< Errors in the files; nullptr: not known yet.
+  const Accountant* accountant = nullptr;        ///< Of the worker.
 };
 
 /// Ready for the courier.
@@ -86,6 +94,9 @@ Preparation prepare_invitation(const Draft& draft);
 
 /// Lists the present errors, which may differ from those at the time of the decision.
 Preparation prepare_file_problems(const Draft& draft);
+
+/// Names the mails that did not go, as they are now.
+Preparation prepare_account(const Draft& draft);
 
 /// Composes the test mail of `traject mail test`, in the name of the first programme.
 Preparation prepare_trial(const Draft& draft);

@@ -69,8 +69,7 @@ Preparation prepare_file_problems(const Draft& draft) {
   });
   if (to == edition.coordinators.end())
     return Ended{store::MailState::skipped, "nothing is left to say: they coordinate no more"};
-  if (edition.programmes.empty())
-    return Ended{store::MailState::failed, "no programme is published in whose name it could go"};
+  if (edition.programmes.empty()) return Ended{store::MailState::failed, no_programme};
   const auto& programme = edition.programmes.front();
   if (draft.has_bytes()) return draft.again(edition.composer.sender_of(programme), to->address);
   return draft.composed([&] {

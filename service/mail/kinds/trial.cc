@@ -9,8 +9,7 @@ using store::MailState;
 
 Preparation prepare_trial(const Draft& draft) {
   const Edition& edition = draft.edition();
-  if (edition.programmes.empty())
-    return Ended{MailState::failed, "no programme is published in whose name it could go"};
+  if (edition.programmes.empty()) return Ended{MailState::failed, no_programme};
   const auto& programme = edition.programmes.front();
   if (draft.has_bytes()) return draft.again(edition.composer.sender_of(programme), draft.mail.address);
   const auto overseer =

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "service/mail/kinds/account.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace mail {
+namespace {
+
+using programme::Coordinator;
+using programme::Instant;
+using store::AccountNotes;
+
+constexpr std::chrono::minutes look_every{10};
+
+std::string operator_key(const Coordinator& overseer) { return "operator:" + overseer.address; }
+
+/// The coordinators, and the operator unless they are one of them.
+std::vector<std::pair<std::string, const Coordinator*>> readers(const Edition& edition,
+                                                                const WorkerOptions& options) {
+  std::vector<std::pair<std::string, const Coordinator*>> all;
+  bool listed = false;
+  for (const Coordinator& coordinator : edition.coordinators) {
+    all.emplace_back(programme::Recipient{nullptr, &coordinator}.key(), &coordinator);
+    listed = listed || (options.operator_ && options.operator_->address == coordinator.address);
+  }
+  if (options.operator_ && !listed) all.emplace_back(operator_key(*options.operator_), &*options.operator_);
+  return all;
+}
+
+/// What one reader read before.
+class Memory {
+ public:
+  explicit Memory(const std::vector<AccountNotes::Said>& said) {
+    for (const auto& each : said) said_[{each.entry.item, each.entry.state}] = each.when;
+  }
+
+  /// Since when it is to be said; it may be to come. nullopt: it was said.
+  std::optional<Instant> to_be_said(const store::AccountEntry& entry, Instant since, bool waits) const {
+    const auto said = said_.find({entry.item, entry.state});
+    if (said == said_.end()) return since;
+    return waits ? std::optional{said->second + Accountant::again_after} : std::nullopt;
+  }
+
+ private:
+  std::map<std::pair<std::string, std::string>, Instant> said_;
+};
+
+/// A mail in the queue is late only after a while; once there is a mail about others, it is named as well.
+Instant worth_a_mail(const AccountItem& item) {
+  const bool queued = item.line.cause == letters::AccountCause::tried;
+  return queued ? item.since + late_after : item.since;
+}
+
+}  // namespace
+
+Accountant::Accountant(store::Outbox& outbox, const WorkerOptions& options, const WorkerLog& log)
+    : outbox_{outbox}, options_{options}, log_{log} {}
+
+void Accountant::run(const WorkerView& at) {
+  const bool news = looked_ != outbox_.troubles() || edition_ != at.edition || at.now >= look_again_;
+  if (!news && !(next_ && *next_ <= at.now)) return;
+  looked_ = outbox_.troubles();
+  edition_ = at.edition;
+  look_again_ = at.now + look_every;
+  next_.reset();
+  const Edition& edition = at.plan.edition();
+  if (edition.programmes.empty()) return;
+  auto notes = outbox_.account_notes();
+  const auto state = account_state(outbox_, at, notes.begin(at.now));
+  const auto consider = [this](std::optional<Instant> time) {
+    if (time) next_ = next_ ? std::min(*next_, *time) : *time;
+  };
+  std::size_t queued = 0;
+  for (const auto& [key, reader] : readers(edition, options_)) {
+    const auto due_at = due({key, reader->address}, state, at.now);
+    if (!due_at || *due_at > at.now) {
+      consider(due_at);
+      continue;
+    }
+    notes.queue({key, reader->address}, edition.programmes.front().id, at.now, at.now + a_day);
+    ++queued;
+  }
+  if (queued > 0) log_.info("mail that did not go is reported to " + std::to_string(queued) + " readers");
+  if (const auto first = outbox_.first_due(at.now - late_after)) consider(*first + late_after);
+}
+
+/// Returns nullopt while an account mail is on its way, or when nothing is to be said.
+std::optional<Instant> Accountant::due(const AccountNotes::Reader& reader, const AccountState& state,
+                                       Instant now) const {
+  auto notes = outbox_.account_notes();
+  const auto standing = notes.standing(reader.recipient);
+  const Memory memory{notes.said_to(reader.recipient)};
+  std::optional<Instant> first;
+  const auto consider = [&](std::optional<Instant> time) {
+    if (time) first = first ? std::min(*first, *time) : *time;
+  };
+  for (const auto& item : state.items)
+    consider(memory.to_be_said(item.entry, worth_a_mail(item), item.waits()));
+  for (const auto& [entry, stop] : state.stops) consider(memory.to_be_said(entry, stop.since, true));
+  if (!first) return std::nullopt;
+  if (standing.pending) return std::nullopt;
+  return std::max({*first + gathers, standing.last + a_day, now});
+}
+
+std::optional<Accountant::Account> Accountant::account_for(const std::string& reader,
+                                                           const WorkerView& at) const {
+  auto notes = outbox_.account_notes();
+  auto state = account_state(outbox_, at, notes.begin(at.now));
+  const Memory memory{notes.said_to(reader)};
+  Account account;
+  for (auto& [entry, stop] : state.stops) {
+    if (const auto since = memory.to_be_said(entry, stop.since, true); since && *since <= at.now)
+      account.entries.push_back(entry);
+    account.letter.stops.push_back(std::move(stop));
+  }
+  for (auto& item : state.items) {
+    const auto since = memory.to_be_said(item.entry, item.since, item.waits());
+    if (since && *since <= at.now) {
+      account.entries.push_back(item.entry);
+      account.letter.lines.push_back(std::move(item.line));
+    } else if (item.waits()) {
+      ++account.letter.known;
+    }
+  }
+  if (account.entries.empty()) return std::nullopt;
+  return account;
+}
+
+Preparation prepare_account(const Draft& draft) {
+  const Edition& edition = draft.edition();
+  const auto all = readers(edition, draft.options);
+  const auto to =
+      std::ranges::find(all, draft.mail.recipient, [](const auto& reader) { return reader.first; });
+  if (to == all.end())
+    return Ended{store::MailState::skipped, "nothing is left to say: they read no such mails any more"};
+  if (edition.programmes.empty()) return Ended{store::MailState::failed, no_programme};
+  const auto& programme = edition.programmes.front();
+  if (draft.has_bytes()) return draft.again(edition.composer.sender_of(programme), to->second->address);
+  auto account = draft.at.accountant->account_for(to->first, draft.at);
+  if (!account) return Ended{store::MailState::skipped, "nothing is left to say: it went, or was said"};
+  draft.outbox.account_notes().set_entries(draft.mail.id, account->entries, draft.at.now);
+  return draft.composed([&] {
+    letters::AccountLetter& letter = account->letter;
+    letter.message_id = draft.message_id();
+    letter.reader = to->second;
+    letter.to_operator = draft.options.operator_ && to->second == &*draft.options.operator_;
+    letter.programme = &programme;
+    letter.rehearsal_to = draft.options.rehearsal_to;
+    return Prepared{draft.options.compose_account ? draft.options.compose_account(letter, draft.at.now)
+                                                  : edition.composer.compose_account(letter, draft.at.now),
+                    {},
+                    false};
+  });
+}
+
+}  // namespace mail
