@@ -99,6 +99,7 @@ mail::WorkerOptions worker_options(const config_files::Settings& settings, const
                                             .fetches = settings.retention.fetches,
                                             .people = settings.retention.people};
   options.visible = std::max(settings.feeds.cancelled, settings.feeds.left);
+  options.operator_ = settings.operator_;
   // A domain that cannot exist (RFC 2606 §2) replaces a host that is no domain name.
   const std::string host = host_of(base);
   options.message_id_domain = is_domain_name(host) ? host : "werktraject.invalid";
