@@ -151,6 +151,13 @@ void MailThread::report(programme::Instant now) {
   if (setup_.courier_problem) report.courier_problem = setup_.courier_problem();
   report.mails.last_tick = now;
   report.mails.held = !report.hold.empty();
+  const auto figures = worker_.figures(now);
+  if (figures.oldest_due) report.mails.oldest_due = now - *figures.oldest_due;
+  report.mails.last_sent = figures.last_sent.value_or(programme::Instant{});
+  report.mails.paused_since = figures.paused_since.value_or(programme::Instant{});
+  report.mails.expected_today = figures.expected;
+  report.mails.sent_today = figures.sent;
+  report.mails.accounted_today = figures.accounted;
   for (const auto& [state, count] : outbox_.counts()) {
     report.mails.by_state[std::string{to_string(state)}] = count;
     if (state == store::MailState::poison && count > poisoned_)

@@ -178,6 +178,18 @@ void Decider::report(const Moment& moment, const std::exception& error, Instant 
     log_.error("reminder rule " + rule + " fails and sends nothing: " + error.what());
 }
 
+std::size_t Decider::planned(const programme::Facts& facts, Instant until) const {
+  std::unordered_set<std::string> mails;
+  for (auto moment = open_.rbegin(); moment != open_.rend() && *(*moment)->due < until; ++moment) {
+    const Instant due = *(*moment)->due;
+    if (programme::skip_reason(**moment, facts, due)) continue;
+    for (const Recipient& recipient : programme::recipients(**moment, plan_->edition().coordinators))
+      if (!programme::skip_reason(**moment, recipient, facts, due))
+        mails.insert(mail_key(**moment, recipient));
+  }
+  return mails.size();
+}
+
 std::optional<Instant> Decider::next_due() const { return open_.empty() ? std::nullopt : open_.back()->due; }
 
 }  // namespace mail

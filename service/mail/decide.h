@@ -36,6 +36,11 @@ class Decider {
   /// with the next plan.
   void run(const programme::Facts& facts, programme::Instant now, const std::function<void()>& between);
 
+  /// How many mails the moments that are due before then lead to, as things stand.
+  std::size_t planned(const programme::Facts& facts, programme::Instant until) const;
+  /// Moments that are not decided yet.
+  std::size_t open() const { return open_.size(); }
+
   /// When the next moment is due; nullopt when none is planned.
   std::optional<programme::Instant> next_due() const;
 

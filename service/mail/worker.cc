@@ -63,6 +63,7 @@ struct Worker::State {
   void tend(Instant now);
   void run(Instant now);
   Instant next_time(Instant now, bool is_held);
+  Figures figures(Instant now);
   WorkerView present(Instant now) const {
     return {*plan, facts, now, edition, file_problems.problems(), &accountant};
   }
@@ -92,6 +93,16 @@ struct Worker::State {
   std::optional<Instant> ticked;  ///< The last one, unless it was left out.
   std::optional<Instant> noted;   ///< The last one that is stored.
   std::optional<Instant> tended;
+
+  /// Of figures(): what the rest of a day leads to is looked at again when moments were decided, and now and
+  /// then.
+  struct Planned {
+    int edition = 0;
+    std::size_t open = 0;
+    Instant until, since;
+    std::size_t mails = 0;
+  };
+  Planned planned;
 };
 
 Worker::Worker(store::Outbox& outbox, store::Participation& participation, smtp::Courier& courier,
@@ -128,6 +139,8 @@ void Worker::return_leases(Instant now) { state_->dispatcher.return_leases(now);
 void Worker::wait(std::chrono::milliseconds limit) { state_->dispatcher.wait(limit); }
 
 bool Worker::clock_behind() const { return state_->reported_behind; }
+
+Worker::Figures Worker::figures(Instant now) { return state_->figures(now); }
 
 std::size_t Worker::under_way() const { return state_->dispatcher.under_way(); }
 
@@ -247,6 +260,32 @@ void Worker::State::note_tick(Instant now) {
   if (noted && now >= *noted && now < *noted + last_tick_every) return;
   outbox.set_last_tick({options.host, now});
   noted = now;
+}
+
+Worker::Figures Worker::State::figures(Instant now) {
+  constexpr minutes look_every{10};
+  Instant from = date::floor<date::days>(now), until = from + hours{24};
+  if (plan && !plan->edition().programmes.empty()) {
+    const std::string& zone = plan->edition().programmes.front().zone;
+    const auto day = date::local_days{programme::local_day(now, zone)};
+    const auto* found = programme::find_zone(zone);
+    from = programme::to_instant(day, *found);
+    until = programme::to_instant(day + date::days{1}, *found);
+  }
+  const auto stored = outbox.figures(from, until, now);
+  if (planned.edition != edition || planned.open != decider.open() || planned.until != until ||
+      now >= planned.since + look_every)
+    planned = {edition, decider.open(), until, now, decider.planned(facts, until)};
+  Figures figures{.oldest_due = stored.oldest_due,
+                  .last_sent = stored.last_sent,
+                  .paused_since = {},
+                  .expected = stored.decided + static_cast<std::int64_t>(planned.mails),
+                  .sent = stored.sent,
+                  .accounted = stored.accounted};
+  if (!outbox.hold().empty()) figures.paused_since = outbox.held_since();
+  if (const auto pause = outbox.pauses().read())
+    figures.paused_since = std::min(figures.paused_since.value_or(pause->since), pause->since);
+  return figures;
 }
 
 Instant Worker::State::next_time(Instant now, bool is_held) {

@@ -78,6 +78,17 @@ class Worker {
   /// Whether the clock shows an earlier time than before. Same thread as tick().
   bool clock_behind() const;
 
+  /// Of the local day, and of now. Reads the store.
+  struct Figures {
+    std::optional<programme::Instant> oldest_due;    ///< Of the mails that are due and not sent.
+    std::optional<programme::Instant> last_sent;     ///< When the mail server last accepted a mail.
+    std::optional<programme::Instant> paused_since;  ///< Since when no mail goes.
+    std::int64_t expected = 0;   ///< Mails due today: decided, or planned for the rest of the day.
+    std::int64_t sent = 0;       ///< Of them.
+    std::int64_t accounted = 0;  ///< Of them: skipped, waiting, or ended otherwise.
+  };
+  Figures figures(programme::Instant now);
+
   /// Transfers under way.
   std::size_t under_way() const;
 

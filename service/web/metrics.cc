@@ -83,7 +83,17 @@ Metrics::Metrics()
       connections_{gauge("traject_open_connections", "Connections open now")},
       mail_held_{gauge("traject_mail_held", "1 while mail waits for a person: traject mail release")},
       mail_tick_{
-          gauge("traject_mail_last_tick_seconds", "When the mail worker last looked, seconds since 1970")} {}
+          gauge("traject_mail_last_tick_seconds", "When the mail worker last looked, seconds since 1970")},
+      mail_oldest_due_{gauge("traject_mail_oldest_due_seconds",
+                             "Age of the oldest mail that is due and not sent; 0: there is none")},
+      mail_last_sent_{gauge("traject_mail_last_sent_timestamp_seconds",
+                            "When the mail server last accepted a mail, seconds since 1970; 0: never")},
+      mail_paused_since_{gauge("traject_mail_paused_since_timestamp_seconds",
+                               "Since when no mail goes, seconds since 1970; 0: mail goes")},
+      mail_expected_{gauge("traject_mail_expected_today", "Mails due on this day, decided or planned")},
+      mail_sent_{gauge("traject_mail_sent_today", "Of the mails due on this day those that were sent")},
+      mail_accounted_{gauge("traject_mail_accounted_today",
+                            "Of the mails due on this day those that wait or ended without being sent")} {}
 
 Metrics::~Metrics() = default;
 
@@ -121,7 +131,16 @@ void Metrics::set_mails(const Mails& mails) {
     at->second->Set(static_cast<double>(count));
   }
   mail_held_.Set(mails.held ? 1 : 0);
-  mail_tick_.Set(static_cast<double>(mails.last_tick.time_since_epoch().count()));
+  const auto set_time = [](prometheus::Gauge& gauge, date::sys_seconds time) {
+    gauge.Set(static_cast<double>(time.time_since_epoch().count()));
+  };
+  set_time(mail_tick_, mails.last_tick);
+  set_time(mail_last_sent_, mails.last_sent);
+  set_time(mail_paused_since_, mails.paused_since);
+  mail_oldest_due_.Set(static_cast<double>(mails.oldest_due.count()));
+  mail_expected_.Set(static_cast<double>(mails.expected_today));
+  mail_sent_.Set(static_cast<double>(mails.sent_today));
+  mail_accounted_.Set(static_cast<double>(mails.accounted_today));
 }
 
 std::string Metrics::text(std::size_t open_connections) const {

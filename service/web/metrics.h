@@ -60,8 +60,14 @@ class Metrics {
 
   struct Mails {
     std::map<std::string, std::int64_t> by_state;
-    bool held = false;              ///< A person has to let them go.
-    date::sys_seconds last_tick{};  ///< Of the worker.
+    bool held = false;                  ///< A person has to let them go.
+    date::sys_seconds last_tick{};      ///< Of the worker.
+    std::chrono::seconds oldest_due{};  ///< Age of the oldest mail that is due and not sent; 0: none.
+    date::sys_seconds last_sent{};      ///< 1970: never.
+    date::sys_seconds paused_since{};   ///< Since when no mail goes; 1970: mail goes.
+    std::int64_t expected_today = 0;
+    std::int64_t sent_today = 0;
+    std::int64_t accounted_today = 0;
   };
   /// One thread at a time.
   void set_mails(const Mails& mails);
@@ -88,6 +94,12 @@ class Metrics {
   prometheus::Gauge& connections_;
   prometheus::Gauge& mail_held_;
   prometheus::Gauge& mail_tick_;
+  prometheus::Gauge& mail_oldest_due_;
+  prometheus::Gauge& mail_last_sent_;
+  prometheus::Gauge& mail_paused_since_;
+  prometheus::Gauge& mail_expected_;
+  prometheus::Gauge& mail_sent_;
+  prometheus::Gauge& mail_accounted_;
   std::map<std::string, prometheus::Gauge*> mail_states_;  ///< Those that mails have been in so far.
 };
 
