@@ -87,7 +87,35 @@ AccountState Gatherer::gather(Instant begin) {
   return std::move(state_);
 }
 
+/// Says at which stage the server refuses us.
+Text stage(const store::MailPause& pause) {
+  using Reason = store::MailPause::Reason;
+  switch (pause.reason) {
+    case Reason::connection:
+      return {"hij is niet te bereiken", "it cannot be reached"};
+    case Reason::hello:
+      return {"hij weigert de begroeting (EHLO)", "it refuses the greeting (EHLO)"};
+    case Reason::encryption:
+      return {"de beveiligde verbinding lukt niet", "the secure connection fails"};
+    case Reason::login:
+      return {"hij weigert het aanmelden", "it refuses the login"};
+    case Reason::sender:
+      return {"hij weigert de afzender", "it refuses the sender"};
+    case Reason::recipients:
+      return {"hij weigert elke ontvanger", "it refuses every recipient"};
+    case Reason::content:
+      break;
+  }
+  return {"hij weigert elke mail om wie wij zijn", "it refuses every mail because of who we are"};
+}
+
 void Gatherer::add_stops() {
+  if (const auto pause = outbox_.pauses().read()) {
+    const Text where = stage(*pause);
+    const std::string detail = pause->detail.empty() ? "" : ": " + pause->detail;
+    state_.stops.push_back({{"pause/" + std::to_string(pause->since.time_since_epoch().count()), waiting},
+                            {pause->since, {where.nl + detail, where.en + detail}, false}});
+  }
   if (hold_.empty()) return;
   const Instant since = outbox_.held_since();
   const auto end = hold_.find(store::until_release);
@@ -98,7 +126,7 @@ void Gatherer::add_stops() {
 AccountCause Gatherer::cause_of(const Mail& mail) const {
   switch (mail.state) {
     case MailState::waiting:
-      return AccountCause::asked;
+      return mail.waits_for.empty() ? AccountCause::asked : AccountCause::address;
     case MailState::expired:
       return AccountCause::late;
     case MailState::unknown:

@@ -25,9 +25,15 @@ struct AccountItem {
   bool waits() const;
 };
 
+/// All mail stops.
+struct AccountStop {
+  store::AccountEntry entry;
+  letters::MailStop stop;
+};
+
 struct AccountState {
   std::vector<AccountItem> items;
-  std::vector<std::pair<store::AccountEntry, letters::MailStop>> stops;
+  std::vector<AccountStop> stops;
 };
 
 /// Reads the store. `begin` as AccountNotes has it: what ended before is nobody's concern any more.

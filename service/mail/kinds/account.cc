@@ -53,6 +53,11 @@ Instant worth_a_mail(const AccountItem& item) {
   return queued ? item.since + late_after : item.since;
 }
 
+/// A server that is away for some minutes is nobody's concern.
+Instant worth_a_mail(const AccountStop& stop) {
+  return stop.stop.held ? stop.stop.since : stop.stop.since + late_after;
+}
+
 }  // namespace
 
 Accountant::Accountant(store::Outbox& outbox, const WorkerOptions& options, const WorkerLog& log)
@@ -72,8 +77,13 @@ void Accountant::run(const WorkerView& at) {
   const auto consider = [this](std::optional<Instant> time) {
     if (time) next_ = next_ ? std::min(*next_, *time) : *time;
   };
+  const auto all = readers(edition, options_);
+  if (all.empty() && !state.items.empty() && reported_.allow("nobody", at.now))
+    log_.error(std::to_string(state.items.size()) +
+               " mails did not go, and nobody reads of it: service.toml names no [[coordinator]] and no "
+               "[operator]; `traject mail list` shows them");
   std::size_t queued = 0;
-  for (const auto& [key, reader] : readers(edition, options_)) {
+  for (const auto& [key, reader] : all) {
     const auto due_at = due({key, reader->address}, state, at.now);
     if (!due_at || *due_at > at.now) {
       consider(due_at);
@@ -98,7 +108,7 @@ std::optional<Instant> Accountant::due(const AccountNotes::Reader& reader, const
   };
   for (const auto& item : state.items)
     consider(memory.to_be_said(item.entry, worth_a_mail(item), item.waits()));
-  for (const auto& [entry, stop] : state.stops) consider(memory.to_be_said(entry, stop.since, true));
+  for (const auto& stop : state.stops) consider(memory.to_be_said(stop.entry, worth_a_mail(stop), true));
   if (!first) return std::nullopt;
   if (standing.pending) return std::nullopt;
   return std::max({*first + gathers, standing.last + a_day, now});
@@ -110,10 +120,10 @@ std::optional<Accountant::Account> Accountant::account_for(const std::string& re
   auto state = account_state(outbox_, at, notes.begin(at.now));
   const Memory memory{notes.said_to(reader)};
   Account account;
-  for (auto& [entry, stop] : state.stops) {
-    if (const auto since = memory.to_be_said(entry, stop.since, true); since && *since <= at.now)
-      account.entries.push_back(entry);
-    account.letter.stops.push_back(std::move(stop));
+  for (AccountStop& stop : state.stops) {
+    if (const auto since = memory.to_be_said(stop.entry, worth_a_mail(stop), true); since && *since <= at.now)
+      account.entries.push_back(stop.entry);
+    account.letter.stops.push_back(std::move(stop.stop));
   }
   for (auto& item : state.items) {
     const auto since = memory.to_be_said(item.entry, item.since, item.waits());

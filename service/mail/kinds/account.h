@@ -46,6 +46,7 @@ class Accountant {
   const WorkerLog& log_;
   std::optional<std::uint64_t> looked_;  ///< Outbox::troubles() at the last look.
   int edition_ = 0;
+  DailyThrottle reported_;
   programme::Instant look_again_;  ///< For what other processes write.
   std::optional<programme::Instant> next_;
 };
