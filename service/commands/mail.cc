@@ -67,6 +67,15 @@ void name_unsent(std::vector<Mail>& mails, store::Outbox& outbox) {
       mail.subject = "what changed";
     else if (mail.subject.empty() && mail.kind == store::MailKind::file_problems)
       mail.subject = "what is wrong in the files";
+    else if (mail.subject.empty() && mail.kind == store::MailKind::account)
+      mail.subject = "mails that did not go";
+}
+
+/// Says why a mail waits of which the store says nothing yet.
+void give_reasons(std::vector<Mail>& mails, store::Outbox& outbox) {
+  const bool held = !outbox.hold().empty();
+  for (Mail& mail : mails)
+    if (mail.detail.empty()) mail.detail = why_it_waits(mail, held);
 }
 
 /// Gives waiting mails the reason why their address is refused.
@@ -130,6 +139,7 @@ int mail_list(const Options& options, const std::string& state, std::size_t limi
   const auto opened = open_outbox(options);
   if (!opened) return exit_problems;
   auto mails = opened->outbox.list(wanted, limit);
+  give_reasons(mails, opened->outbox);
   if (json) {
     std::cout << mails_as_json(mails) << '\n';
   } else {
@@ -144,8 +154,9 @@ int mail_list(const Options& options, const std::string& state, std::size_t limi
 int mail_show(const Options& options, std::int64_t id, bool json) {
   const auto opened = open_outbox(options);
   if (!opened) return exit_problems;
-  const auto mail = opened->outbox.find(id);
+  auto mail = opened->outbox.find(id);
   if (!mail) return no_such_mail(id);
+  if (mail->detail.empty()) mail->detail = why_it_waits(*mail, !opened->outbox.hold().empty());
   const auto reminders = opened->outbox.reminders_of(id);
   std::cout << (json ? mail_as_json(*mail, reminders) + "\n" : mail_in_full(*mail, reminders));
   return std::cout.flush() ? exit_ok : exit_failure;

@@ -223,6 +223,14 @@ std::string status_as_json(const MailStatus& status) {
   return dumped(json);
 }
 
+std::string why_it_waits(const Mail& mail, bool held) {
+  if (mail.state == MailState::waiting)
+    return "it waits for a coordinator's word: `traject mail release` shows it and lets it go";
+  const bool queued = mail.state == MailState::queued || mail.state == MailState::retry;
+  if (!queued || mail.kind == store::MailKind::account) return "";
+  return held ? "all mail is held: `traject mail release` shows what goes then" : "";
+}
+
 std::string why_not_again(const Mail& mail, Instant now) {
   if (mail.not_after <= now) return "it may not go after " + dutch_time(mail.not_after);
   if (!mail.waits_for.empty())

@@ -51,6 +51,9 @@ std::string status_text(const MailStatus& status);
 /// Returns a JSON object with a count for every state; times are UTC.
 std::string status_as_json(const MailStatus& status);
 
+/// Returns why a mail waits that was never tried, or "" when it does not. `held`: all mail is.
+std::string why_it_waits(const store::Mail& mail, bool held);
+
 /// Returns the reason why Outbox::retry() refuses the mail, or "" when it accepts the mail.
 std::string why_not_again(const store::Mail& mail, store::Instant now);
 
