@@ -109,6 +109,8 @@ Simulation::Simulation(std::uint64_t seed)
   options_.per_minute = dice_.chance(10) ? 2 : 0;
   options_.resend_unknown = dice_.chance(80);
   options_.compose = [](const letters::Letter& letter, Instant) { return write(letter); };
+  options_.compose_account = [](const letters::AccountLetter& letter, Instant) { return write(letter); };
+  options_.operator_ = {"", "operator@example.org", "operator@example.org", programme::Language::nl};
   server_.fate = [this](const smtp::Transfer&) { return fate(); };
 }
 

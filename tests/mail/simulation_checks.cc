@@ -94,6 +94,7 @@ std::vector<Line> read(const std::string& message) {
   std::getline(in, text);
   while (std::getline(in, text)) {
     text.pop_back();
+    if (text.starts_with('#')) continue;
     std::istringstream fields{text};
     Line line;
     for (std::string* field : {&line.recipient, &line.programme, &line.rule, &line.activity, &line.library,
@@ -312,7 +313,8 @@ void Checks::waiting(store::Outbox& outbox) {
   }
 }
 
-void Checks::finish(store::Outbox& outbox, const std::vector<std::string>& arrived) {
+void Checks::finish(store::Outbox& outbox, const std::vector<std::string>& arrived, Instant now) {
+  check_accounts(outbox, arrived, now);
   std::map<std::string, store::Reminder> reminders;
   for (auto& reminder : outbox.reminders()) {
     const std::string name = text_of(reminder.key) + ' ' + reminder.recipient;

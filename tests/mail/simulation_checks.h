@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "service/letters/account_letter.h"
 #include "service/letters/letter.h"
 #include "service/mail/edition.h"
 #include "service/store/outbox.h"
@@ -24,6 +25,8 @@ struct Line {
 
 /// The text of a mail by which the checks know what it says.
 letters::Message write(const letters::Letter& letter);
+letters::Message write(const letters::AccountLetter& letter);
+bool is_account(const std::string& message);
 std::vector<Line> read(const std::string& message);
 std::string message_id_of(const std::string& message);
 
@@ -51,7 +54,7 @@ class Checks {
   void waiting(store::Outbox& outbox);
 
   /// At the end, when nothing is under way any more.
-  void finish(store::Outbox& outbox, const std::vector<std::string>& arrived);
+  void finish(store::Outbox& outbox, const std::vector<std::string>& arrived, Instant now);
 
   void note(const std::string& problem) { problems_.push_back(problem); }
   const std::vector<std::string>& problems() const { return problems_; }
@@ -78,6 +81,7 @@ class Checks {
                                 const programme::ReminderRule& rule, const programme::Activity& activity,
                                 Instant now) const;
   void note_due(const programme::Moment& moment);
+  void check_accounts(store::Outbox& outbox, const std::vector<std::string>& arrived, Instant now);
   void check_obligation(store::Outbox& outbox, const Obligation& obligation,
                         const std::map<std::string, store::Reminder>& reminders,
                         const std::set<programme::MomentKey>& closed, const std::set<std::string>& said);

@@ -229,14 +229,33 @@ TEST_F(AccountTest, ABrokenTemplateIsReportedTheSameDayAndTheGoodRuleGoes) {
   EXPECT_EQ(desk.reasons(), std::vector<std::string>{});
 }
 
-TEST_F(AccountTest, WhatEndedBeforeTheFirstAccountIsNotReported) {
+TEST_F(AccountTest, WithoutReadersTheLogSaysSo) {
   desk.options.operator_.reset();
   desk.coordinators.clear();
   refuse("an@example.org", fate::refused());
   desk.start();
-  desk.go_to("2023-06-07 09:00");
-  desk.store.emplace(desk.folder.path());
-  EXPECT_EQ(store::AccountNotes{*desk.store}.begin(desk.now), at("2023-06-06 08:00"));
+  desk.go_to("2023-06-06 12:00");
+  EXPECT_TRUE(std::ranges::any_of(desk.errors, [](const auto& line) {
+    return line.starts_with("1 mails did not go, and nobody reads of it: ");
+  }));
+}
+
+TEST_F(AccountTest, WhatFailedBeforeAnythingWasAccountedForIsNotReported) {
+  desk.programmes[0].reminders.clear();
+  desk.start();
+  const Instant before = at("2023-06-01 09:00");
+  store::Decision decision;
+  decision.reminder = {{"voorbeeld-2023", "weg", "", "", "-", 0}, "person:an", before, 0, {}};
+  decision.mail_key = "single/weg";
+  decision.address = "an@example.org";
+  decision.not_after = before + hours{24 * 30};
+  desk.outbox->decide({&decision, 1}, before);
+  const auto mails = desk.outbox->claim(1, "an earlier version", before);
+  ASSERT_EQ(mails.size(), 1u);
+  const store::Result failed{mails[0].id, mails[0].epoch, store::MailState::failed, {}, false, "550 no"};
+  desk.outbox->record({&failed, 1}, {}, before);
+  desk.go_to("2023-06-08 08:00");
+  EXPECT_TRUE(desk.read().empty());
 }
 
 TEST_F(AccountTest, ACrashLosesNoReport) {

@@ -35,9 +35,10 @@ class FileProblemsTest : public testing::Test {
   Lines told() {
     Lines lines;
     for (const auto& mail : desk.outbox->list(store::MailState::sent, 100))
-      lines.push_back(
-          mail.address + ' ' +
-          date::format("%F %R", programme::to_local(mail.due, *date::locate_zone("Europe/Amsterdam"))));
+      if (mail.kind == store::MailKind::file_problems)
+        lines.push_back(
+            mail.address + ' ' +
+            date::format("%F %R", programme::to_local(mail.due, *date::locate_zone("Europe/Amsterdam"))));
     std::sort(lines.begin(), lines.end());
     return lines;
   }
