@@ -165,6 +165,8 @@ std::string totals(const std::map<AccountCause, Lines>& groups, const AccountLet
 
 std::string account_subject(const AccountLetter& letter, Language language) {
   const std::size_t count = letter.lines.size();
+  if (count == 0 && letter.stops.empty())
+    return say(language, "Niemand hoorde wat er gewijzigd is", "Nobody was told what changed");
   if (count == 0) return say(language, "Er gaat geen mail", "No mail goes");
   if (count == 1) return say(language, "Eén mail die niet gegaan is", "One mail that did not go");
   return say(language, "{0} mails die niet gegaan zijn", "{0} mails that did not go",
@@ -180,6 +182,14 @@ std::string account_text(const AccountLetter& letter, Instant now, Language lang
                          "This is how mail stands on {0}:\n\n", {time_in_words(now, letter, language)}) +
                      totals(groups, letter, language);
   for (const MailStop& stop : letter.stops) text += stop_text(stop, letter, language);
+  if (letter.untold_since > 0)
+    text +=
+        say(language,
+            "Niemand kreeg bericht van wat er sinds versie {0} gewijzigd is: deze versie van het programma "
+            "kan die niet lezen. Schrijf zelf, als het nog nodig is.\n\n",
+            "Nobody was told what changed since revision {0}: this version of the program cannot read it. "
+            "Write yourself, if that is still needed.\n\n",
+            {std::to_string(letter.untold_since)});
   for (const auto& [cause, lines] : groups) {
     text += "**" + heading(cause, language) + "**\n\n";
     const std::size_t shown = allowed.at(cause);

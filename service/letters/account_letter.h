@@ -56,6 +56,7 @@ struct AccountLetter {
   std::vector<AccountLine> lines;                   ///< New to the reader, or to be said again.
   std::size_t known = 0;                            ///< Mails that still wait, and are not listed again.
   std::vector<MailStop> stops;
+  int untold_since = 0;      ///< Nobody was told what changed since this revision; 0: there is none.
   std::string rehearsal_to;  ///< As ChangeLetter has it.
 };
 

@@ -82,6 +82,8 @@ class Gatherer {
 
 AccountState Gatherer::gather(Instant begin) {
   add_stops();
+  if (const auto untold = outbox_.announcements().untold(); untold && untold->when >= begin)
+    state_.untold = untold;
   for (const Mail& mail : outbox_.unsettled(begin, at_.now)) add(mail);
   for (const auto& closed : outbox_.closed_too_late(begin)) add(closed);
   return std::move(state_);

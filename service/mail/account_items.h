@@ -4,6 +4,7 @@
 // mail goes at all.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,7 @@ struct AccountStop {
 struct AccountState {
   std::vector<AccountItem> items;
   std::vector<AccountStop> stops;
+  std::optional<store::Announcements::Untold> untold;
 };
 
 /// Reads the store. `begin` as AccountNotes has it: what ended before is nobody's concern any more.

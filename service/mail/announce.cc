@@ -177,6 +177,7 @@ std::vector<PersonNews> Announcer::pending_news(Instant now) {
   if (const Comparison* const compared = compare(announced)) return compared->everybody(now);
   log_.error("nobody is told what changed since revision " + std::to_string(announced) +
              ": this version of the program cannot read it");
+  announcements_.set_untold({announced, now});
   announcements_.set_announced(edition_->snapshot->revision);
   return {};
 }

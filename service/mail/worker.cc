@@ -152,7 +152,9 @@ Instant Worker::State::tick(Instant now) {
   if (!clock_is_fine(now)) return now + shortest_pause;
   if (std::exchange(look_again, false)) reinstate(outbox, present(now));
   decider.run(facts, now, [&] { dispatcher.handle_events(present(now)); });
+  const bool pending = announcer.next_due().has_value();
   announcer.run(now);
+  if (pending && !announcer.next_due()) accountant.look();
   file_problems.run(plan->edition(), now);
   tend(now);
   const bool is_held = held();

@@ -12,6 +12,9 @@
 namespace store {
 namespace {
 
+constexpr const char* untold_since = "untold since";
+constexpr const char* untold_when = "untold when";
+
 using programme::Instant;
 using soci::into;
 using soci::use;
@@ -66,6 +69,21 @@ void Announcements::set_announced(int revision) {
   soci::session& sql = store_.connection().sql;
   WriteTransaction transaction{sql};
   write_state(sql, "announced", std::to_string(revision));
+  transaction.commit();
+}
+
+std::optional<Announcements::Untold> Announcements::untold() {
+  soci::session& sql = store_.connection().sql;
+  const std::string since = read_state(sql, untold_since), when = read_state(sql, untold_when);
+  if (since.empty() || when.empty()) return std::nullopt;
+  return Untold{std::stoi(since), instant_of(std::stoll(when))};
+}
+
+void Announcements::set_untold(const Untold& untold) {
+  soci::session& sql = store_.connection().sql;
+  WriteTransaction transaction{sql};
+  write_state(sql, untold_since, std::to_string(untold.since));
+  write_state(sql, untold_when, std::to_string(seconds_of(untold.when)));
   transaction.commit();
 }
 

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -35,6 +36,14 @@ class Announcements {
   int announced();
   /// Queues no mail.
   void set_announced(int revision);
+
+  /// Nobody was told what changed since a revision, for it could not be read any more.
+  struct Untold {
+    int since = 0;  ///< That revision.
+    programme::Instant when;
+  };
+  std::optional<Untold> untold();
+  void set_untold(const Untold& untold);
 
   /// Up to which revision an operator asked to announce at once; 0: none.
   int asked();

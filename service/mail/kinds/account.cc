@@ -53,6 +53,10 @@ Instant worth_a_mail(const AccountItem& item) {
   return queued ? item.since + late_after : item.since;
 }
 
+store::AccountEntry entry_of(const store::Announcements::Untold& untold) {
+  return {"untold/" + std::to_string(untold.since), "untold"};
+}
+
 /// A server that is away for some minutes is nobody's concern.
 Instant worth_a_mail(const AccountStop& stop) {
   return stop.stop.held ? stop.stop.since : stop.stop.since + late_after;
@@ -109,6 +113,7 @@ std::optional<Instant> Accountant::due(const AccountNotes::Reader& reader, const
   for (const auto& item : state.items)
     consider(memory.to_be_said(item.entry, worth_a_mail(item), item.waits()));
   for (const auto& stop : state.stops) consider(memory.to_be_said(stop.entry, worth_a_mail(stop), true));
+  if (state.untold) consider(memory.to_be_said(entry_of(*state.untold), state.untold->when, false));
   if (!first) return std::nullopt;
   if (standing.pending) return std::nullopt;
   return std::max({*first + gathers, standing.last + a_day, now});
@@ -124,6 +129,10 @@ std::optional<Accountant::Account> Accountant::account_for(const std::string& re
     if (const auto since = memory.to_be_said(stop.entry, worth_a_mail(stop), true); since && *since <= at.now)
       account.entries.push_back(stop.entry);
     account.letter.stops.push_back(std::move(stop.stop));
+  }
+  if (state.untold && memory.to_be_said(entry_of(*state.untold), state.untold->when, false)) {
+    account.entries.push_back(entry_of(*state.untold));
+    account.letter.untold_since = state.untold->since;
   }
   for (auto& item : state.items) {
     const auto since = memory.to_be_said(item.entry, item.since, item.waits());

@@ -24,6 +24,9 @@ class Accountant {
 
   Accountant(store::Outbox& outbox, const WorkerOptions& options, const WorkerLog& log);
 
+  /// Lets the next run() read the store, whatever Outbox::troubles() says.
+  void look() { looked_.reset(); }
+
   /// Queues a mail to each reader for whom there is something new.
   void run(const WorkerView& at);
 

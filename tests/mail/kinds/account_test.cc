@@ -229,6 +229,22 @@ TEST_F(AccountTest, ABrokenTemplateIsReportedTheSameDayAndTheGoodRuleGoes) {
   EXPECT_EQ(desk.reasons(), std::vector<std::string>{});
 }
 
+TEST_F(AccountTest, ChangesThatNobodyWasToldOfAreReported) {
+  desk.with_revisions = true;
+  desk.start();
+  desk.settle();
+  desk.forget_revision(1);
+  desk.programmes[0].activities[2].when = programme::OnDay{2023_y / 7 / 4, {hours{10}, hours{13}}};
+  desk.start();  // a process that has not published revision 1 itself
+  desk.go_to("2023-06-06 09:00");
+  const auto accounts = desk.read();
+  ASSERT_EQ(readers(accounts), everybody);
+  EXPECT_EQ(accounts[0].subject, "Niemand hoorde wat er gewijzigd is");
+  EXPECT_NE(accounts[1].text.find("what changed since revision 1"), std::string::npos) << accounts[1].text;
+  desk.go_to("2023-06-08 09:00");
+  EXPECT_TRUE(desk.read().empty());
+}
+
 TEST_F(AccountTest, WithoutReadersTheLogSaysSo) {
   desk.options.operator_.reset();
   desk.coordinators.clear();
