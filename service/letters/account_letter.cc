@@ -137,10 +137,10 @@ std::string stop_text(const MailStop& stop, const AccountLetter& letter, Languag
   if (!stop.held)
     return say(
         language,
-        "De mailserver is niet te gebruiken sinds {0}: {1}. Hij wordt vanzelf opnieuw geprobeerd; de "
-        "beheerder kijkt naar `[mail]` in `service.toml`.\n\n",
-        "The mail server cannot be used since {0}: {1}. It is tried again by itself; the operator looks "
-        "at `[mail]` in `service.toml`.\n\n",
+        "**De mail staat stil** sinds {0}: {1}. De mails gaan vanzelf zodra de mailserver er een "
+        "aanneemt. De beheerder kijkt naar `[mail]` in `service.toml`.\n\n",
+        "**Mail is paused** since {0}: {1}. The mails go by themselves once the mail server accepts one. "
+        "The operator looks at `[mail]` in `service.toml`.\n\n",
         {since, why});
   return say(language,
              "**Alle mail wordt vastgehouden** sinds {0}: {1}. `traject mail release` laat zien wat er dan "

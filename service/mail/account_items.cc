@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "service/letters/template_problem.h"
+#include "service/mail/pause_words.h"
 
 namespace mail {
 namespace {
@@ -27,10 +28,13 @@ constexpr std::size_t most_names = 10;
 Text both(const std::string& text) { return {text, text}; }
 
 /// The beginnings of reasons that are the program's own words, with their Dutch.
-constexpr std::array<std::array<std::string_view, 2>, 8> own_words{{
+constexpr std::array<std::array<std::string_view, 2>, 10> own_words{{
     {"nobody released it before its time was over", "niemand liet hem gaan voordat zijn tijd om was"},
     {"all mail was held until its time was over", "alle mail werd vastgehouden tot zijn tijd om was"},
     {"it did not go before its time was over", "hij ging niet weg voordat zijn tijd om was"},
+    {"mail was paused until its time was over", "de mail stond stil tot zijn tijd om was"},
+    {"it waited for another address until its time was over: ",
+     "hij wachtte op een ander adres tot zijn tijd om was: "},
     {"its time was over; before that: ", "zijn tijd was om; daarvoor: "},
     {"no time is left for another try; the last one: ",
      "er is geen tijd meer voor nog een poging; de laatste: "},
@@ -89,31 +93,9 @@ AccountState Gatherer::gather(Instant begin) {
   return std::move(state_);
 }
 
-/// Says at which stage the server refuses us.
-Text stage(const store::MailPause& pause) {
-  using Reason = store::MailPause::Reason;
-  switch (pause.reason) {
-    case Reason::connection:
-      return {"hij is niet te bereiken", "it cannot be reached"};
-    case Reason::hello:
-      return {"hij weigert de begroeting (EHLO)", "it refuses the greeting (EHLO)"};
-    case Reason::encryption:
-      return {"de beveiligde verbinding lukt niet", "the secure connection fails"};
-    case Reason::login:
-      return {"hij weigert het aanmelden", "it refuses the login"};
-    case Reason::sender:
-      return {"hij weigert de afzender", "it refuses the sender"};
-    case Reason::recipients:
-      return {"hij weigert elke ontvanger", "it refuses every recipient"};
-    case Reason::content:
-      break;
-  }
-  return {"hij weigert elke mail om wie wij zijn", "it refuses every mail because of who we are"};
-}
-
 void Gatherer::add_stops() {
   if (const auto pause = outbox_.pauses().read()) {
-    const Text where = stage(*pause);
+    const Text where = pause_reason(pause->reason);
     const std::string detail = pause->detail.empty() ? "" : ": " + pause->detail;
     state_.stops.push_back({{"pause/" + std::to_string(pause->since.time_since_epoch().count()), waiting},
                             {pause->since, {where.nl + detail, where.en + detail}, false}});
@@ -160,6 +142,10 @@ Text Gatherer::why(const Mail& mail, AccountCause cause) const {
     case AccountCause::held:
     case AccountCause::asked:
       return {};  // the heading says it
+    case AccountCause::address:
+      if (const auto refused = outbox_.refused_addresses().find(mail.waits_for))
+        return refusal_in_words(*refused, at_.plan.edition().programmes.front().zone);
+      return both(mail.detail);
     default:
       return in_both(mail.detail);
   }

@@ -186,22 +186,25 @@ Outbox::Tended Outbox::tend(Instant now, bool resend_unknown) {
                at));
   // What may not go again any more stays unknown for good.
   const std::string hopeless = resend_unknown ? " AND not_after <= :now" : "";
-  const auto given_up =
-      affected(sql, "UPDATE mail SET again = 0, next_try = :now WHERE state = 'unknown' AND again = 1" + hopeless,
-           at);
+  const auto given_up = affected(
+      sql, "UPDATE mail SET again = 0, next_try = :now WHERE state = 'unknown' AND again = 1" + hopeless, at);
   tended.resent = static_cast<int>(
       affected(sql,
                "UPDATE mail SET state = 'retry', resends = resends + 1, again = 0, changed = :now"
                " WHERE state = 'unknown' AND again = 1 AND next_try <= :now",
                at));
-  const bool held = !read_state(sql, "hold").empty();
+  std::string why =
+      "CASE WHEN detail = '' THEN 'it did not go before its time was over'"
+      " ELSE 'its time was over; before that: ' || detail END";
+  if (pauses().read()) why = "'mail was paused until its time was over'";
+  if (!read_state(sql, "hold").empty()) why = "'all mail was held until its time was over'";
   tended.expired = static_cast<int>(affected(
       sql,
       "UPDATE mail SET state = CASE WHEN resends > 0 THEN 'unknown' ELSE 'expired' END, changed = :now,"
-      " detail = CASE WHEN state = 'waiting' THEN 'nobody released it before its time was over'" +
-          std::string{held ? " ELSE 'all mail was held until its time was over' END"
-                           : " WHEN detail = '' THEN 'it did not go before its time was over'"
-                             " ELSE 'its time was over; before that: ' || detail END"} +
+      " detail = CASE WHEN state <> 'waiting' THEN " +
+          why +
+          " WHEN waits_for = '' THEN 'nobody released it before its time was over'"
+          " ELSE 'it waited for another address until its time was over: ' || detail END"
           " WHERE state IN ('queued', 'retry', 'waiting') AND not_after <= :now",
       at));
   transaction.commit();

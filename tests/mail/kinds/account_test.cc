@@ -117,17 +117,19 @@ TEST_F(AccountTest, WhatStillWaitsIsReportedAgainAfterAWeek) {
 
 TEST_F(AccountTest, AnAccountThatFailsIsNotAccountedForAndTriedTheNextDay) {
   desk.server.fate = [](const smtp::Transfer& transfer) {
-    return transfer.to == "bo@example.org" ? fate::sent() : fate::refused();
+    const bool refused = transfer.to == "an@example.org" || transfer.to == "een@example.org";
+    return refused ? fate::refused() : fate::sent();
   };
   desk.start();
   desk.go_to("2023-06-06 12:00");
-  EXPECT_EQ(accounts_in(store::MailState::failed), 3u);
-  desk.go_to("2023-06-07 07:14");
-  EXPECT_EQ(accounts_in(store::MailState::failed), 3u);
+  EXPECT_EQ(accounts_in(store::MailState::failed), 1u);
+  EXPECT_EQ(readers(desk.read()), (std::vector<std::string>{"two@example.org", "beheer@example.org"}));
   desk.server.fate = [](const auto&) { return fate::sent(); };
+  desk.go_to("2023-06-07 07:14");
+  EXPECT_TRUE(desk.read().empty());
   desk.go_to("2023-06-07 07:15");
   const auto accounts = desk.read();
-  ASSERT_EQ(readers(accounts), everybody);
+  ASSERT_EQ(readers(accounts), std::vector<std::string>{"een@example.org"});
   EXPECT_EQ(accounts[0].mails, (std::map<std::int64_t, AccountCause>{{1, AccountCause::refused}}));
 }
 
@@ -138,12 +140,24 @@ TEST_F(AccountTest, WithTheServerDownItGoesOnceThatWorksAgain) {
   desk.go_to("2023-06-07 09:00");
   EXPECT_TRUE(desk.read().empty());
   desk.server.fate = [](const auto&) { return fate::sent(); };
-  desk.go_to("2023-06-07 09:05");
+  desk.go_to("2023-06-07 09:20");
   const auto accounts = desk.read();
   ASSERT_EQ(accounts.size(), 3u);
   EXPECT_EQ(accounts[0].mails,
             (std::map<std::int64_t, AccountCause>{{1, AccountCause::late}, {2, AccountCause::late}}));
-  EXPECT_NE(accounts[0].text.find("connection refused"), std::string::npos) << accounts[0].text;
+  EXPECT_NE(accounts[0].text.find("de mail stond stil tot zijn tijd om was"), std::string::npos)
+      << accounts[0].text;
+}
+
+TEST_F(AccountTest, AMailThatWaitsForAnotherAddressIsReportedWithIt) {
+  refuse("an@example.org", fate::bad_address());
+  desk.start();
+  desk.go_to("2023-06-06 09:15");
+  const auto accounts = desk.read();
+  ASSERT_EQ(readers(accounts), everybody);
+  EXPECT_EQ(accounts[0].mails, (std::map<std::int64_t, AccountCause>{{1, AccountCause::address}}));
+  EXPECT_NE(accounts[0].text.find("geweigerd door onze mailserver op dinsdag 6 juni 2023"), std::string::npos)
+      << accounts[0].text;
 }
 
 TEST_F(AccountTest, MomentsThatPassedWhileTheServiceStoodStillAreReported) {
