@@ -37,10 +37,11 @@ class Memory {
   }
 
   /// Since when it is to be said; it may be to come. nullopt: it was said.
-  std::optional<Instant> to_be_said(const store::AccountEntry& entry, Instant since, bool waits) const {
+  std::optional<Instant> to_be_said(const store::AccountEntry& entry, Instant since, bool waits,
+                                    std::chrono::hours again = Accountant::again_after) const {
     const auto said = said_.find({entry.item, entry.state});
     if (said == said_.end()) return since;
-    return waits ? std::optional{said->second + Accountant::again_after} : std::nullopt;
+    return waits ? std::optional{said->second + again} : std::nullopt;
   }
 
  private:
@@ -125,8 +126,10 @@ std::optional<Accountant::Account> Accountant::account_for(const std::string& re
   auto state = account_state(outbox_, at, notes.begin(at.now));
   const Memory memory{notes.said_to(reader)};
   Account account;
+  constexpr auto again = again_after - std::chrono::hours{24};  // so that one mail says all that still waits
   for (AccountStop& stop : state.stops) {
-    if (const auto since = memory.to_be_said(stop.entry, worth_a_mail(stop), true); since && *since <= at.now)
+    if (const auto since = memory.to_be_said(stop.entry, worth_a_mail(stop), true, again);
+        since && *since <= at.now)
       account.entries.push_back(stop.entry);
     account.letter.stops.push_back(std::move(stop.stop));
   }
@@ -135,7 +138,7 @@ std::optional<Accountant::Account> Accountant::account_for(const std::string& re
     account.letter.untold_since = state.untold->since;
   }
   for (auto& item : state.items) {
-    const auto since = memory.to_be_said(item.entry, item.since, item.waits());
+    const auto since = memory.to_be_said(item.entry, item.since, item.waits(), again);
     if (since && *since <= at.now) {
       account.entries.push_back(item.entry);
       account.letter.lines.push_back(std::move(item.line));

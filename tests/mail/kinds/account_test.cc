@@ -92,8 +92,6 @@ TEST_F(AccountTest, HeldMailIsReportedWhileItIsHeld) {
   ASSERT_EQ(readers(accounts), everybody) << "what was due at 09:00";
   EXPECT_EQ(accounts[0].mails,
             (std::map<std::int64_t, AccountCause>{{4, AccountCause::held}, {5, AccountCause::held}}));
-  for (const auto& transfer : desk.server.begun)
-    EXPECT_EQ(readers({{{}, transfer.to, {}, {}, {}, {}}}).size(), 1u);
   EXPECT_EQ(desk.server.begun.size(), 6u) << "no other mail goes";
   desk.outbox->release_hold(desk.now);
   desk.go_to("2023-06-08 12:00");
@@ -111,8 +109,8 @@ TEST_F(AccountTest, WhatStillWaitsIsReportedAgainAfterAWeek) {
   EXPECT_TRUE(desk.read().empty());
   desk.go_to("2023-06-14 09:00");
   const auto accounts = desk.read();
-  ASSERT_EQ(accounts.size(), 6u) << "the hold, and later the mails";
-  EXPECT_EQ(accounts.back().mails.size(), 2u);
+  ASSERT_EQ(accounts.size(), 3u) << "the hold and the mails in one";
+  EXPECT_EQ(accounts[0].mails.size(), 2u);
 }
 
 TEST_F(AccountTest, AnAccountThatFailsIsNotAccountedForAndTriedTheNextDay) {
