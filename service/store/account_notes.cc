@@ -14,7 +14,8 @@ using soci::use;
 Instant AccountNotes::begin(Instant now) {
   constexpr const char* name = "accounted since";
   soci::session& sql = store_.connection().sql;
-  if (const std::string since = read_state(sql, name); !since.empty()) return instant_of(std::stoll(since));
+  if (const std::string since = read_state(sql, name); !since.empty())
+    if (const Instant begun = instant_of(std::stoll(since)); begun <= now) return begun;
   WriteTransaction transaction{sql};
   write_state(sql, name, std::to_string(seconds_of(now)));
   transaction.commit();

@@ -25,7 +25,8 @@ class AccountNotes {
  public:
   explicit AccountNotes(Store& store) : store_{store} {}
 
-  /// Since when mails are accounted for: `now` at the first call for this database.
+  /// Since when mails are accounted for: `now` at the first call for this database. A time to come was that
+  /// of a wrong clock, and is replaced.
   programme::Instant begin(programme::Instant now);
 
   struct Said {

@@ -117,7 +117,8 @@ std::optional<Instant> Accountant::due(const AccountNotes::Reader& reader, const
   if (state.untold) consider(memory.to_be_said(entry_of(*state.untold), state.untold->when, false));
   if (!first) return std::nullopt;
   if (standing.pending) return std::nullopt;
-  return std::max({*first + gathers, standing.last + a_day, now});
+  const Instant last = standing.last > now ? Instant{} : standing.last;  // by a wrong clock
+  return std::max({*first + gathers, last + a_day, now});
 }
 
 std::optional<Accountant::Account> Accountant::account_for(const std::string& reader,
