@@ -34,7 +34,7 @@ long long affected(soci::session& sql, const std::string& text, long long now) {
 std::vector<Mail> Outbox::claim(std::size_t limit, const std::string& owner, Instant now,
                                 const std::set<std::string>& avoid, Which which) {
   Statements& s = *statements_;
-  const auto next = s.try_time();
+  const auto next = which == Which::accounts ? s.account_time() : s.try_time();
   if (!next || *next > now) return {};
   WriteTransaction transaction{store_.connection().sql};
   s.now = seconds_of(now);

@@ -151,6 +151,17 @@ std::optional<Accountant::Account> Accountant::account_for(const std::string& re
   return account;
 }
 
+namespace {
+
+/// While mail is paused, the mails that wait try the server. The account goes after them: it need not name
+/// what goes by itself then.
+bool others_probe(const Draft& draft) {
+  const auto due = draft.outbox.first_due({});
+  return due && *due <= draft.at.now && draft.outbox.hold().empty() && draft.outbox.pauses().read();
+}
+
+}  // namespace
+
 Preparation prepare_account(const Draft& draft) {
   const Edition& edition = draft.edition();
   const auto all = readers(edition, draft.options);
@@ -161,6 +172,9 @@ Preparation prepare_account(const Draft& draft) {
   if (edition.programmes.empty()) return Ended{store::MailState::failed, no_programme};
   const auto& programme = edition.programmes.front();
   if (draft.has_bytes()) return draft.again(edition.composer.sender_of(programme), to->second->address);
+  if (others_probe(draft))
+    return Ended{store::MailState::retry, "mail is paused, and another mail tries the server",
+                 draft.at.now + std::chrono::minutes{1}};
   auto account = draft.at.accountant->account_for(to->first, draft.at);
   if (!account) return Ended{store::MailState::skipped, "nothing is left to say: it went, or was said"};
   draft.outbox.account_notes().set_entries(draft.mail.id, account->entries, draft.at.now);
