@@ -12,7 +12,7 @@ using namespace worker_test;
 using store::Mail;
 using store::MailState;
 
-constexpr int people = 57;
+constexpr int participants = 57;
 constexpr minutes soon{20};  ///< After the mail server works again: it is tried every 15 minutes.
 
 programme::ReminderRule on(std::string id, const std::string& local, minutes late) {
@@ -26,7 +26,7 @@ class Year {
   explicit Year(bool with_readers) {
     auto& programme = desk.programmes[0];
     programme.people.clear();
-    for (int i = 0; i < people; ++i)
+    for (int i = 0; i < participants; ++i)
       programme.people.push_back(example::person("p" + std::to_string(i), "a", "deelnemer"));
     programme.reminders = {on("relais-kort", "2023-02-01 09:00", hours{3}),
                            on("relais-lang", "2023-02-01 09:05", hours{48}),
@@ -109,7 +109,7 @@ class Year {
     desk.programmes[0].activities[2].when = programme::OnDay{2023_y / 6 / 27, {hours{10}, hours{13}}};
     desk.publish();
     go_on("2023-03-17 00:00");
-    EXPECT_EQ(desk.outbox->list(MailState::waiting, 100).size(), std::size_t{people});
+    EXPECT_EQ(desk.outbox->list(MailState::waiting, 100).size(), std::size_t{participants});
     release();
     go_on("2023-03-20 00:00");
     desk.programmes[0].activities[2].when = programme::OnDay{2023_y / 6 / 20, {hours{10}, hours{13}}};
@@ -247,7 +247,7 @@ TEST(AccountYear, OfEveryMailThatDidNotGoPeopleHearWithinADay) {
 TEST(AccountYear, WithoutReadersNobodyHearsOfAnything) {
   Year year{false};
   const auto problems = year.live();
-  EXPECT_GT(problems.size(), std::size_t{people});
+  EXPECT_GT(problems.size(), std::size_t{participants});
 }
 
 }  // namespace

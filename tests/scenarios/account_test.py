@@ -42,20 +42,20 @@ class AccountTest(unittest.TestCase):
         service.mail_through(self.sink.port)
         file = service.config / "service.toml"
         file.write_text(file.read_text(encoding="utf-8") + OPERATOR, encoding="utf-8")
-        service.edit("templates/nl/werksessie.md", "Beste {{naam}},", "Beste {{naaam}},")
+        service.edit("templates/nl/samen.md", "Beste {{naam}},", "Beste {{naaam}},")
         with service:
             found = self.wait_for_accounts(2)
             self.assertEqual({subject.split("] ")[0] for subject, _ in found},
                              {"[REPETITIE voor coordinator@example.org", "[REHEARSAL for beheer@example.org"})
             dutch = next(text for subject, text in found if "REPETITIE" in subject)
             self.assertIn("Mislukt: het sjabloon klopt niet", dutch)
-            self.assertIn("templates/nl/werksessie.md:3:7: ", dutch)
+            self.assertIn("templates/nl/samen.md:3:7: ", dutch)
             self.assertIn("Verbeter het sjabloon en geef daarna traject mail retry ", dutch)
             self.assertIn("You get this mail as the operator", next(text for subject, text in found if "REH" in subject))
             failed = service.mails(state="failed")
             self.assertGreater(len(failed), 0)
             for row in failed:
-                self.assertIn("templates/nl/werksessie.md:3:7: ", row["detail"])
+                self.assertIn("templates/nl/samen.md:3:7: ", row["detail"])
                 self.assertIn(f"(mail {row['id']}, ", dutch)
             self.assertIn("; its mails fail until it is mended", service.log())
             support.wait_until(lambda: self.figures(service)["traject_mail_accounted_today"] >= len(failed), 10, "figures")
