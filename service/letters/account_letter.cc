@@ -63,8 +63,6 @@ std::string act(const AccountLine& line, Language language) {
       return say(language, "Verbeter het sjabloon en geef daarna {0}.", "Mend the template, then give {0}.",
                  {retry(line)});
     case AccountCause::refused:
-      return say(language, "Verbeter het adres en geef daarna {0}.", "Mend the address, then give {0}.",
-                 {retry(line)});
     case AccountCause::not_composed:
       return say(language, "Vraag de beheerder om hulp; daarna {0}.", "Ask the operator for help; then {0}.",
                  {retry(line)});

@@ -112,13 +112,18 @@ class Outbox(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = pathlib.Path(cls.enterClassContext(tempfile.TemporaryDirectory(prefix="traject-")))
         cls.sink = cls.enterClassContext(smtp_sink.SmtpSink())
+        # Without coordinators: nobody gets a mail about what did not go, and the mails are those of participants.
+        cls.config = cls.folder / "nobody-coordinates"
+        shutil.copytree(CONFIG, cls.config)
+        settings = cls.config / "service.toml"
+        settings.write_text(settings.read_text().split("[[coordinator]]")[0])
         cls.refuse_messages_to(GONE)
         cls.simulate("delivered", MORNING)
         cls.delivered = cls.sink.messages
         cls.refuse_messages_to(GONE, "basis.idea@example.org")  # from three on it would be the server's fault
         cls.simulate("refused", ("2023-06-06T08:30", NOW))
         cautious = cls.folder / "config"
-        shutil.copytree(CONFIG, cautious)
+        shutil.copytree(cls.config, cautious)
         settings = cautious / "service.toml"
         settings.write_text(settings.read_text().replace("ask_above = 50", "ask_above = 5"))
         cls.simulate("waiting", ("2023-06-19T08:58", NOW), config=cautious)  # due right after a publication
@@ -131,9 +136,9 @@ class Outbox(unittest.TestCase):
         cls.sink.answers = lambda point, to: "550 5.6.0 no such content" if point == "dot" and to in addresses else None
 
     @classmethod
-    def simulate(cls, state, period, config=CONFIG, environment=None):
+    def simulate(cls, state, period, config=None, environment=None):
         support.run("simulate", "--from", period[0], "--to", period[1], "--state", str(cls.folder / state),
-                    "--smtp", f"127.0.0.1:{cls.sink.port}", config=config, environment=environment)
+                    "--smtp", f"127.0.0.1:{cls.sink.port}", config=config or cls.config, environment=environment)
 
     def setUp(self):
         self.data = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="traject-"))) / "data"
