@@ -69,6 +69,7 @@ class Gatherer {
  private:
   void add_stops();
   void add(const Mail& mail);
+  void add(const store::Reminder& taken_out);
   void add(const store::ClosedMoment& closed);
   AccountCause cause_of(const Mail& mail) const;
   Text why(const Mail& mail, AccountCause cause) const;
@@ -88,6 +89,7 @@ AccountState Gatherer::gather(Instant begin) {
   if (const auto untold = outbox_.announcements().untold(); untold && untold->when >= begin)
     state_.untold = untold;
   for (const Mail& mail : outbox_.unsettled(begin, at_.now)) add(mail);
+  for (const auto& reminder : outbox_.taken_out_too_late(begin)) add(reminder);
   for (const auto& closed : outbox_.closed_too_late(begin)) add(closed);
   return std::move(state_);
 }
@@ -193,6 +195,31 @@ void Gatherer::add(const Mail& mail) {
         .can_go = mail.not_after > at_.now}});
 }
 
+/// The identity of a moment in an entry.
+std::string text_of(const programme::MomentKey& key) {
+  return key.programme + '/' + key.rule + '/' + key.activity + '/' + key.library + '/' + key.day + '/' +
+         std::to_string(key.round);
+}
+
+/// The mail went without it, or not at all.
+void Gatherer::add(const store::Reminder& taken_out) {
+  const auto& key = taken_out.key;
+  const Moment* const moment = at_.plan.find(key);
+  const auto recipient = at_.plan.recipient(key.programme, taken_out.recipient);
+  if (moment == nullptr || !recipient) return;
+  AccountLine line;
+  line.cause = AccountCause::late;
+  line.mail = taken_out.mail;
+  line.who = recipient->name();
+  line.subject = about(*moment);
+  line.due = taken_out.due;
+  line.why = {"zijn tijd was om toen de mail kon gaan", "its time was over when the mail could go"};
+  line.can_go = false;
+  state_.items.push_back({{"reminder/" + std::to_string(taken_out.mail) + '/' + text_of(key), "late"},
+                          taken_out.due,
+                          std::move(line)});
+}
+
 /// The moment was past when the date, the rule or the way it stands in the files was new: nothing was missed.
 bool Gatherer::was_set_too_late(const Moment& moment) const {
   if (moment.blocked || !moment.due) return true;
@@ -218,11 +245,7 @@ void Gatherer::add(const store::ClosedMoment& closed) {
     ++line.people;
   }
   if (line.people == 0) return;
-  state_.items.push_back({{"moment/" + key.programme + '/' + key.rule + '/' + key.activity + '/' +
-                               key.library + '/' + key.day + '/' + std::to_string(key.round),
-                           "missed"},
-                          closed.closed,
-                          std::move(line)});
+  state_.items.push_back({{"moment/" + text_of(key), "missed"}, closed.closed, std::move(line)});
 }
 
 }  // namespace

@@ -122,6 +122,7 @@ std::vector<Reminder> Outbox::reminders() {
 }
 
 void Outbox::set_reason(const Reminder& reminder, programme::SkipReason reason, Instant now) {
+  ++troubles_;
   Reminder changed = reminder;
   changed.reason = reason;
   update_reminder(store_.connection().sql, changed, now);

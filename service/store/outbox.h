@@ -208,6 +208,8 @@ class Outbox {
   std::vector<Mail> unsettled(Instant since, Instant overdue);
   /// The earliest due time, not before `overdue`, of a mail in the queue.
   std::optional<Instant> first_due(Instant overdue);
+  /// Reminders that were taken out of their mail since then, for their own time was over: late or begun.
+  std::vector<Reminder> taken_out_too_late(Instant since);
   /// The moments closed since then because their time was over: late or begun.
   std::vector<ClosedMoment> closed_too_late(Instant since);
   /// Rises with every write after which unsettled(), closed_too_late() or hold() may return more.

@@ -44,6 +44,19 @@ std::optional<Instant> Outbox::first_due(Instant overdue) {
   return instant_or_none(due, found);
 }
 
+std::vector<Reminder> Outbox::taken_out_too_late(Instant since) {
+  const long long from = seconds_of(since);
+  std::vector<Reminder> reminders;
+  for (Decision& decision :
+       ReminderQuery{store_.connection().sql,
+                     "WHERE reason IN ('late', 'begun') AND mail > 0 AND changed >= :since"
+                     " ORDER BY due, mail, programme, rule, activity, library, day, round",
+                     use(from, "since")}
+           .read())
+    reminders.push_back(std::move(decision.reminder));
+  return reminders;
+}
+
 std::vector<ClosedMoment> Outbox::closed_too_late(Instant since) {
   std::vector<ClosedMoment> moments;
   ClosedMoment moment;

@@ -243,6 +243,7 @@ const std::array<Migration, 9> migrations{{
         " reply VARCHAR(2000) NOT NULL)",
         // The refused address that a waiting mail waits for; empty: it waits for a coordinator's word.
         "ALTER TABLE mail ADD COLUMN waits_for VARCHAR(254) NOT NULL DEFAULT ''",
+        "CREATE INDEX reminder_too_late ON reminder (changed) WHERE reason IN ('late', 'begun')",
         "CREATE TABLE account_line ("  // what an account mail says
         " mail BIGINT NOT NULL,"
         " item VARCHAR(1000) NOT NULL,"  // mail/17, moment/…

@@ -158,6 +158,26 @@ TEST_F(AccountTest, AMailThatWaitsForAnotherAddressIsReportedWithIt) {
       << accounts[0].text;
 }
 
+TEST_F(AccountTest, AReminderThatItsMailWentWithoutIsReported) {
+  desk.programmes[0].bundle = "samen";
+  desk.programmes[0].people.pop_back();
+  desk.programmes[0].reminders = {rule("kort", "sessie", days_before(14), hours{3}),
+                                  rule("lang", "lunch", days_before(14), hours{48})};
+  desk.server.fate = [](const auto&) { return fate::unreachable(); };
+  desk.start();
+  desk.go_to("2023-06-06 13:00");
+  desk.server.fate = [](const auto&) { return fate::sent(); };
+  desk.go_to("2023-06-07 09:00");
+  EXPECT_EQ(desk.reasons(), std::vector<std::string>{"person:an kort late"});
+  const auto accounts = desk.read();
+  ASSERT_EQ(readers(accounts), everybody);
+  ASSERT_EQ(accounts[0].lines.size(), 1u);
+  EXPECT_EQ(accounts[0].lines[0].cause, AccountCause::late);
+  EXPECT_EQ(accounts[0].lines[0].subject.nl, "kort: Sessie 1; samen, sterk");
+  EXPECT_NE(accounts[0].text.find("zijn tijd was om toen de mail kon gaan"), std::string::npos)
+      << accounts[0].text;
+}
+
 TEST_F(AccountTest, MomentsThatPassedWhileTheServiceStoodStillAreReported) {
   desk.programmes[0].reminders[0].late = hours{3};
   desk.start();
