@@ -297,7 +297,7 @@ class Running(unittest.TestCase):
         self.run_it(service, *way_out.split(), "--yes")
         self.wait_for_revision(service, 2)
         self.assertNotEqual(service.get(path).body, before)
-        support.wait_until(lambda: held not in self.ready(service)["mail"], what="mail that no clock holds")
+        support.wait_until(lambda: held not in service.says("clock"), what="mail that no clock holds")
 
     def test_by_hand_nothing_is_published_until_somebody_does(self):
         service = self.service("manual")
