@@ -22,12 +22,24 @@ struct Account {
   std::vector<letters::AccountLine> lines;
 };
 
+/// Without the line breaks of wrapping.
+inline std::string unwrapped(const std::string& text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool wrapped = text[i] == '\n' && i > 0 && text[i - 1] != '\n' && i + 1 < text.size() &&
+                         text[i + 1] != '\n' && text[i + 1] != '-';
+    out += wrapped ? ' ' : text[i];
+    if (wrapped) i = text.find_first_not_of(' ', i + 1) - 1;
+  }
+  return out;
+}
+
 class AccountDesk : public Desk {
  public:
   explicit AccountDesk(const std::string& begin) : Desk{begin} {
     options.compose_account = [this](const letters::AccountLetter& letter, Instant time) {
       const auto message = letters::Composer{{}, "werktraject@example.org"}.compose_account(letter, time);
-      Account account{{}, message.to, message.subject, message.text, {}, letter.lines};
+      Account account{{}, message.to, message.subject, unwrapped(message.text), {}, letter.lines};
       for (const auto& line : letter.lines)
         if (line.mail != 0) account.mails[line.mail] = line.cause;
       composed_[letter.message_id] = std::move(account);

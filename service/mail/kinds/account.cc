@@ -84,8 +84,8 @@ void Accountant::run(const WorkerView& at) {
   };
   const auto all = readers(edition, options_);
   if (all.empty() && !state.items.empty() && reported_.allow("nobody", at.now))
-    log_.error(std::to_string(state.items.size()) +
-               " mails did not go, and nobody reads of it: service.toml names no [[coordinator]] and no "
+    log_.error(std::to_string(state.items.size()) + (state.items.size() == 1 ? " mail" : " mails") +
+               " did not go, and nobody reads of it: service.toml names no [[coordinator]] and no "
                "[operator]; `traject mail list` shows them");
   std::size_t queued = 0;
   for (const auto& [key, reader] : all) {
