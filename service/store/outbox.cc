@@ -3,6 +3,8 @@
 // Deciding, and what is kept about it. Sending: outbox_sending.cc; the operator's part: outbox_operator.cc.
 #include "service/store/outbox.h"
 
+#include <algorithm>
+
 #include "service/store/connection.h"
 #include "service/store/mail_rows.h"
 #include "service/store/outbox_statements.h"
@@ -20,6 +22,10 @@ const std::string not_said =
     " AND (state = 'skipped' OR (state = 'sent' AND attempts = 1 AND resends = 0)"
     " OR (" +
     std::string{is_unwritten} + ")))";
+
+bool is_too_late(const std::optional<programme::SkipReason>& reason) {
+  return reason == programme::SkipReason::late || reason == programme::SkipReason::begun;
+}
 
 const std::string in_order = " ORDER BY due, programme, rule, activity, library, day, round, recipient";
 
@@ -59,7 +65,7 @@ std::vector<ClosedMoment> Outbox::closed_moments() {
 
 void Outbox::decide(std::span<const Decision> decisions, Instant now) {
   if (decisions.empty()) return;
-  ++troubles_;
+  if (std::ranges::any_of(decisions, &Decision::waiting)) ++troubles_;
   soci::session& sql = store_.connection().sql;
   WriteTransaction transaction{sql};
   ReminderInsert reminders{sql};
@@ -85,7 +91,8 @@ void Outbox::decide(std::span<const Decision> decisions, Instant now) {
 
 void Outbox::close(std::span<const ClosedMoment> moments, Instant now) {
   if (moments.empty()) return;
-  ++troubles_;
+  if (std::ranges::any_of(moments, [](const auto& moment) { return is_too_late(moment.reason); }))
+    ++troubles_;
   soci::session& sql = store_.connection().sql;
   WriteTransaction transaction{sql};
   programme::MomentKey key;
@@ -122,7 +129,7 @@ std::vector<Reminder> Outbox::reminders() {
 }
 
 void Outbox::set_reason(const Reminder& reminder, programme::SkipReason reason, Instant now) {
-  ++troubles_;
+  if (is_too_late(reason)) ++troubles_;
   Reminder changed = reminder;
   changed.reason = reason;
   update_reminder(store_.connection().sql, changed, now);

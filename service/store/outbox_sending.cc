@@ -106,7 +106,9 @@ std::vector<bool> Outbox::record(std::span<const Result> results, std::span<cons
     s.result.execute(true);
     if (result.state == MailState::sent)
       write_state(store_.connection().sql, "last sent", std::to_string(s.now));
-    if (result.state != MailState::sent && result.state != MailState::skipped) ++troubles_;
+    if (result.state != MailState::sent && result.state != MailState::skipped &&
+        result.state != MailState::retry)
+      ++troubles_;
   }
   for (const Mark& mark : marks) {
     Invitations invitations{store_};

@@ -39,10 +39,13 @@ class Year {
                            rule("stuk", "sessie", days_before(14)),
                            rule("goed", "sessie", days_before(14))};
     for (auto& each : programme.reminders) each.to = {"deelnemer"};
+    programme.people.push_back(example::person("m0", "a", "manager"));
+    programme.reminders[6].to = {"manager"};  // one mail, so that it is the one that crashes
     programme.reminders[8].template_name = "stuk";
     desk.templates = {{"nl/tekst.md", "Onderwerp: {{titel}}\n\nTot dan.\n"},
                       {"nl/stuk.md", "Onderwerp: {{titel}}\n\n{{bestaat_niet}}\n"}};
     desk.options.compose = {};
+    desk.options.account_every = hours{3};
     desk.with_revisions = true;
     if (with_readers) {
       desk.coordinators = {{"Coördinator", "een@example.org", "een@example.org", programme::Language::nl}};
@@ -99,6 +102,7 @@ class Year {
     desk.stop();
     desk.jump_to("2023-03-06 08:00");
     desk.start();
+    desk.settle();
     EXPECT_NE(desk.outbox->hold(), "");
     go_on("2023-03-07 08:00");
     release();
@@ -159,6 +163,11 @@ class Year {
   }
 
   void observe() {
+    const auto seen = std::tuple{desk.outbox->troubles(), desk.server.begun.size(),
+                                 desk.server.arrived.size(), desk.outbox->hold()};
+    if (seen == seen_ && desk.now < observed_ + hours{3}) return;
+    seen_ = seen;
+    observed_ = desk.now;
     for (auto& account : desk.read()) {
       for (const auto& line : account.lines) causes.insert(line.cause);
       accounts.push_back(std::move(account));
@@ -177,7 +186,8 @@ class Year {
     const bool waits = queued || mail.state == MailState::waiting;
     const Key key{mail.id, waits ? "waits" : std::string{to_string(mail.state)}};
     now.insert(key);
-    troubles_.try_emplace(key, Trouble{queued ? mail.due : mail.changed, std::nullopt});
+    troubles_.try_emplace(key,
+                          Trouble{queued ? std::max(mail.due, mail.changed) : mail.changed, std::nullopt});
   }
 
   bool was_heard_of(const Key& key, const Trouble& trouble, Instant limit) const {
@@ -215,6 +225,8 @@ class Year {
   bool down_ = false, silent_ = false;
   Instant up_again_;
   std::map<Key, Trouble> troubles_;
+  std::tuple<std::uint64_t, std::size_t, std::size_t, std::string> seen_;
+  Instant observed_;
 };
 
 TEST(AccountYear, OfEveryMailThatDidNotGoPeopleHearWithinADay) {
@@ -222,12 +234,13 @@ TEST(AccountYear, OfEveryMailThatDidNotGoPeopleHearWithinADay) {
   Year year{true};
   const auto problems = year.live();
   EXPECT_EQ(problems, std::vector<std::string>{});
-  EXPECT_EQ(year.ends, (std::set<MailState>{MailState::sent, MailState::failed, MailState::expired,
-                                            MailState::unknown, MailState::poison}));
-  EXPECT_EQ(year.causes, (std::set<AccountCause>{
-                             AccountCause::template_unusable, AccountCause::refused, AccountCause::unknown,
-                             AccountCause::interrupted, AccountCause::late, AccountCause::missed,
-                             AccountCause::address, AccountCause::held, AccountCause::asked}));
+  for (const auto end :
+       {MailState::sent, MailState::failed, MailState::expired, MailState::unknown, MailState::poison})
+    EXPECT_TRUE(year.ends.contains(end)) << store::to_string(end);
+  for (const auto cause : {AccountCause::template_unusable, AccountCause::refused, AccountCause::unknown,
+                           AccountCause::interrupted, AccountCause::late, AccountCause::missed,
+                           AccountCause::address, AccountCause::held, AccountCause::asked})
+    EXPECT_TRUE(year.causes.contains(cause)) << static_cast<int>(cause);
   std::map<std::string, Instant> last;
   for (const auto& account : year.accounts) {
     EXPECT_GE(account.arrived - last[account.to], hours{21}) << date::format("%F %R", account.arrived);

@@ -12,8 +12,6 @@ using programme::Coordinator;
 using programme::Instant;
 using store::AccountNotes;
 
-constexpr std::chrono::minutes look_every{10};
-
 std::string operator_key(const Coordinator& overseer) { return "operator:" + overseer.address; }
 
 /// The coordinators, and the operator unless they are one of them.
@@ -73,7 +71,7 @@ void Accountant::run(const WorkerView& at) {
   if (!news && !(next_ && *next_ <= at.now)) return;
   looked_ = outbox_.troubles();
   edition_ = at.edition;
-  look_again_ = at.now + look_every;
+  look_again_ = at.now + options_.account_every;
   next_.reset();
   const Edition& edition = at.plan.edition();
   if (edition.programmes.empty()) return;

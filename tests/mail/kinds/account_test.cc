@@ -235,14 +235,15 @@ TEST_F(AccountTest, OfManyMailsFiftyAreNamedAndTheOthersCounted) {
   desk.go_to("2023-06-07 08:00");
   const auto accounts = desk.read();
   ASSERT_EQ(accounts.size(), 6u);
-  const std::string& text = accounts[3].text;
+  const std::vector<Account> second(accounts.begin() + 3, accounts.end());
+  const std::string& text = to(second, "een@example.org").text;
   std::size_t named = 0;
   for (auto at = text.find("- Deelnemer"); at != std::string::npos; at = text.find("- Deelnemer", at + 1))
     ++named;
   EXPECT_EQ(named, 50u);
   EXPECT_NE(text.find("- en nog 7\n"), std::string::npos) << text;
   EXPECT_NE(text.find("- Wacht: alle mail wordt vastgehouden: 57\n"), std::string::npos) << text;
-  EXPECT_EQ(accounts[3].mails.size(), 57u);
+  EXPECT_EQ(second[0].mails.size(), 57u);
 }
 
 TEST_F(AccountTest, ASmallGroupIsNotCrowdedOutByALargeOne) {
