@@ -212,7 +212,8 @@ class Outbox {
   std::vector<Reminder> taken_out_too_late(Instant since);
   /// The moments closed since then because their time was over: late or begun.
   std::vector<ClosedMoment> closed_too_late(Instant since);
-  /// Rises with every write after which people must hear of more, but for mails that become late by time alone.
+  /// Rises with every write after which people must hear of more, but for mails that become late by time
+  /// alone.
   std::uint64_t troubles() const { return troubles_; }
   /// For metrics.
   struct Figures {
