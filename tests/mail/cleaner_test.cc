@@ -14,7 +14,6 @@ namespace cleaner_test {
 using date::days;
 using std::chrono::hours;
 using std::chrono::minutes;
-using worker_test::at;
 using worker_test::Desk;
 using worker_test::Lines;
 using worker_test::WorkerTest;

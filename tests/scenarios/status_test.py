@@ -37,8 +37,8 @@ class Help(unittest.TestCase):
         shown = re.findall(r'"traject ([^"]*)"', WORDS.read_text(encoding="utf-8"))
         self.assertGreater(len(shown), 5)
         for command in shown:
-            name = next((name for name in sorted(sections, key=len, reverse=True) if f"{command} ".startswith(f"{name} ")),
-                        None)
+            name = next((name for name in sorted(sections, key=len, reverse=True)
+                         if f"{command} ".startswith(f"{name} ")), None)
             self.assertIsNotNone(name, command)
             for option in re.findall(r"--[a-z-]+", command):
                 self.assertIn(option, sections[name], command)
@@ -153,7 +153,8 @@ class Mail(unittest.TestCase):
         self.assertIn(held, service.says("mail"))
         code, lines = status(service)
         self.assertEqual(code, 1)
-        self.assertRegex("\n".join(lines), rf"\nmail         attention  since [^\n]*{held}[^\n]*\n +→ traject mail release\n")
+        self.assertRegex("\n".join(lines),
+                         rf"\nmail         attention  since [^\n]*{held}[^\n]*\n +→ traject mail release\n")
         service.stop()
         code, lines = status(service)
         self.assertEqual(code, 2)

@@ -30,7 +30,7 @@ struct RetentionTest : OutboxTest {
   Mail ended(const std::string& person, MailState state) {
     decide({decision(person)});
     outbox.close(std::vector{ClosedMoment{decision(person).reminder.key, nine, std::nullopt}}, nine);
-    const Mail mail = claim_one();
+    Mail mail = claim_one();
     EXPECT_TRUE(mark(mail, "Subject: x\r\n\r\n" + secret + "\r\n"));
     finish(mail, state);
     return mail;
