@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/store/store.h"
 
+#include <fcntl.h>
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
+#include <sodium.h>
+#include <unistd.h>
 
+#include <array>
 #include <stdexcept>
 
 #include "service/store/connection.h"
+#include "service/store/failure.h"
 #include "service/store/stamps.h"
 #include "service/store/transaction.h"
 
@@ -15,23 +20,44 @@ namespace store {
 using programme::Content;
 using programme::Stamp;
 
+namespace {
+
+/// SQLite gives the files beside the database its mode. Opens no file that exists: closing it would release
+/// the locks of this process's other connections.
+void make_for_owner_alone(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (descriptor >= 0) ::close(descriptor);
+}
+
+void prepare(soci::session& sql, Use use) {
+  sqlite_api::sqlite3_extended_result_codes(handle(sql), 1);
+  sql << "PRAGMA journal_mode=WAL";
+  sql << (use == Use::scratch ? "PRAGMA synchronous=OFF" : "PRAGMA synchronous=FULL");
+  if (use == Use::beside) sql << "PRAGMA wal_autocheckpoint=0";
+  sql << "PRAGMA cache_size=-32768";
+}
+
+}  // namespace
+
 Store::Connection::Connection(const std::string& parameters) : sql{soci::sqlite3, parameters} {}
 
+sqlite_api::sqlite3* handle(soci::session& sql) {
+  return static_cast<soci::sqlite3_session_backend*>(sql.get_backend())->conn_;
+}
+
 Store::Store(const std::filesystem::path& data_folder, Use use) {
-  std::filesystem::create_directories(data_folder);
   const std::string path = (data_folder / "traject.db").string();
-  if (path.find('"') != std::string::npos)
-    throw std::runtime_error{"the data folder's name must not hold a quotation mark: " + path};
   try {
+    std::filesystem::create_directories(data_folder);
+    if (path.find('"') != std::string::npos)
+      throw std::runtime_error{"the data folder's name must not hold a quotation mark: " + path};
+    make_for_owner_alone(path);
     connection_ = std::make_unique<Connection>("db=\"" + path + "\" timeout=5");
-    soci::session& sql = connection_->sql;
-    sql << "PRAGMA journal_mode=WAL";
-    sql << (use == Use::scratch ? "PRAGMA synchronous=OFF" : "PRAGMA synchronous=FULL");
-    if (use == Use::beside) sql << "PRAGMA wal_autocheckpoint=0";
-    sql << "PRAGMA cache_size=-32768";
-    migrate(sql);
+    prepare(connection_->sql, use);
+    migrate(connection_->sql);
   } catch (const soci::soci_error& error) {
-    throw std::runtime_error{"cannot use the database " + path + ": " + error.what()};
+    throw DatabaseError{failure_of(error), "cannot use the database " + path + ": " + in_words(error),
+                        reason_of(error)};
   }
 }
 
@@ -58,6 +84,13 @@ ReadView::~ReadView() {
     store_.connection().sql << "ROLLBACK";
   } catch (const soci::soci_error&) {  // the connection is gone, and the view with it
   }
+}
+
+std::string random_name() {
+  std::array<unsigned char, 16> bits{};
+  randombytes_buf(bits.data(), bits.size());
+  std::array<char, 2 * bits.size() + 1> text{};
+  return sodium_bin2hex(text.data(), text.size(), bits.data(), bits.size());
 }
 
 std::string read_state(soci::session& sql, const std::string& name) {

@@ -39,8 +39,9 @@ class ReadView {
 /// One connection; use it on one thread. Every function throws std::runtime_error when the database fails.
 class Store {
  public:
-  /// Opens the database in that folder and brings its schema up to date; creates both when they are missing.
-  /// Refuses a database that a newer version of this program has written.
+  /// Opens the database in that folder and brings its schema up to date; creates both when they are missing,
+  /// for their owner alone. Throws DatabaseError when it cannot be used. Refuses a database that a newer
+  /// version of this program has written.
   explicit Store(const std::filesystem::path& data_folder, Use use = Use::beside);
   ~Store();
   Store(const Store&) = delete;

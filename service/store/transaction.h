@@ -7,23 +7,16 @@ namespace store {
 
 /// A transaction that takes SQLite's write lock at its beginning, so that what it reads cannot change before
 /// it writes (SOCI's own begins DEFERRED, which fails half-way when two writers meet). Rolls back unless
-/// committed.
+/// committed. Throws DatabaseError, before it begins and after it committed, when the path of the database
+/// does not name the open file any more: what stands in a removed file is not durable.
 class WriteTransaction {
  public:
-  explicit WriteTransaction(soci::session& sql) : sql_{sql} { sql_ << "BEGIN IMMEDIATE"; }
-  ~WriteTransaction() {
-    if (open_) try {
-        sql_ << "ROLLBACK";
-      } catch (const soci::soci_error&) {  // the connection is gone, and the transaction with it
-      }
-  }
+  explicit WriteTransaction(soci::session& sql);
+  ~WriteTransaction();
   WriteTransaction(const WriteTransaction&) = delete;
   WriteTransaction& operator=(const WriteTransaction&) = delete;
 
-  void commit() {
-    sql_ << "COMMIT";
-    open_ = false;
-  }
+  void commit();
 
  private:
   soci::session& sql_;
