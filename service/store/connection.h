@@ -35,7 +35,8 @@ void write_hold(soci::session& sql, const std::string& why, date::sys_seconds no
 std::string random_name();
 
 /// Runs, in one transaction, the migrations that the database does not have yet. Throws std::runtime_error
-/// when its version is newer than this program knows.
-void migrate(soci::session& sql);
+/// when its version is newer than this program knows. `beside_key`: a database that is made now replaces a
+/// lost one, which is recorded for take_over().
+void migrate(soci::session& sql, bool beside_key);
 
 }  // namespace store

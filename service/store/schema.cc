@@ -255,7 +255,7 @@ const std::array<Migration, 9> migrations{{
 
 }  // namespace
 
-void migrate(soci::session& sql) {
+void migrate(soci::session& sql, bool beside_key) {
   WriteTransaction transaction{sql};
   sql << "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)";
   int version = 0;
@@ -269,6 +269,10 @@ void migrate(soci::session& sql) {
     for (const auto statement : migrations[static_cast<std::size_t>(i)]) sql << std::string{statement};
     const int reached = i + 1;
     sql << "INSERT INTO schema_version (version) VALUES (:version)", soci::use(reached, "version");
+  }
+  if (version == 0) {
+    write_state(sql, "incarnation", random_name());
+    if (beside_key) write_state(sql, "replaces", "a lost one");
   }
   transaction.commit();
 }

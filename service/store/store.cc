@@ -11,6 +11,7 @@
 #include <stdexcept>
 
 #include "service/store/connection.h"
+#include "service/store/database_copy.h"
 #include "service/store/failure.h"
 #include "service/store/stamps.h"
 #include "service/store/transaction.h"
@@ -48,13 +49,18 @@ sqlite_api::sqlite3* handle(soci::session& sql) {
 Store::Store(const std::filesystem::path& data_folder, Use use) {
   const std::string path = (data_folder / "traject.db").string();
   try {
-    std::filesystem::create_directories(data_folder);
-    if (path.find('"') != std::string::npos)
-      throw std::runtime_error{"the data folder's name must not hold a quotation mark: " + path};
-    make_for_owner_alone(path);
-    connection_ = std::make_unique<Connection>("db=\"" + path + "\" timeout=5");
+    if (use == Use::copy) {
+      connection_ = std::make_unique<Connection>("db=:memory:");
+      copy_database(path, connection_->sql);
+    } else {
+      std::filesystem::create_directories(data_folder);
+      if (path.find('"') != std::string::npos)
+        throw std::runtime_error{"the data folder's name must not hold a quotation mark: " + path};
+      make_for_owner_alone(path);
+      connection_ = std::make_unique<Connection>("db=\"" + path + "\" timeout=5");
+    }
     prepare(connection_->sql, use);
-    migrate(connection_->sql);
+    migrate(connection_->sql, std::filesystem::exists(data_folder / "feed.key"));
   } catch (const soci::soci_error& error) {
     throw DatabaseError{failure_of(error), "cannot use the database " + path + ": " + in_words(error),
                         reason_of(error)};

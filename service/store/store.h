@@ -20,6 +20,7 @@ enum class Use {
   beside,   ///< Leaves that to the worker, or to the last connection that closes.
   worker,   ///< The one that does it.
   scratch,  ///< Likewise, and waits for no disk: a power cut may lose everything.
+  copy,     ///< A copy in memory, read once, for a disk that takes no writes. What is written to it is lost.
 };
 
 class Store;
