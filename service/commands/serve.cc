@@ -15,6 +15,7 @@
 #include "service/store/data_folder.h"
 #include "service/store/revisions.h"
 #include "service/store/service_files.h"
+#include "service/store/store.h"
 
 namespace commands {
 namespace {
@@ -82,6 +83,7 @@ Stage set_stage(const Options& options, const ServeOptions& serve_options,
     if (!serve_options.go_on) std::filesystem::remove_all(stage.folder);
     std::filesystem::create_directories(stage.folder);
     store::open_key(real);  // Keeps the addresses of feeds and pages.
+    { const store::Store made_before_the_key{stage.folder}; }
     std::filesystem::copy_file(real / "feed.key", stage.folder / "feed.key",
                                std::filesystem::copy_options::overwrite_existing);
     stage.clock = service::Clock{options.time(), serve_options.speed > 0 ? serve_options.speed : 1};

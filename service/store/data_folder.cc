@@ -14,6 +14,10 @@
 #include <string>
 #include <system_error>
 
+#include "service/store/continuity.h"
+#include "service/store/home.h"
+#include "service/store/store.h"
+
 namespace store {
 namespace {
 
@@ -92,18 +96,58 @@ void refuse_unless_private(const File& file, const std::filesystem::path& path) 
         "others may have read it, delete it: every feed then gets a new address"};
 }
 
+/// True when the file exists, or a link of that name.
+bool is_there(const std::filesystem::path& path) {
+  return std::filesystem::exists(std::filesystem::symlink_status(path));
+}
+
+/// A database that a first start made before it was interrupted has no revision.
+bool was_used(const std::filesystem::path& data_folder) {
+  if (!is_there(data_folder / "traject.db")) return false;
+  const Sight sight = look(data_folder);
+  return !sight.problem.empty() || sight.revision > 0;
+}
+
+/// Returns false when it is closed to others already.
+bool close_to_others(const std::filesystem::path& path, mode_t wanted, mode_t never) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0 || (status.st_mode & 077) == 0) return false;
+  if (status.st_uid == ::geteuid() && ::chmod(path.c_str(), wanted) == 0) return true;
+  if ((status.st_mode & never) == 0) return false;
+  throw std::runtime_error{path.string() + " can be " + (never == 022 ? "written" : "read") +
+                           " by others, and is not ours to close; chmod go= it, or chown it to the user of "
+                           "the service"};
+}
+
+int open_folder(const std::filesystem::path& folder) {
+  return ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
+std::string owner_in(int descriptor) {
+  std::array<char, 32> owner{};
+  const auto length = descriptor < 0 ? -1 : ::pread(descriptor, owner.data(), owner.size() - 1, 0);
+  return length > 0 ? " (process " + std::string{owner.data()} + ")" : "";
+}
+
+[[noreturn]] void refuse_second(const std::filesystem::path& folder) {
+  const File file{folder / "serve.lock", O_RDONLY};
+  throw std::runtime_error{"the data folder " + folder.string() + " is in use by another service" +
+                           owner_in(file.get()) +
+                           "; stop that one first, or give this one its own --data folder"};
+}
+
 }  // namespace
 
 std::array<unsigned char, key_octets> open_key(const std::filesystem::path& data_folder) {
   if (sodium_init() < 0) throw std::runtime_error{"libsodium cannot be initialised"};
   const std::filesystem::path path = data_folder / "feed.key";
-  if (!std::filesystem::exists(std::filesystem::symlink_status(path))) {
+  if (!is_there(path)) {
     // A new key beside an old database would close every address that people are subscribed to.
-    if (std::filesystem::exists(data_folder / "traject.db"))
+    if (was_used(data_folder))
       throw std::runtime_error{path.string() +
                                " is missing, and every feed's address hangs on it: restore it from the "
                                "backup, or, to give every feed a new address, delete traject.db too"};
-    std::filesystem::create_directories(data_folder);
+    { const Store made_before_the_key{data_folder}; }
     make_key(path);
   }
 
@@ -124,29 +168,64 @@ std::array<unsigned char, key_octets> open_key(const std::filesystem::path& data
   return key;
 }
 
-FolderLock::FolderLock(const std::filesystem::path& data_folder) {
-  std::filesystem::create_directories(data_folder);
-  const std::filesystem::path path = data_folder / "serve.lock";
-  descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (descriptor_ < 0)
-    throw std::system_error{errno, std::generic_category(), "cannot open " + path.string()};
-  if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
-    std::array<char, 32> owner{};
-    const auto length = ::pread(descriptor_, owner.data(), owner.size() - 1, 0);
-    ::close(descriptor_);
-    throw std::runtime_error{"the data folder " + data_folder.string() + " is in use by another service" +
-                             (length > 0 ? " (process " + std::string{owner.data()} + ")" : "") +
-                             "; stop that one first, or give this one its own --data folder"};
-  }
-  // Only for the message above: the lock itself is the kernel's.
-  const std::string self = std::to_string(::getpid());
-  if (::ftruncate(descriptor_, 0) != 0 || ::pwrite(descriptor_, self.data(), self.size(), 0) < 0) {
-    const int error = errno;
-    ::close(descriptor_);
-    throw std::system_error{error, std::generic_category(), "cannot write " + path.string()};
-  }
+std::string fingerprint_of(const std::array<unsigned char, key_octets>& key) {
+  std::array<unsigned char, 16> digest{};
+  crypto_generichash(digest.data(), digest.size(), key.data(), key.size(), nullptr, 0);
+  std::array<char, 2 * digest.size() + 1> text{};
+  return sodium_bin2hex(text.data(), text.size(), digest.data(), digest.size());
 }
 
-FolderLock::~FolderLock() { ::close(descriptor_); }
+std::vector<std::string> close_to_others(const std::filesystem::path& data_folder) {
+  std::vector<std::string> changed;
+  const auto close = [&](const std::filesystem::path& path, mode_t wanted, mode_t never) {
+    if (close_to_others(path, wanted, never))
+      changed.push_back("others could open " + path.string() + "; it is now for its owner alone");
+  };
+  close(data_folder, 0700, 022);
+  for (const char* name : {"traject.db", "traject.db-wal", "traject.db-shm", "serve.lock"})
+    close(data_folder / name, 0600, 077);
+  return changed;
+}
+
+FolderLock::FolderLock(const std::filesystem::path& data_folder) : folder_{data_folder} {
+  std::filesystem::create_directories(folder_);
+  on_folder_ = open_folder(folder_);
+  if (on_folder_ < 0) fail(folder_, "cannot open");
+  // A file system without locks on folders leaves it to the file.
+  const bool taken = ::flock(on_folder_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  if (!taken && lock_file()) return;
+  if (on_file_ >= 0) ::close(on_file_);
+  ::close(on_folder_);
+  refuse_second(folder_);
+}
+
+/// Returns false when another process has locked the file. Locks nothing when the disk takes no file.
+bool FolderLock::lock_file() {
+  on_file_ = ::open((folder_ / "serve.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (on_file_ < 0) return true;
+  if (::flock(on_file_, LOCK_EX | LOCK_NB) != 0) return errno != EWOULDBLOCK;
+  // Only for the message of a second service, so a full disk does not matter.
+  const std::string self = std::to_string(::getpid());
+  if (::ftruncate(on_file_, 0) == 0) (void)!::pwrite(on_file_, self.data(), self.size(), 0);
+  return true;
+}
+
+std::string FolderLock::restore() {
+  struct stat ours {};
+  const bool had_file = on_file_ >= 0 && ::fstat(on_file_, &ours) == 0;
+  const auto there = file_id(folder_ / "serve.lock");
+  if (had_file && there && *there == FileId{ours.st_dev, ours.st_ino}) return {};
+  if (on_file_ >= 0) ::close(on_file_);
+  if (!lock_file())
+    throw std::runtime_error{"another service uses the data folder " + folder_.string() + owner_in(on_file_) +
+                             ": stop one of them"};
+  const bool is_made = had_file && on_file_ >= 0;
+  return is_made ? "serve.lock was removed from " + folder_.string() + "; it is there again" : "";
+}
+
+FolderLock::~FolderLock() {
+  if (on_file_ >= 0) ::close(on_file_);
+  ::close(on_folder_);
+}
 
 }  // namespace store

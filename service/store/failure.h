@@ -15,6 +15,7 @@ enum class Failure {
   unwritable,  ///< No room on the disk, a limit on the size of files, or a read-only file system.
   moved,       ///< The path names another file than the open one, or none: what is written would be lost.
   damaged,     ///< The file is no database, or a part of it is unreadable.
+  foreign,     ///< It belongs to another feed.key.
   other,
 };
 

@@ -59,7 +59,10 @@ void expect_not_lower(const std::string& served, const std::string& now,
 }
 
 struct StoredData : testing::Test {
-  StoredData() { load_dump(data.path(), test::read_file(folder / "traject.sql")); }
+  StoredData() {
+    std::filesystem::remove(data.path() / "traject.db");  // open_key() has made it
+    load_dump(data.path(), test::read_file(folder / "traject.sql"));
+  }
 
   Published publish(store::Store& store, programme::Instant now) {
     store::Revisions revisions{store};

@@ -7,6 +7,7 @@
 
 #include <fstream>
 
+#include "service/store/store.h"
 #include "tests/support/temporary_folder.h"
 
 namespace store {
@@ -104,6 +105,74 @@ TEST(FolderLock, MakesTheFolder) {
   const TemporaryFolder folder;
   const FolderLock lock{folder.path() / "new" / "data"};
   EXPECT_TRUE(std::filesystem::is_directory(folder.path() / "new" / "data"));
+}
+
+TEST(FolderLock, KeepsASecondServiceOutWithoutItsFile) {
+  const TemporaryFolder folder;
+  FolderLock first{folder.path()};
+  EXPECT_EQ(first.restore(), "");
+  std::filesystem::remove(folder.path() / "serve.lock");
+  EXPECT_THROW(FolderLock{folder.path()}, std::runtime_error);
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / "serve.lock")) << "the second has made nothing";
+  EXPECT_EQ(first.restore(), "serve.lock was removed from " + folder.path().string() + "; it is there again");
+  EXPECT_EQ(first.restore(), "");
+  try {
+    const FolderLock second{folder.path()};
+    FAIL() << "a second lock was given";
+  } catch (const std::runtime_error& error) {
+    EXPECT_NE(std::string{error.what()}.find(std::to_string(getpid())), std::string::npos) << error.what();
+  }
+}
+
+TEST(FolderLock, IsTakenAgainWhenAnotherFileStandsThere) {
+  const TemporaryFolder folder;
+  FolderLock lock{folder.path()};
+  std::filesystem::remove(folder.path() / "serve.lock");
+  std::ofstream{folder.path() / "serve.lock"} << "1";
+  EXPECT_NE(lock.restore(), "");
+  EXPECT_EQ(lock.restore(), "");
+}
+
+mode_t mode_of(const std::filesystem::path& path) {
+  struct stat status {};
+  EXPECT_EQ(stat(path.c_str(), &status), 0) << path;
+  return status.st_mode & 07777;
+}
+
+TEST(DataFolder, IsMadeForItsOwnerAlone) {
+  const TemporaryFolder parent;
+  const mode_t before = umask(022);
+  {
+    const Store store{parent.path() / "data"};
+    for (const char* name : {"traject.db", "traject.db-wal", "traject.db-shm"})
+      EXPECT_EQ(mode_of(parent.path() / "data" / name), 0600U) << name;
+  }
+  umask(before);
+}
+
+TEST(DataFolder, IsClosedToOthersWithALineForEach) {
+  const TemporaryFolder folder;
+  const Store store{folder.path()};
+  const FolderLock lock{folder.path()};
+  EXPECT_TRUE(close_to_others(folder.path()).empty());
+  ASSERT_EQ(chmod(folder.path().c_str(), 0755), 0);
+  for (const char* name : {"traject.db", "traject.db-wal", "serve.lock"})
+    ASSERT_EQ(chmod((folder.path() / name).c_str(), 0640), 0);
+  const auto lines = close_to_others(folder.path());
+  ASSERT_EQ(lines.size(), 4U);
+  EXPECT_EQ(lines[0], "others could open " + folder.path().string() + "; it is now for its owner alone");
+  EXPECT_EQ(lines[1], "others could open " + (folder.path() / "traject.db").string() +
+                          "; it is now for its owner alone");
+  EXPECT_EQ(mode_of(folder.path()), 0700U);
+  for (const char* name : {"traject.db", "traject.db-wal", "serve.lock"})
+    EXPECT_EQ(mode_of(folder.path() / name), 0600U) << name;
+  EXPECT_TRUE(close_to_others(folder.path()).empty());
+}
+
+TEST(KeyFile, IsMadeBesideADatabaseThatWasNeverUsed) {
+  const TemporaryFolder folder;
+  { const Store interrupted{folder.path()}; }
+  EXPECT_NO_THROW(open_key(folder.path()));
 }
 
 }  // namespace
