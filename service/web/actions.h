@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -20,7 +21,13 @@ struct Participated {
   std::unordered_set<std::string> opted_out;                      ///< Keys of opt_out_key().
 };
 
-/// Every function is thread-safe, may block on the database, and throws when the store fails.
+/// The store failed: nothing was recorded, or nothing can be read.
+class NotStored : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Every function is thread-safe, may block on the database, and throws NotStored when the store fails.
 struct Actions {
   std::function<programme::Instant()> now;
 

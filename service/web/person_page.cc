@@ -133,6 +133,10 @@ ObstacleWords words_of(Obstacle obstacle) {
       return {{"Dit is niet gelukt", "This did not work"},
               {"De knop stond op een andere website. Er is niets veranderd. Doe het op uw eigen pagina.",
                "The button was on another website. Nothing has changed. Do it on your own page."}};
+    case Obstacle::not_stored:
+      return {{"Dit is niet gelukt", "This did not work"},
+              {"Wij kunnen op dit moment niets bewaren. Probeer het over een paar minuten nog eens.",
+               "We cannot save anything at the moment. Try again in a few minutes."}};
     case Obstacle::too_often:
       break;
   }

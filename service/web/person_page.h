@@ -54,7 +54,7 @@ struct StopPage {
 std::string render(const StopPage& page);
 
 /// The page that gives the reason for a refusal.
-enum class Obstacle { no_page, not_yours, cancelled, not_understood, from_elsewhere, too_often };
+enum class Obstacle { no_page, not_yours, cancelled, not_understood, from_elsewhere, too_often, not_stored };
 struct ObstaclePage {
   PersonFrame frame;
   Obstacle obstacle = Obstacle::no_page;

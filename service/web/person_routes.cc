@@ -107,6 +107,18 @@ void PersonRoutes::answer(PersonPage page, const Visitor& visitor, const httplib
               .deadline = {},
               .topic = Topic::general};
   if (!read_address(visit)) return show_obstacle(response, visit.frame, Obstacle::no_page, 404);
+  try {
+    answer(visit);
+  } catch (const NotStored&) {
+    show_obstacle(response, visit.frame, Obstacle::not_stored, 503);
+    response.set_header("Retry-After", "120");
+  }
+}
+
+void PersonRoutes::answer(Visit& visit) {
+  const Visitor& visitor = visit.visitor;
+  const httplib::Request& request = visit.request;
+  httplib::Response& response = visit.response;
   if (request.method != "POST") return show(visit);
 
   if (!http::is_local(request) && !posts_.allow(visitor.token, std::chrono::steady_clock::now())) {

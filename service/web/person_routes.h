@@ -34,6 +34,7 @@ class PersonRoutes {
 
  private:
   struct Visit;
+  void answer(Visit& visit);
   static bool read_address(Visit& visit);
   static bool is_one_click(const Visit& visit);
   Participated participated(const Visit& visit) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 
 #include "service/web/routes.h"
@@ -30,6 +31,7 @@ class FakeActions {
                                   bool done) { return set(hand_in, done); },
             .set_opt_out =
                 [this](const std::string& recipient, Topic topic, bool out) {
+                  if (fails) throw NotStored{"the disk is full"};
                   const std::string key = programme::opt_out_key(recipient, topic);
                   ++asked;
                   return out ? state_.opted_out.insert(key).second : state_.opted_out.erase(key) > 0;
@@ -40,7 +42,8 @@ class FakeActions {
   }
   std::set<std::string> opted_out() const { return {state_.opted_out.begin(), state_.opted_out.end()}; }
 
-  int asked = 0;  ///< How often something was to be changed.
+  int asked = 0;       ///< How often something was to be changed.
+  bool fails = false;  ///< The store takes nothing.
 
  private:
   static std::string key_of(const programme::HandInRecord& hand_in) {
@@ -58,6 +61,7 @@ class FakeActions {
     return found;
   }
   bool set(const programme::HandInRecord& hand_in, bool done) {
+    if (fails) throw NotStored{"the disk is full"};
     const std::string key = key_of(hand_in);
     ++asked;
     return done ? state_.handed_in.emplace(key, date::sys_days{2023_y / 5 / 2}).second
@@ -93,6 +97,23 @@ class RoutesPersonTest : public testing::Test {
   std::shared_ptr<const feeds::Snapshot> published_;
   web_test::WebClient client_{routes_};
 };
+
+TEST_F(RoutesPersonTest, SaysThatNothingCanBeSaved) {
+  fake_.fails = true;
+  const std::string stop = feeds::stop_path(token(), Topic::deadlines);
+  for (const auto& [path, body] : std::map<std::string, std::string>{
+           {assignment(), "stand=ingeleverd"}, {stop, "doe=stop"}, {stop, "List-Unsubscribe=One-Click"}}) {
+    const Reply response = post(path, body);
+    EXPECT_EQ(response.status, 503) << path;
+    EXPECT_EQ(response.header("Retry-After"), "120") << path;
+    EXPECT_TRUE(
+        has(response, "Wij kunnen op dit moment niets bewaren. Probeer het over een paar minuten nog eens."))
+        << response.body;
+  }
+  EXPECT_EQ(fake_.asked, 0);
+  fake_.fails = false;
+  EXPECT_EQ(post(assignment(), "stand=ingeleverd").status, 303);
+}
 
 TEST_F(RoutesPersonTest, ShowsMyPage) {
   const Reply response = get(feeds::overview_path(token()));
