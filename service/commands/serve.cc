@@ -3,16 +3,21 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <exception>
+#include <functional>
 #include <iostream>
 #include <optional>
+#include <utility>
 
 #include "service/commands/command_errors.h"
 #include "service/commands/commands.h"
+#include "service/daemon/descriptors.h"
 #include "service/daemon/log.h"
 #include "service/daemon/mail_setup.h"
 #include "service/daemon/service.h"
 #include "service/programme/printable.h"
 #include "service/store/data_folder.h"
+#include "service/store/failure.h"
 #include "service/store/revisions.h"
 #include "service/store/service_files.h"
 #include "service/store/store.h"
@@ -82,8 +87,8 @@ Stage set_stage(const Options& options, const ServeOptions& serve_options,
     { const store::FolderLock nobody_rehearses{stage.folder}; }
     if (!serve_options.go_on) std::filesystem::remove_all(stage.folder);
     std::filesystem::create_directories(stage.folder);
-    store::open_key(real);  // Keeps the addresses of feeds and pages.
-    { const store::Store made_before_the_key{stage.folder}; }
+    store::open_key(real);                                     // Keeps the addresses of feeds and pages.
+    { const store::Store made_before_the_key{stage.folder}; }  // As open_key() makes them.
     std::filesystem::copy_file(real / "feed.key", stage.folder / "feed.key",
                                std::filesystem::copy_options::overwrite_existing);
     stage.clock = service::Clock{options.time(), serve_options.speed > 0 ? serve_options.speed : 1};
@@ -121,9 +126,17 @@ struct Beginning {
 /// Returns service.toml and the templates of the last good reading, or none when nothing is published.
 config_files::Files kept_files(const std::filesystem::path& config, const std::filesystem::path& data) {
   if (!std::filesystem::exists(data / "traject.db")) return {};
-  store::Store store{data};
-  if (!store::Revisions{store}.latest()) return {};
-  return config_files::files_of(config, store::ServiceFiles{store}.all());
+  const auto read = [&](store::Use use) -> config_files::Files {
+    store::Store store{data, use};
+    if (!store::Revisions{store}.latest()) return {};
+    return config_files::files_of(config, store::ServiceFiles{store}.all());
+  };
+  try {
+    return read(store::Use::beside);
+  } catch (const std::exception& error) {
+    if (store::failure_of(error) != store::Failure::unwritable) throw;
+    return read(store::Use::copy);
+  }
 }
 
 /// An empty folder may be one that is not mounted.
@@ -170,12 +183,69 @@ void log_earlier_settings(const config_files::Problems& problems, programme::Lan
       spdlog::error("the settings of the last start hold: {}", config_files::to_line(problem, language));
 }
 
+/// Reports a database that no start can use.
+std::optional<int> report_store(const std::exception& error) {
+  const auto failure = store::failure_of(error);
+  if (failure != store::Failure::damaged && failure != store::Failure::foreign) return std::nullopt;
+  std::cerr << store::in_words(error) << '\n';
+  return exit_configuration;
+}
+
+struct Served {
+  bool goes_on = false;  ///< Serve again, with the options that were changed for it.
+  int status = exit_ok;
+};
+
+/// Serves until the end, or until the store has to be opened anew. A store that takes no writes is served
+/// from a copy in memory.
+Served serve_once(service::ServiceOptions& how, const sigset_t& signals, Beginning beginning,
+                  const std::function<void(service::Service&)>& started) {
+  std::optional<service::Successor> next;
+  try {
+    service::Service running{how};
+    if (!running.start(beginning.around)) {
+      if (!beginning.folder) beginning.folder = service::read_folder(how.config);
+      const config_files::Problems problems = beginning.folder->configuration.loaded.problems;
+      if (!running.start_with(*beginning.folder)) {
+        if (how.copied_because.empty()) return {.status = report_unusable(problems, how.language)};
+        std::cerr << "nothing is published yet, and " << how.copied_because << '\n';
+        return {.status = exit_failure};
+      }
+    }
+    beginning = {};
+    started(running);
+    if (how.copied_because.empty()) how.served_before.reset();  // It is recorded.
+    next = running.run(signals);
+  } catch (const std::exception& error) {
+    if (const auto status = report_store(error)) return {.status = *status};
+    if (store::failure_of(error) != store::Failure::unwritable || !how.copied_because.empty()) throw;
+    how.copied_because = store::in_words(error);
+    return {.goes_on = true};
+  }
+  how.copied_because.clear();
+  if (!next) return {};
+  service::set_former_log_aside(how.data, next->former);
+  if (next->served_before) how.served_before = next->served_before;
+  return {.goes_on = true};
+}
+
 }  // namespace
 
 int serve(const Options& options, const ServeOptions& serve_options) {
   const sigset_t signals = service::block_signals();  // Before any thread starts: threads inherit the mask.
-  service::set_up_log("auto");  // Until the settings are read.
-  Beginning beginning = begin(options, is_rehearsal(options, serve_options));
+  service::set_up_log("auto");                        // Until the settings are read.
+  if (const auto few = service::too_few_descriptors(); !few.empty()) {
+    std::cerr << few << '\n';
+    return exit_configuration;
+  }
+  const bool rehearsal = is_rehearsal(options, serve_options);
+  Beginning beginning;
+  try {
+    beginning = begin(options, rehearsal);
+  } catch (const std::exception& error) {
+    if (const auto status = report_store(error)) return *status;
+    throw;
+  }
   if (is_unusable(beginning.folder))
     return report_unusable(beginning.folder->configuration.loaded.problems, options.language);
   const config_files::Settings settings = beginning.around.settings;
@@ -189,27 +259,26 @@ int serve(const Options& options, const ServeOptions& serve_options) {
     return report_unusable(beginning.around.problems, options.language);
 
   const bool has_address = !options.address.empty() || !settings.address.empty();
-  service::Service running{{.config = options.config,
-                            .data = stage.folder,
-                            .listen = *listen,
-                            .trusted_proxies = settings.trusted_proxies,
-                            .base = has_address ? options.base_address(settings) : "",
-                            .clock = stage.clock,
-                            .mail = stage.mail,
-                            .worker = stage.worker,
-                            .automatic = settings.publish_automatically || stage.rehearsal,
-                            .language = options.language}};
-  if (!running.start(beginning.around)) {
-    if (!beginning.folder) beginning.folder = service::read_folder(options.config);
-    const config_files::Problems problems = beginning.folder->configuration.loaded.problems;
-    if (!running.start_with(*beginning.folder)) return report_unusable(problems, options.language);
+  service::ServiceOptions how{.config = options.config,
+                              .data = stage.folder,
+                              .listen = *listen,
+                              .trusted_proxies = settings.trusted_proxies,
+                              .base = has_address ? options.base_address(settings) : "",
+                              .clock = stage.clock,
+                              .mail = stage.mail,
+                              .worker = stage.worker,
+                              .automatic = settings.publish_automatically || stage.rehearsal,
+                              .language = options.language};
+  for (bool is_first = true;; is_first = false) {
+    if (!is_first) beginning = begin(options, rehearsal);
+    const auto end = serve_once(how, signals, std::move(beginning), [&](service::Service& running) {
+      spdlog::info("listening address={}", running.listening());
+      how.listen.port = running.port();
+      if (is_first && serve_options.show_links)
+        show_links(*running.snapshot()->catalogue, running.base(), options, stage.folder);
+    });
+    if (!end.goes_on) return end.status;
   }
-  beginning = {};
-  spdlog::info("listening address={}", running.listening());
-  if (serve_options.show_links)
-    show_links(*running.snapshot()->catalogue, running.base(), options, stage.folder);
-  running.run(signals);
-  return exit_ok;
 }
 
 }  // namespace commands

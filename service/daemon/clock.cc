@@ -12,7 +12,7 @@ Clock::Clock(programme::Instant begin, double speed)
     : begin_{begin}, speed_{speed}, started_{std::make_shared<std::atomic<Monotonic::rep>>(0)} {}
 
 void Clock::start() const {
-  if (started_) *started_ = Monotonic::now().time_since_epoch().count();
+  if (started_ && *started_ == 0) *started_ = Monotonic::now().time_since_epoch().count();
 }
 
 programme::Instant Clock::now() const {

@@ -20,7 +20,8 @@ class Clock {
   /// Stands still at `begin` until start(), then runs `speed` times as fast as the machine's monotonic clock.
   Clock(programme::Instant begin, double speed);
 
-  /// Starts this clock and all its copies. Call it once. The machine's own clock ignores it.
+  /// Starts this clock and all its copies, unless one of them has been started. The machine's own clock
+  /// ignores it.
   void start() const;
 
   programme::Instant now() const;

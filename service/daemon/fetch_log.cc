@@ -5,6 +5,8 @@
 
 #include <vector>
 
+#include "service/store/failure.h"
+
 namespace service {
 
 void FetchLog::note(const feeds::Feed& feed, std::string_view family) {
@@ -40,8 +42,9 @@ std::string write_fetches(FetchLog& fetches, store::Store& store) {
     fetches.write_to(store);
     return "";
   } catch (const std::exception& error) {
-    spdlog::error("who fetched which feed is not written yet: {}", error.what());
-    return error.what();
+    const std::string why = store::in_words(error);
+    spdlog::error("who fetched which feed is not written yet: {}", why);
+    return why;
   }
 }
 

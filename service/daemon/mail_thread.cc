@@ -9,6 +9,7 @@
 
 #include "service/daemon/mail_files.h"
 #include "service/publishing/clock_check.h"
+#include "service/store/failure.h"
 
 namespace service {
 namespace {
@@ -32,7 +33,7 @@ double random_fraction() {
 
 MailThread::MailThread(Setup setup)
     : setup_{std::move(setup)},
-      store_{setup_.data_folder, store::Use::worker},
+      store_{setup_.data_folder, setup_.use},
       outbox_{store_},
       participation_{store_},
       worker_{outbox_,
@@ -73,13 +74,14 @@ void MailThread::run() {
     milliseconds wait = longest_mail_wait;
     try {
       wait = std::min(wait, turn());
+      failure_.clear();
     } catch (const std::exception& error) {
       // The next turn repeats all work that was not committed.
-      spdlog::error("mail: {}", error.what());
-      MailReport broken;
-      broken.failure = error.what();
-      setup_.report(broken);
-      next_report_ = {};
+      const std::string why = store::in_words(error);
+      if (why != failure_) spdlog::error("mail: {}", why);
+      failure_ = why;
+      if (store::failure_of(error) != store::Failure::none) setup_.store_failed();
+      report_failure(why);
       wait = wait_after_mail_failure;
     }
     ++turns_;
@@ -90,7 +92,7 @@ void MailThread::run() {
 
 milliseconds MailThread::turn() {
   const programme::Instant now = setup_.clock.now();
-  if (!clock_is_right(now)) return longest_mail_wait;
+  if (!store_is_open() || !clock_is_right(now)) return longest_mail_wait;
   std::shared_ptr<const mail::Edition> edition;
   std::optional<letters::FileProblems> problems;
   {
@@ -104,6 +106,22 @@ milliseconds MailThread::turn() {
   report(now);
   clean_files(now);
   return setup_.clock.until(next);
+}
+
+/// Editions and file problems remain queued until the store is open. A database that came back in an earlier
+/// state has mails that were sent since: none goes before the publisher has held them.
+bool MailThread::store_is_open() {
+  const std::string why = setup_.refusal();
+  if (why.empty()) return !setup_.continuity.is_broken(store_);
+  report_failure(why);
+  return false;
+}
+
+void MailThread::report_failure(const std::string& why) {
+  MailReport broken;
+  broken.failure = why;
+  setup_.report(broken);
+  next_report_ = {};
 }
 
 /// Editions and file problems remain queued until the clock is right.

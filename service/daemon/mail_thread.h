@@ -11,6 +11,7 @@
 
 #include "service/daemon/clock.h"
 #include "service/mail/worker.h"
+#include "service/store/continuity.h"
 #include "service/store/outbox.h"
 #include "service/store/participation.h"
 #include "service/web/metrics.h"
@@ -41,6 +42,10 @@ class MailThread {
     std::function<std::string()> courier_problem{};  ///< As LateCourier::problem(); may be absent.
     Clock clock;
     programme::Instant built{};  ///< As in publishing::clock_problem().
+    store::Use use = store::Use::worker;
+    const store::Continuity& continuity;   ///< Of the same database; mail waits while it is broken.
+    std::function<std::string()> refusal;  ///< Why nothing may be recorded now; empty: it may.
+    std::function<void()> store_failed;    ///< Called on the mail thread after the store failed.
     /// Called on the mail thread, about every five seconds while mail works and after every failed turn.
     std::function<void(const MailReport&)> report;
   };
@@ -66,6 +71,8 @@ class MailThread {
  private:
   void run();
   std::chrono::milliseconds turn();
+  bool store_is_open();
+  void report_failure(const std::string& why);
   bool clock_is_right(programme::Instant now);
   void publish_to_worker(const std::shared_ptr<const mail::Edition>& edition, programme::Instant now);
   void report(programme::Instant now);
@@ -81,6 +88,7 @@ class MailThread {
   programme::Instant published_{};  ///< Time of the latest revision.
   programme::Instant next_cleaning_{};
   std::string clock_problem_;  ///< The text last logged; empty: none.
+  std::string failure_;        ///< Likewise, of the last turn that failed.
   std::int64_t poisoned_ = 0;  ///< Number of poison mails at the last report.
   std::atomic<bool> stopping_{false};
   std::atomic<std::uint64_t> turns_{0};

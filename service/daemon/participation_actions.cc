@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/daemon/participation_actions.h"
 
+#include <exception>
 #include <memory>
 #include <mutex>
+#include <utility>
 
+#include "service/store/failure.h"
 #include "service/store/participation.h"
 
 namespace service {
@@ -16,7 +19,8 @@ using programme::Topic;
 /// write to the store, too.
 class Recorder {
  public:
-  explicit Recorder(const std::filesystem::path& data_folder) : store_{data_folder}, participation_{store_} {}
+  explicit Recorder(const ParticipationSetup& setup)
+      : store_{setup.data_folder, setup.use}, participation_{store_} {}
 
   web::Participated participated(const std::string& recipient,
                                  std::span<const programme::HandInRecord> hand_ins) {
@@ -52,26 +56,46 @@ class Recorder {
   store::Participation participation_;
 };
 
+/// Returns the result of `act`. Turns a failure of the store into web::NotStored.
+template <typename Act>
+auto stored(const ParticipationSetup& setup, const Act& act) {
+  try {
+    return act();
+  } catch (const std::exception& error) {
+    if (store::failure_of(error) == store::Failure::none) throw;
+    setup.failed();
+    throw web::NotStored{store::in_words(error)};
+  }
+}
+
+/// As stored(), for an act that changes something and returns whether it did.
+template <typename Act>
+bool changed(const ParticipationSetup& setup, const Act& act) {
+  if (const std::string why = setup.refusal(); !why.empty()) throw web::NotStored{why};
+  const bool has_changed = stored(setup, act);
+  if (has_changed) setup.changed();
+  return has_changed;
+}
+
 }  // namespace
 
-web::Actions participation_actions(const std::filesystem::path& data_folder,
-                                   const std::function<Instant()>& now, std::function<void()> changed) {
-  const auto recorder = std::make_shared<Recorder>(data_folder);
-  const auto told = [changed = std::move(changed)](bool has_changed) {
-    if (has_changed) changed();
-    return has_changed;
-  };
-  return {.now = now,
+web::Actions participation_actions(ParticipationSetup setup) {
+  const auto recorder = std::make_shared<Recorder>(setup);
+  const auto shared = std::make_shared<const ParticipationSetup>(std::move(setup));
+  return {.now = shared->now,
           .participated =
-              [recorder](const std::string& recipient, std::span<const programme::HandInRecord> hand_ins) {
-                return recorder->participated(recipient, hand_ins);
+              [=](const std::string& recipient, std::span<const programme::HandInRecord> hand_ins) {
+                return stored(*shared, [&] { return recorder->participated(recipient, hand_ins); });
               },
-          .set_hand_in = [recorder, now, told](
-                             const programme::HandInRecord& hand_in,
-                             bool done) { return told(recorder->set_hand_in(hand_in, done, now())); },
-          .set_opt_out = [recorder, now, told](
-                             const std::string& recipient, programme::Topic topic,
-                             bool out) { return told(recorder->set_opt_out(recipient, topic, out, now())); }};
+          .set_hand_in =
+              [=](const programme::HandInRecord& hand_in, bool done) {
+                return changed(*shared, [&] { return recorder->set_hand_in(hand_in, done, shared->now()); });
+              },
+          .set_opt_out =
+              [=](const std::string& recipient, programme::Topic topic, bool out) {
+                return changed(*shared,
+                               [&] { return recorder->set_opt_out(recipient, topic, out, shared->now()); });
+              }};
 }
 
 }  // namespace service

@@ -9,6 +9,7 @@
 #include <thread>
 #include <utility>
 
+#include "service/daemon/descriptors.h"
 #include "service/daemon/late_courier.h"
 #include "service/daemon/mail_setup.h"
 #include "service/daemon/participation_actions.h"
@@ -45,8 +46,11 @@ Service::Service(ServiceOptions options)
     : options_{std::move(options)},
       lock_{options_.data},
       key_{store::open_key(options_.data)},
-      store_{options_.data},
+      store_{options_.data, use(store::Use::beside)},
+      continuity_{store_},
       status_{options_.clock.now()},
+      health_{[this](const StoreReport& report) { show_store(status_, report, options_.clock.now()); }},
+      storing_{options_.data, continuity_, health_, options_.copied_because},
       data_{std::filesystem::weakly_canonical(options_.data).string()},
       fetches_{options_.clock},
       listener_{options_.listen.address, options_.listen.port},
@@ -60,15 +64,36 @@ Service::Service(ServiceOptions options)
               [this] { return status(); }},
       server_{std::move(listener_), http_options(), routes_.handlers()},
       mails_{mail_setup()},
-      publisher_{{.automatic = options_.automatic,
+      publisher_{{.automatic = options_.automatic && !is_copied(),
                   .language = options_.language,
-                  .now = [this] { return options_.clock.now(); }},
+                  .now = [this] { return options_.clock.now(); },
+                  .refusal = [this] { return health_.refusal(); },
+                  .served_before = options_.served_before},
                  {store_, key_, base_, built()},
-                 listeners()} {}
+                 continuity_,
+                 listeners()} {
+  take_over();
+}
+
+/// The first writes of a start: a disk that takes none is noticed here.
+void Service::take_over() {
+  if (is_copied()) {
+    spdlog::error("{}", storing_.look(std::chrono::steady_clock::now(), options_.clock.now()));
+    return;
+  }
+  for (const auto& line : store::close_to_others(options_.data)) spdlog::warn("{}", line);
+  auto home = store::home_of(options_.data, options_.worker.host);
+  home.key = store::fingerprint_of(store::open_key(options_.data));
+  const bool may_hold = !options_.worker.steps_freely;
+  if (const auto why = store::take_over(store_, home, may_hold, options_.clock.now()); !why.empty())
+    spdlog::error("{}", why);
+  continuity_.renew();
+}
 
 http::HttpOptions Service::http_options() {
   http::HttpOptions http;
   http.trusted_proxies = options_.trusted_proxies;
+  http.connections = connections_within_limit(http.connections);
   http.observe = [this](const http::Observation& seen) {
     metrics_.count_request(seen.status);
     request_log_.note(seen);
@@ -84,13 +109,17 @@ programme::Instant Service::built() const {
 }
 
 web::Actions Service::actions() {
-  return participation_actions(
-      options_.data, [this] { return options_.clock.now(); },
-      [this] {
-        requests_.participation_changed = true;
-        requests_.wake.signal();
-        mails_.wake();
-      });
+  return participation_actions({.data_folder = options_.data,
+                                .use = use(store::Use::beside),
+                                .now = [this] { return options_.clock.now(); },
+                                .changed =
+                                    [this] {
+                                      requests_.participation_changed = true;
+                                      requests_.wake.signal();
+                                      mails_.wake();
+                                    },
+                                .refusal = [this] { return health_.refusal(); },
+                                .failed = [this] { storing_.note_failure(); }});
 }
 
 /// Throws at the first start only: afterwards feeds are served, whatever becomes of mail.
@@ -115,6 +144,10 @@ MailThread::Setup Service::mail_setup() {
           .courier_problem = [this] { return late_courier_ != nullptr ? late_courier_->problem() : ""; },
           .clock = options_.clock,
           .built = built(),
+          .use = use(store::Use::worker),
+          .continuity = continuity_,
+          .refusal = [this] { return health_.refusal(); },
+          .store_failed = [this] { storing_.note_failure(); },
           .report =
               [this](const MailReport& report) {
                 metrics_.set_mails(report.mails);
@@ -128,6 +161,7 @@ publishing::Publisher::Listeners Service::listeners() {
           .on_other_feeds = [this](const auto& snapshot) { routes_.publish(snapshot); },
           .on_folder_state = [this](const publishing::FolderState& state) { set_folder_state(state); },
           .on_file_problems = [this](letters::FileProblems problems) { mails_.note(std::move(problems)); },
+          .on_store_failure = [this] { storing_.note_failure(); },
           .info = [](const std::string& line) { spdlog::info("{}", line); },
           .warning = [](const std::string& line) { spdlog::warn("{}", line); },
           .error = [](const std::string& line) { spdlog::error("{}", line); },
@@ -184,11 +218,12 @@ bool Service::start_with(FolderReading& folder) {
 
 void Service::begin() {
   options_.clock.start();
+  if (is_copied()) return;
   store::Revisions{store_}.set_watched(
       options_.automatic ? std::filesystem::weakly_canonical(options_.config).string() : "");
 }
 
-void Service::run(const sigset_t& signals) {
+std::optional<Successor> Service::run(const sigset_t& signals) {
   std::exception_ptr broken;
   std::thread loop{[&] {
     try {
@@ -202,15 +237,21 @@ void Service::run(const sigset_t& signals) {
   malloc_trim(0);
   sd_notify(0, "READY=1");
   publishing::FolderWatch watching{options_.config, publisher_};
-  wait_for_stop(signals, {requests_, publisher_, watching, server_, mails_, fetches_, request_log_, store_,
-                          status_, options_.clock, options_.data});
-  sd_notify(0, "STOPPING=1");
-  spdlog::info("stopping");
+  const auto ended =
+      wait_for_stop(signals, {requests_, publisher_, watching, server_, mails_, fetches_, request_log_,
+                              store_, status_, storing_, lock_, options_.clock, options_.data});
+  if (ended == Ended::stop) sd_notify(0, "STOPPING=1");
+  spdlog::info("stopping{}", ended == Ended::stop ? "" : " to begin again: " + storing_.rebuild()->why);
   server_.stop();
   loop.join();
   write_fetches(fetches_, store_);
   if (broken) std::rethrow_exception(broken);
   spdlog::info("stopped");
+  if (ended == Ended::stop) return std::nullopt;
+  Successor next{.why = storing_.rebuild()->why, .served_before = {}, .former = storing_.opened()};
+  if (storing_.rebuild()->is_other_database || (is_copied() && options_.served_before))
+    next.served_before = publisher_.latest_served();
+  return next;
 }
 
 }  // namespace service

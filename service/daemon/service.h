@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,10 +16,12 @@
 #include "service/daemon/mail_thread.h"
 #include "service/daemon/request_log.h"
 #include "service/daemon/service_loop.h"
+#include "service/daemon/store_watch.h"
 #include "service/http/http_server.h"
 #include "service/http/listener.h"
 #include "service/publishing/folder_watch.h"
 #include "service/publishing/publisher.h"
+#include "service/store/continuity.h"
 #include "service/store/data_folder.h"
 #include "service/web/routes.h"
 #include "service/web/status.h"
@@ -45,6 +48,16 @@ struct ServiceOptions {
   mail::WorkerOptions worker;
   bool automatic = true;  ///< Publishes a changed folder without a command.
   programme::Language language = programme::Language::nl;
+  std::string copied_because{};  ///< Not empty: the store takes no writes, so a copy in memory is served.
+  /// When set: as publishing::Publisher::Setup::served_before.
+  std::optional<programme::Instant> served_before{};
+};
+
+/// Why a service is to be built anew, and what the next one has to know.
+struct Successor {
+  std::string why;
+  std::optional<programme::Instant> served_before;  ///< As in ServiceOptions.
+  DatabaseFiles former;                             ///< Of the database that was open.
 };
 
 /// Holds the lock of the data folder during its lifetime. Create, run and destroy it on the main
@@ -63,9 +76,12 @@ class Service {
   /// publishing::Publisher::start_with() does.
   bool start_with(FolderReading& folder);
 
-  /// Serves until SIGTERM or SIGINT arrives, and reads the folder meanwhile. `signals` is the result of
-  /// block_signals(). Rethrows the exception that ended the HTTP thread.
-  void run(const sigset_t& signals);
+  /// Serves until SIGTERM, SIGINT or SIGQUIT arrives, and reads the folder meanwhile; or until the store has
+  /// to be opened anew: then returns what the next service needs. `signals` is the result of block_signals().
+  /// Rethrows the exception that ended the HTTP thread.
+  std::optional<Successor> run(const sigset_t& signals);
+
+  std::uint16_t port() const { return port_; }
 
   const std::string& base() const { return base_; }
   std::string listening() const { return options_.listen.url(port_); }
@@ -83,13 +99,20 @@ class Service {
   web::Status status();
   void begin();
 
+  bool is_copied() const { return !options_.copied_because.empty(); }
+  store::Use use(store::Use otherwise) const { return is_copied() ? store::Use::copy : otherwise; }
+  void take_over();
+
   const ServiceOptions options_;
-  const store::FolderLock lock_;
+  store::FolderLock lock_;
   const feeds::TokenKey key_;
   store::Store store_;  ///< Of the main thread.
+  store::Continuity continuity_;
+  web::StatusBoard status_;
+  StoreHealth health_;
+  StoreWatch storing_;
   Requests requests_;
   web::Metrics metrics_;
-  web::StatusBoard status_;
   const std::string data_;  ///< The data folder, for the status.
   FetchLog fetches_;
   RequestLog request_log_;

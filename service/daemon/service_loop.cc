@@ -3,6 +3,7 @@
 
 #include <malloc.h>
 #include <poll.h>
+#include <spdlog/spdlog.h>
 #include <sys/signalfd.h>
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
@@ -11,6 +12,8 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <exception>
+#include <string>
 #include <system_error>
 
 #include "service/daemon/status_reports.h"
@@ -110,20 +113,35 @@ void reload(publishing::FolderWatch& watching) {
   sd_notify(0, "READY=1");
 }
 
+void watch_store(const ServiceParts& parts, steady_clock::time_point now) {
+  if (const std::string news = parts.storing.look(now, parts.clock.now()); !news.empty()) {
+    spdlog::warn("{}", news);
+    if (parts.storing.is_good()) parts.publisher.store_is_good_again();
+  }
+  try {
+    if (const std::string news = parts.lock.restore(); !news.empty()) spdlog::warn("{}", news);
+  } catch (const std::exception& error) {
+    spdlog::error("{}", error.what());
+  }
+}
+
 }  // namespace
 
 sigset_t block_signals() {
   sigset_t signals;
   sigemptyset(&signals);
-  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
+  for (const int signal : {SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGUSR1, SIGUSR2, SIGALRM})
+    sigaddset(&signals, signal);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   struct sigaction ignore {};
   ignore.sa_handler = SIG_IGN;
-  sigaction(SIGPIPE, &ignore, nullptr);
+  for (const int signal : {SIGPIPE, SIGXFSZ, SIGVTALRM, SIGPROF, SIGIO, SIGPWR, SIGSTKFLT})
+    sigaction(signal, &ignore, nullptr);
+  for (int signal = SIGRTMIN; signal <= SIGRTMAX; ++signal) sigaction(signal, &ignore, nullptr);
   return signals;
 }
 
-void wait_for_stop(const sigset_t& wanted, const ServiceParts& parts) {
+Ended wait_for_stop(const sigset_t& wanted, const ServiceParts& parts) {
   const Signals signals{wanted};
   Watchdog watchdog{parts};
   steady_clock::time_point next_write = steady_clock::now() + fetches_interval, next_look{}, next_trim{},
@@ -133,15 +151,20 @@ void wait_for_stop(const sigset_t& wanted, const ServiceParts& parts) {
     wait(std::array{signals.descriptor(), parts.requests.wake.fd()},
          std::min({steady_clock::duration{longest_wait}, watchdog.interval(), parts.watching.next() - now}));
     while (const int signal = signals.next()) {
-      if (signal == SIGHUP) reload(parts.watching);
-      if (signal == SIGTERM || signal == SIGINT) return;
+      if (signal == SIGTERM || signal == SIGINT || signal == SIGQUIT) return Ended::stop;
+      if (signal == SIGHUP)
+        reload(parts.watching);
+      else
+        spdlog::info("signal {} means nothing here: SIGHUP reads the files, SIGTERM stops", signal);
     }
     parts.requests.wake.clear();  // Before the flags are read: a later request must wake the loop again.
-    if (parts.requests.stop) return;
+    if (parts.requests.stop) return Ended::stop;
     if (parts.requests.participation_changed.exchange(false)) parts.publisher.participation_changed();
     now = steady_clock::now();
     if (now >= next_look) {
       next_look = now + longest_wait;
+      watch_store(parts, now);
+      if (parts.storing.rebuild()) return Ended::rebuild;
       parts.publisher.poll_store();
     }
     parts.watching.turn(now);

@@ -60,6 +60,11 @@ void show_mail(web::StatusBoard& board, const MailReport& report, const std::str
           web::no_courier(report.courier_problem), now);
 }
 
+void show_store(web::StatusBoard& board, const StoreReport& report, Instant now) {
+  show_if(board, report.state != StoreReport::State::good, Part::store, "watch",
+          {web::Health::failed, report.what, report.help}, now);
+}
+
 void show_task(web::StatusBoard& board, publishing::Publisher::Task task, const std::string& problem,
                Instant now) {
   using Task = publishing::Publisher::Task;

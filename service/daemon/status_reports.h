@@ -8,6 +8,7 @@
 #include <string>
 
 #include "service/daemon/mail_thread.h"
+#include "service/daemon/store_health.h"
 #include "service/publishing/folder_state.h"
 #include "service/publishing/publisher.h"
 #include "service/web/status.h"
@@ -22,6 +23,8 @@ void show_folder(web::StatusBoard& board, const publishing::FolderState& folder,
 /// `server` as in web::relay_condition().
 void show_mail(web::StatusBoard& board, const MailReport& report, const std::string& server,
                programme::Instant now);
+
+void show_store(web::StatusBoard& board, const StoreReport& report, programme::Instant now);
 
 void show_task(web::StatusBoard& board, publishing::Publisher::Task task, const std::string& problem,
                programme::Instant now);

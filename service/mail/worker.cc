@@ -172,10 +172,7 @@ void Worker::State::first_look(Instant now) {
     clock.emplace(std::nullopt);
     return;
   }
-  if (last.host != options.host) {
-    hold("this store was last used on the machine " + last.host + ", not on this one (" + options.host + ")",
-         now);
-  } else if (!options.steps_freely && now - last.time > options.hold_after) {
+  if (!options.steps_freely && now - last.time > options.hold_after) {
     hold("this store was last used " + length_text(now - last.time) + " ago, at " + utc_text(last.time), now);
   }
   clock.emplace(last.time);

@@ -22,7 +22,7 @@
 namespace mail {
 
 struct WorkerOptions {
-  std::string host;   ///< Name of this machine: a store that comes from another one is held.
+  std::string host;   ///< Name of this machine, which `traject mail status` shows.
   std::string owner;  ///< Of leases; unique among running processes.
   std::chrono::minutes hold_after{6 * 60};
   int ask_above = 50;

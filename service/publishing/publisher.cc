@@ -12,6 +12,7 @@
 #include "service/publishing/clock_check.h"
 #include "service/publishing/folder_watch.h"
 #include "service/publishing/template_problems.h"
+#include "service/store/failure.h"
 #include "service/store/links.h"
 #include "service/store/service_files.h"
 
@@ -28,10 +29,11 @@ constexpr const char* replaced_text =
 
 }  // namespace
 
-Publisher::Publisher(Setup setup, Site site, Listeners listeners)
+Publisher::Publisher(Setup setup, Site site, store::Continuity& continuity, Listeners listeners)
     : setup_{std::move(setup)},
       site_{std::move(site)},
       listeners_{std::move(listeners)},
+      continuity_{continuity},
       revisions_{site_.store},
       participation_{site_.store} {}
 
@@ -48,10 +50,18 @@ bool Publisher::start(const config_files::Loaded& around) {
   folder_state_.unread = true;
   current_.loaded.settings = around.settings;
   current_.loaded.templates = around.templates;
-  if (!publish(std::move(published), {.expected = latest->number, .who = service_name},
-               steady_clock::now() - begin))
+  if (!publish(std::move(published), first_request(latest->number), steady_clock::now() - begin))
     adopt_latest();
   return revision() != 0;
+}
+
+/// The first publication after the store was opened.
+PublishRequest Publisher::first_request(int latest) const {
+  if (setup_.served_before) listeners_.warning(replaced_text);
+  return {.expected = latest,
+          .who = service_name,
+          .restored = setup_.served_before.has_value(),
+          .served = setup_.served_before.value_or(programme::Instant{})};
 }
 
 bool Publisher::start_with(Configuration folder, std::chrono::duration<double> load_time, Reuse reuse) {
@@ -61,8 +71,7 @@ bool Publisher::start_with(Configuration folder, std::chrono::duration<double> l
   if (!folder.loaded.ok() || !setup_.automatic || !clock_is_right) return false;
   folder_digest_ = store::digest_of(folder.texts);
   keep_service_files(folder);
-  if (!publish(std::move(folder), {.expected = latest ? latest->number : 0, .who = service_name},
-               load_time)) {
+  if (!publish(std::move(folder), first_request(latest ? latest->number : 0), load_time)) {
     adopt_latest();
     if (revision() == 0) return false;
   }
@@ -133,7 +142,9 @@ void Publisher::folder_waits() {
 bool Publisher::folder_changed(Configuration folder, std::chrono::duration<double> load_time, bool again) {
   const bool is_first = std::exchange(folder_state_.unread, false);
   folder_state_.waits = false;
+  const std::string digest = store::digest_of(folder.texts);
   try {
+    refuse_if_closed();
     adopt_latest();  // publish_folder() compares the folder with it
     const config_files::Problems problems = folder.loaded.problems;
     if (folder.loaded.ok()) {
@@ -147,8 +158,11 @@ bool Publisher::folder_changed(Configuration folder, std::chrono::duration<doubl
     report(problems);
     return true;
   } catch (const std::exception& error) {
+    folder_digest_ = digest;
     folder_state_.errors = 0;
-    report(error.what(), {{{.nl = error.what(), .en = {}}}});
+    compare_with_folder(current_.texts);
+    const std::string why = failure(error);
+    report(why, {{{.nl = why, .en = {}}}});
     return false;
   }
 }
@@ -182,12 +196,14 @@ void Publisher::publish_folder(Configuration& folder, std::chrono::duration<doub
 void Publisher::participation_changed() {
   if (!published_.snapshot || (retry_ && setup_.now() < *retry_)) return;
   try {
+    refuse_if_closed();
     if (!rebuild_people()) adopt_latest();
     retry_.reset();
     report(Task::hand_ins, "");
   } catch (const std::exception& error) {
-    listeners_.error(std::string{"hand-ins are not in the feeds yet: "} + error.what());
-    report(Task::hand_ins, error.what());
+    const std::string why = failure(error);
+    listeners_.error("hand-ins are not in the feeds yet: " + why);
+    report(Task::hand_ins, why);
     retry_ = setup_.now() + wait_after_failure;
   }
 }
@@ -196,6 +212,7 @@ void Publisher::participation_changed() {
 /// the texts of this one.
 bool Publisher::rebuild_people() {
   std::optional<store::ReadView> view{site_.store};
+  if (continuity_.is_broken()) return false;
   const auto latest = revisions_.latest();
   if (latest && !serves(*latest) && latest->number != unusable_) return false;
   const auto version = participation_.version();
@@ -223,14 +240,15 @@ void Publisher::rebuild() {
     if (!publish_current()) adopt_latest();
     report(Task::rebuild, "");
   } catch (const std::exception& error) {
-    listeners_.error(std::string{"not published again: "} + error.what());
-    report(Task::rebuild, error.what());
+    const std::string why = failure(error);
+    listeners_.error("not published again: " + why);
+    report(Task::rebuild, why);
     if (next_change_) next_change_ = std::max(*next_change_, setup_.now() + wait_after_failure);
   }
 }
 
 void Publisher::rebuild_if_due() {
-  if (next_change_ && *next_change_ <= setup_.now()) rebuild();
+  if (next_change_ && *next_change_ <= setup_.now() && setup_.refusal().empty()) rebuild();
 }
 
 bool Publisher::serves(const store::Revision& revision) const {
@@ -240,8 +258,10 @@ bool Publisher::serves(const store::Revision& revision) const {
 
 void Publisher::adopt_latest() {
   const auto latest = revisions_.latest();
+  const bool came_back = continuity_.is_broken();
+  if (came_back && (!latest || serves(*latest))) return publish_restored(current_, latest ? revision() : 0);
   if (!latest || latest->number == unusable_ || serves(*latest)) return;
-  const bool restored = latest->number <= revision();
+  const bool restored = came_back || latest->number <= revision();
   const auto begin = steady_clock::now();
   Configuration configuration = read_revision(revisions_, latest->number, current_.loaded);
   if (!configuration.loaded.ok()) {
@@ -260,27 +280,54 @@ void Publisher::adopt_latest() {
 /// at the folder again.
 void Publisher::publish_restored(Configuration configuration, int expected) {
   listeners_.warning(replaced_text);
-  const auto& feeds = published_.snapshot->catalogue->feeds();
-  programme::Instant served{};
-  for (const auto& feed : feeds.all()) served = std::max(served, feed.last_changed);
-  for (const auto& closed : feeds.closed()) served = std::max(served, closed.feed.last_changed);
   if (!publish(std::move(configuration),
-               {.expected = expected, .who = service_name, .restored = true, .served = served}, {}))
+               {.expected = expected, .who = service_name, .restored = true, .served = latest_served()}, {}))
     return adopt_latest();
+  continuity_.accept();
   folder_requested_ = setup_.automatic;
 }
 
+programme::Instant Publisher::latest_served() const {
+  programme::Instant served{};
+  if (!published_.snapshot) return served;
+  const auto& feeds = published_.snapshot->catalogue->feeds();
+  for (const auto& feed : feeds.all()) served = std::max(served, feed.last_changed);
+  for (const auto& closed : feeds.closed()) served = std::max(served, closed.feed.last_changed);
+  return served;
+}
+
 void Publisher::poll_store() {
+  if (!setup_.refusal().empty()) return;
+  std::string problem;
   try {
     adopt_latest();
     if (store::Links{site_.store}.all() != published_.snapshot->catalogue->links()) rebuild();
     report(Task::adopt, "");
   } catch (const std::exception& error) {
-    listeners_.error(std::string{"cannot adopt what another process published: "} + error.what());
-    report(Task::adopt, error.what());
+    const std::string why = failure(error);
+    if (why != store_problem_) listeners_.error("cannot adopt what another process published: " + why);
+    store_problem_ = why;
+    report(Task::adopt, why);
     return;
   }
+  store_problem_.clear();
   participation_changed();
+}
+
+void Publisher::store_is_good_again() {
+  retry_.reset();
+  if (!folder_state_.problem.empty() || folder_state_.differs) folder_requested_ = true;
+  participation_changed();
+}
+
+void Publisher::refuse_if_closed() const {
+  if (const std::string why = setup_.refusal(); !why.empty()) throw std::runtime_error{why};
+}
+
+/// Returns the error in words, after it has reported a failure of the store.
+std::string Publisher::failure(const std::exception& error) const {
+  if (store::failure_of(error) != store::Failure::none) listeners_.on_store_failure();
+  return store::in_words(error);
 }
 
 void Publisher::compare_with_folder(const config_files::Texts& published) {

@@ -12,6 +12,7 @@
 #include "service/letters/file_problem_letter.h"
 #include "service/publishing/folder_state.h"
 #include "service/publishing/publication.h"
+#include "service/store/continuity.h"
 #include "service/store/participation.h"
 #include "service/store/revisions.h"
 
@@ -40,6 +41,7 @@ class Publisher {
     std::function<void(const FolderState&)> on_folder_state;
     /// Errors for the coordinators; empty as soon as the folder has none.
     std::function<void(letters::FileProblems)> on_file_problems;
+    std::function<void()> on_store_failure;                        ///< Something could not be recorded.
     std::function<void(const std::string&)> info, warning, error;  ///< One line for the log.
     /// After every try of a task; `problem` says why it failed, empty: it did not.
     std::function<void(Task, const std::string& problem)> on_task{};
@@ -48,8 +50,13 @@ class Publisher {
     bool automatic = true;
     programme::Language language = programme::Language::nl;  ///< Of problems in the log.
     std::function<programme::Instant()> now;
+    std::function<std::string()> refusal;  ///< Why nothing may be recorded now; empty: it may.
+    /// When set: an older state than the one that was served before stands in the store. Calendars have seen
+    /// times up to this one.
+    std::optional<programme::Instant> served_before{};
   };
-  Publisher(Setup setup, Site site, Listeners listeners);
+  /// `continuity` is that of the site's store.
+  Publisher(Setup setup, Site site, store::Continuity& continuity, Listeners listeners);
 
   Configuration read(const config_files::Files& files) { return read_configuration(files, reuse_); }
 
@@ -81,8 +88,15 @@ class Publisher {
   /// does.
   void poll_store();
 
-  /// True once after a restore: the folder, which holds something else than that, is to be read again.
+  /// Call when the store takes writes again: what could not be published or rebuilt is tried at once.
+  void store_is_good_again();
+
+  /// True once after a restore, and after a failed publication: the folder holds something else than what is
+  /// published, and is to be read again.
   bool take_folder_request() { return std::exchange(folder_requested_, false); }
+
+  /// The latest LAST-MODIFIED that calendars may have seen.
+  programme::Instant latest_served() const;
 
   /// The texts of the published configuration.
   const config_files::Texts& texts() const { return current_.texts; }
@@ -99,12 +113,15 @@ class Publisher {
   void publish_folder(Configuration& folder, std::chrono::duration<double> load_time, bool again,
                       bool is_first);
   void adopt_latest();
+  void refuse_if_closed() const;
+  std::string failure(const std::exception& error) const;
   bool rebuild_people();
   void compare_with_folder(const config_files::Texts& published);
   void report(const config_files::Problems& problems);
   void report(const std::string& problem, letters::FileProblems for_coordinators);
   void report(Task task, const std::string& problem);
   void report_templates();
+  PublishRequest first_request(int latest) const;
   bool report_clock(const std::optional<store::Revision>& latest);
   void keep_service_files(const Configuration& folder);
 
@@ -115,6 +132,7 @@ class Publisher {
   const Setup setup_;
   const Site site_;
   const Listeners listeners_;
+  store::Continuity& continuity_;
   store::Revisions revisions_;
   store::Participation participation_;
   Configuration current_;  ///< The published configuration.
@@ -125,6 +143,7 @@ class Publisher {
   int unusable_ = 0;                               ///< A later revision that cannot be served; 0: none.
   std::string folder_digest_;                      ///< Of the texts last read; empty: unknown.
   FolderState folder_state_;
+  std::string store_problem_;  ///< The text last logged by poll_store(); empty: none.
   bool folder_requested_ = false;
 };
 

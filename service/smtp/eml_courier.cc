@@ -90,7 +90,17 @@ void write_durably(const fs::path& folder, const std::string& name, std::string_
 }  // namespace
 
 EmlCourier::EmlCourier(fs::path folder) : folder_{std::move(folder)} {
+  try {
+    make_folder();
+  } catch (const fs::filesystem_error& error) {  // A disk without room may have some later.
+    if (error.code() != std::errc::no_space_on_device && error.code() != std::errc::read_only_file_system)
+      throw;
+  }
+}
+
+void EmlCourier::make_folder() {
   if (fs::create_directories(folder_)) fs::permissions(folder_, fs::perms::owner_all);
+  is_made_ = true;
 }
 
 std::string EmlCourier::file_name(std::int64_t id, const std::string& message) {
@@ -137,6 +147,7 @@ void EmlCourier::release(std::int64_t id) {
   const Transfer& transfer = under_way_.at(id);
   const std::string name = file_name(id, transfer.message);
   try {
+    if (!is_made_) make_folder();
     write_durably(folder_, name, transfer.message);
     events_.push_back(ended(id, Outcome::sent, "written to " + name));
   } catch (const std::system_error& failure) {

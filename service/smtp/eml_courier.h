@@ -15,8 +15,8 @@ namespace smtp {
 
 class EmlCourier : public Courier {
  public:
-  /// Creates the folder if it is missing, with mode 0700. Throws std::filesystem::filesystem_error when it
-  /// cannot.
+  /// Creates the folder if it is missing, with mode 0700. On a disk without room the first message that finds
+  /// some creates it. Throws std::filesystem::filesystem_error when it cannot for another reason.
   explicit EmlCourier(std::filesystem::path folder);
 
   std::size_t room() const override;
@@ -34,8 +34,10 @@ class EmlCourier : public Courier {
 
  private:
   Event ended(std::int64_t id, Outcome outcome, std::string detail);
+  void make_folder();
 
   std::filesystem::path folder_;
+  bool is_made_ = false;
   service::EventFd wake_;
   std::map<std::int64_t, Transfer> under_way_;
   std::vector<Event> events_;

@@ -185,11 +185,14 @@ OpenPublication Revisions::begin(const Publication& publication) {
     write_revision(sql, *outcome.latest, publication.difference, digests);
     write_state(sql, set_aside_name, publication.ignored_folder_digest);
   }
+  programme::Instant at = publication.now;
   if (publication.restored) {
-    raise_stamps(sql, programme::next_change_time(publication.now, publication.served));
+    at = programme::next_change_time(publication.now, publication.served);
+    raise_stamps(sql, at);
     hold_after_restore(sql, publication.now);
   }
-  outcome.stamps = write_stamps(sql, publication.contents, publication.now);
+  // The state that came back may lack contents that were served.
+  outcome.stamps = write_stamps(sql, publication.contents, at);
   return open;
 }
 

@@ -20,8 +20,13 @@ class ParticipationActionsTest : public testing::Test {
   TemporaryFolder folder_;
   programme::Instant now_ = date::sys_days{2023_y / 6 / 12};
   int changes_ = 0;
-  web::Actions actions_ = participation_actions(
-      folder_.path(), [this] { return now_; }, [this] { ++changes_; });
+  int failures_ = 0;
+  std::string refusal_;
+  web::Actions actions_ = participation_actions({.data_folder = folder_.path(),
+                                                 .now = [this] { return now_; },
+                                                 .changed = [this] { ++changes_; },
+                                                 .refusal = [this] { return refusal_; },
+                                                 .failed = [this] { ++failures_; }});
   const programme::HandInRecord assignment_{"traject", "opdracht", "", "an"};
   const programme::HandInRecord others_{"traject", "opdracht", "", "bo"};
 
@@ -77,6 +82,23 @@ TEST_F(ParticipationActionsTest, SeesWhatOthersRecord) {
   EXPECT_TRUE(participated().handed_in.contains(key("bo")));
   EXPECT_TRUE(coordinator.set_opt_out("person:bo", Topic::general, true, now_));
   EXPECT_EQ(participated("person:bo").opted_out.size(), 1U);
+}
+
+TEST_F(ParticipationActionsTest, RefusesWhatWouldBeLost) {
+  EXPECT_TRUE(actions_.set_hand_in(assignment_, true));
+  const auto database = folder_.path() / "traject.db";
+  std::filesystem::rename(database, folder_.path() / "elsewhere");
+  EXPECT_THROW(actions_.set_hand_in(assignment_, false), web::NotStored);
+  EXPECT_THROW(actions_.set_opt_out("person:an", Topic::deadlines, true), web::NotStored);
+  EXPECT_EQ(failures_, 2);
+  std::filesystem::rename(folder_.path() / "elsewhere", database);
+  EXPECT_EQ(participated().handed_in.size(), 1U) << "what was refused was not recorded";
+  EXPECT_TRUE(actions_.set_hand_in(assignment_, false)) << "the same file is back";
+
+  refusal_ = "the disk is full";
+  EXPECT_THROW(actions_.set_hand_in(assignment_, true), web::NotStored);
+  EXPECT_TRUE(participated().handed_in.empty());
+  EXPECT_EQ(failures_, 2) << "nothing was tried";
 }
 
 }  // namespace

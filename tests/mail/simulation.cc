@@ -86,9 +86,9 @@ void Simulation::happen() {
         now_ += jump;
         return tell("the clock jumps by " + std::to_string(jump.count()) + " s");
       }
-      options_.host = dice_.chance(50) ? "one" : "two";
-      tell("the next start is on machine " + options_.host);
-      return;
+      if (!process_ || dice_.chance(60)) return;
+      process_->outbox.set_hold("the data folder is a copy", now_);
+      return tell("all mail is held");
     case 11:
       return compare_plans();
     case 12:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Mail is held on another machine, after a long pause and when the clock jumps.
+// Mail is held by a person, after a long pause and when the clock jumps.
 #include <gtest/gtest.h>
 
 #include "tests/mail/worker_fixture.h"
@@ -9,11 +9,10 @@ namespace {
 
 using namespace worker_test;
 
-TEST_F(WorkerTest, AStoreFromAnotherMachineIsHeld) {
+TEST_F(WorkerTest, AHoldLetsNothingGoUntilItIsReleased) {
   desk.start();
   desk.go_to("2023-06-06 08:30");
-  desk.options.host = "two";
-  desk.start();
+  desk.outbox->set_hold(std::string{"the data folder is a copy"} + store::until_release, desk.now);
   desk.go_to("2023-06-06 09:30");
   EXPECT_EQ(desk.said(), Lines{});
   EXPECT_EQ(desk.states(), Lines{"person:an queued"}) << "decided all the same";
@@ -24,6 +23,16 @@ TEST_F(WorkerTest, AStoreFromAnotherMachineIsHeld) {
   desk.start();
   desk.settle();
   EXPECT_EQ(desk.outbox->hold(), "");
+}
+
+TEST_F(WorkerTest, AnotherNameOfTheMachineHoldsNothing) {
+  desk.start();
+  desk.go_to("2023-06-06 08:30");
+  desk.options.host = "two";
+  desk.start();
+  desk.go_to("2023-06-06 09:30");
+  EXPECT_EQ(desk.said().size(), 1u);
+  EXPECT_EQ(desk.outbox->last_tick().host, "two");
 }
 
 TEST_F(WorkerTest, ALongPauseIsHeldAndAShortOneNot) {

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The running service mails through a server on loopback: in earnest, in rehearsal, held, and killed."""
 
+import pathlib
+import shutil
 import tempfile
 import unittest
 import urllib.parse
@@ -53,8 +55,8 @@ class MailServiceTest(unittest.TestCase):
         self.assertEqual({message.to for message in self.sink.messages}, {ONE})
         self.assertTrue(all("REPETITIE" in message.subject or "REHEARSAL" in message.subject
                             for message in self.sink.messages))
-        real = support.run("mail", "status", config=service.config, data=service.data, check=False)
-        self.assertIn("there are no data of a service", real.stderr, "the real data know of no rehearsal")
+        real = support.ask("mail", "status", config=service.config, data=service.data)
+        self.assertEqual((real["last_active"], real["published"]), (None, 0), "the real data know of no rehearsal")
 
     def test_rehearsal_without_an_address_mails_nobody(self):
         service = self.enterContext(self.service("--now", "2023-06-19T08:58", "--speed", "60"))
@@ -82,26 +84,31 @@ class MailServiceTest(unittest.TestCase):
 
     # --- Held
 
-    def test_store_of_another_machine_is_held_until_released(self):
-        folder = self.enterContext(tempfile.TemporaryDirectory(prefix="traject-"))
-        service = self.service(environment={"LD_PRELOAD": str(support.build_library("other_host", folder))})
+    def test_a_copied_data_folder_is_held_until_released(self):
+        service = self.service()
         with service:
             service.run("mail", "test", "--to", "beheer@example.org")
             self.wait_for_mails(1)
-            self.assertEqual(service.ask("mail", "status")["host"], "elsewhere")
             service.stop()
-            service.environment = {}
+            original = service.data.resolve()
+            copy = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="traject-"))).resolve() / "copy"
+            shutil.copytree(original, copy)
+            service.data = copy
             service.start()
-            support.wait_until(lambda: "elsewhere" in service.says("mail"), 10, "the hold")
+            support.wait_until(lambda: "is a copy of" in service.says("mail"), 10, "the hold")
             status = service.ask("mail", "status")
             self.assertTrue(status["held"])
-            self.assertIn("elsewhere", status["why"])
+            self.assertTrue(status["why"].startswith(f"the data folder {copy} is a copy of {original} on "), status)
+            self.assertIn(", which is still there; all mail is held until `traject mail release`", status["why"])
             service.run("mail", "test", "--to", "tweede@example.org")
             shown = service.run("mail", "release", "--yes").stdout
             self.assertIn("tweede@example.org", shown)
             self.wait_for_mails(2, within=70)
             support.wait_until(lambda: service.status()["parts"]["mail"]["state"] == "ok", 10, "the release")
             self.assertFalse(service.ask("mail", "status")["held"])
+            service.stop()
+            service.start()
+            self.assertFalse(service.ask("mail", "status")["held"], "it is at home now")
 
     def test_many_mails_right_after_a_change_wait(self):
         service = self.enterContext(self.rehearsal("2023-06-19T08:58", 60,
