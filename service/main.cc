@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Parses the command line, checks the time zone data and runs the command.
+#include <signal.h>
 #include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
 #include <exception>
 #include <iostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "service/commands/command_line.h"
 #include "service/commands/terminal.h"
+#include "service/daemon/service_loop.h"
 #include "service/programme/civil_time.h"
 #include "service/programme/nearest.h"
 #include "service/programme/printable.h"
+#include "service/store/failure.h"
 
 namespace {
 
@@ -83,11 +87,15 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   umask(077);  // what the service writes is for itself
+  // Writing to a closed pipe or beyond a limit on files is an error of that write, not the end.
+  for (const int each : {SIGPIPE, SIGXFSZ}) signal(each, SIG_IGN);
+  // A reload that comes before the service is ready waits for it.
+  if (argc > 1 && std::string_view{argv[1]} == "serve") service::block_signals();
   const commands::PrintableErrors printable_errors;
   try {
     return run(argc, argv);
   } catch (const std::exception& error) {
-    std::cerr << "traject: " << programme::printable(error.what()) << '\n';
+    std::cerr << "traject: " << programme::printable(store::in_words(error)) << '\n';
     return commands::exit_failure;
   }
 }

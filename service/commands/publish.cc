@@ -105,7 +105,11 @@ int report(const publishing::Accepted& accepted, const Proposal& proposal, progr
                           ", with new numbers for all events; start or reload the service\n")
                     : say(language, "; een draaiende dienst neemt haar meteen over\n",
                           "; a running service takes it over at once\n"));
-  if (!std::cout.flush()) return exit_failure;
+  if (!std::cout.flush()) {
+    std::cerr << say(language, "versie {0} is gepubliceerd\n", "revision {0} is published\n",
+                     {std::to_string(number)});
+    return exit_failure;
+  }
   report_left_behind(accepted.left_behind, options.back_to.value_or(number),
                      proposal.configuration.loaded.settings.publish_automatically, language);
   return exit_ok;
@@ -119,6 +123,11 @@ int show_and_publish(const Options& options, const PublishOptions& asked, Opened
       opened.head, std::move(configuration), opened.now,
       {.folder = options.config, .back_to = back_to, .no_mail = asked.no_mail, .restored = asked.restored});
   show(proposal, opened.head, language);
+  if (!std::cout.flush()) {
+    std::cerr << say(language, "niets gepubliceerd: het plan kan niet worden getoond\n",
+                     "nothing is published: the plan cannot be shown\n");
+    return exit_failure;
+  }
   if (proposal.pending.unreadable > 0) report_unreadable(proposal.pending.unreadable, language);
   if (!proposal.may_be_published()) return report(publishing::MailPending{}, proposal, language);
   if (!confirm(asked.yes, language, say(language, "Publiceren?", "Publish?"))) return exit_usage;
