@@ -20,6 +20,7 @@ import json
 import os
 import pathlib
 import random
+import resource
 import shutil
 import signal
 import socket
@@ -137,9 +138,10 @@ class Service(contextlib.AbstractContextManager):
     data: a data folder to keep between two services; by default a new one that goes with the context.
     arguments: further options for `serve`.
     now: the time it begins at, as `serve --now` takes it, which makes it a rehearsal.
+    limits: a dict from resource.RLIMIT_… to the soft and hard limit that it starts with.
     """
 
-    def __init__(self, config=ROOT / "config", data=None, arguments=(), environment=None, now=None):
+    def __init__(self, config=ROOT / "config", data=None, arguments=(), environment=None, now=None, limits=None):
         self._folder = pathlib.Path(tempfile.mkdtemp(prefix="traject-"))
         self.config = self._folder / "config"
         shutil.copytree(config, self.config)
@@ -147,6 +149,7 @@ class Service(contextlib.AbstractContextManager):
         self.data.mkdir(mode=0o700, exist_ok=True)
         self.arguments = [*arguments, *(["--now", now] if now else [])]
         self.environment = dict(environment or {})
+        self.limits = dict(limits or {})
         self.port = free_port()
         self.process = None
 
@@ -176,7 +179,7 @@ class Service(contextlib.AbstractContextManager):
             notified.bind(str(self._folder / "notify"))
             notified.settimeout(0.1)
             self.process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=self._set_limits if self.limits else None,
                 env={**os.environ, "NOTIFY_SOCKET": str(self._folder / "notify"), **self.environment})
             while not self._ready():
                 if self.process.poll() is not None:
@@ -186,6 +189,10 @@ class Service(contextlib.AbstractContextManager):
                 with contextlib.suppress(TimeoutError):
                     notified.recv(4096)
         (self._folder / "notify").unlink()
+
+    def _set_limits(self):
+        for name, limit in self.limits.items():
+            resource.setrlimit(name, (limit, limit))
 
     def _ready(self):
         try:
