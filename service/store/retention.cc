@@ -118,7 +118,7 @@ bool Retention::remove(const PublishedPeople& published, Instant now, int limit)
   WriteTransaction transaction{sql};
   const bool is_current = published.revision == latest_revision(sql);
   int left = limit;
-  for (constexpr int steps = 8; step_ < steps; ++step_) {
+  for (constexpr int steps = 9; step_ < steps; ++step_) {
     switch (step_) {
       case 0:
         left -= messages(now, left);
@@ -136,9 +136,12 @@ bool Retention::remove(const PublishedPeople& published, Instant now, int limit)
         left -= fetches(now, left);
         break;
       case 5:
-        if (is_current) left -= people(published, now, left);
+        left -= refused_addresses(now, left);
         break;
       case 6:
+        if (is_current) left -= people(published, now, left);
+        break;
+      case 7:
         if (is_current) left -= programmes(published, now);
         break;
       default:
@@ -189,10 +192,17 @@ int Retention::mails(Instant now, int limit) {
   if (mails.empty()) return 0;
   keep_last_mail_id(sql);
   for (const long long mail : mails)
-    for (const char* from :
-         {"reminder WHERE mail", "change_mail WHERE mail", "invitation_mail WHERE mail", "mail WHERE id"})
+    for (const char* from : {"reminder WHERE mail", "change_mail WHERE mail", "invitation_mail WHERE mail",
+                             "account_line WHERE mail", "mail WHERE id"})
       sql << std::string{"DELETE FROM "} + from + " = :mail", use(mail, "mail");
   return static_cast<int>(mails.size());
+}
+
+/// An address that is refused again is marked again.
+int Retention::refused_addresses(Instant now, int limit) {
+  return remove_old(store_.connection().sql, "refused_address", "since",
+                    "NOT EXISTS (SELECT 1 FROM mail WHERE mail.waits_for = refused_address.address)",
+                    seconds_of(now - people_term()), limit);
 }
 
 /// What calendars were told of what is over. `occurs` begins with a day.

@@ -54,6 +54,7 @@ class Retention {
   int mails(programme::Instant now, int limit);
   int invitations(programme::Instant now, int limit);
   int fetches(programme::Instant now, int limit);
+  int refused_addresses(programme::Instant now, int limit);
   int people(const PublishedPeople& published, programme::Instant now, int limit);
   int programmes(const PublishedPeople& published, programme::Instant now);
   int opt_outs(const PublishedPeople& published, programme::Instant now);

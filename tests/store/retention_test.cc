@@ -159,6 +159,14 @@ TEST_F(RetentionTest, FetchesGoByTheirTime) {
   EXPECT_EQ(fetches.all()[0].id, "bo");
 }
 
+TEST_F(RetentionTest, RefusedAddressesGoByTheirTime) {
+  auto refused = outbox.refused_addresses();
+  refused.refuse({.address = "an@example.org", .since = nine, .reply = "550 5.1.1"});
+  refused.refuse({.address = "bo@example.org", .since = nine + days{1}, .reply = "550 5.1.1"});
+  clean(nine + days{60});
+  EXPECT_EQ(refused.addresses(), (std::set<std::string>{"bo@example.org"}));
+}
+
 TEST_F(RetentionTest, InvitationsGoWhenTheirDayIsLongOver) {
   Invitations invitations{store};
   Invitation told{.recipient = "person:an",
