@@ -149,8 +149,9 @@ bool Dispatcher::is_probing() const {
 std::size_t Dispatcher::places(Instant now) {
   const auto suspect = [](const auto& flight) { return flight.second.suspect; };
   if (std::any_of(flights_.begin(), flights_.end(), suspect)) return 0;
-  if (relay_.pause()) return !is_probing() && now >= relay_.pause()->next_probe ? 1 : 0;
-  return std::min(courier_.room(), rate_.allowance(now));
+  const std::size_t free = std::min(courier_.room(), rate_.allowance(now));
+  if (!relay_.pause()) return free;
+  return !is_probing() && now >= relay_.pause()->next_probe ? std::min<std::size_t>(free, 1) : 0;
 }
 
 void Dispatcher::begin(store::Mail mail, const WorkerView& at) {
