@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <string>
 
+#include "service/commands/option_checks.h"
 #include "service/config_files/service_file.h"
 #include "service/config_files/value_syntax_words.h"
 #include "service/programme/printable.h"
@@ -11,35 +12,6 @@
 
 namespace commands {
 namespace {
-
-std::string is_time(const std::string& text) {
-  return parse_now(text) ? "" : programme::in_quotes(text) + " is not a time; write 2023-06-05T08:55";
-}
-
-/// Refuses what a number of things cannot be: "-1" would become a huge one.
-std::string is_count(const std::string& text) {
-  constexpr int most = 1'000'000'000;
-  return config_files::number_of(text, most).value_or(0) > 0
-             ? ""
-             : programme::in_quotes(text) + " is not a number of 1 or more";
-}
-
-std::string is_speed(const std::string& text) {
-  double speed = 0;
-  const bool number = CLI::detail::lexical_cast(text, speed);
-  // Comparisons with "nan" are false.
-  return number && speed >= 1 && speed <= 1e6
-             ? ""
-             : programme::in_quotes(text) + " is not a number from 1 to 1000000";
-}
-
-/// Limits what history, mails and pages show.
-std::string is_short(const std::string& text) {
-  constexpr std::size_t longest = 1000;  // octets
-  return text.size() <= longest ? ""
-                                : "the message is too long (" + std::to_string(text.size()) +
-                                      " octets); at most " + std::to_string(longest) + " fit";
-}
 
 void add_common(CLI::App& command, Options& options) {
   static const std::map<std::string, programme::Language> languages{{"nl", programme::Language::nl},
@@ -190,12 +162,6 @@ void add_link(CLI::App& app, Options& options, std::string& whose, Runners& run_
   };
   add("renew", "Give new addresses; the old ones go on working for a week", LinkAction::renew);
   add("revoke", "Give new addresses; the old ones stop working at once", LinkAction::revoke);
-}
-
-std::string no_time(const std::string& text) {
-  return parse_day_or_time(text, false)
-             ? ""
-             : programme::in_quotes(text) + " is not a day or time; write 2023-06-05";
 }
 
 void add_period(CLI::App& command, RemindersOptions& asked) {
