@@ -91,7 +91,8 @@ int main(int argc, char** argv) {
   for (const int each : {SIGPIPE, SIGXFSZ}) signal(each, SIG_IGN);
   // A reload that comes before the service is ready waits for it.
   if (argc > 1 && std::string_view{argv[1]} == "serve") service::block_signals();
-  const commands::PrintableErrors printable_errors;
+  // Static, so that the log, which begins later, ends before.
+  static const commands::PrintableErrors printable_errors;
   try {
     return run(argc, argv);
   } catch (const std::exception& error) {
