@@ -9,7 +9,6 @@ namespace service {
 namespace {
 
 /// About thirty are open at rest, with four connections to the mail server.
-constexpr rlim_t not_for_connections = 64;
 constexpr rlim_t least = 128;
 
 }  // namespace
@@ -22,12 +21,6 @@ std::string too_few_descriptors() {
   return "this process may open " + std::to_string(limit.rlim_cur) + " files; the service needs at least " +
          std::to_string(least) +
          ", and one for each connection: raise 'ulimit -n', or LimitNOFILE= in its systemd unit";
-}
-
-std::size_t connections_within_limit(std::size_t wanted) {
-  rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_max <= not_for_connections) return wanted;
-  return std::min<rlim_t>(wanted, limit.rlim_max - not_for_connections);
 }
 
 }  // namespace service

@@ -15,7 +15,6 @@
 #include <utility>
 
 #include "service/daemon/line_writer.h"
-
 #include "service/programme/printable.h"
 
 namespace service {

@@ -9,7 +9,6 @@
 #include <thread>
 #include <utility>
 
-#include "service/daemon/descriptors.h"
 #include "service/daemon/late_courier.h"
 #include "service/daemon/mail_setup.h"
 #include "service/daemon/participation_actions.h"
@@ -93,7 +92,6 @@ void Service::take_over() {
 http::HttpOptions Service::http_options() {
   http::HttpOptions http;
   http.trusted_proxies = options_.trusted_proxies;
-  http.connections = connections_within_limit(http.connections);
   http.observe = [this](const http::Observation& seen) {
     metrics_.count_request(seen.status);
     request_log_.note(seen);

@@ -60,7 +60,10 @@ void show_mail(web::StatusBoard& board, const MailReport& report, const std::str
           web::no_courier(report.courier_problem), now);
 }
 
+/// The watch knows why reading and writing fail; what met that failure first says less.
 void show_store(web::StatusBoard& board, const StoreReport& report, Instant now) {
+  if (report.state != StoreReport::State::good)
+    for (const char* cause : {"adopt", "hand-ins", "fetches"}) board.clear(Part::store, cause, now);
   show_if(board, report.state != StoreReport::State::good, Part::store, "watch",
           {web::Health::failed, report.what, report.help}, now);
 }
