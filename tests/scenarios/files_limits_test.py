@@ -39,14 +39,14 @@ class FilesTest(unittest.TestCase):
         self.service = self.enterContext(support.Service(arguments=["--log", "json"]))
         self.feed_path = self.service.feed_path("programme:gezinsaanpak-2023")
         self.feed = self.service.get(self.feed_path).body
+        self.size = 0
         self.kept = self.service.config.with_name("kept")
         shutil.copytree(self.service.config, self.kept)
 
-    def ready(self):
-        return json.loads(self.service.get("/readyz").text)
-
-    def configuration(self):
-        return self.ready()["configuration"]
+    def mistakes(self):
+        """Those that the log names since the last change of the folder here."""
+        begin = "configuration not published: "
+        return [line.removeprefix(begin) for line in self.service.logged(self.size) if line.startswith(begin)]
 
     def restore(self):
         """The folder as it was."""
@@ -55,11 +55,16 @@ class FilesTest(unittest.TestCase):
         shutil.copytree(self.kept, self.service.config)
 
     def wait_for(self, words):
-        support.wait_until(lambda: words in self.configuration(), 20, f"{words!r} in /readyz")
+        support.wait_until(lambda: words in "\n".join([*self.mistakes(), self.service.says("files")]), 20, repr(words))
+
+    def wait_until_good(self):
+        good = "there are no mistakes in them"
+        support.wait_until(lambda: self.service.says("files") == good, 20, good)
 
     def start_again(self, words):
         """Feeds are there at once, and the mistake is named."""
         self.service.stop()
+        self.size = len(self.service.log())
         began = time.monotonic()
         self.service.start(within=10)
         self.assertEqual(self.service.get(self.feed_path).body, self.feed)
@@ -116,7 +121,7 @@ class FilesTest(unittest.TestCase):
                 self.start_again(words)
                 self.restore()
         self.assertIn("the settings of the last start hold: service.toml:", self.service.log())
-        self.start_again("ok")
+        self.start_again("there are no mistakes in them")
 
     def test_a_million_rows_take_no_memory(self):
         before = resident_mb(self.service.process.pid)
@@ -133,8 +138,8 @@ class FilesTest(unittest.TestCase):
         self.write_people(sixty_thousand_mistakes())
         size = len(self.service.log())
         self.wait_for("en nog 59.950")
-        self.assertEqual(len(self.configuration().splitlines()), 51)
-        self.assertLess(len(self.service.get("/readyz").text), 50_000)
+        self.assertEqual(len(self.mistakes()), 51)
+        self.assertLess(len(self.service.get("/status").text), 5_000)
         self.assertLess(len(self.service.log()) - size, 50_000)
         done = self.service.run("check", check=False)
         self.assertEqual(done.returncode, 1)
@@ -165,7 +170,7 @@ class FilesTest(unittest.TestCase):
         for said in (check, person, unknown, option, folder, data):
             self.assertIn("\\x1B[2J\\u202E\\x9B", said.stdout + said.stderr)
         for text in (check.stdout, *(said.stderr for said in (person, unknown, option, folder, data)),
-                     self.service.log(), self.configuration()):
+                     *self.service.logged(), self.service.get("/status").text):
             for character in "\x1b\u202e\x9b":
                 self.assertNotIn(character, text)
             self.assertNotIn("\nprogrammes:1:1: goed", text)
@@ -205,7 +210,7 @@ class FilesTest(unittest.TestCase):
                 people.rmdir() if people.is_dir() and not people.is_symlink() else people.unlink(missing_ok=True)
                 make()
                 self.wait_for(f"{PEOPLE}:1:1: {words}")
-                self.assertNotIn("root:", self.configuration())
+                self.assertNotIn("root:", self.service.log())
         self.restore()
         self.service.stop()
         key = self.service.data / "feed.key"
@@ -225,14 +230,15 @@ class FilesTest(unittest.TestCase):
         self.wait_for(f"iedereen op deze computer kan het wachtwoord lezen; geef: chmod 600 {password}")
         password.chmod(0o600)
         self.service.reload()
-        self.wait_for("ok")
+        self.wait_until_good()
         self.service.stop()
         password.rename(password.with_name("weg"))
         self.service.start()
         self.assertEqual(self.service.get(self.feed_path).body, self.feed)
-        support.wait_until(lambda: "cannot read the mail server's password" in self.ready()["mail"], 10, "the reason")
+        reason = "cannot read the mail server's password"
+        support.wait_until(lambda: reason in self.service.says("relay"), 10, "the reason")
         password.with_name("weg").rename(password)
-        support.wait_until(lambda: self.ready()["mail"] == "ok", 15, "a courier")
+        support.wait_until(lambda: self.service.status()["parts"]["relay"]["state"] == "ok", 15, "a courier")
 
     def test_a_rule_that_reaches_nobody_is_named(self):
         with open(self.service.config / PROGRAMME, "a", encoding="utf-8") as file:

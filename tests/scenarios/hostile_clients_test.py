@@ -29,7 +29,7 @@ class Hostile(unittest.TestCase):
     def test_few_descriptors(self):
         """Half heads take all places that there are; store and pages have descriptors all the same."""
         limited = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="traject-"))) / "limited"
-        limited.write_text(f'#!/bin/sh\nulimit -n 64\nexec "{support.BINARY}" "$@"\n', encoding="utf-8")
+        limited.write_text(f'#!/bin/sh\nulimit -n 128\nexec "{support.BINARY}" "$@"\n', encoding="utf-8")
         limited.chmod(0o700)
         with mock.patch.object(support, "BINARY", str(limited)), support.Service() as service, \
                 contextlib.ExitStack() as crowd:

@@ -35,9 +35,10 @@ class KillTest(unittest.TestCase):
         cls.folder = pathlib.Path(folder.name)
         cls.library = support.build_library("kill_at", cls.folder)
         cls.sink = cls.enterClassContext(smtp_sink.SmtpSink())
+        cls.config = support.without_coordinators(cls.folder / "config")
         cls.published = cls.folder / "published"
         support.run("simulate", "--from", BEFORE[0], "--to", BEFORE[1], "--state", str(cls.published),
-                    config=support.ROOT / "config")
+                    config=cls.config)
 
     def simulate(self, state, period, kill_at=0):
         """Returns how many steps there were, or None when the program was killed at one."""
@@ -45,7 +46,7 @@ class KillTest(unittest.TestCase):
         count.unlink(missing_ok=True)
         done = support.run(
             "simulate", "--from", period[0], "--to", period[1], "--smtp", f"127.0.0.1:{self.sink.port}",
-            "--state", str(state), config=support.ROOT / "config", check=False,
+            "--state", str(state), config=self.config, check=False,
             environment={"LD_PRELOAD": str(self.library), "KILL_AT": str(kill_at), "KILL_COUNT": str(count)})
         if done.returncode == -signal.SIGKILL:
             return None
@@ -66,7 +67,7 @@ class KillTest(unittest.TestCase):
         return by_identity
 
     def mails(self, state):
-        return support.mails(config=support.ROOT / "config", data=state)
+        return support.mails(config=self.config, data=state)
 
     def check_after(self, state, baseline, kills, what, figures):
         delivered = self.delivered()

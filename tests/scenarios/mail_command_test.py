@@ -112,11 +112,7 @@ class Outbox(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = pathlib.Path(cls.enterClassContext(tempfile.TemporaryDirectory(prefix="traject-")))
         cls.sink = cls.enterClassContext(smtp_sink.SmtpSink())
-        # Without coordinators: nobody gets a mail about what did not go, and the mails are those of participants.
-        cls.config = cls.folder / "nobody-coordinates"
-        shutil.copytree(CONFIG, cls.config)
-        settings = cls.config / "service.toml"
-        settings.write_text(settings.read_text().split("[[coordinator]]")[0])
+        cls.config = support.without_coordinators(cls.folder / "nobody-coordinates")  # all mails are participants'
         cls.refuse_messages_to(GONE)
         cls.simulate("delivered", MORNING)
         cls.delivered = cls.sink.messages

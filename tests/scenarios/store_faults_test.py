@@ -5,7 +5,6 @@ Feeds go on, nothing that was acknowledged is lost, and what is wrong is said wi
 library that is preloaded and by limits on the size of files, because a test may not mount one.
 """
 
-import collections
 import contextlib
 import json
 import os
@@ -65,21 +64,28 @@ class Faults(unittest.TestCase):
         return any(row["activity"] == "voorbereiding-1" and row["handed_in"] for row in rows)
 
     @staticmethod
-    def ready(service):
-        """What /readyz says; nothing while the service begins again."""
+    def status(service, part):
+        """What /status says of a part; nothing while the service begins again."""
         try:
-            return json.loads(service.get("/readyz").text)
+            return service.status()["parts"][part]
         except OSError:
-            return collections.defaultdict(str)
+            return {"state": "", "what": {"en": ""}}
+
+    def says(self, service, part):
+        return self.status(service, part)["what"]["en"]
 
     def wait_for_store(self, service, text, within=SOON):
-        support.wait_until(lambda: text in self.ready(service)["store"], within, f"'{text}' of the store")
+        support.wait_until(lambda: text in self.says(service, "store"), within, f"'{text}' of the store")
 
     def wait_until_good(self, service, within=SOON):
-        support.wait_until(lambda: self.ready(service)["store"] == "ok", within, "the good store")
+        support.wait_until(lambda: self.status(service, "store")["state"] == "ok", within, "the good store")
 
     def wait_for_revision(self, service, number):
-        support.wait_until(lambda: self.ready(service)["revision"] == number, SOON, f"revision {number}")
+        def is_there():
+            with contextlib.suppress(OSError):
+                return service.status()["revision"] == number
+            return False
+        support.wait_until(is_there, SOON, f"revision {number}")
 
     def wait_for_log(self, service, text, within=SOON):
         support.wait_until(lambda: text in service.log(), within, f"'{text}' in the log")
@@ -100,11 +106,10 @@ class FullDisk(Faults):
         before = service.get(self.feed)
         fill()
         service.edit(PROGRAMME, OLD, NEW)
-        support.wait_until(lambda: "nothing can be written" in self.ready(service)["configuration"],
+        support.wait_until(lambda: "nothing can be written" in self.says(service, "publication"),
                            SOON, "the failed publication")
-        ready = self.ready(service)
-        self.assertFalse(ready["files_are_published"])
-        self.assertEqual(ready["revision"], 1)
+        self.assertFalse(service.status()["files_are_published"])
+        self.assertEqual(service.status()["revision"], 1)
         self.check_refused_hand_in(service)
         self.wait_for_store(service, f"nothing can be recorded in {self.data}: what was published stays in service; "
                                      "handing in is refused, mails wait (")
@@ -122,8 +127,8 @@ class FullDisk(Faults):
 
     @staticmethod
     def wait_until_mail_waits(service, sink):
-        held = "nothing is decided or sent: nothing can be written to the data folder"
-        support.wait_until(lambda: sink.messages or held in json.loads(service.get("/readyz").text)["mail"], SOON, held)
+        held = "no mail is decided or sent: nothing can be written to the data folder"
+        support.wait_until(lambda: sink.messages or held in service.says("mail"), SOON, held)
 
     def test_without_room_while_it_runs(self):
         sink = self.enterContext(smtp_sink.SmtpSink())
@@ -162,7 +167,7 @@ class FullDisk(Faults):
                 self.assertEqual(service.get(self.feed).body, before)
                 self.wait_for_store(service, f"nothing can be recorded in {self.data}: what was published last is "
                                              "served from memory; handing in is refused, mails wait (")
-                self.assertFalse(self.ready(service)["files_are_published"])
+                self.assertFalse(service.status()["files_are_published"])
                 self.check_refused_hand_in(service)
                 self.assertIn("✓", service.get(self.page).text + service.get(self.feed).text)
                 for name, content in state.items():
@@ -374,7 +379,7 @@ class Process(Faults):
         self.check_feeds(service)
         service.publish(PROGRAMME, OLD, NEW, self.feed)
         self.assertEqual(self.hand_in(service).status, 303)
-        self.assertEqual(self.ready(service)["store"], "ok")
+        self.assertEqual(self.status(service, "store")["state"], "ok")
         for connection in idle:
             connection.close()
 

@@ -196,8 +196,9 @@ class Service(contextlib.AbstractContextManager):
 
     def _ready(self):
         try:
-            answer = get(self.port, "/readyz", timeout=2)
-            return answer.status == 200 and "not read yet" not in answer.text
+            if get(self.port, "/readyz", timeout=2).status != 200:
+                return False
+            return self.says("files") != "the files are being read"
         except OSError:
             return False
 
@@ -234,6 +235,11 @@ class Service(contextlib.AbstractContextManager):
     def log(self):
         """Everything that the program has printed so far."""
         return (self._folder / "log").read_text(encoding="utf-8", errors="replace")
+
+    def logged(self, size=0):
+        """The messages of the log after its first `size` characters, a line each."""
+        lines = self.log()[size:].splitlines()
+        return [json.loads(line)["message"] if line.startswith("{") else line for line in lines]
 
     def get(self, target, headers=None, **options):
         return get(self.port, target, headers, **options)
@@ -284,6 +290,14 @@ class Service(contextlib.AbstractContextManager):
     def feed_path(self, feed):
         """The request target of a feed, /f/<token>/<name>.ics."""
         return urllib.parse.urlsplit(self.links()[feed]["https"]).path
+
+
+def without_coordinators(folder):
+    """A copy of the sample's configuration, in which nobody gets a mail about mails that did not go."""
+    shutil.copytree(ROOT / "config", folder)
+    settings = folder / "service.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").split("[[coordinator]]")[0], encoding="utf-8")
+    return folder
 
 
 def build_library(name, folder):
