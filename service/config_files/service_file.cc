@@ -166,8 +166,8 @@ Settings read_service_file(std::string_view text, const std::filesystem::path& f
   const auto document = parse_toml(text, report);
   if (!document) return settings;
   TomlTable table(*document,
-                  {"address", "listen", "data", "publish", "trusted_proxies", "log", "feeds", "limits", "retention",
-                   "mail", "coordinator", "operator"},
+                  {"address", "listen", "data", "publish", "trusted_proxies", "log", "feeds", "limits",
+                   "retention", "mail", "coordinator", "operator"},
                   report);
   read_address(table, settings);
   read_listen(table, settings);

@@ -30,9 +30,9 @@ struct RuleWithoutRecipients {
 };
 
 /// Returns the rules of which no reminder can go, in file order. A rule that `facts` do not know is published
-/// now. What is past does not count when the programme is over. Without facts about the programme, it does not
-/// count once an activity has begun either: the programme may have run for long. Rules of which activities are
-/// cancelled, or wait for a date, may still reach somebody.
+/// now. What is past does not count when the programme is over. Without facts about the programme, it does
+/// not count once an activity has begun either: the programme may have run for long. Rules of which
+/// activities are cancelled, or wait for a date, may still reach somebody.
 std::vector<RuleWithoutRecipients> rules_without_recipients(const Programme& programme,
                                                             const Schedule& schedule,
                                                             std::span<const Coordinator> coordinators,

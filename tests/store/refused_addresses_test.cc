@@ -98,7 +98,8 @@ TEST_F(RefusedAddressesTest, WhatIsTooLateIsNotFreed) {
   EXPECT_EQ(refused.accept("an@example.org", nine + hours{24}), 0);
   outbox.tend(nine + hours{24}, true);
   EXPECT_EQ(state_of(an), MailState::expired);
-  EXPECT_EQ(outbox.find(an)->detail, "550 5.1.1 unknown") << "its reason stays";
+  EXPECT_EQ(outbox.find(an)->detail,
+            "it waited for another address until its time was over: 550 5.1.1 unknown");
 }
 
 TEST_F(RefusedAddressesTest, RetryDoesNotSendToARefusedAddress) {
