@@ -68,6 +68,7 @@ class NoCourier : public smtp::Courier {
   std::size_t room() const override { return 0; }
   void start(smtp::Transfer) override { throw std::logic_error{"there is no room"}; }
   void release(std::int64_t) override {}
+  std::vector<std::int64_t> recall() override { return {}; }
   void withhold(std::int64_t) override {}
   std::vector<smtp::Event> wait(std::chrono::milliseconds) override { return {}; }
   void wake() override {}

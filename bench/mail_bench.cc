@@ -136,6 +136,7 @@ class Watched : public smtp::Courier {
   }
   void release(std::int64_t id) override { courier_.release(id); }
   void withhold(std::int64_t id) override { courier_.withhold(id); }
+  std::vector<std::int64_t> recall() override { return courier_.recall(); }
   std::vector<smtp::Event> wait(std::chrono::milliseconds limit) override {
     auto events = courier_.wait(limit);
     for (const auto& event : events) {

@@ -180,7 +180,7 @@ Settings read_service_file(std::string_view text, const std::filesystem::path& f
   settings.retention = read_retention(table);
   settings.mail = read_mail(table, folder);
   settings.coordinators = read_coordinators(table);
-  settings.operator_ = read_operator(table);
+  settings.system_operator = read_operator(table);
   return settings;
 }
 

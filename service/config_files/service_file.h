@@ -68,8 +68,8 @@ struct Settings {
   FeedSettings feeds;
   RetentionSettings retention;
   MailSettings mail;
-  std::vector<programme::Coordinator> coordinators;  ///< `[[coordinator]]`
-  std::optional<programme::Coordinator> operator_;   ///< `[operator]`; has no name.
+  std::vector<programme::Coordinator> coordinators;       ///< `[[coordinator]]`
+  std::optional<programme::Coordinator> system_operator;  ///< `[operator]`; has no name.
   bool operator==(const Settings&) const = default;
 };
 

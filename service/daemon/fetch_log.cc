@@ -42,7 +42,7 @@ std::string write_fetches(FetchLog& fetches, store::Store& store) {
     fetches.write_to(store);
     return "";
   } catch (const std::exception& error) {
-    const std::string why = store::in_words(error);
+    std::string why = store::in_words(error);
     spdlog::error("who fetched which feed is not written yet: {}", why);
     return why;
   }

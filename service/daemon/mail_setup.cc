@@ -77,7 +77,7 @@ std::string host_name() {
 }  // namespace
 
 std::string hello_name(const std::string& base) {
-  const std::string host = host_of(base);
+  std::string host = host_of(base);
   if (is_domain_name(host)) return host;
   if (host.starts_with('[') && host != "[::]") return "[IPv6:" + host.substr(1);
   const bool is_address =
@@ -99,7 +99,7 @@ mail::WorkerOptions worker_options(const config_files::Settings& settings, const
                                             .fetches = settings.retention.fetches,
                                             .people = settings.retention.people};
   options.visible = std::max(settings.feeds.cancelled, settings.feeds.left);
-  options.operator_ = settings.operator_;
+  options.system_operator = settings.system_operator;
   // A domain that cannot exist (RFC 2606 §2) replaces a host that is no domain name.
   const std::string host = host_of(base);
   options.message_id_domain = is_domain_name(host) ? host : "werktraject.invalid";

@@ -14,7 +14,6 @@ namespace {
 
 using programme::Instant;
 using programme::Language;
-using programme::Text;
 
 using Lines = std::vector<const AccountLine*>;
 

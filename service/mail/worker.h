@@ -35,8 +35,8 @@ struct WorkerOptions {
   std::optional<store::RetentionTerms> retention;
   date::days visible{30};    ///< See store::Retention.
   std::string rehearsal_to;  ///< Not empty: recipient of every mail; subjects are marked.
-  std::optional<programme::Coordinator> operator_;  ///< Reads account mails; has no name.
-  std::chrono::minutes account_every{10};           ///< How often late mails are looked for.
+  std::optional<programme::Coordinator> system_operator;  ///< Reads account mails; has no name.
+  std::chrono::minutes account_every{10};                 ///< How often late mails are looked for.
   /// Replaces the edition's composer; empty: does not. For tests with very many mails.
   std::function<letters::Message(const letters::Letter&, programme::Instant)> compose;
   std::function<letters::Message(const letters::AccountLetter&, programme::Instant)> compose_account;

@@ -57,7 +57,7 @@ std::vector<Mail> Outbox::claim(std::size_t limit, const std::string& owner, Ins
                        [](const Mail& a, const Mail& b) { return a.next_try < b.next_try; });
     }
     if (!avoid.empty())
-      std::ranges::stable_partition(found, [&](const Mail& mail) {
+      std::stable_partition(found.begin(), found.end(), [&](const Mail& mail) {
         return !avoid.contains(mail.recipient.empty() ? mail.address : mail.recipient);
       });
     found.resize(std::min(found.size(), room));

@@ -50,7 +50,8 @@ class Year {
     desk.with_revisions = true;
     if (with_readers) {
       desk.coordinators = {{"Coördinator", "een@example.org", "een@example.org", programme::Language::nl}};
-      desk.options.operator_ = {"", "beheer@example.org", "beheer@example.org", programme::Language::en};
+      desk.options.system_operator = {"", "beheer@example.org", "beheer@example.org",
+                                      programme::Language::en};
     }
     desk.server.fate = [this](const smtp::Transfer& transfer) { return fate(transfer); };
   }

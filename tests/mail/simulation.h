@@ -111,7 +111,7 @@ Simulation::Simulation(std::uint64_t seed)
   options_.compose = [](const letters::Letter& letter, Instant) { return write(letter); };
   options_.compose_account = [](const letters::AccountLetter& letter, Instant) { return write(letter); };
   options_.account_every = std::chrono::hours{24};  // what ends without being sent is looked at at once
-  options_.operator_ = {"", "operator@example.org", "operator@example.org", programme::Language::nl};
+  options_.system_operator = {"", "operator@example.org", "operator@example.org", programme::Language::nl};
   server_.fate = [this](const smtp::Transfer&) { return fate(); };
 }
 

@@ -21,9 +21,10 @@ std::vector<std::pair<std::string, const Coordinator*>> readers(const Edition& e
   bool listed = false;
   for (const Coordinator& coordinator : edition.coordinators) {
     all.emplace_back(programme::Recipient{nullptr, &coordinator}.key(), &coordinator);
-    listed = listed || (options.operator_ && options.operator_->address == coordinator.address);
+    listed = listed || (options.system_operator && options.system_operator->address == coordinator.address);
   }
-  if (options.operator_ && !listed) all.emplace_back(operator_key(*options.operator_), &*options.operator_);
+  if (options.system_operator && !listed)
+    all.emplace_back(operator_key(*options.system_operator), &*options.system_operator);
   return all;
 }
 
@@ -180,7 +181,7 @@ Preparation prepare_account(const Draft& draft) {
     letters::AccountLetter& letter = account->letter;
     letter.message_id = draft.message_id();
     letter.reader = to->second;
-    letter.to_operator = draft.options.operator_ && to->second == &*draft.options.operator_;
+    letter.to_operator = draft.options.system_operator && to->second == &*draft.options.system_operator;
     letter.programme = &programme;
     letter.rehearsal_to = draft.options.rehearsal_to;
     return Prepared{draft.options.compose_account ? draft.options.compose_account(letter, draft.at.now)

@@ -20,7 +20,7 @@ class AccountTest : public testing::Test {
     desk.programmes[0].reminders = {rule("twee-weken", "sessie", days_before(14))};
     desk.coordinators = {{"Coördinator Eén", "een@example.org", "een@example.org", programme::Language::nl},
                          {"Coordinator Two", "two@example.org", "two@example.org", programme::Language::en}};
-    desk.options.operator_ = {"", "beheer@example.org", "beheer@example.org", programme::Language::nl};
+    desk.options.system_operator = {"", "beheer@example.org", "beheer@example.org", programme::Language::nl};
   }
 
   /// What the server says to mail for this address; the others are accepted.
@@ -81,7 +81,7 @@ TEST_F(AccountTest, NothingIsReportedWhenEverythingWent) {
 }
 
 TEST_F(AccountTest, AnOperatorWhoCoordinatesHearsOnce) {
-  desk.options.operator_ = desk.coordinators[1];
+  desk.options.system_operator = desk.coordinators[1];
   refuse("an@example.org", fate::refused());
   desk.start();
   desk.go_to("2023-06-07 09:00");
@@ -301,7 +301,7 @@ TEST_F(AccountTest, ChangesThatNobodyWasToldOfAreReported) {
 }
 
 TEST_F(AccountTest, WithoutReadersTheLogSaysSo) {
-  desk.options.operator_.reset();
+  desk.options.system_operator.reset();
   desk.coordinators.clear();
   refuse("an@example.org", fate::refused());
   desk.start();
