@@ -225,6 +225,11 @@ int mail_release(const Options& options, bool yes) {
   name_unsent(mails, outbox);
   if (!held.empty()) std::cout << "All mail is held: " << held << '\n';
   print_what_goes(mails, " when you release");
+  const auto latest = outbox.announcements().revisions().latest();
+  const int announced = outbox.announcements().announced();
+  if (!held.empty() && latest && !latest->no_mail && announced < latest->number)
+    std::cout << "What changed since revision " << announced
+              << " is still to be told after that; `traject announce` shows to whom.\n";
   if (!confirm(yes, programme::Language::en, "Release?")) return exit_usage;
   std::int64_t last = 0;
   for (const Mail& mail : mails) last = std::max(last, mail.id);

@@ -119,9 +119,11 @@ int report(const publishing::Accepted& accepted, const Proposal& proposal, progr
 int show_and_publish(const Options& options, const PublishOptions& asked, Opened& opened,
                      Configuration configuration, const std::string& why, std::optional<int> back_to = {}) {
   const auto language = options.language;
-  const Proposal proposal = publishing::propose(
-      opened.head, std::move(configuration), opened.now,
-      {.folder = options.config, .back_to = back_to, .no_mail = asked.no_mail, .restored = asked.restored});
+  const Proposal proposal = publishing::propose(opened.head, std::move(configuration), opened.now,
+                                                {.folder = options.config,
+                                                 .back_to = back_to,
+                                                 .no_mail = asked.no_mail || asked.restored,
+                                                 .restored = asked.restored});
   show(proposal, opened.head, language);
   if (!std::cout.flush()) {
     std::cerr << say(language, "niets gepubliceerd: het plan kan niet worden getoond\n",

@@ -70,7 +70,7 @@ PublishResult publish(const Proposal& proposal, const std::string& who, const st
   if ((latest ? latest->number : 0) != proposal.base) return Overtaken{std::move(latest)};
   if (auto problem = clock_problem(now, site.built, latest ? latest->published : programme::Instant{}))
     return ClockWrong{std::move(*problem)};
-  if (options.no_mail) mark_announced(site.store, proposal.base);
+  if (options.no_mail && proposal.pending.recipients.empty()) mark_announced(site.store, proposal.base);
   LeftBehind left = left_behind(proposal, revisions);
   auto published =
       publish_configuration(proposal.configuration,

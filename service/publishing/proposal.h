@@ -39,7 +39,7 @@ struct Proposal {
 
   /// False if `no_mail` is set while mails about earlier revisions are pending. A change mail covers all
   /// changes since the previous one, so it would include this revision.
-  bool may_be_published() const { return !options.no_mail || pending.recipients.empty(); }
+  bool may_be_published() const { return !options.no_mail || options.restored || pending.recipients.empty(); }
 };
 
 /// Computes the effects of publishing the configuration. Pure; may be called on any thread.

@@ -220,7 +220,8 @@ class Commands(Folders):
         shutil.copytree(backup, self.data)
         self.assertLess(max(self.sequences()), max(seen))
         support.wait_until(lambda: int(time.time()) - SEQUENCE_EPOCH > max(seen), 20, "three publications took their seconds")
-        self.run_it("publish", "--yes", "--restored")
+        done = self.run_it("publish", "--yes", "--restored", config=self.with_date(NEW))
+        self.assertIn("nobody is mailed about it", done.stdout)
         self.assertGreater(min(self.sequences()), max(seen))
 
     def test_numbers_do_not_fall_for_who_goes_to_another_library(self):
