@@ -38,6 +38,11 @@ std::shared_ptr<const feeds::Snapshot> snapshot_or_report(const Options& options
     std::cerr << "the files hold something else than revision " << latest.number
               << ", which is what is published: 'traject diff " << latest.number << "' shows what\n";
   const auto folder = options.data_folder(settings);
+  if (std::filesystem::exists(folder / "feed.key") && !std::filesystem::exists(folder / "traject.db")) {
+    std::cerr << "there is no traject.db in " << programme::printable(folder.string())
+              << ", though its feed.key is there: restore it from the backup; nothing is changed\n";
+    return nullptr;
+  }
   const feeds::TokenKey key{store::open_key(folder)};
   store::Store store{folder};
   const auto published =

@@ -330,6 +330,14 @@ class Database(Faults):
         with open(self.data / "traject.db", "r+b") as file:
             file.write(b"x" * os.fstat(file.fileno()).st_size)
 
+    def test_an_address_is_not_revoked_in_another_database(self):
+        service = self.started()
+        (self.data / "traject.db").rename(self.folder / "aside.db")
+        refused = service.run("link", "revoke", "eemland-jeugd", check=False)
+        self.assertEqual(refused.returncode, 1, refused.stdout)
+        self.assertIn("though its feed.key is there: restore it from the backup; nothing is changed", refused.stderr)
+        self.assertFalse((self.data / "traject.db").exists())
+
     def test_another_key_at_a_start(self):
         service = self.started()
         service.stop()
