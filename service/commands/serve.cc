@@ -139,11 +139,12 @@ config_files::Files kept_files(const std::filesystem::path& config, const std::f
   }
 }
 
-/// An empty folder may be one that is not mounted.
+/// A missing or blank service.toml may be half of a save, an empty folder one that is not mounted.
 bool is_gone(const config_files::Files& service_toml) {
-  std::error_code unreadable;
-  return !service_toml.found || (service_toml.entries.empty() &&
-                                 !std::filesystem::exists(service_toml.folder / "programmes", unreadable));
+  const auto entry = service_toml.entries.find("service.toml");
+  return entry == service_toml.entries.end() ||
+         (entry->second.kind == config_files::FolderEntry::Kind::text &&
+          config_files::is_blank(entry->second.bytes));
 }
 
 Beginning begin(const Options& options, bool rehearsal) {
@@ -154,7 +155,10 @@ Beginning begin(const Options& options, bool rehearsal) {
     const auto kept = kept_files(options.config, options.data_folder(beginning.around.settings));
     if (!kept.entries.empty()) {
       auto last = config_files::load_service(kept);
-      if (is_gone(service_toml) || !beginning.around.ok()) {
+      if (is_gone(service_toml) && !is_gone(kept)) {
+        spdlog::error("the settings of the last start hold: service.toml is missing or empty");
+        beginning.around.settings = last.settings;
+      } else if (!beginning.around.ok()) {
         beginning.problems = beginning.around.problems;
         beginning.around.settings = last.settings;
       }
@@ -270,8 +274,8 @@ int serve(const Options& options, const ServeOptions& serve_options) {
                               .automatic = settings.publish_automatically || stage.rehearsal,
                               .language = options.language};
   for (bool is_first = true;; is_first = false) {
-    if (!is_first) beginning = begin(options, rehearsal);
-    const auto end = serve_once(how, signals, std::move(beginning), [&](service::Service& running) {
+    Beginning next = is_first ? std::exchange(beginning, {}) : begin(options, rehearsal);
+    const auto end = serve_once(how, signals, std::move(next), [&](service::Service& running) {
       spdlog::info("listening address={}", running.listening());
       how.listen.port = running.port();
       if (is_first && serve_options.show_links)

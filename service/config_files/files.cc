@@ -128,6 +128,8 @@ std::int64_t nanoseconds(const timespec& time) {
 
 }  // namespace
 
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+
 std::vector<std::string> Files::names_in(std::string_view path) const {
   std::vector<std::string> names;
   for (auto entry = entries.lower_bound(path); entry != entries.end() && entry->first.starts_with(path);

@@ -32,6 +32,9 @@ struct FolderEntry {
   bool operator==(const FolderEntry&) const = default;
 };
 
+/// True for a text of spaces and line breaks only.
+bool is_blank(std::string_view text);
+
 struct Files {
   std::filesystem::path folder;  ///< File names in service.toml are relative to it.
   bool found = true;             ///< The folder exists.

@@ -14,6 +14,8 @@ struct FolderState {
   bool unread = false;     ///< It was not read since the start.
   bool waits = false;      ///< It may be half written; it will be read again.
   bool differs = false;    ///< Its files differ from the published revision.
+  std::size_t broken_templates = 0;  ///< Mistakes in templates: the mails of their rules fail.
+  bool restart = false;              ///< service.toml differs from the settings in use.
   bool operator==(const FolderState&) const = default;
 };
 

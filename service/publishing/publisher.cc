@@ -60,6 +60,7 @@ PublishRequest Publisher::first_request(int latest) const {
   if (setup_.served_before) listeners_.warning(replaced_text);
   return {.expected = latest,
           .who = service_name,
+          .no_mail = setup_.served_before.has_value(),
           .restored = setup_.served_before.has_value(),
           .served = setup_.served_before.value_or(programme::Instant{})};
 }
@@ -75,7 +76,7 @@ bool Publisher::start_with(Configuration folder, std::chrono::duration<double> l
     adopt_latest();
     if (revision() == 0) return false;
   }
-  report_templates();
+  report_templates(true);
   return true;
 }
 
@@ -87,9 +88,18 @@ bool Publisher::report_clock(const std::optional<store::Revision>& latest) {
   return !problem;
 }
 
-/// For a start without the folder.
+/// For a start without the folder. A service.toml that
+/// vanished or is blank, and templates that are all gone, may be half of a save: the earlier ones stay.
 void Publisher::keep_service_files(const Configuration& folder) {
-  store::ServiceFiles{site_.store}.keep(folder.service_texts);
+  store::ServiceFiles kept{site_.store};
+  auto texts = folder.service_texts;
+  const auto is_template = [](const auto& file) { return file.first != "service.toml"; };
+  const bool no_templates = std::ranges::none_of(texts, is_template);
+  const auto settings = texts.find("service.toml");
+  const bool no_settings = settings == texts.end() || config_files::is_blank(settings->second);
+  for (auto& [path, text] : kept.all())
+    if (path == "service.toml" ? no_settings : no_templates) texts[path] = text;
+  kept.keep(texts);
 }
 
 bool Publisher::publish(Configuration configuration, const PublishRequest& request,
@@ -123,9 +133,12 @@ bool Publisher::record(const Configuration& configuration, const PublishRequest&
 }
 
 /// Logs broken templates. Their mails fail; all others are sent.
-void Publisher::report_templates() {
+void Publisher::report_templates(bool in_log) {
   const auto& edition = *published_.edition;
   const auto problems = template_problems(edition.composer, edition.programmes);
+  folder_state_.broken_templates = problems.errors();
+  listeners_.on_folder_state(folder_state_);
+  if (!in_log) return;
   for (const auto& problem : problems)
     listeners_.error("template: " + config_files::to_line(problem, setup_.language));
   if (const std::size_t unlisted = problems.unlisted_errors(); unlisted > 0)
@@ -170,8 +183,8 @@ bool Publisher::folder_changed(Configuration folder, std::chrono::duration<doubl
 void Publisher::publish_folder(Configuration& folder, std::chrono::duration<double> load_time, bool again,
                                bool is_first) {
   current_.loaded.settings.limits = folder.loaded.settings.limits;  // They hold from the next reading on.
-  if (folder.loaded.settings != current_.loaded.settings)
-    listeners_.warning("service.toml has changed: that needs a restart");
+  folder_state_.restart = folder.loaded.settings != current_.loaded.settings;
+  if (folder_state_.restart) listeners_.warning("service.toml has changed: that needs a restart");
   folder.loaded.settings = current_.loaded.settings;
   const bool other_words = folder.loaded.templates != current_.loaded.templates;
   folder_digest_ = store::digest_of(folder.texts);
@@ -190,7 +203,7 @@ void Publisher::publish_folder(Configuration& folder, std::chrono::duration<doub
     if (!publish_current()) adopt_latest();
   }
   compare_with_folder(current_.texts);
-  if (other_words || is_first) report_templates();
+  report_templates(other_words || is_first);
 }
 
 void Publisher::participation_changed() {
@@ -281,7 +294,12 @@ void Publisher::adopt_latest() {
 void Publisher::publish_restored(Configuration configuration, int expected) {
   listeners_.warning(replaced_text);
   if (!publish(std::move(configuration),
-               {.expected = expected, .who = service_name, .restored = true, .served = latest_served()}, {}))
+               {.expected = expected,
+                .who = service_name,
+                .no_mail = true,
+                .restored = true,
+                .served = latest_served()},
+               {}))
     return adopt_latest();
   continuity_.accept();
   folder_requested_ = setup_.automatic;

@@ -120,7 +120,7 @@ class Publisher {
   void report(const config_files::Problems& problems);
   void report(const std::string& problem, letters::FileProblems for_coordinators);
   void report(Task task, const std::string& problem);
-  void report_templates();
+  void report_templates(bool in_log);
   PublishRequest first_request(int latest) const;
   bool report_clock(const std::optional<store::Revision>& latest);
   void keep_service_files(const Configuration& folder);

@@ -57,10 +57,6 @@ class FilesTest(unittest.TestCase):
     def wait_for(self, words):
         support.wait_until(lambda: words in "\n".join([*self.mistakes(), self.service.says("files")]), 20, repr(words))
 
-    def wait_until_good(self):
-        good = "there are no mistakes in them"
-        support.wait_until(lambda: self.service.says("files") == good, 20, good)
-
     def start_again(self, words):
         """Feeds are there at once, and the mistake is named."""
         self.service.stop()
@@ -97,6 +93,12 @@ class FilesTest(unittest.TestCase):
             (config / "service.toml").unlink()
             os.mkfifo(config / "service.toml")
 
+        def settings_empty():
+            (config / "service.toml").write_text("\n")
+
+        def settings_gone():
+            (config / "service.toml").unlink()
+
         def enormous():
             self.write_people(million_rows())
 
@@ -114,6 +116,8 @@ class FilesTest(unittest.TestCase):
                             (elsewhere, "deze koppeling wijst naar een plaats buiten de map met bestanden"),
                             (settings_broken, '"xml" is geen soort logboek'),
                             (settings_a_pipe, "dit is een named pipe (FIFO)"),
+                            (settings_empty, ""),
+                            (settings_gone, ""),
                             (gone, "may be half written"),
                             (not_mounted, "may be half written")):
             with self.subTest(ruin.__name__):
@@ -121,6 +125,7 @@ class FilesTest(unittest.TestCase):
                 self.start_again(words)
                 self.restore()
         self.assertIn("the settings of the last start hold: service.toml:", self.service.log())
+        self.assertEqual(self.service.log().count("the settings of the last start hold: service.toml is missing or empty"), 4)
         self.start_again("there are no mistakes in them")
 
     def test_a_million_rows_take_no_memory(self):
@@ -230,7 +235,7 @@ class FilesTest(unittest.TestCase):
         self.wait_for(f"iedereen op deze computer kan het wachtwoord lezen; geef: chmod 600 {password}")
         password.chmod(0o600)
         self.service.reload()
-        self.wait_until_good()
+        self.wait_for("service.toml has changed; that holds after a restart")
         self.service.stop()
         password.rename(password.with_name("weg"))
         self.service.start()
