@@ -224,6 +224,8 @@ std::string status_as_json(const MailStatus& status) {
 }
 
 std::string why_it_waits(const Mail& mail, bool held) {
+  if (mail.state == MailState::waiting && !mail.waits_for.empty())
+    return "it waits for another address than " + mail.waits_for + ": `traject mail refused` says why";
   if (mail.state == MailState::waiting)
     return "it waits for a coordinator's word: `traject mail release` shows it and lets it go";
   const bool queued = mail.state == MailState::queued || mail.state == MailState::retry;

@@ -10,6 +10,7 @@
 #include "service/commands/status_text.h"
 #include "service/daemon/status_reports.h"
 #include "service/http/listener.h"
+#include "service/programme/printable.h"
 #include "service/publishing/clock_check.h"
 #include "service/store/outbox.h"
 
@@ -72,6 +73,7 @@ void look_at_store(web::StatusBoard& board, publishing::FolderState& folder, con
   for (const auto& [state, count] : outbox.counts())
     report.mails.by_state[std::string{to_string(state)}] = count;
   report.waiting = outbox.waiting_for_word();
+  report.refused = static_cast<std::int64_t>(outbox.refused_addresses().waiting().size());
   report.clock = publishing::clock_problem(now, publishing::build_day(),
                                            latest ? latest->published : programme::Instant{});
   service::show_mail(board, report, {}, now);
@@ -100,7 +102,7 @@ web::Status status_without_service(const Options& options, const Loaded& loaded,
     unknown.insert(unknown.end(), {Part::publication, Part::mail, Part::clock});
   }
   board.set_files_published(folder.errors == 0 && !folder.differs);
-  service::show_folder(board, folder, loaded.settings.publish_automatically, now);
+  service::show_folder(board, folder, now);
   board.set(Part::disk, "space", web::disk_condition(service::disk_space(data)), now);
   web::Status status = board.status(now, {});
   std::erase_if(status.parts, [&](const auto& part) {
@@ -144,7 +146,14 @@ int status(const Options& options, const std::string& listen, bool json) {
     std::cout << status_head(asked.status, asked.answer, address->url(address->port), options.language)
               << status_text(asked.status, options.language);
   }
-  return std::cout.flush() ? exit_status(asked.status) : exit_failure;
+  if (!std::cout.flush()) return exit_failure;
+  const bool is_other = asked.answer == Answer::given && !options.data.empty() &&
+                        std::filesystem::weakly_canonical(options.data) != asked.status.data;
+  if (!is_other) return exit_status(asked.status);
+  std::cerr << say(options.language, "let op: deze dienst heeft zijn gegevens in {0}, niet in {1}\n",
+                   "note: this service has its data in {0}, not in {1}\n",
+                   {programme::printable(asked.status.data), programme::printable(options.data)});
+  return std::max(exit_status(asked.status), exit_attention);
 }
 
 }  // namespace commands

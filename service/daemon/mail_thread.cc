@@ -183,6 +183,7 @@ void MailThread::report(programme::Instant now) {
     if (state == store::MailState::poison) poisoned_ = count;
   }
   report.waiting = outbox_.waiting_for_word();
+  report.refused = static_cast<std::int64_t>(outbox_.refused_addresses().waiting().size());
   if (report.waiting > 0) report.mails.held = true;
   setup_.report(report);
 }

@@ -23,6 +23,7 @@ struct MailReport {
   web::Metrics::Mails mails;
   bool counted = false;                     ///< `hold` and the numbers of mails are known.
   std::int64_t waiting = 0;                 ///< Mails that wait for a coordinator's word.
+  std::int64_t refused = 0;                 ///< Mails that wait for another address.
   std::string hold{};                       ///< Why all mail is held; empty: it is not.
   std::string failure{};                    ///< Why the last turn failed; empty: it did not.
   std::optional<programme::Text> clock{};   ///< Why the clock cannot be right: there was no turn.

@@ -188,7 +188,7 @@ void Service::publish(const publishing::Published& published, const publishing::
 void Service::set_folder_state(const publishing::FolderState& state) {
   metrics_.set_configuration_good(state.problem.empty());
   status_.set_files_published(!state.differs && !state.unread);
-  show_folder(status_, state, options_.automatic, options_.clock.now());
+  show_folder(status_, state, options_.clock.now());
   folder_was_read_ = folder_was_read_ || !state.unread;
   if (folder_was_read_ && first_edition_) mails_.publish(std::exchange(first_edition_, nullptr));
 }

@@ -29,15 +29,15 @@ void show_counts(web::StatusBoard& board, const MailReport& report, Instant now)
   board.set(Part::mail, "queue", web::mail_works(count_of(report, "queued") + count_of(report, "retry")),
             now);
   show_if(board, !report.hold.empty(), Part::mail, "hold", web::mail_held(report.hold), now);
+  show_if(board, report.refused > 0, Part::mail, "refused", web::mails_wait_for_address(report.refused), now);
   show_if(board, report.waiting > 0, Part::mail, "waiting", web::mails_wait(report.waiting), now);
   show_if(board, poison > 0, Part::mail, "poison", web::mails_poisoned(poison), now);
 }
 
 }  // namespace
 
-void show_folder(web::StatusBoard& board, const publishing::FolderState& folder, bool automatic,
-                 Instant now) {
-  board.set(Part::files, "files", web::files_condition(folder, automatic), now);
+void show_folder(web::StatusBoard& board, const publishing::FolderState& folder, Instant now) {
+  board.set(Part::files, "files", web::files_condition(folder), now);
   show_if(board, !folder.problem.empty() && folder.errors == 0, Part::publication, "files",
           web::not_published(folder.problem), now);
 }

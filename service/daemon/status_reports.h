@@ -16,9 +16,7 @@
 
 namespace service {
 
-/// `automatic`: the service publishes changed files by itself.
-void show_folder(web::StatusBoard& board, const publishing::FolderState& folder, bool automatic,
-                 programme::Instant now);
+void show_folder(web::StatusBoard& board, const publishing::FolderState& folder, programme::Instant now);
 
 /// `server` as in web::relay_condition().
 void show_mail(web::StatusBoard& board, const MailReport& report, const std::string& server,

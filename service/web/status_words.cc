@@ -31,7 +31,7 @@ std::string size_text(std::uint64_t octets) {
 
 }  // namespace
 
-Condition files_condition(const publishing::FolderState& folder, bool automatic) {
+Condition files_condition(const publishing::FolderState& folder) {
   if (folder.errors == 1)
     return {Health::attention,
             say("er staat een fout in de bestanden: {0}; wat gepubliceerd is, blijft gelden",
@@ -43,6 +43,16 @@ Condition files_condition(const publishing::FolderState& folder, bool automatic)
                 "the files have {0} mistakes, the first: {1}; what is published stays published",
                 {std::to_string(folder.errors), one_line(folder.first)}),
             command("traject check")};
+  if (folder.broken_templates > 0)
+    return {Health::attention,
+            say("fouten in sjablonen: {0}; de mails daarvan mislukken",
+                "mistakes in templates: {0}; their mails fail", {std::to_string(folder.broken_templates)}),
+            command("traject check")};
+  if (folder.restart)
+    return {Health::attention,
+            say("service.toml is gewijzigd; dat geldt pas na een herstart",
+                "service.toml has changed; that holds after a restart"),
+            command("systemctl restart traject")};
   if (folder.unread) return {Health::ok, say("de bestanden worden gelezen", "the files are being read"), {}};
   if (folder.waits)
     return {Health::ok,
@@ -53,7 +63,7 @@ Condition files_condition(const publishing::FolderState& folder, bool automatic)
     return {Health::ok,
             say("er staan geen fouten in; ze verschillen van wat gepubliceerd is",
                 "there are no mistakes in them; they differ from what is published"),
-            command(automatic ? "traject publish" : "traject plan")};
+            command("traject plan")};
   return {Health::ok, say("er staan geen fouten in", "there are no mistakes in them"), {}};
 }
 
@@ -97,7 +107,17 @@ Condition mail_held(const std::string& why) {
   return {Health::attention,
           say("alle mail wordt vastgehouden: {0}", "all mail is held: {0}",
               {one_line(std::string_view{why}.substr(0, why.find("; all mail is held until")))}),
-          command("traject mail release")};
+          why.find(" is a copy of ") == std::string::npos
+              ? command("traject mail release")
+              : say("in één van de twee mappen, niet in beide: traject mail release",
+                    "in one of the two folders, not in both: traject mail release")};
+}
+
+Condition mails_wait_for_address(std::int64_t count) {
+  return {Health::attention,
+          say("mails die wachten op een ander adres: {0}", "mails that wait for another address: {0}",
+              {std::to_string(count)}),
+          command("traject mail refused")};
 }
 
 Condition mails_wait(std::int64_t count) {

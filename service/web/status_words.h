@@ -13,7 +13,7 @@
 namespace web {
 
 /// Of Part::files.
-Condition files_condition(const publishing::FolderState& folder, bool automatic);
+Condition files_condition(const publishing::FolderState& folder);
 
 /// Of Part::publication: what is published. `revision` 0: nothing.
 Condition published_condition(int revision);
@@ -28,6 +28,7 @@ Condition mail_works(std::int64_t queued);
 /// Of Part::mail: all mail is held. `why` is Outbox::hold().
 Condition mail_held(const std::string& why);
 /// Of Part::mail: mails wait for a coordinator.
+Condition mails_wait_for_address(std::int64_t count);
 Condition mails_wait(std::int64_t count);
 /// Of Part::mail: mails were set apart after three crashes.
 Condition mails_poisoned(std::int64_t count);

@@ -42,6 +42,18 @@ TEST_F(StatusReportsTest, WhatWaitsForAPersonIsSaidUntilItIsGone) {
   EXPECT_EQ(health(Part::mail), Health::ok);
 }
 
+TEST_F(StatusReportsTest, MailsThatWaitForAnAddressNeedAPerson) {
+  MailReport report;
+  report.counted = true;
+  report.refused = 2;
+  mail(report);
+  EXPECT_EQ(what(Part::mail), "mails that wait for another address: 2");
+  EXPECT_EQ(health(Part::mail), Health::attention);
+  report.refused = 0;
+  mail(report);
+  EXPECT_EQ(health(Part::mail), Health::ok);
+}
+
 TEST_F(StatusReportsTest, AFailedTurnLeavesWhatWasKnown) {
   MailReport report;
   report.counted = true;
@@ -77,14 +89,14 @@ TEST_F(StatusReportsTest, AClockThatCannotBeRightStopsMail) {
 }
 
 TEST_F(StatusReportsTest, FilesAreAtFaultOnlyForTheirMistakes) {
-  show_folder(board_, {.problem = "a.toml:1:1: fout", .errors = 1, .first = "a.toml:1:1"}, true, start);
+  show_folder(board_, {.problem = "a.toml:1:1: fout", .errors = 1, .first = "a.toml:1:1"}, start);
   EXPECT_EQ(health(Part::files), Health::attention);
   EXPECT_EQ(health(Part::publication), Health::ok);
-  show_folder(board_, {.problem = "disk I/O error", .differs = true}, true, start);
+  show_folder(board_, {.problem = "disk I/O error", .differs = true}, start);
   EXPECT_EQ(health(Part::files), Health::ok);
   EXPECT_EQ(health(Part::publication), Health::attention);
   EXPECT_EQ(what(Part::publication), "the files have changed but are not published: disk I/O error");
-  show_folder(board_, {}, true, start);
+  show_folder(board_, {}, start);
   EXPECT_EQ(board_.status(start, {}).health(), Health::ok);
 }
 

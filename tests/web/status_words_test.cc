@@ -11,13 +11,17 @@ namespace status_words_test {
 using programme::Language;
 
 std::vector<Condition> all_that_are_not_ok() {
-  return {files_condition({.problem = "x", .errors = 1, .first = "programme.toml:3:1"}, true),
-          files_condition({.problem = "x\ny", .errors = 2, .first = "programme.toml:3:1"}, true),
+  return {files_condition({.problem = "x", .errors = 1, .first = "programme.toml:3:1"}),
+          files_condition({.problem = "x\ny", .errors = 2, .first = "programme.toml:3:1"}),
+          files_condition({.restart = true}),
+          files_condition({.broken_templates = 1}),
           published_condition(0),
           not_published("x"),
           not_rebuilt("x"),
           mail_held("x"),
           mails_wait(1),
+          mails_wait_for_address(1),
+          mail_held("the data folder a is a copy of b"),
           mails_poisoned(1),
           mail_failed("x"),
           mail_stopped_by_clock(),
@@ -44,20 +48,20 @@ TEST(StatusWords, WhateverIsNotOkSaysWhatHelpsInBothLanguages) {
 }
 
 TEST(StatusWords, MistakesInTheFilesAreCountedAndTheFirstIsNamed) {
-  const Condition one = files_condition({.problem = "x", .errors = 1, .first = "a.toml:3:1"}, true);
+  const Condition one = files_condition({.problem = "x", .errors = 1, .first = "a.toml:3:1"});
   EXPECT_EQ(one.what.en, "the files have a mistake: a.toml:3:1; what is published stays published");
-  const Condition many = files_condition({.problem = "x", .errors = 12, .first = "a.toml:3:1"}, true);
+  const Condition many = files_condition({.problem = "x", .errors = 12, .first = "a.toml:3:1"});
   EXPECT_EQ(many.what.nl,
             "er staan 12 fouten in de bestanden, de eerste: a.toml:3:1; wat gepubliceerd is, blijft gelden");
   EXPECT_EQ(many.help.nl, "traject check");
 }
 
 TEST(StatusWords, FilesWithoutMistakesAreOkEvenWhenTheyAreNotPublished) {
-  EXPECT_EQ(files_condition({}, true).health, Health::ok);
-  const Condition by_hand = files_condition({.differs = true}, false);
+  EXPECT_EQ(files_condition({}).health, Health::ok);
+  const Condition by_hand = files_condition({.differs = true});
   EXPECT_EQ(by_hand.health, Health::ok);
   EXPECT_EQ(by_hand.help.nl, "traject plan");
-  EXPECT_NE(files_condition({.waits = true}, true).what.en.find("half written"), std::string::npos);
+  EXPECT_NE(files_condition({.waits = true}).what.en.find("half written"), std::string::npos);
 }
 
 TEST(StatusWords, AHoldIsSaidWithoutItsInstruction) {
