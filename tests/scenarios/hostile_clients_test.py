@@ -46,7 +46,6 @@ class Hostile(unittest.TestCase):
                                      method="POST", body=b"List-Unsubscribe=One-Click")
                 self.assertEqual(answer.status, 200)
             self.assertEqual(len(service.ask("opt-outs")), 3)
-            self.assertRegex(service.log(), r"refused (count=\d+ )?status=503")
 
 
 if __name__ == "__main__":
