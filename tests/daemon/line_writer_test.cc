@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <array>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -72,26 +71,25 @@ TEST(LineWriter, NobodyWaitsForAReaderAndWhatIsMissingIsCounted) {
   const auto lines = pipe.lines_until(filler + std::to_string(count - 1) + "\n");
   int written = 0;
   int missing = 0;
-  std::optional<int> gap;
+  bool has_gap = false;
   for (const std::string& line : lines) {
     if (line.starts_with("dropped ")) {
-      EXPECT_FALSE(gap) << "one gap, one line";
-      gap = written;
-      missing = std::stoi(line.substr(8));
+      has_gap = true;  // one, or more when the writer came through in between
+      missing += std::stoi(line.substr(8));
     } else {
       EXPECT_EQ(line, filler + std::to_string(written + missing) + "\n") << "the rest is whole and in order";
       ++written;
     }
   }
-  EXPECT_TRUE(gap);
+  EXPECT_TRUE(has_gap);
   EXPECT_EQ(written + missing, count);
   EXPECT_GE(written, 100) << "what may wait, and what the pipe took";
   EXPECT_TRUE(writer.finish(patience));
 }
 
 TEST(LineWriter, AReaderThatNeverComesDoesNotHoldUpTheEnd) {
-  // The thread hangs in the pipe until the end of the process, so the pipe remains.
-  static const Pipe pipe;
+  // The thread hangs in the pipe until the end of the process, so the pipe is never closed.
+  static const Pipe& pipe = *new Pipe;
   LineWriter writer{pipe.in(), 1'000'000, dropped};
   for (int i = 0; i < 200; ++i) writer.write(std::string(1'000, 'x') + "\n");
   EXPECT_FALSE(writer.finish(milliseconds{20}));
