@@ -294,7 +294,7 @@ class Database(Faults):
         service.start()
         service.publish(PROGRAMME, OLD, NEW, self.feed)
         seen = self.last_modified(service.get(self.feed))
-        service.process.send_signal(signal.SIGSTOP)
+        support.wait_until(lambda: self.stands_still(service), SOON, "a moment without a transaction")
         self.copy_through_sqlite(self.folder / "backup.db", self.data / "traject.db")
         service.run("publish", "--yes")  # Revision 2 again, with other times.
         service.process.send_signal(signal.SIGCONT)
@@ -320,6 +320,18 @@ class Database(Faults):
         self.assertEqual(refused.returncode, 78, refused.stderr)
         self.assertIn("the database is damaged; stop the service, restore the backup and run "
                       "'traject publish --restored'", refused.stderr)
+
+    def stands_still(self, service):
+        """Stops the process where it holds no lock on the database, or lets it go on."""
+        service.process.send_signal(signal.SIGSTOP)
+        try:
+            with contextlib.closing(sqlite3.connect(self.data / "traject.db", timeout=0.1)) as connection:
+                connection.execute("BEGIN IMMEDIATE").close()
+                connection.rollback()
+            return True
+        except sqlite3.OperationalError:
+            service.process.send_signal(signal.SIGCONT)
+            return False
 
     @staticmethod
     def copy_through_sqlite(source, target):
