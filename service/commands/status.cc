@@ -67,13 +67,7 @@ void look_at_store(web::StatusBoard& board, publishing::FolderState& folder, con
   store::Revisions revisions{store};
   const auto latest = revisions.latest();
   folder.differs = !latest || revisions.files(latest->number) != texts;
-  service::MailReport report;
-  report.counted = true;
-  report.hold = outbox.hold();
-  for (const auto& [state, count] : outbox.counts())
-    report.mails.by_state[std::string{to_string(state)}] = count;
-  report.waiting = outbox.waiting_for_word();
-  report.refused = static_cast<std::int64_t>(outbox.refused_addresses().waiting().size());
+  service::MailReport report = service::report_of(outbox);
   report.clock = publishing::clock_problem(now, publishing::build_day(),
                                            latest ? latest->published : programme::Instant{});
   service::show_mail(board, report, {}, now);

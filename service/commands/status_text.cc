@@ -13,7 +13,7 @@ namespace {
 using programme::Language;
 using Rows = std::vector<std::vector<std::string>>;
 
-/// Without a service nobody knows since when.
+/// Without a running service the time since when is unknown.
 std::vector<std::string> row(const web::Status& status, const std::string& name,
                              const web::PartCondition& shown, Language language) {
   std::vector<std::string> cells{name, name_of(shown.condition.health, language)};

@@ -31,6 +31,19 @@ double random_fraction() {
 
 }  // namespace
 
+MailReport report_of(store::Outbox& outbox) {
+  MailReport report;
+  report.counted = true;
+  report.hold = outbox.hold();
+  report.pause = outbox.pauses().read();
+  for (const auto& [state, count] : outbox.counts())
+    report.mails.by_state[std::string{to_string(state)}] = count;
+  report.waiting = outbox.waiting_for_word();
+  report.refused = outbox.waiting_for_address();
+  report.mails.held = !report.hold.empty() || report.waiting > 0;
+  return report;
+}
+
 MailThread::MailThread(Setup setup)
     : setup_{std::move(setup)},
       store_{setup_.data_folder, setup_.use},
@@ -161,14 +174,10 @@ void MailThread::publish_to_worker(const std::shared_ptr<const mail::Edition>& e
 void MailThread::report(programme::Instant now) {
   if (steady_clock::now() < next_report_) return;
   next_report_ = steady_clock::now() + report_interval;
-  MailReport report;
-  report.counted = true;
-  report.hold = outbox_.hold();
+  MailReport report = report_of(outbox_);
   report.clock_behind = worker_.clock_behind();
-  report.pause = outbox_.pauses().read();
   if (setup_.courier_problem) report.courier_problem = setup_.courier_problem();
   report.mails.last_tick = now;
-  report.mails.held = !report.hold.empty();
   const auto figures = worker_.figures(now);
   if (figures.oldest_due) report.mails.oldest_due = now - *figures.oldest_due;
   report.mails.last_sent = figures.last_sent.value_or(programme::Instant{});
@@ -176,15 +185,11 @@ void MailThread::report(programme::Instant now) {
   report.mails.expected_today = figures.expected;
   report.mails.sent_today = figures.sent;
   report.mails.accounted_today = figures.accounted;
-  for (const auto& [state, count] : outbox_.counts()) {
-    report.mails.by_state[std::string{to_string(state)}] = count;
-    if (state == store::MailState::poison && count > poisoned_)
-      spdlog::error("mail: {} set apart after three crashes: traject mail list --state poison", count);
-    if (state == store::MailState::poison) poisoned_ = count;
-  }
-  report.waiting = outbox_.waiting_for_word();
-  report.refused = static_cast<std::int64_t>(outbox_.refused_addresses().waiting().size());
-  if (report.waiting > 0) report.mails.held = true;
+  const auto poison = report.mails.by_state.find(std::string{to_string(store::MailState::poison)});
+  const std::int64_t poisoned = poison == report.mails.by_state.end() ? poisoned_ : poison->second;
+  if (poisoned > poisoned_)
+    spdlog::error("mail: {} set apart after three crashes: traject mail list --state poison", poisoned);
+  poisoned_ = poisoned;
   setup_.report(report);
 }
 

@@ -32,6 +32,9 @@ struct MailReport {
   std::string courier_problem{};            ///< Why mail cannot be sent at all; empty: it can.
 };
 
+/// What the store alone says of mails.
+MailReport report_of(store::Outbox& outbox);
+
 /// Runs the mail worker on its own thread, with its own connection to the store. The thread logs exceptions,
 /// reports them as MailReport::failure and tries again after five seconds.
 class MailThread {

@@ -262,6 +262,8 @@ class Outbox {
   std::vector<std::pair<MailState, std::int64_t>> counts();
   /// Of the waiting mails those that wait for a person's word.
   std::int64_t waiting_for_word();
+  /// And those that wait for another address.
+  std::int64_t waiting_for_address();
 
  private:
   struct Statements;

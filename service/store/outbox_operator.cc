@@ -15,6 +15,12 @@ using soci::use;
 /// How long a test may take to go.
 constexpr std::chrono::hours test_lasts{24};
 
+std::int64_t count_of(soci::session& sql, const std::string& condition) {
+  long long count = 0;
+  sql << "SELECT COUNT(*) FROM mail WHERE " + condition, soci::into(count);
+  return count;
+}
+
 }  // namespace
 
 std::vector<Mail> Outbox::list(std::optional<MailState> state, std::size_t limit) {
@@ -104,10 +110,11 @@ int Outbox::release_waiting(Instant now, std::int64_t last) {
 }
 
 std::int64_t Outbox::waiting_for_word() {
-  long long count = 0;
-  store_.connection().sql << "SELECT COUNT(*) FROM mail WHERE state = 'waiting' AND waits_for = ''",
-      soci::into(count);
-  return count;
+  return count_of(store_.connection().sql, "state = 'waiting' AND waits_for = ''");
+}
+
+std::int64_t Outbox::waiting_for_address() {
+  return count_of(store_.connection().sql, "state = 'waiting' AND waits_for <> ''");
 }
 
 std::vector<std::pair<MailState, std::int64_t>> Outbox::counts() {
