@@ -58,15 +58,8 @@ AccountNotes::Standing AccountNotes::standing(const std::string& recipient) {
 void AccountNotes::queue(const Reader& reader, const std::string& programme, Instant now, Instant not_after) {
   soci::session& sql = store_.connection().sql;
   WriteTransaction transaction{sql};
-  Mail mail;
-  mail.key = "account/" + date::format("%FT%TZ", now) + '/' + reader.recipient;
-  mail.kind = MailKind::account;
-  mail.programme = programme;
-  mail.recipient = reader.recipient;
-  mail.address = reader.address;
-  mail.due = now;
-  mail.not_after = not_after;
-  MailMaker{sql}.make(mail, now);
+  MailMaker{sql}.make(
+      mail_to_reader(MailKind::account, reader.recipient, reader.address, programme, now, not_after), now);
   transaction.commit();
 }
 

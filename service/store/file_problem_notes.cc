@@ -43,17 +43,10 @@ void FileProblemNotes::queue_mails(std::span<const Reader> readers, const std::s
          " WHERE purpose = 'files' AND state IN ('queued', 'retry', 'waiting')",
       soci::use(at, "now");
   MailMaker maker{sql};
-  for (const Reader& reader : readers) {
-    Mail mail;
-    mail.key = "files/" + date::format("%FT%TZ", now) + '/' + reader.recipient;
-    mail.kind = MailKind::file_problems;
-    mail.programme = programme;
-    mail.recipient = reader.recipient;
-    mail.address = reader.address;
-    mail.due = now;
-    mail.not_after = not_after;
-    maker.make(mail, now);
-  }
+  for (const Reader& reader : readers)
+    maker.make(
+        mail_to_reader(MailKind::file_problems, reader.recipient, reader.address, programme, now, not_after),
+        now);
   write_state(sql, mailed_name, std::to_string(at));
   transaction.commit();
 }

@@ -69,6 +69,19 @@ void MailQuery::append_to(std::vector<Mail>& mails) {
   }
 }
 
+Mail mail_to_reader(MailKind kind, const std::string& recipient, const std::string& address,
+                    const std::string& programme, Instant now, Instant not_after) {
+  Mail mail;
+  mail.key = std::string{to_string(kind)} + '/' + date::format("%FT%TZ", now) + '/' + recipient;
+  mail.kind = kind;
+  mail.programme = programme;
+  mail.recipient = recipient;
+  mail.address = address;
+  mail.due = now;
+  mail.not_after = not_after;
+  return mail;
+}
+
 MailMaker::MailMaker(soci::session& sql)
     : sql_{sql},
       insert_{(sql.prepare << "INSERT INTO mail (id, mail_key, purpose, urgency, programme, recipient,"

@@ -56,6 +56,11 @@ long long last_mail_id(soci::session& sql);
 void keep_last_mail_id(soci::session& sql);
 
 /// Inserts mails within a transaction of the caller, which it must not outlive.
+/// A mail of the service itself to somebody who reads such mails, due now. Its key has its kind, the time and
+/// the recipient.
+Mail mail_to_reader(MailKind kind, const std::string& recipient, const std::string& address,
+                    const std::string& programme, Instant now, Instant not_after);
+
 class MailMaker {
  public:
   explicit MailMaker(soci::session& sql);
