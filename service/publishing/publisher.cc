@@ -88,8 +88,8 @@ bool Publisher::report_clock(const std::optional<store::Revision>& latest) {
   return !problem;
 }
 
-/// For a start without the folder. A service.toml that
-/// vanished or is blank, and templates that are all gone, may be half of a save: the earlier ones stay.
+/// For a start without the folder. A service.toml that vanished or is blank, and templates that are all gone,
+/// may be half of a save: the earlier ones stay.
 void Publisher::keep_service_files(const Configuration& folder) {
   store::ServiceFiles kept{site_.store};
   auto texts = folder.service_texts;
@@ -159,12 +159,12 @@ bool Publisher::folder_changed(Configuration folder, std::chrono::duration<doubl
   try {
     refuse_if_closed();
     adopt_latest();  // publish_folder() compares the folder with it
+    folder_digest_ = digest;
     const config_files::Problems problems = folder.loaded.problems;
     if (folder.loaded.ok()) {
       keep_service_files(folder);
       publish_folder(folder, load_time, again, is_first);
     } else {
-      folder_digest_ = store::digest_of(folder.texts);
       compare_with_folder(current_.texts);
       malloc_trim(0);
     }
@@ -187,7 +187,6 @@ void Publisher::publish_folder(Configuration& folder, std::chrono::duration<doub
   if (folder_state_.restart) listeners_.warning("service.toml has changed: that needs a restart");
   folder.loaded.settings = current_.loaded.settings;
   const bool other_words = folder.loaded.templates != current_.loaded.templates;
-  folder_digest_ = store::digest_of(folder.texts);
   if (setup_.automatic && folder_digest_ != revisions_.ignored_folder_digest() &&
       folder.texts != current_.texts) {
     if (const auto problem = clock_problem(setup_.now(), site_.built, published_.snapshot->published))
