@@ -7,7 +7,9 @@
 #include <functional>
 #include <iostream>
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "service/commands/command_errors.h"
 #include "service/commands/commands.h"
@@ -120,7 +122,7 @@ struct Beginning {
   config_files::Loaded around;  ///< Settings and templates.
   /// Read at the first start only. Later starts serve what is published, and read it after that.
   std::optional<service::FolderReading> folder;
-  config_files::Problems problems;  ///< Why the settings are those of an earlier start; empty: they are not.
+  std::vector<std::string> earlier;  ///< Why the settings are those of an earlier start; empty: they are not.
 };
 
 /// Returns service.toml and the templates of the last good reading, or none when nothing is published.
@@ -156,12 +158,12 @@ Beginning begin(const Options& options, bool rehearsal) {
     if (!kept.entries.empty()) {
       auto last = config_files::load_service(kept);
       if (is_gone(service_toml) && !is_gone(kept)) {
-        spdlog::error("the settings of the last start hold: service.toml is missing or empty");
-        beginning.around.settings = last.settings;
-      } else if (!beginning.around.ok()) {
-        beginning.problems = beginning.around.problems;
-        beginning.around.settings = last.settings;
+        beginning.earlier.emplace_back("service.toml is missing or empty");
+      } else {
+        for (const auto& problem : beginning.around.problems)
+          if (!problem.warning) beginning.earlier.push_back(config_files::to_line(problem, options.language));
       }
+      if (!beginning.earlier.empty() || !beginning.around.ok()) beginning.around.settings = last.settings;
       beginning.around.templates = std::move(last.templates);
       return beginning;
     }
@@ -179,12 +181,6 @@ bool has_errors(const config_files::Problems& problems, const std::string& file)
 /// Returns true when the service cannot start with the folder, whatever the store holds.
 bool is_unusable(const std::optional<service::FolderReading>& folder) {
   return folder && (!folder->found || has_errors(folder->configuration.loaded.problems, "service.toml"));
-}
-
-void log_earlier_settings(const config_files::Problems& problems, programme::Language language) {
-  for (const auto& problem : problems)
-    if (!problem.warning)
-      spdlog::error("the settings of the last start hold: {}", config_files::to_line(problem, language));
 }
 
 /// Reports a database that no start can use.
@@ -257,7 +253,8 @@ int serve(const Options& options, const ServeOptions& serve_options) {
   if (!listen) return exit_usage;
 
   service::set_up_log(serve_options.log.empty() ? settings.log : serve_options.log);
-  log_earlier_settings(beginning.problems, options.language);
+  for (const std::string& why : beginning.earlier)
+    spdlog::error("the settings of the last start hold: {}", why);
   const Stage stage = set_stage(options, serve_options, settings);
   if (beginning.folder && !beginning.around.ok() && !std::filesystem::exists(stage.folder / "traject.db"))
     return report_unusable(beginning.around.problems, options.language);
