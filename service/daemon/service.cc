@@ -246,7 +246,7 @@ std::optional<Successor> Service::run(const sigset_t& signals) {
   if (broken) std::rethrow_exception(broken);
   spdlog::info("stopped");
   if (ended == Ended::stop) return std::nullopt;
-  Successor next{.why = storing_.rebuild()->why, .served_before = {}, .former = storing_.opened()};
+  Successor next{.served_before = {}, .former = storing_.opened()};
   if (storing_.rebuild()->is_other_database || (is_copied() && options_.served_before))
     next.served_before = publisher_.latest_served();
   return next;

@@ -53,9 +53,8 @@ struct ServiceOptions {
   std::optional<programme::Instant> served_before{};
 };
 
-/// Why a service is to be built anew, and what the next one has to know.
+/// What the next service has to know when one is to be built anew.
 struct Successor {
-  std::string why;
   std::optional<programme::Instant> served_before;  ///< As in ServiceOptions.
   DatabaseFiles former;                             ///< Of the database that was open.
 };

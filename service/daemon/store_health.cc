@@ -1,28 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/daemon/store_health.h"
 
-#include <string_view>
 #include <utility>
 
 namespace service {
-
-std::string_view to_string(StoreReport::State state) {
-  switch (state) {
-    case StoreReport::State::good:
-      return "good";
-    case StoreReport::State::unwritable:
-      return "unwritable";
-    case StoreReport::State::copied:
-      return "copied";
-    case StoreReport::State::gone:
-      return "gone";
-    case StoreReport::State::replaced:
-      return "replaced";
-    case StoreReport::State::damaged:
-      break;
-  }
-  return "damaged";
-}
 
 StoreReport StoreHealth::report() const {
   const std::scoped_lock lock{mutex_};

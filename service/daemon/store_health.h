@@ -8,7 +8,6 @@
 #include <functional>
 #include <mutex>
 #include <string>
-#include <string_view>
 
 #include "service/programme/civil_time.h"
 #include "service/programme/text.h"
@@ -33,9 +32,6 @@ struct StoreReport {
   /// Nothing may be recorded, even if the database would take it.
   bool is_closed() const { return state != State::good && state != State::unwritable; }
 };
-
-/// "good", "unwritable", …
-std::string_view to_string(StoreReport::State state);
 
 /// Thread-safe.
 class StoreHealth {

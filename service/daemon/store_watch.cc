@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service/daemon/store_watch.h"
 
-#include <sys/statvfs.h>
-
 #include <exception>
 #include <system_error>
 #include <utility>
 
+#include "service/daemon/status_reports.h"
 #include "service/store/failure.h"
 #include "service/store/store.h"
 
@@ -43,9 +42,8 @@ programme::Text room_help() {
 }
 
 std::uint64_t free_octets(const std::filesystem::path& folder) {
-  struct statvfs room {};
-  if (::statvfs(folder.c_str(), &room) != 0) return 0;
-  return std::uint64_t{room.f_bavail} * room.f_frsize;
+  const auto space = disk_space(folder);
+  return space ? space->free : 0;
 }
 
 StoreReport report(State state, programme::Text what, programme::Text help) {
